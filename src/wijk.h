@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* wijk.h - the whole library. A header may include only headers named above its own; tools/layers checks it. */
+#ifndef WIJK_WIJK_H
+#define WIJK_WIJK_H
+
+#include "base/base.h"       /* context, faults, text, numbers, dates, CSV, JSON, YAML */
+#include "stats/stats.h"     /* arrays in, numbers out; no domain words                */
+#include "geo/geo.h"         /* planar geometry in RD metres, shared borders, tiles    */
+#include "domain/domain.h"   /* gebied, period, indicator, series, definitions         */
+#include "measure/measure.h" /* livability scores, classes, change                     */
+#include "report/report.h"   /* results as tables, CSV, JSON, GeoJSON, sentences       */
+/* ---- above: pure. No file, socket, SQL or clock, and no random seed of its own. */
+#include "store/store.h"     /* the only SQL; files                                    */
+#include "import/import.h"   /* foreign files become areas and series                  */
+#include "flow/flow.h"       /* recipes: load, compute, save                           */
+/* ---- the programs: tables of one-line entries over flow */
+#include "http/http.h"       /* the server                                             */
+
+#endif
