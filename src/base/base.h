@@ -19,10 +19,12 @@
 
 #if defined(__GNUC__)
 #define WIJK_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
+#define WIJK_FORMAT_ARG(n) __attribute__((format_arg(n)))
 #define WIJK_MUST_USE __attribute__((warn_unused_result))
 #define WIJK_API __attribute__((visibility("default")))
 #else
 #define WIJK_PRINTF(fmt, args)
+#define WIJK_FORMAT_ARG(n)
 #define WIJK_MUST_USE
 #define WIJK_API
 #endif
@@ -148,8 +150,8 @@ WIJK_API char *wijk_buf_cstr(struct wijk_buf *b); /* NUL-ended; still owned by t
 /* Translation of a Dutch source text to the language of cx; the text itself when there is none.
  * `tools/` fills the catalogue from po/en.po. Use it on every text for people that is not a fault
  * (wijk_fail translates its own format). */
-WIJK_API const char *wijk_tr(const struct wijk_cx *cx, const char *dutch);
-WIJK_API const char *wijk_tr_lang(enum wijk_lang lang, const char *dutch);
+WIJK_API const char *wijk_tr(const struct wijk_cx *cx, const char *dutch) WIJK_FORMAT_ARG(2);
+WIJK_API const char *wijk_tr_lang(enum wijk_lang lang, const char *dutch) WIJK_FORMAT_ARG(2);
 /* nl for everything but a value that starts with "en". Reads no environment: the caller passes LANG. */
 WIJK_API enum wijk_lang wijk_lang_from(const char *locale);
 
