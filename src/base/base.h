@@ -106,6 +106,8 @@ WIJK_API enum wijk_err wijk_fail(struct wijk_cx *cx, enum wijk_err err, const ch
 WIJK_API const char *wijk_fault(const struct wijk_cx *cx); /* last sentence; "" when none          */
 WIJK_API void wijk_fault_clear(struct wijk_cx *cx);
 WIJK_API const char *wijk_err_name(enum wijk_err err);     /* "EDATA"                              */
+/* Marks a Dutch text that is translated later: for tables of constants. */
+#define WIJK_T(text) text
 WIJK_API const char *wijk_err_text(enum wijk_err err);     /* the list's sentence, Dutch           */
 
 /* ---- text ----------------------------------------------------------------------------------- */

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Shared inside base only. */
+#ifndef WIJK_BASE_INT_H
+#define WIJK_BASE_INT_H
+
+#include "base/base.h"
+
+#include <stdalign.h>
+
+struct wijk__chunk {
+    struct wijk__chunk *before;
+    size_t used, size;
+    alignas(max_align_t) unsigned char room[];
+};
+struct wijk_cx {
+    struct wijk__chunk *chunk;
+    enum wijk_lang lang;
+    char fault[4096];
+};
+
+/* Room without zeroing: for buffers that are written before they are read. */
+void *wijk__alloc_raw(struct wijk_cx *cx, size_t size);
+
+/* Reads a wijk_in in blocks; both readers stand on it. */
+struct wijk__block_in {
+    struct wijk_in in;
+    unsigned char *room;
+    size_t size, at, n;
+    bool ended, failed;
+};
+void wijk__block_open(struct wijk_cx *cx, struct wijk__block_in *b, struct wijk_in in, size_t size);
+/* Moves what is left to the front and reads more behind it. false: nothing more, or reading failed. */
+bool wijk__block_more(struct wijk__block_in *b);
+
+#endif

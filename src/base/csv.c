@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* CSV by RFC 4180, read record by record in constant memory, and written with care for spreadsheets. */
+#include "base/base_int.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { BLOCK = WIJK_LIMIT_LINE + (64 << 10) };
+
+struct wijk_csv {
+    struct wijk_cx *cx;
+    struct wijk__block_in in;
+    char separator;
+    bool cp1252, started;
+    size_t line, next_line; /* where this record starts; where the next one does */
+    size_t n;
+    struct wijk_str field[WIJK_LIMIT_COLUMNS];
+    struct wijk_mark mark; /* converted text lives until the next record */
+};
+
+enum wijk_err wijk_csv_open(struct wijk_cx *cx, struct wijk_in in, struct wijk_csv_opt opt,
+                            struct wijk_csv **out) {
+    struct wijk_csv *csv = WIJK_NEW(cx, struct wijk_csv, 1);
+    csv->cx = cx;
+    csv->separator = opt.separator;
+    csv->cp1252 = opt.cp1252;
+    csv->next_line = 1;
+    wijk__block_open(cx, &csv->in, in, BLOCK);
+    *out = csv;
+    return WIJK_OK;
+}
+
+size_t wijk_csv_line(const struct wijk_csv *csv) {
+    return csv->line;
+}
+char wijk_csv_separator(const struct wijk_csv *csv) {
+    return csv->separator ? csv->separator : ',';
+}
+
+/* The end of the record that starts at `at`: the line feed outside quotes, or the end of all. SIZE_MAX: read
+ * more. */
+static size_t record_end(const struct wijk__block_in *in) {
+    bool quoted = false;
+    for (size_t i = in->at; i < in->n;) {
+        const unsigned char *p = in->room + i;
+        if (!quoted) {
+            const unsigned char *lf = memchr(p, '\n', in->n - i),
+                                *q = memchr(p, '"', (lf ? (size_t)(lf - p) : in->n - i));
+            if (!q && lf) return (size_t)(lf - in->room);
+            if (!q) break;
+            i = (size_t)(q - in->room) + 1;
+        } else {
+            const unsigned char *q = memchr(p, '"', in->n - i);
+            if (!q) break;
+            i = (size_t)(q - in->room) + 1;
+        }
+        quoted = !quoted;
+    }
+    return in->ended ? in->n : SIZE_MAX;
+}
+
+/* The sign that parts the fields of the header: the commonest outside quotes. */
+static char find_separator(const unsigned char *p, size_t n) {
+    static const char CANDIDATES[] = ",;\t|";
+    size_t count[4] = {0}, best = 0;
+    bool quoted = false;
+    for (size_t i = 0; i < n; i++) {
+        const char *c = p[i] ? strchr(CANDIDATES, p[i]) : NULL;
+        if (p[i] == '"')
+            quoted = !quoted;
+        else if (c && !quoted)
+            count[c - CANDIDATES]++;
+    }
+    for (size_t k = 1; k < 4; k++)
+        if (count[k] > count[best]) best = k;
+    return CANDIDATES[best];
+}
+
+static enum wijk_err complain(struct wijk_csv *csv, enum wijk_err err, size_t column, const char *what) {
+    return wijk_fail(csv->cx, err, "%s regel %zu, kolom %zu: %s", csv->in.in.name, csv->line, column,
+                     wijk_tr(csv->cx, what));
+}
+
+/* A quoted field: doubled quotes become one, in place. Gives the position behind the closing quote, NULL when
+ * bad. */
+static char *unquote(char *p, char *end, struct wijk_str *out) {
+    char *to = p, *start = p;
+    for (;;) {
+        char *q = memchr(p, '"', (size_t)(end - p));
+        if (!q) return NULL;
+        memmove(to, p, (size_t)(q - p));
+        to += q - p;
+        if (q + 1 == end || q[1] != '"') {
+            *out = (struct wijk_str){start, (size_t)(to - start)};
+            return q + 1;
+        }
+        *to++ = '"';
+        p = q + 2;
+    }
+}
+
+static enum wijk_err split(struct wijk_csv *csv, char *p, char *end) {
+    csv->n = 0;
+    for (;;) {
+        if (csv->n == WIJK_LIMIT_COLUMNS)
+            return complain(csv, WIJK_ELIMIT, csv->n, "er zijn te veel kolommen.");
+        struct wijk_str *f = &csv->field[csv->n++];
+        if (p < end && *p == '"') {
+            p = unquote(p + 1, end, f);
+            if (!p) return complain(csv, WIJK_EPARSE, csv->n, "een aanhalingsteken wordt niet gesloten.");
+            if (p < end && *p != csv->separator)
+                return complain(csv, WIJK_EPARSE, csv->n,
+                                "er staat tekst achter een sluitend aanhalingsteken.");
+        } else {
+            char *next = memchr(p, csv->separator, (size_t)(end - p));
+            *f = (struct wijk_str){p, (size_t)((next ? next : end) - p)};
+            p += f->n;
+        }
+        if (p == end) return WIJK_OK;
+        p++;
+    }
+}
+
+static enum wijk_err check_text(struct wijk_csv *csv) {
+    for (size_t i = 0; i < csv->n; i++) {
+        if (csv->cp1252) csv->field[i] = wijk_utf8_from_cp1252(csv->cx, csv->field[i]);
+        size_t at;
+        if (!wijk_utf8_valid(csv->field[i], &at))
+            return complain(csv, WIJK_EPARSE, i + 1, "de tekst is geen UTF-8. Bewaar het bestand als UTF-8.");
+    }
+    return WIJK_OK;
+}
+
+/* Brings one whole record into the block: from in.at to *end. */
+static enum wijk_err find_record(struct wijk_csv *csv, size_t *end) {
+    struct wijk__block_in *in = &csv->in;
+    while ((*end = record_end(in)) == SIZE_MAX) {
+        if (in->n - in->at > WIJK_LIMIT_LINE) break;
+        if (!wijk__block_more(in) && in->failed)
+            return wijk_fail(csv->cx, WIJK_EIO, "%s: lezen lukt niet.", in->in.name);
+    }
+    if (*end == SIZE_MAX || *end - in->at > WIJK_LIMIT_LINE)
+        return complain(csv, WIJK_ELIMIT, 1, "de regel is langer dan 1 MiB.");
+    return WIJK_OK;
+}
+
+static void begin(struct wijk_csv *csv) {
+    struct wijk__block_in *in = &csv->in;
+    while (in->n < 3 && wijk__block_more(in)) {
+    }
+    if (in->n >= 3 && memcmp(in->room, "\xef\xbb\xbf", 3) == 0) in->at = 3;
+    csv->started = true;
+    csv->mark = wijk_cx_mark(csv->cx);
+}
+
+enum wijk_err wijk_csv_next(struct wijk_csv *csv, const struct wijk_str **fields, size_t *n) {
+    struct wijk__block_in *in = &csv->in;
+    *n = 0;
+    *fields = csv->field;
+    if (!csv->started) begin(csv);
+    for (;;) {
+        size_t end;
+        csv->line = csv->next_line;
+        WIJK_TRY(find_record(csv, &end));
+        if (in->at == in->n && in->ended) return WIJK_OK;
+        char *p = (char *)in->room + in->at, *stop = (char *)in->room + end;
+        for (const char *q = p; (q = memchr(q, '\n', (size_t)(stop - q)));) csv->next_line++, q++;
+        csv->next_line++;
+        in->at = end < in->n ? end + 1 : end;
+        if (stop > p && stop[-1] == '\r') stop--;
+        if (stop == p) continue; /* a blank line */
+        if (!csv->separator) csv->separator = find_separator((unsigned char *)p, (size_t)(stop - p));
+        WIJK_TRY(split(csv, p, stop));
+        WIJK_TRY(check_text(csv));
+        *n = csv->n;
+        return WIJK_OK;
+    }
+}
+
+/* ---- writing ---- */
+
+static void put(struct wijk_csv_out *w, const char *p, size_t n) {
+    if (n && !w->failed && !w->out.write(w->out.self, p, n)) w->failed = true;
+}
+
+static void between(struct wijk_csv_out *w) {
+    char separator = w->separator ? w->separator : ',';
+    if (w->row_open) put(w, &separator, 1);
+    w->row_open = true;
+}
+
+/* A cell that a spreadsheet would take for a formula. */
+static bool would_run(struct wijk_str f) {
+    double v;
+    return f.n && strchr("=+-@\t\r", f.p[0]) && !wijk_num_parse(f, WIJK_NUM_POINT, &v);
+}
+
+void wijk_csv_put(struct wijk_csv_out *w, struct wijk_str f) {
+    between(w);
+    char separator = w->separator ? w->separator : ',';
+    bool guard = would_run(f), quote = false;
+    for (size_t i = 0; i < f.n && !quote; i++)
+        quote = f.p[i] == separator || f.p[i] == '"' || f.p[i] == '\n' || f.p[i] == '\r';
+    if (quote) put(w, "\"", 1);
+    if (guard) put(w, "'", 1);
+    for (size_t i = 0; i < f.n;) {
+        const char *q = memchr(f.p + i, '"', f.n - i);
+        size_t k = q ? (size_t)(q - f.p) + 1 - i : f.n - i;
+        put(w, f.p + i, k);
+        if (q) put(w, "\"", 1);
+        i += k;
+    }
+    if (quote) put(w, "\"", 1);
+}
+
+void wijk_csv_put_num(struct wijk_csv_out *w, double v) {
+    char text[32];
+    between(w);
+    put(w, text, wijk_num_write(v, text));
+}
+
+void wijk_csv_end_row(struct wijk_csv_out *w) {
+    put(w, "\n", 1);
+    w->row_open = false;
+}

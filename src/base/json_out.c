@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* A streaming writer of JSON: commas and escapes are its own, numbers are short and read back the same. */
+#include "base/base_int.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { FRESH, FILLED, AFTER_KEY }; /* of the container at each depth */
+
+static void flush(struct wijk_json_out *w) {
+    if (w->used && !w->failed && !w->out.write(w->out.self, w->room, w->used)) w->failed = true;
+    w->used = 0;
+}
+
+static void put(struct wijk_json_out *w, const char *p, size_t n) {
+    if (n > sizeof w->room - w->used) flush(w);
+    if (n > sizeof w->room) {
+        if (!w->failed && !w->out.write(w->out.self, p, n)) w->failed = true;
+        return;
+    }
+    memcpy(w->room + w->used, p, n);
+    w->used += n;
+}
+
+static void put_char(struct wijk_json_out *w, char c) {
+    if (w->used == sizeof w->room) flush(w);
+    w->room[w->used++] = c;
+}
+
+void wijk_json_out_open(struct wijk_json_out *w, struct wijk_out out) {
+    w->out = out;
+    w->failed = false;
+    w->depth = 0;
+    w->used = 0;
+    w->state[0] = FRESH;
+}
+
+bool wijk_json_out_close(struct wijk_json_out *w) {
+    assert(w->depth == 0);
+    flush(w);
+    return !w->failed;
+}
+
+static void before_value(struct wijk_json_out *w) {
+    if (w->state[w->depth] == FILLED && w->depth) put_char(w, ',');
+    w->state[w->depth] = FILLED;
+}
+
+static void begin(struct wijk_json_out *w, char sign) {
+    before_value(w);
+    put_char(w, sign);
+    assert(w->depth + 1 < WIJK_LIMIT_DEPTH);
+    w->state[++w->depth] = FRESH;
+}
+
+static void end(struct wijk_json_out *w, char sign) {
+    assert(w->depth > 0);
+    w->depth--;
+    put_char(w, sign);
+}
+
+void wijk_json_begin_object(struct wijk_json_out *w) {
+    begin(w, '{');
+}
+void wijk_json_end_object(struct wijk_json_out *w) {
+    end(w, '}');
+}
+void wijk_json_begin_array(struct wijk_json_out *w) {
+    begin(w, '[');
+}
+void wijk_json_end_array(struct wijk_json_out *w) {
+    end(w, ']');
+}
+
+static void quoted(struct wijk_json_out *w, struct wijk_str s) {
+    put_char(w, '"');
+    size_t from = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (c >= 0x20 && c != '"' && c != '\\') continue;
+        put(w, s.p + from, i - from);
+        from = i + 1;
+        char escape[8];
+        if (c == '"' || c == '\\')
+            snprintf(escape, sizeof escape, "\\%c", c);
+        else if (c == '\n')
+            snprintf(escape, sizeof escape, "\\n");
+        else
+            snprintf(escape, sizeof escape, "\\u%04x", c);
+        put(w, escape, strlen(escape));
+    }
+    put(w, s.p + from, s.n - from);
+    put_char(w, '"');
+}
+
+void wijk_json_key(struct wijk_json_out *w, const char *key) {
+    before_value(w);
+    quoted(w, wijk_str(key));
+    put_char(w, ':');
+    w->state[w->depth] = AFTER_KEY;
+}
+
+void wijk_json_str(struct wijk_json_out *w, struct wijk_str s) {
+    before_value(w);
+    quoted(w, s);
+}
+
+void wijk_json_cstr(struct wijk_json_out *w, const char *s) {
+    if (s)
+        wijk_json_str(w, wijk_str(s));
+    else
+        wijk_json_null(w);
+}
+
+/* Thousandths, the common case, by integers: k / 1000 is correctly rounded, so the text reads back to the
+ * same double. */
+static size_t write_thousandths(int64_t k, char out[32]) {
+    char digits[24];
+    size_t n = 0, d = 0;
+    uint64_t u = k < 0 ? (uint64_t)-k : (uint64_t)k, whole = u / 1000, part = u % 1000;
+    if (k < 0) out[n++] = '-';
+    do digits[d++] = (char)('0' + whole % 10), whole /= 10;
+    while (whole);
+    while (d) out[n++] = digits[--d];
+    if (!part) return n;
+    out[n++] = '.';
+    out[n++] = (char)('0' + part / 100);
+    if (part % 100) out[n++] = (char)('0' + part / 10 % 10);
+    if (part % 10) out[n++] = (char)('0' + part % 10);
+    return n;
+}
+
+void wijk_json_num(struct wijk_json_out *w, double v) {
+    if (!isfinite(v)) {
+        wijk_json_null(w);
+        return;
+    }
+    char text[32];
+    before_value(w);
+    int64_t k = fabs(v) < 1e12 ? llrint(v * 1000) : 0;
+    bool short_form = fabs(v) < 1e12 && (double)k / 1000 == v;
+    put(w, text, short_form ? write_thousandths(k, text) : wijk_num_write(v, text));
+}
+
+void wijk_json_int(struct wijk_json_out *w, int64_t v) {
+    char text[32];
+    before_value(w);
+    put(w, text, (size_t)snprintf(text, sizeof text, "%" PRId64, v));
+}
+
+void wijk_json_bool(struct wijk_json_out *w, bool v) {
+    before_value(w);
+    put(w, v ? "true" : "false", v ? 4 : 5);
+}
+
+void wijk_json_null(struct wijk_json_out *w) {
+    before_value(w);
+    put(w, "null", 4);
+}
+
+void wijk_json_kv_str(struct wijk_json_out *w, const char *key, const char *s) {
+    wijk_json_key(w, key), wijk_json_cstr(w, s);
+}
+void wijk_json_kv_num(struct wijk_json_out *w, const char *key, double v) {
+    wijk_json_key(w, key), wijk_json_num(w, v);
+}
+void wijk_json_kv_int(struct wijk_json_out *w, const char *key, int64_t v) {
+    wijk_json_key(w, key), wijk_json_int(w, v);
+}
+void wijk_json_kv_bool(struct wijk_json_out *w, const char *key, bool v) {
+    wijk_json_key(w, key), wijk_json_bool(w, v);
+}
