@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The definitions as one whole: reads every file by its folder, then checks that what they say of each other
+ * is so. */
+#include "domain/domain_int.h"
+
+#include <string.h>
+
+/* ---- looking up ---- */
+
+const struct wijk_indicator *wijk_defs_indicator(const struct wijk_defs *d, const char *id) {
+    for (size_t i = 0; i < d->n_indicator; i++)
+        if (strcmp(d->indicator[i].id, id) == 0) return &d->indicator[i];
+    return NULL;
+}
+
+const struct wijk_method *wijk_defs_method(const struct wijk_defs *d, const char *id) {
+    for (size_t i = 0; i < d->n_method; i++)
+        if (strcmp(d->method[i].id, id) == 0) return &d->method[i];
+    return NULL;
+}
+
+const struct wijk_source *wijk_defs_source(const struct wijk_defs *d, const char *id) {
+    for (size_t i = 0; i < d->n_source; i++)
+        if (strcmp(d->source[i].id, id) == 0) return &d->source[i];
+    return NULL;
+}
+
+const char *wijk_indicator_label(const struct wijk_indicator *i, enum wijk_lang lang) {
+    return lang == WIJK_EN ? i->label_en : i->label_nl;
+}
+
+const char *wijk_indicator_unit(const struct wijk_indicator *i, enum wijk_lang lang) {
+    return lang == WIJK_EN ? i->unit_en : i->unit_nl;
+}
+
+/* ---- what definitions say of each other ---- */
+
+/* A role of a method is filled by a known indicator that says it belongs to that method. */
+static enum wijk_err check_role(const struct wijk__def *d, size_t line, const struct wijk_defs *defs,
+                                const struct wijk_method *m, const char *id, const char *dimension) {
+    if (!id[0]) return WIJK_OK;
+    const struct wijk_indicator *i = wijk_defs_indicator(defs, id);
+    if (!i) return wijk__def_fail(d, line, WIJK_T("de indicator %s bestaat niet."), id);
+    if (strcmp(i->method, m->id) != 0 || strcmp(i->dimension, dimension) != 0)
+        return wijk__def_fail(d, line,
+                              WIJK_T("de indicator %s zegt zelf iets anders over method of dimension."), id);
+    return WIJK_OK;
+}
+
+static enum wijk_err check_method(const struct wijk__def *d, size_t line, const struct wijk_defs *defs,
+                                  const struct wijk_method *m) {
+    WIJK_TRY(check_role(d, line, defs, m, m->total, ""));
+    WIJK_TRY(check_role(d, line, defs, m, m->score, ""));
+    WIJK_TRY(check_role(d, line, defs, m, m->delivered_class, ""));
+    for (size_t k = 0; k < m->n_dimension; k++)
+        WIJK_TRY(check_role(d, line, defs, m, m->dimension[k].indicator, m->dimension[k].id));
+    return WIJK_OK;
+}
+
+static enum wijk_err check_indicator(const struct wijk__def *d, size_t line, const struct wijk_defs *defs,
+                                     const struct wijk_indicator *i) {
+    if (!i->method[0]) return WIJK_OK;
+    const struct wijk_method *m = wijk_defs_method(defs, i->method);
+    if (!m) return wijk__def_fail(d, line, WIJK_T("de methode %s bestaat niet."), i->method);
+    if (!i->dimension[0]) return WIJK_OK;
+    for (size_t k = 0; k < m->n_dimension; k++)
+        if (strcmp(m->dimension[k].id, i->dimension) == 0 && strcmp(m->dimension[k].indicator, i->id) == 0)
+            return WIJK_OK;
+    return wijk__def_fail(d, line, WIJK_T("de methode heeft geen dimensie %s met deze indicator."),
+                          i->dimension);
+}
+
+static enum wijk_err check_all(struct wijk_cx *cx, const struct wijk__def_set *set) {
+    for (size_t i = 0; i < set->defs.n_indicator; i++) {
+        struct wijk__def d = {cx, set->indicator_at[i].file};
+        WIJK_TRY(check_indicator(&d, set->indicator_at[i].line, &set->defs, &set->indicator[i]));
+    }
+    for (size_t i = 0; i < set->defs.n_method; i++) {
+        struct wijk__def d = {cx, set->method_at[i].file};
+        WIJK_TRY(check_method(&d, set->method_at[i].line, &set->defs, &set->method[i]));
+    }
+    return WIJK_OK;
+}
+
+/* ---- reading ---- */
+
+static const struct {
+    const char *folder;
+    enum wijk_err (*read)(const struct wijk__def *d, const struct wijk_yaml *file, struct wijk__def_set *set);
+} PART[] = {
+    {"indicators/", wijk__def_indicators},
+    {"methods/", wijk__def_method},
+    {"sources/", wijk__def_source},
+};
+
+static enum wijk_err read_file(struct wijk_cx *cx, const struct wijk_def_file *file,
+                               struct wijk__def_set *set) {
+    struct wijk__def d = {cx, file->name};
+    for (size_t k = 0; k < sizeof PART / sizeof *PART; k++) {
+        const struct wijk_yaml *yaml;
+        if (!wijk_str_starts(wijk_str(file->name), PART[k].folder)) continue;
+        WIJK_TRY(wijk_yaml_read(cx, file->bytes, file->name, &yaml));
+        return PART[k].read(&d, yaml, set);
+    }
+    return wijk__def_fail(&d, 1, WIJK_T("een definitie hoort in indicators/, methods/ of sources/."), "");
+}
+
+enum wijk_err wijk_defs_read(struct wijk_cx *cx, const struct wijk_def_file *files, size_t n,
+                             const struct wijk_defs **out) {
+    struct wijk__def_set *set = WIJK_NEW(cx, struct wijk__def_set, 1);
+    set->indicator = WIJK_NEW(cx, struct wijk_indicator, WIJK__INDICATORS_MAX);
+    set->indicator_at = WIJK_NEW(cx, struct wijk__def_place, WIJK__INDICATORS_MAX);
+    set->method = WIJK_NEW(cx, struct wijk_method, WIJK__METHODS_MAX);
+    set->method_at = WIJK_NEW(cx, struct wijk__def_place, WIJK__METHODS_MAX);
+    set->source = WIJK_NEW(cx, struct wijk_source, WIJK__SOURCES_MAX);
+    set->source_at = WIJK_NEW(cx, struct wijk__def_place, WIJK__SOURCES_MAX);
+    set->defs.indicator = set->indicator;
+    set->defs.method = set->method;
+    set->defs.source = set->source;
+    for (size_t i = 0; i < n; i++) WIJK_TRY(read_file(cx, &files[i], set));
+    WIJK_TRY(check_all(cx, set));
+    *out = &set->defs;
+    return WIJK_OK;
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Shared inside domain only: reading a map of a definition file into a struct by a table of its keys. */
+#ifndef WIJK_DOMAIN_INT_H
+#define WIJK_DOMAIN_INT_H
+
+#include "domain/domain.h"
+
+/* The definition file that is being read. */
+struct wijk__def {
+    struct wijk_cx *cx;
+    const char *file;
+};
+/* Raises WIJK_EDEF "FILE regel LINE: what"; `what` is Dutch with at most one %s for `name`. */
+enum wijk_err wijk__def_fail(const struct wijk__def *d, size_t line, const char *what, const char *name);
+
+enum wijk__def_kind {
+    WIJK__DEF_TEXT,   /* const char *at `at`; not empty                         */
+    WIJK__DEF_ID,     /* the same; letters, digits, _ - and points               */
+    WIJK__DEF_PAIR,   /* {nl: .., en: ..}: const char * at `at` and at `at_en`    */
+    WIJK__DEF_NUMBER, /* double                                                  */
+    WIJK__DEF_WHOLE,  /* int from 0 to 99                                        */
+    WIJK__DEF_YES_NO, /* bool: true or false                                     */
+    WIJK__DEF_CHOICE, /* enum: the place in `choice`                             */
+    WIJK__DEF_WORD,   /* const char *: one of `choice`; the first when absent     */
+    WIJK__DEF_OTHER   /* known, but read by the caller                           */
+};
+struct wijk__def_field {
+    const char *key;
+    enum wijk__def_kind kind;
+    bool required;
+    size_t at, at_en;
+    const char *const *choice; /* ends with NULL */
+};
+/* Fills `into` from a map. Text members that are absent become "". Keys the table lacks are a fault, unless `open`. */
+enum wijk_err wijk__def_read_map(const struct wijk__def *d, const struct wijk_yaml *map,
+                                 const struct wijk__def_field *field, size_t n_field, bool open, void *into);
+enum wijk_err wijk__def_number(const struct wijk__def *d, const struct wijk_yaml *v, const char *key, double *out);
+/* The list under `key`, with 1 to max items. */
+enum wijk_err wijk__def_list(const struct wijk__def *d, const struct wijk_yaml *map, const char *key, size_t max,
+                             const struct wijk_yaml **out);
+
+/* Where a definition stands, for complaints that come after reading. */
+struct wijk__def_place {
+    const char *file;
+    size_t line;
+};
+/* What is read so far; places run beside the definitions. */
+struct wijk__def_set {
+    struct wijk_defs defs;
+    struct wijk_indicator *indicator;
+    struct wijk_method *method;
+    struct wijk_source *source;
+    struct wijk__def_place *indicator_at, *method_at, *source_at;
+};
+enum wijk_err wijk__def_indicators(const struct wijk__def *d, const struct wijk_yaml *file, struct wijk__def_set *set);
+enum wijk_err wijk__def_method(const struct wijk__def *d, const struct wijk_yaml *file, struct wijk__def_set *set);
+enum wijk_err wijk__def_source(const struct wijk__def *d, const struct wijk_yaml *file, struct wijk__def_set *set);
+enum { WIJK__INDICATORS_MAX = 4000, WIJK__METHODS_MAX = 64, WIJK__SOURCES_MAX = 1000, WIJK__LIMITS_MAX = 100 };
+
+#endif
