@@ -45,6 +45,16 @@ struct wijk_snapshot_division {
     const struct wijk_tiles *tiles;      /* NULL without geometry                                            */
     struct wijk_box box;                 /* WGS84 degrees; of all geometry                                   */
     const struct wijk_xy *label;         /* n, WGS84; NAN without geometry                                   */
+    size_t n_series;                     /* of this division, in the order of defs, then period; newest release */
+    const struct wijk_series *const *series;
+    const struct wijk_indicator *const *indicator; /* n_series                                               */
+    size_t n_scores;                     /* of this division, by method, then period                         */
+    const struct wijk_scores *const *scores;
+};
+/* A name or code as search compares it: folded. */
+struct wijk_snapshot_name {
+    const char *folded, *code; /* code in lower case */
+    uint32_t division, area;
 };
 struct wijk_snapshot {
     struct wijk_store_info info;
@@ -61,8 +71,12 @@ struct wijk_snapshot {
     const struct wijk_geom *const *water;
     const char *const *water_name;
     const struct wijk_tiles *water_tiles;          /* NULL without water                                      */
+    size_t n_name;
+    const struct wijk_snapshot_name *name;         /* each code once, in its newest division; no grid cells    */
+    size_t n_finding_list;                         /* n_load when read with geometry, else 0                   */
+    const struct wijk_load *finding_list;          /* by load: only n_finding and finding are filled           */
 };
-/* with_geometry: also geometries, tiles and label points (the server); without: figures only (the CLI).
+/* with_geometry: also geometries, tiles, label points and findings (the server); without: figures only (the CLI).
  * The snapshot lives in cx and needs the store no more. */
 WIJK_API enum wijk_err wijk_flow_snapshot(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_defs *defs,
                                           bool with_geometry, const struct wijk_snapshot **out);

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What the recipes of flow share: areas with their parents, and the one rule by which series become scores.
+ */
+#ifndef WIJK_FLOW_INT_H
+#define WIJK_FLOW_INT_H
+
+#include "flow/flow.h"
+
+/* One division with each area's place in the level above it. */
+struct wijk__layer {
+    struct wijk_areas areas;
+    const struct wijk_area_index *index;
+    const size_t *parent; /* areas.n; index into the level above in the same division year; SIZE_MAX none */
+};
+/* All divisions of the store, by level, newest first. */
+enum wijk_err wijk__layers_read(struct wijk_cx *cx, struct wijk_store *store, bool with_geometry,
+                                const struct wijk__layer **out, size_t *n);
+
+/* Every score the series allow: published figures first, then wijk and gemeente from their buurten where
+ * nothing is published for that method and period. What is stored and what is shown both come from here, so
+ * they cannot differ.
+ *
+ * method  NULL: all of defs
+ * series  sorted by indicator, level, division, period, release; of two releases of one period the newest
+ * counts out     by method, layer, period */
+enum wijk_err wijk__flow_scores(struct wijk_cx *cx, const struct wijk_defs *defs, const char *method,
+                                const struct wijk__layer *layer, size_t n_layer,
+                                const struct wijk_series *series, size_t n_series,
+                                const struct wijk_scores *const **out, size_t *n);
+
+/* The division and place of a code; division_year 0: the newest. Fails WIJK_ENOTFOUND with the code that
+ * looks alike. */
+enum wijk_err wijk__area_find(struct wijk_cx *cx, const struct wijk_snapshot *s, const char *code,
+                              int division_year, const struct wijk_snapshot_division **division,
+                              size_t *area);
+
+#endif

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* A store as an immutable picture in memory: what the server's threads and the CLI read. Nothing in it
+ * changes after wijk_flow_snapshot(), so it needs no lock. */
+#include "flow/flow_int.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ---- geometry ---- */
+
+/* The box in degrees of a box in metres: the edges bend, so points along them are taken as well. */
+static struct wijk_box box_to_wgs84(struct wijk_box rd) {
+    enum { STEPS = 8 };
+    struct wijk_box out = {INFINITY, INFINITY, -INFINITY, -INFINITY};
+    for (int i = 0; i <= STEPS; i++) {
+        double x = rd.min_x + (rd.max_x - rd.min_x) * i / STEPS,
+               y = rd.min_y + (rd.max_y - rd.min_y) * i / STEPS;
+        struct wijk_xy edge[] = {{x, rd.min_y}, {x, rd.max_y}, {rd.min_x, y}, {rd.max_x, y}};
+        for (size_t k = 0; k < 4; k++) {
+            struct wijk_xy p = wijk_wgs84_from_rd(edge[k]);
+            out.min_x = fmin(out.min_x, p.x), out.max_x = fmax(out.max_x, p.x);
+            out.min_y = fmin(out.min_y, p.y), out.max_y = fmax(out.max_y, p.y);
+        }
+    }
+    return out;
+}
+
+static enum wijk_err division_geometry(struct wijk_cx *cx, struct wijk_snapshot_division *d) {
+    struct wijk_box all = {INFINITY, INFINITY, -INFINITY, -INFINITY};
+    const struct wijk_geom **geom = WIJK_NEW(cx, const struct wijk_geom *, d->areas.n);
+    struct wijk_xy *label = WIJK_NEW(cx, struct wijk_xy, d->areas.n), at;
+    bool any = false;
+    for (size_t i = 0; i < d->areas.n; i++) {
+        geom[i] = d->areas.v[i].geom;
+        label[i] = (struct wijk_xy){NAN, NAN};
+        if (!geom[i] || geom[i]->n_point == 0) continue;
+        struct wijk_box b = wijk_geom_box(geom[i]);
+        all = (struct wijk_box){fmin(all.min_x, b.min_x), fmin(all.min_y, b.min_y), fmax(all.max_x, b.max_x),
+                                fmax(all.max_y, b.max_y)};
+        any = true;
+        if (wijk_geom_label_point(cx, geom[i], &at) == WIJK_OK)
+            label[i] = wijk_wgs84_from_rd(at);
+        else
+            wijk_fault_clear(cx); /* an area without an inside has no label point; that is no fault */
+    }
+    d->label = label;
+    if (!any) return WIJK_OK;
+    d->box = box_to_wgs84(all);
+    return wijk_tiles_build(cx, geom, d->areas.n, (struct wijk_tiles_opt){0}, &d->tiles);
+}
+
+static enum wijk_err water(struct wijk_cx *cx, struct wijk_store *store, struct wijk_snapshot *s) {
+    WIJK_TRY(wijk_store_read_water(cx, store, &s->water_name, &s->water, &s->n_water));
+    if (!s->n_water) return WIJK_OK;
+    return wijk_tiles_build(cx, s->water, s->n_water, (struct wijk_tiles_opt){.layer = "water"},
+                            &s->water_tiles);
+}
+
+static enum wijk_err findings(struct wijk_cx *cx, struct wijk_store *store, struct wijk_snapshot *s) {
+    struct wijk_load *list = WIJK_NEW(cx, struct wijk_load, s->n_load);
+    for (size_t i = 0; i < s->n_load; i++)
+        WIJK_TRY(wijk_store_read_findings(cx, store, s->load[i].id, &list[i].finding, &list[i].n_finding));
+    s->finding_list = list;
+    s->n_finding_list = s->n_load;
+    return WIJK_OK;
+}
+
+/* ---- what belongs to a division ---- */
+
+static bool same_but_release(const struct wijk_series *a, const struct wijk_series *b) {
+    return a->key.level == b->key.level && a->key.division_year == b->key.division_year &&
+           wijk_period_key(a->key.period) == wijk_period_key(b->key.period) &&
+           strcmp(a->key.indicator, b->key.indicator) == 0;
+}
+
+static size_t series_from(const struct wijk_snapshot *s, const char *indicator) {
+    size_t lo = 0, hi = s->n_series;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (strcmp(s->series[mid].key.indicator, indicator) < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+static void division_series(struct wijk_cx *cx, const struct wijk_snapshot *s,
+                            struct wijk_snapshot_division *d) {
+    const struct wijk_series **list = WIJK_NEW(cx, const struct wijk_series *, s->n_series);
+    const struct wijk_indicator **indicator = WIJK_NEW(cx, const struct wijk_indicator *, s->n_series);
+    size_t n = 0;
+    for (size_t k = 0; k < s->defs->n_indicator; k++) {
+        const char *id = s->defs->indicator[k].id;
+        for (size_t i = series_from(s, id); i < s->n_series && strcmp(s->series[i].key.indicator, id) == 0;
+             i++) {
+            const struct wijk_series *v = &s->series[i];
+            if (v->key.level != d->areas.level || v->key.division_year != d->areas.division_year) continue;
+            if (n && same_but_release(list[n - 1], v)) n--; /* the newer release comes later */
+            list[n] = v;
+            indicator[n++] = &s->defs->indicator[k];
+        }
+    }
+    d->series = list;
+    d->indicator = indicator;
+    d->n_series = n;
+}
+
+static void division_scores(struct wijk_cx *cx, const struct wijk_snapshot *s,
+                            struct wijk_snapshot_division *d) {
+    const struct wijk_scores **list = WIJK_NEW(cx, const struct wijk_scores *, s->n_scores);
+    for (size_t i = 0; i < s->n_scores; i++)
+        if (s->scores[i]->level == d->areas.level && s->scores[i]->division_year == d->areas.division_year)
+            list[d->n_scores++] = s->scores[i];
+    d->scores = list;
+}
+
+/* ---- names for search ---- */
+
+static const char *folded(struct wijk_cx *cx, const char *text) {
+    return wijk_str_dup(cx, wijk_str_fold(cx, wijk_str(text)));
+}
+
+static void names(struct wijk_cx *cx, struct wijk_snapshot *s) {
+    size_t most = 0;
+    for (size_t d = 0; d < s->n_division; d++) most += s->division[d].areas.n;
+    struct wijk_snapshot_name *name = WIJK_NEW(cx, struct wijk_snapshot_name, most);
+    for (size_t d = 0; d < s->n_division; d++) {
+        const struct wijk_areas *a = &s->division[d].areas;
+        if (a->level == WIJK_LEVEL_RASTER) continue;
+        for (size_t i = 0; i < a->n; i++) {
+            bool newer = false; /* divisions of a level stand newest first */
+            for (size_t k = 0; k < d && !newer; k++)
+                newer = s->division[k].areas.level == a->level &&
+                        wijk_area_find(s->division[k].index, a->v[i].code) != SIZE_MAX;
+            if (newer) continue;
+            name[s->n_name++] =
+                (struct wijk_snapshot_name){folded(cx, a->v[i].name ? a->v[i].name : ""),
+                                            folded(cx, a->v[i].code), (uint32_t)d, (uint32_t)i};
+        }
+    }
+    s->name = name;
+}
+
+enum wijk_err wijk_flow_snapshot(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_defs *defs,
+                                 bool with_geometry, const struct wijk_snapshot **out) {
+    struct wijk_snapshot *s = WIJK_NEW(cx, struct wijk_snapshot, 1);
+    const struct wijk__layer *layer;
+    s->defs = defs;
+    WIJK_TRY(wijk_store_info(cx, store, &s->info));
+    WIJK_TRY(wijk__layers_read(cx, store, with_geometry, &layer, &s->n_division));
+    WIJK_TRY(wijk_store_read_all_series(cx, store, &s->series, &s->n_series));
+    WIJK_TRY(wijk_store_read_loads(cx, store, &s->load, &s->n_load));
+    WIJK_TRY(wijk__flow_scores(cx, defs, NULL, layer, s->n_division, s->series, s->n_series, &s->scores,
+                               &s->n_scores));
+    struct wijk_snapshot_division *division = WIJK_NEW(cx, struct wijk_snapshot_division, s->n_division);
+    s->division = division;
+    for (size_t i = 0; i < s->n_division; i++) {
+        struct wijk_snapshot_division *d = &division[i];
+        d->areas = layer[i].areas;
+        d->index = layer[i].index;
+        d->parent = layer[i].parent;
+        d->box = (struct wijk_box){INFINITY, INFINITY, -INFINITY, -INFINITY};
+        if (with_geometry) WIJK_TRY(division_geometry(cx, d));
+        division_series(cx, s, d);
+        division_scores(cx, s, d);
+    }
+    if (with_geometry) WIJK_TRY(water(cx, store, s));
+    if (with_geometry) WIJK_TRY(findings(cx, store, s));
+    names(cx, s);
+    *out = s;
+    return WIJK_OK;
+}
+
+const struct wijk_snapshot_division *wijk_snapshot_division(const struct wijk_snapshot *s,
+                                                            enum wijk_level level, int division_year) {
+    for (size_t i = 0; i < s->n_division; i++) {
+        const struct wijk_areas *a = &s->division[i].areas;
+        if (a->level == level && (!division_year || a->division_year == division_year))
+            return &s->division[i];
+    }
+    return NULL;
+}
+
+const struct wijk_series *wijk_snapshot_series(const struct wijk_snapshot *s, const char *indicator,
+                                               enum wijk_level level, int division_year,
+                                               struct wijk_period period) {
+    const struct wijk_series *best = NULL;
+    for (size_t i = series_from(s, indicator);
+         i < s->n_series && strcmp(s->series[i].key.indicator, indicator) == 0; i++) {
+        const struct wijk_series *v = &s->series[i];
+        if (v->key.level != level || (division_year && v->key.division_year != division_year)) continue;
+        if (period.year && wijk_period_key(v->key.period) != wijk_period_key(period)) continue;
+        if (best && v->key.division_year < best->key.division_year) continue;
+        if (best && v->key.division_year == best->key.division_year &&
+            wijk_period_key(v->key.period) < wijk_period_key(best->key.period))
+            continue;
+        best = v; /* of equal ones the later in the list has the newer release */
+    }
+    return best;
+}
