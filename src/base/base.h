@@ -258,7 +258,7 @@ struct wijk_json_out {
     struct wijk_out out;
     bool failed;
     int depth;
-    uint8_t state[WIJK_LIMIT_DEPTH]; /* private */
+    uint8_t state[WIJK_LIMIT_DEPTH + 1]; /* private */
     size_t used;
     char room[4096];
 };

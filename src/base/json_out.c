@@ -52,7 +52,7 @@ static void before_value(struct wijk_json_out *w) {
 static void begin(struct wijk_json_out *w, char sign) {
     before_value(w);
     put_char(w, sign);
-    assert(w->depth + 1 < WIJK_LIMIT_DEPTH);
+    assert(w->depth < WIJK_LIMIT_DEPTH);
     w->state[++w->depth] = FRESH;
 }
 

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Numbers: the whole field or nothing, rounded as the standard library rounds. */
+#include "base/base.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void reads(const char *text, enum wijk_num_style style, double want) {
+    double got = -1;
+    assert_true(wijk_num_parse(wijk_str(text), style, &got));
+    assert_true(got == want);
+}
+
+static void refuses(const char *text, enum wijk_num_style style) {
+    double got = -12.5;
+    assert_false(wijk_num_parse(wijk_str(text), style, &got));
+    assert_true(got == -12.5); /* untouched */
+}
+
+static void point_numbers(void **state) {
+    (void)state;
+    reads("0.1", WIJK_NUM_POINT, 0.1);
+    reads("  -0.278 ", WIJK_NUM_POINT, -0.278);
+    reads("4.102264851", WIJK_NUM_POINT, 4.102264851);
+    reads("+17", WIJK_NUM_POINT, 17);
+    reads(".5", WIJK_NUM_POINT, 0.5);
+    reads("1e-7", WIJK_NUM_POINT, 1e-7);
+    reads("-99999999", WIJK_NUM_POINT, -99999999);
+    /* Halfway cases and long digits, where adding up digit by digit goes wrong. */
+    reads("9007199254740993", WIJK_NUM_POINT, 9007199254740992.0);
+    reads("9007199254740993.0000000000000000000001", WIJK_NUM_POINT, 9007199254740994.0);
+    reads("2.2250738585072011e-308", WIJK_NUM_POINT, 2.2250738585072011e-308);
+    reads("123456789012345678901234567890", WIJK_NUM_POINT, 1.2345678901234568e29);
+}
+
+static void comma_numbers(void **state) {
+    (void)state;
+    reads("0,1", WIJK_NUM_COMMA, 0.1);
+    reads("1.204,5", WIJK_NUM_COMMA, 1204.5);
+    reads("12.345.678", WIJK_NUM_COMMA, 12345678);
+    reads("1,5", WIJK_NUM_EITHER, 1.5);
+    reads("1.5", WIJK_NUM_EITHER, 1.5);
+    refuses("1.5", WIJK_NUM_COMMA); /* a point parts thousands, in threes */
+    refuses("1234.567", WIJK_NUM_COMMA);
+    refuses("1.204,5", WIJK_NUM_EITHER);
+}
+
+static void refused_numbers(void **state) {
+    (void)state;
+    static const char *const BAD[] = {"",    " ",        ".",     "-",     "12a",  "1 2",      "0x10",  "nan",
+                                      "NaN", "inf",      "1e999", "1e",    "1e+",  "--1",      "1.2.3", "1,2",
+                                      "?",   "1e123456", "٣",     "1_000", "1e5.", "infinity", "-1e400"};
+    for (size_t i = 0; i < sizeof BAD / sizeof *BAD; i++) refuses(BAD[i], WIJK_NUM_POINT);
+    char *digits = malloc(1001);
+    assert_non_null(digits);
+    memset(digits, '7', 1000);
+    digits[1000] = 0;
+    refuses(digits, WIJK_NUM_POINT);
+    free(digits);
+}
+
+static void whole_numbers(void **state) {
+    (void)state;
+    int64_t v = 3;
+    assert_true(wijk_int_parse(WIJK_STR(" 2017 "), 1990, 2100, &v));
+    assert_int_equal(v, 2017);
+    assert_true(wijk_int_parse(WIJK_STR("-9223372036854775808"), INT64_MIN, INT64_MAX, &v));
+    assert_true(v == INT64_MIN);
+    assert_false(wijk_int_parse(WIJK_STR("9223372036854775808"), INT64_MIN, INT64_MAX, &v));
+    assert_false(wijk_int_parse(WIJK_STR("1989"), 1990, 2100, &v));
+    assert_false(wijk_int_parse(WIJK_STR("2017.0"), 1990, 2100, &v));
+    assert_false(wijk_int_parse(WIJK_STR(""), 0, 9, &v));
+}
+
+/* Any double that is written reads back to the same double, and as the standard library reads it. */
+static void round_trip(void **state) {
+    (void)state;
+    uint64_t x = 88172645463325252u; /* xorshift64 */
+    for (int i = 0; i < 100000; i++) {
+        x ^= x << 13, x ^= x >> 7, x ^= x << 17;
+        double v, back;
+        char text[32];
+        memcpy(&v, &x, sizeof v);
+        if (!isfinite(v)) continue;
+        size_t n = wijk_num_write(v, text);
+        assert_true(n < sizeof text);
+        assert_true(wijk_num_parse((struct wijk_str){text, n}, WIJK_NUM_POINT, &back));
+        assert_true(back == v);
+        assert_true(strtod(text, NULL) == v);
+    }
+}
+
+static void for_people(void **state) {
+    (void)state;
+    struct wijk_cx *nl = wijk_cx_new(WIJK_NL), *en = wijk_cx_new(WIJK_EN);
+    assert_string_equal(wijk_num_people(nl, 1204.46, 1), "1.204,5");
+    assert_string_equal(wijk_num_people(en, 1234567, 0), "1,234,567");
+    assert_string_equal(wijk_num_people(nl, -0.25, 2), "\u22120,25");
+    assert_string_equal(wijk_num_people(nl, -0.001, 1), "0,0"); /* no minus before a nought */
+    assert_string_equal(wijk_num_people(nl, NAN, 1), "");
+    wijk_cx_end(nl);
+    wijk_cx_end(en);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(point_numbers), cmocka_unit_test(comma_numbers), cmocka_unit_test(refused_numbers),
+        cmocka_unit_test(whole_numbers), cmocka_unit_test(round_trip),    cmocka_unit_test(for_people),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
