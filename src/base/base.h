@@ -2,8 +2,8 @@
 /* base: what every other module stands on.
  *
  * A context (memory and the last fault), text, numbers, dates, the readers of CSV, JSON and YAML
- * and the writers of CSV and JSON, hashing, progress and logging. Everything here is pure: bytes come in through
- * `struct wijk_in`, go out through `struct wijk_out`, and the clock is an argument.
+ * and the writers of CSV and JSON, hashing, progress and logging. Everything here is pure: bytes come in
+ * through `struct wijk_in`, go out through `struct wijk_out`, and the clock is an argument.
  *
  * Memory: a function that takes `struct wijk_cx *` may allocate; what it returns lives until
  * wijk_cx_end(). A function without one allocates nothing. Running out of memory ends the process
@@ -19,9 +19,9 @@
 
 #if defined(__GNUC__)
 #define WIJK_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
-#define WIJK_FORMAT_ARG(n) __attribute__((format_arg(n)))
-#define WIJK_MUST_USE __attribute__((warn_unused_result))
-#define WIJK_API __attribute__((visibility("default")))
+#define WIJK_FORMAT_ARG(n)     __attribute__((format_arg(n)))
+#define WIJK_MUST_USE          __attribute__((warn_unused_result))
+#define WIJK_API               __attribute__((visibility("default")))
 #else
 #define WIJK_PRINTF(fmt, args)
 #define WIJK_FORMAT_ARG(n)
@@ -32,19 +32,19 @@
 /* ---- faults -------------------------------------------------------------------------------- */
 
 /* Code and plain sentence. The sentence is Dutch, like all text for people; wijk_tr() has English. */
-#define WIJK_ERRORS(X)                                                                             \
-    X(OK, "goed")                                                                                  \
-    X(EUSAGE, "verkeerd gebruik")                                                                  \
-    X(ESHAPE, "de vormen van twee invoeren verschillen")                                           \
-    X(EDATA, "de gegevens laten deze berekening niet toe")                                         \
-    X(EPARSE, "de invoer is niet te lezen")                                                        \
-    X(ELIMIT, "een grens is overschreden")                                                         \
-    X(ENOTFOUND, "niet gevonden")                                                                  \
-    X(EEXISTS, "bestaat al")                                                                       \
-    X(EIO, "lezen of schrijven lukt niet")                                                         \
-    X(ESTORE, "het bestand is geen Wijkregie-bestand of is beschadigd")                            \
-    X(EDEF, "een definitie klopt niet")                                                            \
-    X(ECHILD, "een hulpprogramma is gestopt")                                                      \
+#define WIJK_ERRORS(X)                                                                                       \
+    X(OK, "goed")                                                                                            \
+    X(EUSAGE, "verkeerd gebruik")                                                                            \
+    X(ESHAPE, "de vormen van twee invoeren verschillen")                                                     \
+    X(EDATA, "de gegevens laten deze berekening niet toe")                                                   \
+    X(EPARSE, "de invoer is niet te lezen")                                                                  \
+    X(ELIMIT, "een grens is overschreden")                                                                   \
+    X(ENOTFOUND, "niet gevonden")                                                                            \
+    X(EEXISTS, "bestaat al")                                                                                 \
+    X(EIO, "lezen of schrijven lukt niet")                                                                   \
+    X(ESTORE, "het bestand is geen Wijkregie-bestand of is beschadigd")                                      \
+    X(EDEF, "een definitie klopt niet")                                                                      \
+    X(ECHILD, "een hulpprogramma is gestopt")                                                                \
     X(ECANCEL, "gestopt op verzoek")
 
 enum wijk_err {
@@ -54,10 +54,10 @@ enum wijk_err {
         WIJK_ERR_COUNT
 };
 
-#define WIJK_TRY(call)                                                                             \
-    do {                                                                                           \
-        enum wijk_err wijk_try_err_ = (call);                                                      \
-        if (wijk_try_err_ != WIJK_OK) return wijk_try_err_;                                        \
+#define WIJK_TRY(call)                                                                                       \
+    do {                                                                                                     \
+        enum wijk_err wijk_try_err_ = (call);                                                                \
+        if (wijk_try_err_ != WIJK_OK) return wijk_try_err_;                                                  \
     } while (0)
 
 /* Marks a branch that cannot be reached by any input, so that coverage stays honest. */
@@ -82,7 +82,7 @@ enum wijk_lang { WIJK_NL, WIJK_EN };
 struct wijk_cx; /* an arena and the last fault; not thread-safe: one per command or web request    */
 
 WIJK_API struct wijk_cx *wijk_cx_new(enum wijk_lang lang);
-WIJK_API void wijk_cx_end(struct wijk_cx *cx);       /* NULL is allowed */
+WIJK_API void wijk_cx_end(struct wijk_cx *cx); /* NULL is allowed */
 WIJK_API enum wijk_lang wijk_cx_lang(const struct wijk_cx *cx);
 
 /* A point to come back to: wijk_cx_rewind() frees all that was allocated after wijk_cx_mark().
@@ -105,10 +105,10 @@ WIJK_API enum wijk_err wijk_fail(struct wijk_cx *cx, enum wijk_err err, const ch
     WIJK_PRINTF(3, 4);
 WIJK_API const char *wijk_fault(const struct wijk_cx *cx); /* last sentence; "" when none          */
 WIJK_API void wijk_fault_clear(struct wijk_cx *cx);
-WIJK_API const char *wijk_err_name(enum wijk_err err);     /* "EDATA"                              */
+WIJK_API const char *wijk_err_name(enum wijk_err err); /* "EDATA"                              */
 /* Marks a Dutch text that is translated later: for tables of constants. */
 #define WIJK_T(text) text
-WIJK_API const char *wijk_err_text(enum wijk_err err);     /* the list's sentence, Dutch           */
+WIJK_API const char *wijk_err_text(enum wijk_err err); /* the list's sentence, Dutch           */
 
 /* ---- text ----------------------------------------------------------------------------------- */
 
@@ -118,13 +118,13 @@ struct wijk_str {
     size_t n;
 };
 #define WIJK_STR(literal) ((struct wijk_str){(literal), sizeof(literal) - 1})
-#define WIJK_STR_ARG(s) (int)(s).n, (s).p /* for "%.*s" */
+#define WIJK_STR_ARG(s)   (int)(s).n, (s).p /* for "%.*s" */
 
 WIJK_API struct wijk_str wijk_str(const char *cstr); /* NULL gives the empty view */
 WIJK_API bool wijk_str_eq(struct wijk_str a, struct wijk_str b);
 WIJK_API int wijk_str_cmp(struct wijk_str a, struct wijk_str b); /* by bytes, like strcmp */
 WIJK_API bool wijk_str_starts(struct wijk_str s, const char *prefix);
-WIJK_API struct wijk_str wijk_str_trim(struct wijk_str s); /* blanks, tabs, CR, LF at both ends    */
+WIJK_API struct wijk_str wijk_str_trim(struct wijk_str s);          /* blanks, tabs, CR, LF at both ends    */
 WIJK_API char *wijk_str_dup(struct wijk_cx *cx, struct wijk_str s); /* NUL-ended copy               */
 WIJK_API char *wijk_sprintf(struct wijk_cx *cx, const char *fmt, ...) WIJK_PRINTF(2, 3);
 WIJK_API bool wijk_utf8_valid(struct wijk_str s, size_t *bad_at); /* no NUL, no overlong, no surrogates */
@@ -132,7 +132,8 @@ WIJK_API bool wijk_utf8_valid(struct wijk_str s, size_t *bad_at); /* no NUL, no 
 WIJK_API struct wijk_str wijk_utf8_from_cp1252(struct wijk_cx *cx, struct wijk_str s);
 /* Lower case, diacritics off, runs of other signs to one blank: the form in which names are compared. */
 WIJK_API struct wijk_str wijk_str_fold(struct wijk_cx *cx, struct wijk_str s);
-/* Edits (insert, delete, replace, swap of neighbours) between two short texts; at most 255 bytes each, else SIZE_MAX. */
+/* Edits (insert, delete, replace, swap of neighbours) between two short texts; at most 255 bytes each, else
+ * SIZE_MAX. */
 WIJK_API size_t wijk_str_distance(struct wijk_str a, struct wijk_str b);
 
 /* A growing text in cx. `max` 0 means 1 GiB; past it the buffer stops growing and `full` is set. */
@@ -164,7 +165,8 @@ WIJK_API enum wijk_lang wijk_lang_from(const char *locale);
 enum wijk_num_style { WIJK_NUM_POINT, WIJK_NUM_COMMA, WIJK_NUM_EITHER };
 
 /* The whole text, blanks around it allowed, or nothing: NaN, infinity, overflow, hex and left-over
- * letters are refused. With WIJK_NUM_COMMA a point parts thousands (groups of three only). Correctly rounded. */
+ * letters are refused. With WIJK_NUM_COMMA a point parts thousands (groups of three only). Correctly rounded.
+ */
 WIJK_API bool wijk_num_parse(struct wijk_str s, enum wijk_num_style style, double *out) WIJK_MUST_USE;
 WIJK_API bool wijk_int_parse(struct wijk_str s, int64_t min, int64_t max, int64_t *out) WIJK_MUST_USE;
 /* Shortest text that reads back to the same double ("0.1", "12", "1e+300"); at least 32 bytes. NAN: "". */
@@ -212,9 +214,9 @@ struct wijk_csv; /* reads record by record in constant memory; RFC 4180 quoting,
 WIJK_API enum wijk_err wijk_csv_open(struct wijk_cx *cx, struct wijk_in in, struct wijk_csv_opt opt,
                                      struct wijk_csv **out);
 /* The next record: n fields, valid until the next call; n = 0 at the end. Blank lines are passed over.
- * Fails  WIJK_EPARSE bad UTF-8, NUL, a quote that is not closed, text after a closing quote: with line and column
- *        WIJK_ELIMIT a record longer than WIJK_LIMIT_LINE, more than WIJK_LIMIT_COLUMNS fields
- *        WIJK_EIO    reading failed */
+ * Fails  WIJK_EPARSE bad UTF-8, NUL, a quote that is not closed, text after a closing quote: with line and
+ * column WIJK_ELIMIT a record longer than WIJK_LIMIT_LINE, more than WIJK_LIMIT_COLUMNS fields WIJK_EIO
+ * reading failed */
 WIJK_API enum wijk_err wijk_csv_next(struct wijk_csv *csv, const struct wijk_str **fields, size_t *n);
 WIJK_API size_t wijk_csv_line(const struct wijk_csv *csv); /* line on which that record starts, from 1 */
 WIJK_API char wijk_csv_separator(const struct wijk_csv *csv);
@@ -234,8 +236,16 @@ WIJK_API void wijk_csv_end_row(struct wijk_csv_out *w);
 
 enum wijk_json_kind {
     WIJK_JSON_END, /* of the whole document */
-    WIJK_JSON_OBJECT, WIJK_JSON_OBJECT_END, WIJK_JSON_ARRAY, WIJK_JSON_ARRAY_END,
-    WIJK_JSON_KEY, WIJK_JSON_STRING, WIJK_JSON_NUMBER, WIJK_JSON_TRUE, WIJK_JSON_FALSE, WIJK_JSON_NULL
+    WIJK_JSON_OBJECT,
+    WIJK_JSON_OBJECT_END,
+    WIJK_JSON_ARRAY,
+    WIJK_JSON_ARRAY_END,
+    WIJK_JSON_KEY,
+    WIJK_JSON_STRING,
+    WIJK_JSON_NUMBER,
+    WIJK_JSON_TRUE,
+    WIJK_JSON_FALSE,
+    WIJK_JSON_NULL
 };
 struct wijk_json_token {
     enum wijk_json_kind kind;
@@ -246,7 +256,8 @@ struct wijk_json_token {
 struct wijk_json; /* a strict pull reader in constant memory (RFC 8259, UTF-8, BOM passed over) */
 
 WIJK_API enum wijk_err wijk_json_open(struct wijk_cx *cx, struct wijk_in in, struct wijk_json **out);
-/* Fails WIJK_EPARSE with line and column; WIJK_ELIMIT deeper than WIJK_LIMIT_DEPTH or a token over WIJK_LIMIT_TOKEN */
+/* Fails WIJK_EPARSE with line and column; WIJK_ELIMIT deeper than WIJK_LIMIT_DEPTH or a token over
+ * WIJK_LIMIT_TOKEN */
 WIJK_API enum wijk_err wijk_json_next(struct wijk_json *json, struct wijk_json_token *token);
 /* Reads past the value whose first token was just read (a scalar: nothing to do). */
 WIJK_API enum wijk_err wijk_json_skip(struct wijk_json *json, struct wijk_json_token token);
@@ -290,12 +301,13 @@ struct wijk_yaml { /* a tree in cx; small files only */
     size_t n;         /* children: list items, or map entries */
     const char **key; /* MAP: n keys */
     struct wijk_yaml **child;
-    size_t line;      /* from 1 */
+    size_t line; /* from 1 */
 };
 /* One document. Anchors, aliases, tags and doubled keys are refused. Fails WIJK_EDEF with name and line. */
 WIJK_API enum wijk_err wijk_yaml_read(struct wijk_cx *cx, struct wijk_str bytes, const char *name,
                                       const struct wijk_yaml **out);
-WIJK_API const struct wijk_yaml *wijk_yaml_get(const struct wijk_yaml *map, const char *key); /* NULL if absent or not a map */
+WIJK_API const struct wijk_yaml *wijk_yaml_get(const struct wijk_yaml *map,
+                                               const char *key); /* NULL if absent or not a map */
 WIJK_API const char *wijk_yaml_text(const struct wijk_yaml *map, const char *key, const char *otherwise);
 
 /* ---- hash ------------------------------------------------------------------------------------- */
@@ -317,7 +329,8 @@ struct wijk_progress {
     bool (*step)(void *self, const char *what, uint64_t done, uint64_t total);
     void *self;
 };
-WIJK_API bool wijk_progress_step(const struct wijk_progress *p, const char *what, uint64_t done, uint64_t total);
+WIJK_API bool wijk_progress_step(const struct wijk_progress *p, const char *what, uint64_t done,
+                                 uint64_t total);
 
 enum wijk_log_level { WIJK_LOG_ERROR, WIJK_LOG_WARN, WIJK_LOG_INFO, WIJK_LOG_DEBUG };
 struct wijk_log { /* one line per call, control characters escaped; no secrets, no free text of users */
@@ -325,6 +338,7 @@ struct wijk_log { /* one line per call, control characters escaped; no secrets, 
     void *self;
     enum wijk_log_level max;
 };
-WIJK_API void wijk_log(const struct wijk_log *log, enum wijk_log_level level, const char *fmt, ...) WIJK_PRINTF(3, 4);
+WIJK_API void wijk_log(const struct wijk_log *log, enum wijk_log_level level, const char *fmt, ...)
+    WIJK_PRINTF(3, 4);
 
 #endif

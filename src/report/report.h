@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* report: results as tables, and tables as text, CSV, JSON or GeoJSON. Column names are a contract: scripts rely on them. */
+/* report: results as tables, and tables as text, CSV, JSON or GeoJSON. Column names are a contract: scripts
+ * rely on them. */
 #ifndef WIJK_REPORT_H
 #define WIJK_REPORT_H
 
@@ -23,8 +24,9 @@ struct wijk_column {
 };
 /* Rows come one by one, so a large answer needs no memory. */
 struct wijk_table_out;
-WIJK_API struct wijk_table_out *wijk_table_open(struct wijk_cx *cx, enum wijk_format format, struct wijk_out out,
-                                                const struct wijk_column *columns, size_t n);
+WIJK_API struct wijk_table_out *wijk_table_open(struct wijk_cx *cx, enum wijk_format format,
+                                                struct wijk_out out, const struct wijk_column *columns,
+                                                size_t n);
 WIJK_API void wijk_table_text(struct wijk_table_out *t, const char *s); /* NULL: empty */
 WIJK_API void wijk_table_num(struct wijk_table_out *t, double v);       /* NAN: empty  */
 WIJK_API void wijk_table_int(struct wijk_table_out *t, int64_t v);
@@ -42,8 +44,10 @@ struct wijk_geojson_out {
     bool begun;
 };
 WIJK_API void wijk_geojson_begin(struct wijk_geojson_out *w, struct wijk_out out);
-/* geom in RD, NULL: null geometry. Leaves the "properties" object open for the caller; end_feature closes it. */
-WIJK_API void wijk_geojson_begin_feature(struct wijk_geojson_out *w, const char *id, const struct wijk_geom *geom_rd);
+/* geom in RD, NULL: null geometry. Leaves the "properties" object open for the caller; end_feature closes it.
+ */
+WIJK_API void wijk_geojson_begin_feature(struct wijk_geojson_out *w, const char *id,
+                                         const struct wijk_geom *geom_rd);
 WIJK_API void wijk_geojson_end_feature(struct wijk_geojson_out *w);
 WIJK_API bool wijk_geojson_end(struct wijk_geojson_out *w);
 /* Only the geometry object. */
@@ -53,8 +57,9 @@ WIJK_API void wijk_geojson_geometry(struct wijk_json_out *json, const struct wij
 
 /* One Dutch (or English) sentence about an area's level and change, by the words of docs/methods/woorden.md.
  * scores: of one area over the years of one method, oldest first (index i picks the area in each). */
-WIJK_API const char *wijk_sentence_area(struct wijk_cx *cx, const char *name, const struct wijk_scores *const *scores,
-                                        size_t n_scores, size_t area);
+WIJK_API const char *wijk_sentence_area(struct wijk_cx *cx, const char *name,
+                                        const struct wijk_scores *const *scores, size_t n_scores,
+                                        size_t area);
 /* One sentence about a whole map: how many areas are at `ruim voldoende` or better. */
 WIJK_API const char *wijk_sentence_map(struct wijk_cx *cx, const struct wijk_scores *scores);
 /* «gelijk», «iets beter», «beter», «iets slechter», «slechter» for a change of deviation. */
