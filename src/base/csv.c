@@ -7,15 +7,17 @@
 
 enum { BLOCK = WIJK_LIMIT_LINE + (64 << 10) };
 
+static const char CANDIDATES[] = ",;\t|";
+
 struct wijk_csv {
     struct wijk_cx *cx;
     struct wijk__block_in in;
     char separator;
-    bool cp1252, started;
+    bool started;
     size_t line, next_line; /* where this record starts; where the next one does */
     size_t n;
     struct wijk_str field[WIJK_LIMIT_COLUMNS];
-    struct wijk_mark mark; /* converted text lives until the next record */
+    char *converted; /* cp1252: the record in UTF-8, at most three bytes a sign */
 };
 
 enum wijk_err wijk_csv_open(struct wijk_cx *cx, struct wijk_in in, struct wijk_csv_opt opt,
@@ -23,8 +25,8 @@ enum wijk_err wijk_csv_open(struct wijk_cx *cx, struct wijk_in in, struct wijk_c
     struct wijk_csv *csv = WIJK_NEW(cx, struct wijk_csv, 1);
     csv->cx = cx;
     csv->separator = opt.separator;
-    csv->cp1252 = opt.cp1252;
     csv->next_line = 1;
+    if (opt.cp1252) csv->converted = wijk__alloc_raw(cx, 3 * (size_t)WIJK_LIMIT_LINE + 3);
     wijk__block_open(cx, &csv->in, in, BLOCK);
     *out = csv;
     return WIJK_OK;
@@ -37,31 +39,40 @@ char wijk_csv_separator(const struct wijk_csv *csv) {
     return csv->separator ? csv->separator : ',';
 }
 
-/* The end of the record that starts at `at`: the line feed outside quotes, or the end of all. SIZE_MAX: read
- * more. */
-static size_t record_end(const struct wijk__block_in *in) {
+/* Where a field may open with a quote: at the start of the record and behind a separator. Before the
+ * separator is known (the header) any candidate counts. */
+static bool field_starts(const struct wijk_csv *csv, size_t i) {
+    if (i == csv->in.at) return true;
+    unsigned char before = csv->in.room[i - 1];
+    return csv->separator ? before == (unsigned char)csv->separator : before && strchr(CANDIDATES, before);
+}
+
+/* The end of the record that starts at in.at: the line feed outside quotes, or the end of all. A quote in the
+ * middle of a bare field is a sign like any other (5" pijp). SIZE_MAX: read more. */
+static size_t record_end(const struct wijk_csv *csv) {
+    const struct wijk__block_in *in = &csv->in;
     bool quoted = false;
-    for (size_t i = in->at; i < in->n;) {
+    for (size_t i = in->at; i < in->n; i++) {
         const unsigned char *p = in->room + i;
-        if (!quoted) {
-            const unsigned char *lf = memchr(p, '\n', in->n - i),
-                                *q = memchr(p, '"', (lf ? (size_t)(lf - p) : in->n - i));
-            if (!q && lf) return (size_t)(lf - in->room);
-            if (!q) break;
-            i = (size_t)(q - in->room) + 1;
-        } else {
-            const unsigned char *q = memchr(p, '"', in->n - i);
-            if (!q) break;
-            i = (size_t)(q - in->room) + 1;
-        }
-        quoted = !quoted;
+        const unsigned char *lf = quoted ? NULL : memchr(p, '\n', in->n - i);
+        const unsigned char *q = memchr(p, '"', lf ? (size_t)(lf - p) : in->n - i);
+        if (!q && lf) return (size_t)(lf - in->room);
+        if (!q) break;
+        i = (size_t)(q - in->room);
+        if (!quoted)
+            quoted = field_starts(csv, i);
+        else if (i + 1 < in->n && in->room[i + 1] == '"')
+            i++; /* a doubled quote */
+        else if (i + 1 == in->n && !in->ended)
+            break; /* the next byte decides */
+        else
+            quoted = false;
     }
     return in->ended ? in->n : SIZE_MAX;
 }
 
 /* The sign that parts the fields of the header: the commonest outside quotes. */
 static char find_separator(const unsigned char *p, size_t n) {
-    static const char CANDIDATES[] = ",;\t|";
     size_t count[4] = {0}, best = 0;
     bool quoted = false;
     for (size_t i = 0; i < n; i++) {
@@ -121,20 +132,32 @@ static enum wijk_err split(struct wijk_csv *csv, char *p, char *end) {
     }
 }
 
-static enum wijk_err check_text(struct wijk_csv *csv) {
+/* Windows-1252 to UTF-8 in room of the reader's own: a caller may use the context between two records, so
+ * nothing may be left in it. */
+static void convert(struct wijk_csv *csv) {
+    char *to = csv->converted;
     for (size_t i = 0; i < csv->n; i++) {
-        if (csv->cp1252) csv->field[i] = wijk_utf8_from_cp1252(csv->cx, csv->field[i]);
-        size_t at;
-        if (!wijk_utf8_valid(csv->field[i], &at))
-            return complain(csv, WIJK_EPARSE, i + 1, "de tekst is geen UTF-8. Bewaar het bestand als UTF-8.");
+        struct wijk_mark mark = wijk_cx_mark(csv->cx);
+        struct wijk_str text = wijk_utf8_from_cp1252(csv->cx, csv->field[i]);
+        memcpy(to, text.p, text.n);
+        wijk_cx_rewind(csv->cx, mark);
+        csv->field[i] = (struct wijk_str){to, text.n};
+        to += text.n;
     }
+}
+
+static enum wijk_err check_text(struct wijk_csv *csv) {
+    if (csv->converted) convert(csv);
+    for (size_t i = 0; i < csv->n; i++)
+        if (!wijk_utf8_valid(csv->field[i], NULL))
+            return complain(csv, WIJK_EPARSE, i + 1, "de tekst is geen UTF-8. Bewaar het bestand als UTF-8.");
     return WIJK_OK;
 }
 
 /* Brings one whole record into the block: from in.at to *end. */
 static enum wijk_err find_record(struct wijk_csv *csv, size_t *end) {
     struct wijk__block_in *in = &csv->in;
-    while ((*end = record_end(in)) == SIZE_MAX) {
+    while ((*end = record_end(csv)) == SIZE_MAX) {
         if (in->n - in->at > WIJK_LIMIT_LINE) break;
         if (!wijk__block_more(in) && in->failed)
             return wijk_fail(csv->cx, WIJK_EIO, "%s: lezen lukt niet.", in->in.name);
@@ -150,7 +173,6 @@ static void begin(struct wijk_csv *csv) {
     }
     if (in->n >= 3 && memcmp(in->room, "\xef\xbb\xbf", 3) == 0) in->at = 3;
     csv->started = true;
-    csv->mark = wijk_cx_mark(csv->cx);
 }
 
 enum wijk_err wijk_csv_next(struct wijk_csv *csv, const struct wijk_str **fields, size_t *n) {

@@ -80,8 +80,10 @@ void *wijk_alloc_n(struct wijk_cx *cx, size_t n, size_t size) {
 enum wijk_err wijk_fail(struct wijk_cx *cx, enum wijk_err err, const char *fmt, ...) {
     va_list args;
     va_start(args, fmt);
-    vsnprintf(cx->fault, sizeof cx->fault, wijk_tr(cx, fmt), args);
+    char text[sizeof cx->fault]; /* an argument may be the sentence that stands there now */
+    vsnprintf(text, sizeof text, wijk_tr(cx, fmt), args);
     va_end(args);
+    memcpy(cx->fault, text, strlen(text) + 1);
     return err;
 }
 

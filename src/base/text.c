@@ -123,22 +123,33 @@ static char plain_letter(uint32_t c) {
     return 0;
 }
 
+/* Signs of two bytes that are more than one plain letter: the Dutch ligatures IJ and ij, and the accents that
+ * stand loose behind their letter (U+0300..U+036F), which fall away. */
+static bool fold_pair(uint32_t c, char *to, size_t *n) {
+    if (c >= 0x300 && c < 0x370) return true;
+    if (c != 0x132 && c != 0x133) return false;
+    to[(*n)++] = 'i';
+    to[(*n)++] = 'j';
+    return true;
+}
+
 struct wijk_str wijk_str_fold(struct wijk_cx *cx, struct wijk_str s) {
     char *to = wijk__alloc_raw(cx, s.n + 1);
     size_t n = 0;
     const unsigned char *p = (const unsigned char *)s.p;
-    for (size_t i = 0; i < s.n;) {
-        size_t k = sequence(p + i, s.n - i);
+    for (size_t i = 0, k; i < s.n; i += k ? k : 1) {
+        k = sequence(p + i, s.n - i);
+        uint32_t pair = k == 2 ? (uint32_t)(p[i] & 31) << 6 | (p[i + 1] & 63) : 0;
         char c = 0;
+        if (fold_pair(pair, to, &n)) continue;
         if (k == 1) c = (char)p[i];
-        if (k == 2) c = plain_letter((uint32_t)(p[i] & 31) << 6 | (p[i + 1] & 63));
+        if (k == 2) c = plain_letter(pair);
         if (c >= 'A' && c <= 'Z') c = (char)(c + 32);
         bool word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
         if (word)
             to[n++] = c;
         else if (n && to[n - 1] != ' ')
             to[n++] = ' ';
-        i += k ? k : 1;
     }
     while (n && to[n - 1] == ' ') n--;
     to[n] = 0;

@@ -6,6 +6,9 @@
 #include <string.h>
 #include <yaml.h>
 
+/* A definition is written by hand; keys are compared one by one, so their number has a ceiling. */
+enum { KEYS_MOST = 4096 };
+
 struct reading {
     struct wijk_cx *cx;
     yaml_parser_t parser;

@@ -51,6 +51,15 @@ static void well_formed(void **state) {
     gives("a\tb,c\td\n", "a|b,c|d#");
 }
 
+/* A quote inside a bare field is a sign like any other and opens nothing, so the line still ends where it
+ * ends. */
+static void bare_quotes(void **state) {
+    (void)state;
+    gives("naam,maat\nbuis,5\" dik\nplaat,7\n", "naam|maat#buis|5\" dik#plaat|7#");
+    gives("naam;maat\ncaf\xc3\xa9 \"De Zon\";3\n", "naam|maat#caf\xc3\xa9 \"De Zon\"|3#");
+    gives("a,b\n\"x \"\"y\"\"\nz\",2\n", "a|b#x \"y\"\nz|2#");
+}
+
 static void fails(const char *text, size_t n, enum wijk_err want, const char *part) {
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     const char *got;
@@ -158,9 +167,9 @@ static void writing(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(well_formed),  cmocka_unit_test(ill_formed),       cmocka_unit_test(windows_text),
-        cmocka_unit_test(endless_line), cmocka_unit_test(too_many_columns), cmocka_unit_test(many_records),
-        cmocka_unit_test(writing),
+        cmocka_unit_test(well_formed),  cmocka_unit_test(bare_quotes),  cmocka_unit_test(ill_formed),
+        cmocka_unit_test(windows_text), cmocka_unit_test(endless_line), cmocka_unit_test(too_many_columns),
+        cmocka_unit_test(many_records), cmocka_unit_test(writing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

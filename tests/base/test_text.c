@@ -69,6 +69,28 @@ static void folding(void **state) {
     wijk_cx_end(cx);
 }
 
+/* The sentence that stands may be part of the next one. */
+static void fault_in_fault(void **state) {
+    (void)state;
+    struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
+    assert_int_equal(wijk_fail(cx, WIJK_EDATA, "regel %d", 37), WIJK_EDATA);
+    assert_int_equal(wijk_fail(cx, WIJK_EDEF, "proef.yaml: %s", wijk_fault(cx)), WIJK_EDEF);
+    assert_string_equal(wijk_fault(cx), "proef.yaml: regel 37");
+    wijk_fault_clear(cx);
+    assert_string_equal(wijk_fault(cx), "");
+    wijk_cx_end(cx);
+}
+
+static void folding_dutch(void **state) {
+    (void)state;
+    struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
+    struct wijk_str ligature = wijk_str_fold(cx, wijk_str("\u0132sselmonde"));
+    struct wijk_str loose = wijk_str_fold(cx, wijk_str("Cafe\u0301straat"));
+    assert_true(wijk_str_eq(ligature, WIJK_STR("ijsselmonde")));
+    assert_true(wijk_str_eq(loose, WIJK_STR("cafestraat")));
+    wijk_cx_end(cx);
+}
+
 static void dates(void **state) {
     (void)state;
     char text[24];
@@ -129,8 +151,9 @@ static void yaml_tree(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(arena), cmocka_unit_test(utf8),   cmocka_unit_test(folding),
-        cmocka_unit_test(dates), cmocka_unit_test(hashes), cmocka_unit_test(yaml_tree),
+        cmocka_unit_test(arena),          cmocka_unit_test(utf8),          cmocka_unit_test(folding),
+        cmocka_unit_test(fault_in_fault), cmocka_unit_test(folding_dutch), cmocka_unit_test(dates),
+        cmocka_unit_test(hashes),         cmocka_unit_test(yaml_tree),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
