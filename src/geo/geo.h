@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* geo: planar geometry in RD metres (EPSG:28992), its GeoPackage form, shared borders and vector tiles.
  *
- * All geometry here is a multipolygon. Validity, area of overlap and the like are GEOS's work; the projection,
- * the topology of shared borders and the tile encoder are ours. Everything is pure and may run on any thread.
+ * All geometry here is a multipolygon. Validity, area of overlap and the like are GEOS's work; the
+ * projection, the topology of shared borders and the tile encoder are ours. Everything is pure and may run on
+ * any thread.
  */
 #ifndef WIJK_GEO_H
 #define WIJK_GEO_H
@@ -14,14 +15,17 @@
 enum wijk_crs { WIJK_CRS_RD = 28992, WIJK_CRS_WGS84 = 4326 };
 
 struct wijk_xy {
-    double x, y; /* RD: metres east, north. WGS84: degrees longitude, latitude. Mercator: 0..1 east, 0..1 south */
+    double x,
+        y; /* RD: metres east, north. WGS84: degrees longitude, latitude. Mercator: 0..1 east, 0..1 south */
 };
 
-/* Closed forms: double stereographic projection on Bessel 1841 and a seven-parameter shift. Within 0.3 m of the official
- * RDNAPTRANS in the Netherlands. Source docs/methods/rd.md; checked against PROJ in the tests. */
+/* Closed forms: double stereographic projection on Bessel 1841 and a seven-parameter shift. Within 0.3 m of
+ * the official RDNAPTRANS in the Netherlands. Source docs/methods/rd.md; checked against PROJ in the tests.
+ */
 WIJK_API struct wijk_xy wijk_rd_from_wgs84(struct wijk_xy lonlat);
 WIJK_API struct wijk_xy wijk_wgs84_from_rd(struct wijk_xy rd);
-WIJK_API struct wijk_xy wijk_mercator_from_wgs84(struct wijk_xy lonlat); /* web mercator, world = unit square */
+WIJK_API struct wijk_xy wijk_mercator_from_wgs84(
+    struct wijk_xy lonlat); /* web mercator, world = unit square */
 WIJK_API struct wijk_xy wijk_wgs84_from_mercator(struct wijk_xy m);
 WIJK_API struct wijk_xy wijk_mercator_from_rd(struct wijk_xy rd);
 WIJK_API bool wijk_rd_plausible(struct wijk_xy rd);        /* in and around the European Netherlands */
@@ -29,7 +33,8 @@ WIJK_API bool wijk_wgs84_plausible(struct wijk_xy lonlat); /* the same box in de
 
 /* ---- multipolygons --------------------------------------------------------------------------- */
 
-/* Rings are closed (first point repeated at the end). In each polygon the first ring is the shell, the rest are holes.
+/* Rings are closed (first point repeated at the end). In each polygon the first ring is the shell, the rest
+ * are holes.
  *
  *   polygon 0        polygon 1
  *   ring 0 | ring 1  ring 2        poly_end = {2, 3}
@@ -59,14 +64,20 @@ WIJK_API struct wijk_box wijk_geom_box(const struct wijk_geom *g);
 WIJK_API double wijk_geom_area_m2(const struct wijk_geom *g); /* shells minus holes */
 WIJK_API bool wijk_geom_contains(const struct wijk_geom *g, struct wijk_xy p);
 /* A point well inside, for a label. Fails WIJK_EDATA on an empty geometry. */
-WIJK_API enum wijk_err wijk_geom_label_point(struct wijk_cx *cx, const struct wijk_geom *g, struct wijk_xy *out);
-/* The same geometry in RD, coordinates rounded to 1 mm. Fails WIJK_EDATA when a point lies outside the Netherlands. */
+WIJK_API enum wijk_err wijk_geom_label_point(struct wijk_cx *cx, const struct wijk_geom *g,
+                                             struct wijk_xy *out);
+/* The same geometry in RD, coordinates rounded to 1 mm. Fails WIJK_EDATA when a point lies outside the
+ * Netherlands. */
 WIJK_API enum wijk_err wijk_geom_to_rd(struct wijk_cx *cx, const struct wijk_geom *g, enum wijk_crs from,
                                        const struct wijk_geom **out);
-/* Valid by the OGC rules: as given when it is, else repaired by GEOS; *why then says what was wrong (else NULL).
- * Fails WIJK_EDATA when nothing with an area is left. */
-WIJK_API enum wijk_err wijk_geom_make_valid(struct wijk_cx *cx, const struct wijk_geom *g, const struct wijk_geom **out,
-                                            const char **why);
+/* Valid by the OGC rules: as given when it is, else repaired by GEOS; *why then says what was wrong (else
+ * NULL). Fails WIJK_EDATA when nothing with an area is left. */
+WIJK_API enum wijk_err wijk_geom_make_valid(struct wijk_cx *cx, const struct wijk_geom *g,
+                                            const struct wijk_geom **out, const char **why);
+
+/* Everything that lies in one of them, as one. geoms: n, not NULL. Fails WIJK_EDATA when no area is left. */
+WIJK_API enum wijk_err wijk_geom_union(struct wijk_cx *cx, const struct wijk_geom *const *geoms, size_t n,
+                                       const struct wijk_geom **out);
 
 /* ---- GeoPackage geometry blobs (OGC 12-128r18, 2.1.3) ------------------------------------------ */
 
@@ -74,9 +85,10 @@ WIJK_API enum wijk_err wijk_geom_make_valid(struct wijk_cx *cx, const struct wij
 WIJK_API struct wijk_str wijk_gpkg_blob_write(struct wijk_cx *cx, const struct wijk_geom *g, int srs_id);
 /* Takes Polygon and MultiPolygon, either byte order, Z and M dropped. Every length is checked.
  * Fails WIJK_EPARSE */
-WIJK_API enum wijk_err wijk_gpkg_blob_read(struct wijk_cx *cx, struct wijk_str blob, const struct wijk_geom **out,
-                                           int *srs_id);
-/* For the R-tree functions: the envelope from the header or, without one, from the points. false: no valid blob. */
+WIJK_API enum wijk_err wijk_gpkg_blob_read(struct wijk_cx *cx, struct wijk_str blob,
+                                           const struct wijk_geom **out, int *srs_id);
+/* For the R-tree functions: the envelope from the header or, without one, from the points. false: no valid
+ * blob. */
 WIJK_API bool wijk_gpkg_blob_box(struct wijk_str blob, struct wijk_box *box, bool *empty);
 
 /* ---- shared borders ---------------------------------------------------------------------------- */
@@ -88,16 +100,17 @@ struct wijk_topo;
 WIJK_API enum wijk_err wijk_topo_build(struct wijk_cx *cx, const struct wijk_geom *const *geoms, size_t n,
                                        const struct wijk_topo **out);
 WIJK_API size_t wijk_topo_arcs(const struct wijk_topo *t);
-/* The layer with every arc simplified (Visvalingam and Whyatt 1993, triangles under tolerance_m squared left out);
- * junctions stay. Rings that would vanish keep a triangle; shared arcs stay shared.
- * out  n geometries; NULL where the input was */
+/* The layer with every arc simplified (Visvalingam and Whyatt 1993, triangles under tolerance_m squared left
+ * out); junctions stay. Rings that would vanish keep a triangle; shared arcs stay shared. out  n geometries;
+ * NULL where the input was */
 WIJK_API enum wijk_err wijk_topo_simplify(struct wijk_cx *cx, const struct wijk_topo *t, double tolerance_m,
                                           const struct wijk_geom **out);
 
 /* ---- vector tiles (Mapbox Vector Tile 2.1) ------------------------------------------------------- */
 
 /* One layer of areas ready to be cut into tiles at any zoom: geometry only, feature id = index in the area
- * order + 1, no attributes; figures are sent apart as a vector. Immutable after building: threads may share it. */
+ * order + 1, no attributes; figures are sent apart as a vector. Immutable after building: threads may share
+ * it. */
 struct wijk_tiles;
 struct wijk_tiles_opt {
     const char *layer;      /* name of the layer in the tile; NULL "gebieden"                        */
@@ -106,7 +119,7 @@ struct wijk_tiles_opt {
 WIJK_API enum wijk_err wijk_tiles_build(struct wijk_cx *cx, const struct wijk_geom *const *geoms, size_t n,
                                         struct wijk_tiles_opt opt, const struct wijk_tiles **out);
 /* The bytes of one tile, extent 4096 with a buffer of 64; n = 0 where nothing lies. Not compressed. */
-WIJK_API enum wijk_err wijk_tiles_encode(struct wijk_cx *cx, const struct wijk_tiles *t, int z, uint32_t x, uint32_t y,
-                                         struct wijk_str *out);
+WIJK_API enum wijk_err wijk_tiles_encode(struct wijk_cx *cx, const struct wijk_tiles *t, int z, uint32_t x,
+                                         uint32_t y, struct wijk_str *out);
 
 #endif

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Projection, multipolygons and GeoPackage blobs. */
+#include "geo/geo.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+#include <math.h>
+#include <string.h>
+
+/* From PROJ 9.1.1: cs2cs +proj=sterea (the parameters of EPSG:28992 with its seven-parameter shift) to
+ * longitude, latitude. */
+static const struct {
+    struct wijk_xy rd, lonlat;
+} POINTS[] = {
+    {{155000, 463000}, {5.387203508, 52.155172301}}, {{233883.131, 582065.167}, {6.568197740, 53.219381063}},
+    {{121687, 487484}, {4.898009893, 52.374218164}}, {{10000, 370000}, {3.307874815, 51.300682998}},
+    {{270000, 560000}, {7.100867467, 53.014641746}}, {{200000, 310000}, {6.025178265, 50.778160961}},
+    {{70000, 380000}, {4.165633904, 51.402739813}},  {{250000, 480000}, {6.779973593, 52.299759554}},
+};
+
+static void projection(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof POINTS / sizeof *POINTS; i++) {
+        struct wijk_xy w = wijk_wgs84_from_rd(POINTS[i].rd), back = wijk_rd_from_wgs84(w);
+        assert_true(fabs(w.x - POINTS[i].lonlat.x) < 2e-9 && fabs(w.y - POINTS[i].lonlat.y) < 2e-9);
+        assert_true(fabs(back.x - POINTS[i].rd.x) < 0.001 && fabs(back.y - POINTS[i].rd.y) < 0.001);
+        struct wijk_xy m = wijk_mercator_from_rd(POINTS[i].rd), again = wijk_wgs84_from_mercator(m);
+        assert_true(fabs(again.x - w.x) < 1e-12 && fabs(again.y - w.y) < 1e-12);
+        assert_true(wijk_rd_plausible(POINTS[i].rd) && wijk_wgs84_plausible(w));
+    }
+    assert_false(wijk_rd_plausible((struct wijk_xy){5.4, 52.1}));
+    assert_false(wijk_wgs84_plausible((struct wijk_xy){52.1, 5.4})); /* swapped */
+}
+
+static void ring(struct wijk_geom_builder *b, const double *xy, size_t n) {
+    wijk_geom_add_ring(b);
+    for (size_t i = 0; i < n; i++) wijk_geom_add_point(b, (struct wijk_xy){xy[2 * i], xy[2 * i + 1]});
+}
+
+static const double SHELL[] = {150000, 460000, 150300, 460000, 150300, 460170, 150000, 460170};
+static const double HOLE[] = {150100, 460050, 150110, 460050, 150110, 460063, 150100, 460063};
+
+/* 300 x 170 with a hole of 10 x 13, and a triangle of 20 x 30 / 2 apart from it. */
+static const struct wijk_geom *sample(struct wijk_cx *cx) {
+    static const double TRIANGLE[] = {151000, 461000, 151020, 461000, 151000, 461030};
+    static const double LINE[] = {151000, 461000, 151020, 461000};
+    struct wijk_geom_builder *b = wijk_geom_build(cx);
+    const struct wijk_geom *g;
+    wijk_geom_add_polygon(b);
+    ring(b, SHELL, 4);
+    ring(b, HOLE, 4);
+    wijk_geom_add_polygon(b);
+    ring(b, LINE, 2); /* no area: dropped, and its polygon too */
+    wijk_geom_add_polygon(b);
+    ring(b, TRIANGLE, 3);
+    assert_int_equal(wijk_geom_done(b, &g), WIJK_OK);
+    return g;
+}
+
+static void measuring(void **state) {
+    (void)state;
+    struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
+    const struct wijk_geom *g = sample(cx), *valid;
+    const char *why;
+    struct wijk_xy inside;
+    assert_int_equal(g->n_poly, 2);
+    assert_int_equal(g->n_ring, 3);
+    assert_true(wijk_geom_area_m2(g) == 300 * 170 - 10 * 13 + 300);
+    struct wijk_box box = wijk_geom_box(g);
+    assert_true(box.min_x == 150000 && box.max_x == 151020 && box.min_y == 460000 && box.max_y == 461030);
+    assert_true(wijk_geom_contains(g, (struct wijk_xy){150007, 460011}));
+    assert_false(wijk_geom_contains(g, (struct wijk_xy){150105, 460055}));
+    assert_true(wijk_geom_contains(g, (struct wijk_xy){151003, 461004}));
+    assert_int_equal(wijk_geom_make_valid(cx, g, &valid, &why), WIJK_OK);
+    assert_ptr_equal(valid, g);
+    assert_null(why);
+    assert_int_equal(wijk_geom_label_point(cx, g, &inside), WIJK_OK);
+    assert_true(wijk_geom_contains(g, inside));
+    wijk_cx_end(cx);
+}
+
+static void mending(void **state) {
+    (void)state;
+    struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
+    static const double BOW[] = {150000, 460000, 150100, 460100, 150100, 460000, 150000, 460100};
+    static const double FLAT[] = {150000, 460000, 150050, 460000, 150100, 460000};
+    struct wijk_geom_builder *b = wijk_geom_build(cx);
+    const struct wijk_geom *g, *valid;
+    const char *why;
+    wijk_geom_add_polygon(b);
+    ring(b, BOW, 4);
+    assert_int_equal(wijk_geom_done(b, &g), WIJK_OK);
+    assert_int_equal(wijk_geom_make_valid(cx, g, &valid, &why), WIJK_OK);
+    assert_non_null(why);
+    assert_int_equal(valid->n_poly, 2);
+    assert_true(fabs(wijk_geom_area_m2(valid) - 5000) < 1e-6);
+    b = wijk_geom_build(cx);
+    wijk_geom_add_polygon(b);
+    ring(b, FLAT, 3);
+    assert_int_equal(wijk_geom_done(b, &g), WIJK_OK);
+    assert_int_equal(wijk_geom_make_valid(cx, g, &valid, &why), WIJK_EDATA);
+    b = wijk_geom_build(cx);
+    wijk_geom_add_polygon(b);
+    wijk_geom_add_ring(b);
+    wijk_geom_add_point(b, (struct wijk_xy){NAN, 1});
+    assert_int_equal(wijk_geom_done(b, &g), WIJK_EDATA);
+    wijk_cx_end(cx);
+}
+
+static void to_rd(void **state) {
+    (void)state;
+    struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
+    static const double DEGREES[] = {5.387203508, 52.155172301, 5.397, 52.1551, 5.39, 52.16},
+                        SWAPPED[] = {52.15, 5.38, 52.16, 5.38, 52.16, 5.39};
+    struct wijk_geom_builder *b = wijk_geom_build(cx);
+    const struct wijk_geom *g, *rd;
+    wijk_geom_add_polygon(b);
+    ring(b, DEGREES, 3);
+    assert_int_equal(wijk_geom_done(b, &g), WIJK_OK);
+    assert_int_equal(wijk_geom_to_rd(cx, g, WIJK_CRS_WGS84, &rd), WIJK_OK);
+    assert_true(fabs(rd->xy[0].x - 155000) < 0.002 && fabs(rd->xy[0].y - 463000) < 0.002);
+    b = wijk_geom_build(cx);
+    wijk_geom_add_polygon(b);
+    ring(b, SWAPPED, 3);
+    assert_int_equal(wijk_geom_done(b, &g), WIJK_OK);
+    assert_int_equal(wijk_geom_to_rd(cx, g, WIJK_CRS_WGS84, &rd), WIJK_EDATA);
+    assert_non_null(strstr(wijk_fault(cx), "buiten Nederland"));
+    wijk_cx_end(cx);
+}
+
+static void joining(void **state) {
+    (void)state;
+    struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
+    static const double LEFT[] = {0, 0, 7, 0, 7, 5, 0, 5}, RIGHT[] = {7, 0, 11, 0, 11, 5, 7, 5};
+    const struct wijk_geom *part[2], *all;
+    for (int i = 0; i < 2; i++) {
+        struct wijk_geom_builder *b = wijk_geom_build(cx);
+        wijk_geom_add_polygon(b);
+        ring(b, i ? RIGHT : LEFT, 4);
+        assert_int_equal(wijk_geom_done(b, &part[i]), WIJK_OK);
+    }
+    assert_int_equal(wijk_geom_union(cx, part, 2, &all), WIJK_OK);
+    assert_int_equal(all->n_poly, 1);
+    assert_true(fabs(wijk_geom_area_m2(all) - 55) < 1e-9);
+    wijk_cx_end(cx);
+}
+
+static void blobs(void **state) {
+    (void)state;
+    struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
+    const struct wijk_geom *g = sample(cx), *back;
+    struct wijk_str blob = wijk_gpkg_blob_write(cx, g, 28992), none = wijk_gpkg_blob_write(cx, NULL, 28992);
+    struct wijk_box box;
+    bool empty;
+    int srs = 0;
+    assert_int_equal(wijk_gpkg_blob_read(cx, blob, &back, &srs), WIJK_OK);
+    assert_int_equal(srs, 28992);
+    assert_int_equal(back->n_point, g->n_point);
+    assert_memory_equal(back->xy, g->xy, g->n_point * sizeof *g->xy);
+    assert_true(wijk_gpkg_blob_box(blob, &box, &empty));
+    assert_false(empty);
+    assert_true(box.min_x == 150000 && box.max_y == 461030);
+    assert_true(wijk_gpkg_blob_box(none, &box, &empty));
+    assert_true(empty);
+    assert_int_equal(wijk_gpkg_blob_read(cx, none, &back, &srs), WIJK_OK);
+    assert_int_equal(back->n_poly, 0);
+    /* Cut off anywhere, or with any byte changed: refused or read, never a crash. */
+    char *copy = wijk_str_dup(cx, blob);
+    for (size_t n = 0; n < blob.n; n++)
+        assert_int_equal(wijk_gpkg_blob_read(cx, (struct wijk_str){copy, n}, &back, &srs), WIJK_EPARSE);
+    for (size_t i = 0; i < blob.n; i++) {
+        copy[i] ^= (char)0xff;
+        (void)!wijk_gpkg_blob_read(cx, (struct wijk_str){copy, blob.n}, &back, &srs);
+        (void)!wijk_gpkg_blob_box((struct wijk_str){copy, blob.n}, &box, &empty);
+        copy[i] ^= (char)0xff;
+    }
+    wijk_cx_end(cx);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(projection), cmocka_unit_test(measuring), cmocka_unit_test(mending),
+        cmocka_unit_test(to_rd),      cmocka_unit_test(joining),   cmocka_unit_test(blobs),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
