@@ -46,6 +46,7 @@ static enum wijk_err read_key(struct reading *r, struct wijk_yaml *map, const ya
     size_t line = e->start_mark.line + 1;
     if (e->type != YAML_SCALAR_EVENT || e->data.scalar.anchor || e->data.scalar.tag)
         return complain(r, line, "een sleutel hoort een gewoon woord te zijn.");
+    if (map->n == KEYS_MOST) return complain(r, line, "de lijst heeft te veel sleutels.");
     const char *key =
         wijk_str_dup(r->cx, (struct wijk_str){(const char *)e->data.scalar.value, e->data.scalar.length});
     for (size_t i = 0; i < map->n; i++)
