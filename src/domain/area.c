@@ -41,7 +41,13 @@ enum { EDITS_MAX = 2 };
 const char *wijk_area_suggest(const struct wijk_areas *areas, const char *code) {
     char own[WIJK_CODE_MAX];
     struct wijk_str wrong = wijk_str_trim(wijk_str(code));
-    if (wijk_code_normalise(wrong, areas->level, own)) wrong = wijk_str(own);
+    if (wrong.n >= sizeof own) return NULL; /* too long to be two edits from any code */
+    if (!wijk_code_normalise(wrong, areas->level, own)) {
+        for (size_t i = 0; i < wrong.n; i++)
+            own[i] = wrong.p[i] >= 'a' && wrong.p[i] <= 'z' ? (char)(wrong.p[i] - 32) : wrong.p[i];
+        own[wrong.n] = '\0';
+    }
+    wrong = wijk_str(own);
     const char *best = NULL;
     size_t fewest = EDITS_MAX + 1;
     for (size_t i = 0; i < areas->n && fewest > 0; i++) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* domain: the words of the field as types. Areas with their division year, periods, indicators, sources and loads,
- * series and panels. Nothing here reads a file; definitions come in as text (defs/ is embedded in the program). */
+/* domain: the words of the field as types. Areas with their division year, periods, indicators, sources and
+ * loads, series and panels. Nothing here reads a file; definitions come in as text (defs/ is embedded in the
+ * program). */
 #ifndef WIJK_DOMAIN_H
 #define WIJK_DOMAIN_H
 
@@ -29,10 +30,11 @@ WIJK_API const char *wijk_level_label(enum wijk_level level, bool plural); /* Du
 WIJK_API bool wijk_level_parse(struct wijk_str id, enum wijk_level *out) WIJK_MUST_USE;
 
 enum { WIJK_CODE_MAX = 16 };
-/* An official code in its one form: blanks off, upper case, "BU" "WK" "GM" in front when `level` says so and only
- * digits (or letters after the gemeente) were given. false: not a code of that level.
- * PC4: four digits 1000..9999. Buurt BUggggwwbb, wijk WKggggww, gemeente GMgggg; letters allowed in ww and bb. */
-WIJK_API bool wijk_code_normalise(struct wijk_str raw, enum wijk_level level, char out[WIJK_CODE_MAX]) WIJK_MUST_USE;
+/* An official code in its one form: blanks off, upper case, "BU" "WK" "GM" in front when `level` says so and
+ * only digits (or letters after the gemeente) were given. false: not a code of that level. PC4: four digits
+ * 1000..9999. Buurt BUggggwwbb, wijk WKggggww, gemeente GMgggg; letters allowed in ww and bb. */
+WIJK_API bool wijk_code_normalise(struct wijk_str raw, enum wijk_level level,
+                                  char out[WIJK_CODE_MAX]) WIJK_MUST_USE;
 /* The level a code shows by its form; false when none. */
 WIJK_API bool wijk_code_level(struct wijk_str code, enum wijk_level *out) WIJK_MUST_USE;
 /* Parent by form: BU00140105 -> WK001401 -> GM0014; false when the level has none. */
@@ -47,20 +49,21 @@ struct wijk_period {
 };
 WIJK_API int32_t wijk_period_key(struct wijk_period p); /* year x 100 + month */
 WIJK_API struct wijk_period wijk_period_of_key(int32_t key);
-WIJK_API bool wijk_period_parse(struct wijk_str s, struct wijk_period *out) WIJK_MUST_USE; /* also 2024JJ00, 2025MM04 */
+WIJK_API bool wijk_period_parse(struct wijk_str s,
+                                struct wijk_period *out) WIJK_MUST_USE; /* also 2024JJ00, 2025MM04 */
 WIJK_API void wijk_period_write(struct wijk_period p, char out[16]);
 
 /* ---- areas --------------------------------------------------------------------------------------- */
 
 struct wijk_area {
-    const char *code;            /* normalised                                                        */
+    const char *code; /* normalised                                                        */
     const char *name;
-    const char *parent;          /* code one level up in the same division; NULL none                 */
-    double residents;            /* people; NAN not known                                             */
+    const char *parent;           /* code one level up in the same division; NULL none                 */
+    double residents;             /* people; NAN not known                                             */
     const struct wijk_geom *geom; /* RD New; NULL: none known, or not asked for                        */
 };
-/* The areas of one level in one division, in area order: the order of every vector in the store. New areas are
- * added at the end, none is ever moved. */
+/* The areas of one level in one division, in area order: the order of every vector in the store. New areas
+ * are added at the end, none is ever moved. */
 struct wijk_areas {
     enum wijk_level level;
     int division_year;
@@ -71,7 +74,8 @@ struct wijk_areas {
 struct wijk_area_index;
 WIJK_API const struct wijk_area_index *wijk_area_index(struct wijk_cx *cx, const struct wijk_areas *areas);
 WIJK_API size_t wijk_area_find(const struct wijk_area_index *ix, const char *code);
-/* The code in `areas` that looks most like a wrong one (same level, few edits), for «bedoelt u …?»; NULL none. */
+/* The code in `areas` that looks most like a wrong one (same level, few edits), for «bedoelt u …?»; NULL
+ * none. */
 WIJK_API const char *wijk_area_suggest(const struct wijk_areas *areas, const char *code);
 
 /* ---- values --------------------------------------------------------------------------------------- */
@@ -102,15 +106,15 @@ struct wijk_series_key {
     int division_year;
     const char *release; /* of the source, "2017"; "" when the source has none */
 };
-/* One indicator in one period for all areas of one division: vectors of length n in area order. A vector shorter than the
- * division (areas were added since) means "missing" for the rest. */
+/* One indicator in one period for all areas of one division: vectors of length n in area order. A vector
+ * shorter than the division (areas were added since) means "missing" for the rest. */
 struct wijk_series {
     struct wijk_series_key key;
     size_t n;
-    const double *value;    /* NAN unless status is ok or provisional     */
-    const uint8_t *status;  /* enum wijk_status                           */
-    const uint32_t *row;    /* source line or row, from 1; 0 = none       */
-    const uint32_t *load;   /* id of the load the cell came from; 0 = none */
+    const double *value;   /* NAN unless status is ok or provisional     */
+    const uint8_t *status; /* enum wijk_status                           */
+    const uint32_t *row;   /* source line or row, from 1; 0 = none       */
+    const uint32_t *load;  /* id of the load the cell came from; 0 = none */
 };
 
 /* n_area x n_period, area-major: value[a * n_period + p]. */
@@ -121,33 +125,37 @@ struct wijk_panel {
     const double *value;
     const uint8_t *status;
 };
-/* Lays series of one indicator, level and division side by side. Of two series of one period the later in the list wins.
- * Fails WIJK_ESHAPE when indicator, level or division differ. */
-WIJK_API enum wijk_err wijk_panel_of(struct wijk_cx *cx, const struct wijk_series *const *series, size_t n, size_t n_area,
-                                     const struct wijk_panel **out);
+/* Lays series of one indicator, level and division side by side. Of two series of one period the later in the
+ * list wins. Fails WIJK_ESHAPE when indicator, level or division differ. */
+WIJK_API enum wijk_err wijk_panel_of(struct wijk_cx *cx, const struct wijk_series *const *series, size_t n,
+                                     size_t n_area, const struct wijk_panel **out);
 
 /* ---- definitions (defs/) ---------------------------------------------------------------------------- */
 
 enum wijk_value_kind { WIJK_KIND_MEASURED, WIJK_KIND_ESTIMATED, WIJK_KIND_SAID };
 enum wijk_direction { WIJK_DIRECTION_NONE, WIJK_DIRECTION_UP, WIJK_DIRECTION_DOWN }; /* up: more is better */
-enum wijk_aggregation { WIJK_AGGREGATE_NONE, WIJK_AGGREGATE_SUM, WIJK_AGGREGATE_RESIDENTS }; /* to a higher level */
+enum wijk_aggregation {
+    WIJK_AGGREGATE_NONE,
+    WIJK_AGGREGATE_SUM,
+    WIJK_AGGREGATE_RESIDENTS
+}; /* to a higher level */
 
 struct wijk_indicator {
-    const char *id;                     /* "residents", "lbm3.deviation"                                */
+    const char *id; /* "residents", "lbm3.deviation"                                */
     const char *label_nl, *label_en;
     const char *definition_nl, *definition_en;
-    const char *unit_nl, *unit_en;      /* "inwoners", "%"                                              */
-    const char *theme;                  /* "bevolking", "wonen", "leefbaarheid" ...; also the map's groups */
-    const char *method;                 /* "lbm3" for parts of a score, else ""                          */
-    const char *dimension;              /* id in the method, or ""                                       */
+    const char *unit_nl, *unit_en; /* "inwoners", "%"                                              */
+    const char *theme;             /* "bevolking", "wonen", "leefbaarheid" ...; also the map's groups */
+    const char *method;            /* "lbm3" for parts of a score, else ""                          */
+    const char *dimension;         /* id in the method, or ""                                       */
     enum wijk_value_kind kind;
     enum wijk_direction direction;
     enum wijk_aggregation aggregation;
-    int decimals;                       /* shown to people                                               */
-    double min, max;                    /* plausible range, inclusive; NAN = open                        */
-    double min_base;                    /* 0 = none                                                      */
-    bool composition;                   /* who lives there: context in blue, never judged                */
-    const char *disclosure;             /* "open": the supplier's own rounding holds                     */
+    int decimals;           /* shown to people                                               */
+    double min, max;        /* plausible range, inclusive; NAN = open                        */
+    double min_base;        /* 0 = none                                                      */
+    bool composition;       /* who lives there: context in blue, never judged                */
+    const char *disclosure; /* "open": the supplier's own rounding holds                     */
 };
 
 enum { WIJK_CLASSES = 9, WIJK_DIMENSIONS_MAX = 8 };
@@ -162,19 +170,20 @@ struct wijk_class_limits {
 };
 struct wijk_method {
     const char *id, *version, *label_nl, *label_en;
-    const char *total;              /* indicator: deviation from the national reference                 */
-    const char *score;              /* indicator: the score itself, or ""                               */
-    const char *delivered_class;    /* indicator: class as published, or ""                             */
-    double sum_tolerance;           /* |total - sum of dimensions|                                      */
+    const char *total;           /* indicator: deviation from the national reference                 */
+    const char *score;           /* indicator: the score itself, or ""                               */
+    const char *delivered_class; /* indicator: class as published, or ""                             */
+    double sum_tolerance;        /* |total - sum of dimensions|                                      */
     size_t n_dimension, n_limits;
     struct wijk_method_dimension dimension[WIJK_DIMENSIONS_MAX];
-    const struct wijk_class_limits *limits;         /* absolute class, on the deviation                 */
+    const struct wijk_class_limits *limits; /* absolute class, on the deviation                 */
     const char *class_nl[WIJK_CLASSES], *class_en[WIJK_CLASSES]; /* [0] is class 1                     */
 };
 
 /* The head of a source definition; its mapping is read by import. */
 struct wijk_source {
-    const char *id, *title_nl, *title_en, *publisher, *licence, *homepage, *table, *format, *release, *method_version;
+    const char *id, *title_nl, *title_en, *publisher, *licence, *homepage, *table, *format, *release,
+        *method_version;
     const char *attribution; /* "Bron: CBS" */
     const struct wijk_yaml *yaml;
 };
@@ -190,10 +199,12 @@ struct wijk_def_file {
     const char *name;
     struct wijk_str bytes;
 };
-/* Reads indicators/, methods/ and sources/; checks every field, id and reference. Fails WIJK_EDEF with file and line. */
+/* Reads indicators/, methods/ and sources/; checks every field, id and reference. Fails WIJK_EDEF with file
+ * and line. */
 WIJK_API enum wijk_err wijk_defs_read(struct wijk_cx *cx, const struct wijk_def_file *files, size_t n,
                                       const struct wijk_defs **out);
-WIJK_API const struct wijk_indicator *wijk_defs_indicator(const struct wijk_defs *d, const char *id); /* NULL none */
+WIJK_API const struct wijk_indicator *wijk_defs_indicator(const struct wijk_defs *d,
+                                                          const char *id); /* NULL none */
 WIJK_API const struct wijk_method *wijk_defs_method(const struct wijk_defs *d, const char *id);
 WIJK_API const struct wijk_source *wijk_defs_source(const struct wijk_defs *d, const char *id);
 WIJK_API const char *wijk_indicator_label(const struct wijk_indicator *i, enum wijk_lang lang);
@@ -201,7 +212,10 @@ WIJK_API const char *wijk_indicator_unit(const struct wijk_indicator *i, enum wi
 
 /* ---- loads: what came in ------------------------------------------------------------------------------ */
 
-enum wijk_finding_kind { WIJK_FINDING_REFUSED, WIJK_FINDING_FLAGGED }; /* row left out | row kept, worth a look */
+enum wijk_finding_kind {
+    WIJK_FINDING_REFUSED,
+    WIJK_FINDING_FLAGGED
+}; /* row left out | row kept, worth a look */
 struct wijk_finding {
     enum wijk_finding_kind kind;
     uint64_t line;      /* or row or feature number, from 1; 0 = the whole file */
@@ -210,14 +224,14 @@ struct wijk_finding {
     const char *cure;   /* "" none */
 };
 struct wijk_load {
-    uint32_t id;             /* from 1; 0 = not stored yet */
-    const char *source;      /* id */
+    uint32_t id;        /* from 1; 0 = not stored yet */
+    const char *source; /* id */
     const char *release, *method_version, *publisher, *licence, *table;
-    const char *file_name;   /* label, not a path */
-    const char *sha256;      /* 64 hex digits */
+    const char *file_name; /* label, not a path */
+    const char *sha256;    /* 64 hex digits */
     uint64_t bytes;
-    const char *retrieved;   /* yyyy-mm-dd, of the file; "" not known */
-    const char *loaded_at;   /* yyyy-mm-ddThh:mm:ssZ */
+    const char *retrieved; /* yyyy-mm-dd, of the file; "" not known */
+    const char *loaded_at; /* yyyy-mm-ddThh:mm:ssZ */
     uint64_t rows, taken, refused, flagged;
     size_t n_finding;
     const struct wijk_finding *finding; /* at most WIJK_FINDINGS_KEPT */

@@ -31,13 +31,15 @@ struct wijk__def_field {
     size_t at, at_en;
     const char *const *choice; /* ends with NULL */
 };
-/* Fills `into` from a map. Text members that are absent become "". Keys the table lacks are a fault, unless `open`. */
+/* Fills `into` from a map. Text members that are absent become "". Keys the table lacks are a fault, unless
+ * `open`. */
 enum wijk_err wijk__def_read_map(const struct wijk__def *d, const struct wijk_yaml *map,
                                  const struct wijk__def_field *field, size_t n_field, bool open, void *into);
-enum wijk_err wijk__def_number(const struct wijk__def *d, const struct wijk_yaml *v, const char *key, double *out);
+enum wijk_err wijk__def_number(const struct wijk__def *d, const struct wijk_yaml *v, const char *key,
+                               double *out);
 /* The list under `key`, with 1 to max items. */
-enum wijk_err wijk__def_list(const struct wijk__def *d, const struct wijk_yaml *map, const char *key, size_t max,
-                             const struct wijk_yaml **out);
+enum wijk_err wijk__def_list(const struct wijk__def *d, const struct wijk_yaml *map, const char *key,
+                             size_t max, const struct wijk_yaml **out);
 
 /* Where a definition stands, for complaints that come after reading. */
 struct wijk__def_place {
@@ -52,9 +54,17 @@ struct wijk__def_set {
     struct wijk_source *source;
     struct wijk__def_place *indicator_at, *method_at, *source_at;
 };
-enum wijk_err wijk__def_indicators(const struct wijk__def *d, const struct wijk_yaml *file, struct wijk__def_set *set);
-enum wijk_err wijk__def_method(const struct wijk__def *d, const struct wijk_yaml *file, struct wijk__def_set *set);
-enum wijk_err wijk__def_source(const struct wijk__def *d, const struct wijk_yaml *file, struct wijk__def_set *set);
-enum { WIJK__INDICATORS_MAX = 4000, WIJK__METHODS_MAX = 64, WIJK__SOURCES_MAX = 1000, WIJK__LIMITS_MAX = 100 };
+enum wijk_err wijk__def_indicators(const struct wijk__def *d, const struct wijk_yaml *file,
+                                   struct wijk__def_set *set);
+enum wijk_err wijk__def_method(const struct wijk__def *d, const struct wijk_yaml *file,
+                               struct wijk__def_set *set);
+enum wijk_err wijk__def_source(const struct wijk__def *d, const struct wijk_yaml *file,
+                               struct wijk__def_set *set);
+enum {
+    WIJK__INDICATORS_MAX = 4000,
+    WIJK__METHODS_MAX = 64,
+    WIJK__SOURCES_MAX = 1000,
+    WIJK__LIMITS_MAX = 100
+};
 
 #endif
