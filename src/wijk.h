@@ -5,7 +5,7 @@
 
 #include "base/base.h"       /* context, faults, text, numbers, dates, CSV, JSON, YAML */
 #include "stats/stats.h"     /* arrays in, numbers out; no domain words                */
-#include "geo/geo.h"         /* planar geometry in RD metres, shared borders, tiles    */
+#include "geo/geo.h"         /* planar geometry in RD metres, vector tiles            */
 #include "domain/domain.h"   /* gebied, period, indicator, series, definitions         */
 #include "measure/measure.h" /* livability scores, classes, change                     */
 #include "report/report.h"   /* results as tables, CSV, JSON, GeoJSON, sentences       */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* geo: planar geometry in RD metres (EPSG:28992), its GeoPackage form, shared borders and vector tiles.
+/* geo: planar geometry in RD metres (EPSG:28992), its GeoPackage form and vector tiles.
  *
  * All geometry here is a multipolygon. Validity, area of overlap and the like are GEOS's work; the
  * projection, the topology of shared borders and the tile encoder are ours. Everything is pure and may run on
@@ -90,21 +90,6 @@ WIJK_API enum wijk_err wijk_gpkg_blob_read(struct wijk_cx *cx, struct wijk_str b
 /* For the R-tree functions: the envelope from the header or, without one, from the points. false: no valid
  * blob. */
 WIJK_API bool wijk_gpkg_blob_box(struct wijk_str blob, struct wijk_box *box, bool *empty);
-
-/* ---- shared borders ---------------------------------------------------------------------------- */
-
-/* A layer of polygons cut into arcs: every stretch of border between two junctions stands once, and both
- * neighbours refer to it. So simplifying an arc moves both sides alike and opens no sliver. */
-struct wijk_topo;
-/* geoms  n, NULL allowed (no geometry). Points are matched on 1 mm. */
-WIJK_API enum wijk_err wijk_topo_build(struct wijk_cx *cx, const struct wijk_geom *const *geoms, size_t n,
-                                       const struct wijk_topo **out);
-WIJK_API size_t wijk_topo_arcs(const struct wijk_topo *t);
-/* The layer with every arc simplified (Visvalingam and Whyatt 1993, triangles under tolerance_m squared left
- * out); junctions stay. Rings that would vanish keep a triangle; shared arcs stay shared. out  n geometries;
- * NULL where the input was */
-WIJK_API enum wijk_err wijk_topo_simplify(struct wijk_cx *cx, const struct wijk_topo *t, double tolerance_m,
-                                          const struct wijk_geom **out);
 
 /* ---- vector tiles (Mapbox Vector Tile 2.1) ------------------------------------------------------- */
 

@@ -179,10 +179,127 @@ static void blobs(void **state) {
     wijk_cx_end(cx);
 }
 
+/* ---- tiles: read back what the encoder wrote ---- */
+
+static uint64_t varint(const unsigned char **p) {
+    uint64_t v = 0;
+    for (int shift = 0;; shift += 7) {
+        unsigned char c = *(*p)++;
+        v |= (uint64_t)(c & 127) << shift;
+        if (c < 128) return v;
+    }
+}
+
+static int64_t unzigzag(uint64_t v) {
+    return (int64_t)(v >> 1) ^ -(int64_t)(v & 1);
+}
+
+/* Signed area of all rings of one feature, in tile units. */
+static double geometry_area(const unsigned char *p, const unsigned char *end) {
+    int64_t x = 0, y = 0, x0 = 0, y0 = 0, twice = 0;
+    while (p < end) {
+        uint64_t command = varint(&p), count = command >> 3;
+        if ((command & 7) == 7) {
+            twice += x * y0 - x0 * y;
+            continue;
+        }
+        for (uint64_t i = 0; i < count; i++) {
+            int64_t nx = x + unzigzag(varint(&p)), ny = y + unzigzag(varint(&p));
+            if ((command & 7) == 1)
+                x0 = nx, y0 = ny;
+            else
+                twice += x * ny - nx * y;
+            x = nx, y = ny;
+        }
+    }
+    return (double)twice / 2;
+}
+
+/* Area per feature id (1..n) in one tile. */
+static void tile_areas(struct wijk_str tile, double *area, size_t n) {
+    const unsigned char *p = (const unsigned char *)tile.p, *end = p + tile.n;
+    for (size_t i = 0; i <= n; i++) area[i] = 0;
+    if (!tile.n) return;
+    assert_int_equal(varint(&p), 3 << 3 | 2);
+    uint64_t body = varint(&p);
+    assert_int_equal(body, end - p);
+    while (p < end) {
+        uint64_t key = varint(&p), size = varint(&p);
+        if ((key & 7) == 0) continue;
+        const unsigned char *stop = p + size;
+        uint64_t id = 0;
+        while (key >> 3 == 2 && p < stop) {
+            uint64_t k = varint(&p), v = varint(&p);
+            if (k >> 3 == 1) id = v;
+            if (k >> 3 != 4) continue;
+            assert_true(id >= 1 && id <= n);
+            area[id] += geometry_area(p, p + v);
+            p += v;
+        }
+        p = stop;
+    }
+}
+
+/* Two neighbours, one notched and one with a hole: shells come back positive, holes are taken off, and what a
+ * tile holds is what the areas measure (web mercator is stretched by 1/cos of the latitude). */
+static void tiles(void **state) {
+    (void)state;
+    struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
+    static const double A[] = {150000, 460000, 153000, 460000, 153000,
+                               464100, 151500, 462000, 150000, 464100};
+    static const double B[] = {153000, 460000, 158000, 460000, 158000, 464100, 153000, 464100};
+    static const double B_HOLE[] = {155000, 461000, 156000, 461000, 156000, 462000, 155000, 462000};
+    const struct wijk_geom *geom[3] = {NULL, NULL, NULL};
+    for (int i = 0; i < 2; i++) {
+        struct wijk_geom_builder *b = wijk_geom_build(cx);
+        wijk_geom_add_polygon(b);
+        ring(b, i ? B : A, i ? 4 : 5);
+        if (i) ring(b, B_HOLE, 4);
+        assert_int_equal(wijk_geom_done(b, &geom[i ? 2 : 0]), WIJK_OK);
+    }
+    const struct wijk_tiles *t;
+    struct wijk_str tile;
+    double area[4], sum[4] = {0};
+    assert_int_equal(wijk_tiles_build(cx, geom, 3, (struct wijk_tiles_opt){0}, &t), WIJK_OK);
+
+    /* Zoom 8: both lie whole in one tile. */
+    struct wijk_xy at = wijk_mercator_from_rd((struct wijk_xy){154000, 462000});
+    double metres = 40075016.685578488 * cos(52.146 * 3.14159265358979323846 / 180) / 256 / 4096;
+    assert_int_equal(wijk_tiles_encode(cx, t, 8, (uint32_t)ldexp(at.x, 8), (uint32_t)ldexp(at.y, 8), &tile),
+                     WIJK_OK);
+    tile_areas(tile, area, 3);
+    assert_true(fabs(area[1] * metres * metres / (3000 * 4100 - 3000 * 2100 / 2.0) - 1) < 0.01);
+    assert_true(fabs(area[3] * metres * metres / (5000 * 4100 - 1e6) - 1) < 0.01);
+    assert_true(area[2] == 0);
+    double a = area[1], b = area[3];
+
+    /* Zoom 14: cut into tiles of 1.5 km; the buffers overlap, so the sum is a little more, and never
+     * negative. */
+    for (uint32_t x = (uint32_t)ldexp(at.x, 14) - 6; x < (uint32_t)ldexp(at.x, 14) + 6; x++) {
+        for (uint32_t y = (uint32_t)ldexp(at.y, 14) - 6; y < (uint32_t)ldexp(at.y, 14) + 6; y++) {
+            assert_int_equal(wijk_tiles_encode(cx, t, 14, x, y, &tile), WIJK_OK);
+            tile_areas(tile, area, 3);
+            assert_true(area[1] >= 0 && area[3] >= 0 && area[1] + area[3] <= 4224.0 * 4224.0);
+            for (int k = 1; k <= 3; k++) sum[k] += area[k] / 4096; /* 64 x 64 finer than zoom 8 */
+        }
+    }
+    assert_true(sum[1] > 0.98 * a && sum[1] < 1.1 * a && sum[3] > 0.98 * b && sum[3] < 1.1 * b);
+
+    /* Outside the zooms, outside the tile matrix, or where nothing lies: empty. */
+    static const uint32_t NOTHING[][3] = {{4, 8, 5}, {10, 5000, 5}, {10, 3, 5}, {15, 0, 0}};
+    for (size_t i = 0; i < 4; i++) {
+        assert_int_equal(wijk_tiles_encode(cx, t, (int)NOTHING[i][0], NOTHING[i][1], NOTHING[i][2], &tile),
+                         WIJK_OK);
+        assert_int_equal(tile.n, 0);
+    }
+    wijk_cx_end(cx);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(projection), cmocka_unit_test(measuring), cmocka_unit_test(mending),
         cmocka_unit_test(to_rd),      cmocka_unit_test(joining),   cmocka_unit_test(blobs),
+        cmocka_unit_test(tiles),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
