@@ -140,7 +140,8 @@ static void many_records(void **state) {
         assert_int_equal(wijk_csv_next(csv, &f, &n), WIJK_OK);
         assert_int_equal(n, 3);
         assert_int_equal(wijk_csv_line(csv), 2 * i + 1);
-        assert_true(wijk_int_parse(f[0], 0, RECORDS, &first) && wijk_int_parse(f[2], 0, 7 * RECORDS, &last));
+        assert_true(wijk_int_parse(f[0], 0, RECORDS, &first));
+        assert_true(wijk_int_parse(f[2], 0, 7 * RECORDS, &last));
         assert_int_equal(first, i);
         assert_int_equal(last, 7 * i);
     }
