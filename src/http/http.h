@@ -24,13 +24,18 @@ WIJK_API void wijk_http_stop(struct wijk_http *h); /* answers what is under way,
 /* The router without a socket: tests and the fuzzer use it. Bodies live in cx. */
 struct wijk_http_request {
     const char *method, *path, *query;       /* query without '?', may be "" */
-    const char *accept_language, *if_none_match, *accept_encoding; /* NULL absent */
+    const char *accept_language, *if_none_match, *accept; /* NULL absent */
 };
+struct wijk_http_header {
+    const char *name, *value;
+};
+enum { WIJK_HTTP_HEADERS_MAX = 20 };
 struct wijk_http_answer {
     int status;
-    const char *content_type;
-    const char *etag, *cache_control, *location, *content_encoding; /* NULL: none */
-    struct wijk_str body;
+    const char *content_type, *etag, *cache_control; /* also among the headers; etag NULL: none */
+    size_t n_header;                                 /* all that is sent, but for length, date and encoding */
+    struct wijk_http_header header[WIJK_HTTP_HEADERS_MAX];
+    struct wijk_str body;                            /* also for HEAD: the socket side leaves it out */
 };
 WIJK_API void wijk_http_answer(struct wijk_cx *cx, const struct wijk_snapshot *snapshot,
                                const struct wijk_http_request *request, struct wijk_http_answer *out);

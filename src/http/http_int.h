@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Inside the server: the route table's type, one call under way, and the counters. */
+#ifndef WIJK_HTTP_INT_H
+#define WIJK_HTTP_INT_H
+
+#include "wijk.h"
+
+#include <stdatomic.h>
+
+enum http_cost { CHEAP, HEAVY };
+enum http_type { HTTP_TEXT, HTTP_LEVEL, HTTP_YEAR, HTTP_PERIOD };
+enum { HTTP_QUERY_MAX = 4, HTTP_ARGS_MAX = 5, HTTP_FAULTS_MAX = 16, HTTP_TEXT_MAX = 200 };
+
+struct http_query {
+    const char *name;
+    enum http_type type;
+    bool required;
+    const char *about;
+};
+struct http_call;
+struct http_route {
+    const char *id, *path;
+    void (*handle)(struct http_call *c);
+    enum http_cost cost;
+    const char *role, *summary, *schema;
+    struct http_query query[HTTP_QUERY_MAX];
+};
+extern const struct http_route wijk__routes[];
+extern const size_t wijk__n_routes;
+
+/* Counters shared by all threads; route n_routes is the web app, n_routes + 1 what no route knows. */
+enum { HTTP_ROUTES_MAX = 32 };
+struct http_metrics {
+    _Atomic uint64_t count[HTTP_ROUTES_MAX][6]; /* by route and hundreds of the status */
+    _Atomic uint64_t micros[HTTP_ROUTES_MAX];
+    _Atomic uint64_t queue, cache_bytes, refused;
+    int64_t started_s; /* monotonic */
+};
+
+/* One request being answered. Query keys land in the members of their type. */
+struct http_call {
+    struct wijk_cx *cx;
+    const struct wijk_snapshot *s;
+    const struct http_route *route;
+    const char *path;
+    const char *arg[HTTP_ARGS_MAX]; /* what stood in {..}, decoded */
+    size_t n_arg;
+    const char *text[HTTP_QUERY_MAX]; /* by place in route->query; NULL absent */
+    enum wijk_level level;
+    int year;
+    struct wijk_period period;
+    size_t n_fault;
+    const char *fault_name[HTTP_FAULTS_MAX], *fault_reason[HTTP_FAULTS_MAX];
+    struct wijk_buf buf;
+    struct wijk_json_out json;
+    bool open_cors, fixed, live; /* fixed: never changes under this URL; live: not to be kept */
+    const struct http_metrics *metrics;
+    struct wijk_http_answer *out;
+};
+
+/* Instead of a result: problem+json. title and detail in the caller's language. */
+void wijk__http_problem(struct http_call *c, int status, const char *title, const char *detail);
+void wijk__http_not_found(struct http_call *c, const char *detail);
+/* The router with counters (NULL: none). *route: index for the counters. */
+void wijk__http_answer(struct wijk_cx *cx, const struct wijk_snapshot *s, const struct http_metrics *metrics,
+                       const struct wijk_http_request *request, struct wijk_http_answer *out, size_t *route);
+/* Only finds the route, for choosing a thread. */
+size_t wijk__http_route_of(const char *path);
+/* The web app's file or page. false: not one of its paths. */
+bool wijk__http_static(struct http_call *c);
+void wijk__http_header(struct wijk_http_answer *out, const char *name, const char *value);
+enum wijk_lang wijk__http_lang(const char *accept_language);
+
+void wijk__res_area_name(struct http_call *c, const char *code, const char *name, enum wijk_level level);
+void wijk__res_point(struct wijk_json_out *w, const char *key, const struct wijk_snapshot_division *d,
+                     size_t i);
+void wijk__res_box(struct wijk_json_out *w, const char *key, struct wijk_box box);
+void wijk__res_period(struct wijk_json_out *w, struct wijk_period p);
+const char *wijk__res_kind(const struct wijk_indicator *i);
+
+#endif

@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* /gebieden: lists of areas, and all about one. */
+#include "http/handlers.h"
+
+#include <math.h>
+#include <string.h>
+
+void wijk__res_period(struct wijk_json_out *w, struct wijk_period p) {
+    char text[16];
+    wijk_period_write(p, text);
+    wijk_json_cstr(w, text);
+}
+
+void wijk__res_point(struct wijk_json_out *w, const char *key, const struct wijk_snapshot_division *d,
+                     size_t i) {
+    wijk_json_key(w, key);
+    if (!d->label || isnan(d->label[i].x)) {
+        wijk_json_null(w);
+        return;
+    }
+    wijk_json_begin_array(w);
+    wijk_json_num(w, round(d->label[i].x * 1e6) / 1e6);
+    wijk_json_num(w, round(d->label[i].y * 1e6) / 1e6);
+    wijk_json_end_array(w);
+}
+
+void wijk__res_box(struct wijk_json_out *w, const char *key, struct wijk_box box) {
+    wijk_json_key(w, key);
+    if (box.min_x > box.max_x) {
+        wijk_json_null(w);
+        return;
+    }
+    const double v[] = {box.min_x, box.min_y, box.max_x, box.max_y};
+    wijk_json_begin_array(w);
+    for (size_t i = 0; i < 4; i++) wijk_json_num(w, round(v[i] * 1e6) / 1e6);
+    wijk_json_end_array(w);
+}
+
+void wijk__res_area_name(struct http_call *c, const char *code, const char *name, enum wijk_level level) {
+    struct wijk_json_out *w = &c->json;
+    wijk_json_begin_object(w);
+    wijk_json_kv_str(w, "code", code);
+    wijk_json_kv_str(w, "naam", name);
+    wijk_json_kv_str(w, "niveau", wijk_level_id(level));
+    wijk_json_end_object(w);
+}
+
+const char *wijk__res_kind(const struct wijk_indicator *i) {
+    return i->kind == WIJK_KIND_MEASURED ? "gemeten" : i->kind == WIJK_KIND_ESTIMATED ? "geschat" : "gezegd";
+}
+
+static const struct wijk_snapshot_division *above(const struct http_call *c,
+                                                  const struct wijk_snapshot_division *d) {
+    if (d->areas.level >= WIJK_LEVEL_GEMEENTE) return NULL;
+    return wijk_snapshot_division(c->s, d->areas.level + 1, d->areas.division_year);
+}
+
+/* ---- /gebieden ---- */
+
+static bool lies_in(const struct http_call *c, const struct wijk_snapshot_division *d, size_t i,
+                    const char *code) {
+    for (const struct wijk_snapshot_division *up = d; up && i != SIZE_MAX;) {
+        if (strcmp(up->areas.v[i].code, code) == 0) return true;
+        i = up->parent[i];
+        up = above(c, up);
+    }
+    return false;
+}
+
+void wijk__res_areas(struct http_call *c) {
+    const struct wijk_snapshot_division *d = wijk_snapshot_division(c->s, c->level, c->year);
+    if (!d) {
+        wijk__http_not_found(c, wijk_tr(c->cx, "Deze gebiedsindeling is er niet."));
+        return;
+    }
+    const char *within = c->text[2] && *c->text[2] ? c->text[2] : NULL;
+    bool *in = WIJK_NEW(c->cx, bool, d->areas.n);
+    int64_t n = 0;
+    for (size_t i = 0; i < d->areas.n; i++) {
+        in[i] = !within || lies_in(c, d, i, within);
+        n += in[i];
+    }
+    struct wijk_json_out *w = &c->json;
+    wijk_json_begin_object(w);
+    wijk_json_kv_str(w, "niveau", wijk_level_id(d->areas.level));
+    wijk_json_kv_int(w, "indelingsjaar", d->areas.division_year);
+    wijk_json_kv_int(w, "aantal", n);
+    wijk_json_key(w, "gebieden");
+    wijk_json_begin_array(w);
+    const struct wijk_snapshot_division *up = above(c, d);
+    for (size_t i = 0; i < d->areas.n; i++) {
+        const struct wijk_area *a = &d->areas.v[i];
+        if (!in[i]) continue;
+        wijk_json_begin_object(w);
+        wijk_json_kv_int(w, "nr", (int64_t)i);
+        wijk_json_kv_str(w, "code", a->code);
+        wijk_json_kv_str(w, "naam", a->name);
+        wijk_json_kv_str(w, "ouder",
+                         up && d->parent[i] != SIZE_MAX ? up->areas.v[d->parent[i]].code : a->parent);
+        wijk_json_kv_num(w, "inwoners", a->residents);
+        wijk__res_point(w, "punt", d, i);
+        wijk_json_end_object(w);
+    }
+    wijk_json_end_array(w);
+    wijk_json_end_object(w);
+}
+
+/* ---- /gebieden/{code} ---- */
+
+static void numbers(struct wijk_json_out *w, const char *key, const struct wijk_scores *const *s, size_t n,
+                    size_t a, const double *(*get)(const struct wijk_scores *, size_t), size_t part) {
+    wijk_json_key(w, key);
+    wijk_json_begin_array(w);
+    for (size_t i = 0; i < n; i++) {
+        const double *v = get(s[i], part);
+        wijk_json_num(w, v && a < s[i]->n ? v[a] : NAN);
+    }
+    wijk_json_end_array(w);
+}
+
+static const double *get_total(const struct wijk_scores *s, size_t part) {
+    return (void)part, s->total;
+}
+static const double *get_score(const struct wijk_scores *s, size_t part) {
+    return (void)part, s->score;
+}
+static const double *get_covered(const struct wijk_scores *s, size_t part) {
+    return (void)part, s->covered;
+}
+static const double *get_dimension(const struct wijk_scores *s, size_t part) {
+    return s->dimension[part];
+}
+
+static void periods(struct wijk_json_out *w, const struct wijk_scores *const *s, size_t n) {
+    wijk_json_key(w, "perioden");
+    wijk_json_begin_array(w);
+    for (size_t i = 0; i < n; i++) wijk__res_period(w, s[i]->period);
+    wijk_json_end_array(w);
+}
+
+static void classes(struct http_call *c, const struct wijk_scores *const *s, size_t n, size_t a) {
+    struct wijk_json_out *w = &c->json;
+    static const char *const KEY[] = {"klasse", "klasseNaam", "klasseBron"};
+    for (size_t k = 0; k < 3; k++) {
+        wijk_json_key(w, KEY[k]);
+        wijk_json_begin_array(w);
+        for (size_t i = 0; i < n; i++) {
+            size_t class_ = a < s[i]->n ? s[i]->class_[a] : 0;
+            const struct wijk_method *m = s[i]->method;
+            if (class_ < 1 || class_ > WIJK_CLASSES)
+                wijk_json_null(w);
+            else if (k == 0)
+                wijk_json_int(w, (int64_t)class_);
+            else if (k == 1)
+                wijk_json_cstr(w, wijk_cx_lang(c->cx) == WIJK_EN ? m->class_en[class_ - 1]
+                                                                 : m->class_nl[class_ - 1]);
+            else
+                wijk_json_cstr(w, s[i]->class_origin[a] == WIJK_CLASS_DELIVERED ? "geleverd" : "afgeleid");
+        }
+        wijk_json_end_array(w);
+    }
+    wijk_json_key(w, "gemarkeerd");
+    wijk_json_begin_array(w);
+    for (size_t i = 0; i < n; i++) wijk_json_bool(w, a < s[i]->n && s[i]->flag[a]);
+    wijk_json_end_array(w);
+}
+
+/* The scores of one area as if it were alone, so that a change costs one area's work. */
+static struct wijk_scores alone(const struct wijk_scores *s, size_t a) {
+    struct wijk_scores one = *s;
+    one.n = 1;
+    one.total += a, one.score += a, one.class_ += a, one.class_origin += a, one.flag += a, one.covered += a;
+    for (size_t d = 0; d < s->method->n_dimension; d++)
+        if (one.dimension[d]) one.dimension[d] += a;
+    return one;
+}
+
+static void change(struct http_call *c, const struct wijk_scores *const *s, size_t n, size_t a) {
+    struct wijk_json_out *w = &c->json;
+    size_t from = 0, to = n;
+    wijk_json_key(w, "verandering");
+    while (from < n && (a >= s[from]->n || isnan(s[from]->total[a]))) from++;
+    while (to > from && (a >= s[to - 1]->n || isnan(s[to - 1]->total[a]))) to--;
+    const struct wijk_change *ch = NULL;
+    if (to > from + 1) {
+        struct wijk_scores x = alone(s[from], a), y = alone(s[to - 1], a);
+        if (wijk_change_of(c->cx, &x, &y, &ch) != WIJK_OK) ch = NULL;
+    }
+    if (!ch) {
+        wijk_json_null(w);
+        return;
+    }
+    bool en = wijk_cx_lang(c->cx) == WIJK_EN;
+    const struct wijk_method *m = s[from]->method;
+    wijk_json_begin_object(w);
+    wijk_json_key(w, "van");
+    wijk__res_period(w, s[from]->period);
+    wijk_json_key(w, "tot");
+    wijk__res_period(w, s[to - 1]->period);
+    wijk_json_kv_num(w, "totaal", ch->total[0]);
+    wijk_json_key(w, "delen");
+    wijk_json_begin_array(w);
+    for (size_t d = 0; d < m->n_dimension; d++) {
+        wijk_json_begin_object(w);
+        wijk_json_kv_str(w, "id", m->dimension[d].id);
+        wijk_json_kv_str(w, "naam", en ? m->dimension[d].label_en : m->dimension[d].label_nl);
+        wijk_json_kv_num(w, "waarde", ch->part[d] ? ch->part[d][0] : NAN);
+        wijk_json_end_object(w);
+    }
+    wijk_json_end_array(w);
+    wijk_json_kv_num(w, "rest", ch->rest[0]);
+    wijk_json_kv_str(w, "woord", wijk_word_change(c->cx, ch->total[0]));
+    wijk_json_end_object(w);
+}
+
+static void method_course(struct http_call *c, const struct wijk_scores *const *s, size_t n, size_t a) {
+    struct wijk_json_out *w = &c->json;
+    const struct wijk_method *m = s[0]->method;
+    bool en = wijk_cx_lang(c->cx) == WIJK_EN;
+    wijk_json_begin_object(w);
+    wijk_json_kv_str(w, "methode", m->id);
+    wijk_json_kv_str(w, "methodeNaam", en ? m->label_en : m->label_nl);
+    periods(w, s, n);
+    numbers(w, "totaal", s, n, a, get_total, 0);
+    numbers(w, "score", s, n, a, get_score, 0);
+    classes(c, s, n, a);
+    wijk_json_key(w, "dimensies");
+    wijk_json_begin_array(w);
+    for (size_t d = 0; d < m->n_dimension; d++) {
+        wijk_json_begin_object(w);
+        wijk_json_kv_str(w, "id", m->dimension[d].id);
+        wijk_json_kv_str(w, "naam", en ? m->dimension[d].label_en : m->dimension[d].label_nl);
+        wijk_json_kv_str(w, "indicator", m->dimension[d].indicator);
+        numbers(w, "waarden", s, n, a, get_dimension, d);
+        wijk_json_end_object(w);
+    }
+    wijk_json_end_array(w);
+    numbers(w, "gedekt", s, n, a, get_covered, 0);
+    wijk_json_kv_bool(w, "samengesteld", s[n - 1]->aggregated);
+    change(c, s, n, a);
+    wijk_json_end_object(w);
+}
+
+/* How many of the list, from the first, are of one method. */
+static size_t same_method(const struct wijk_scores *const *s, size_t n) {
+    size_t k = 1;
+    while (k < n && s[k]->method == s[0]->method) k++;
+    return k;
+}
+
+static void gemeente_line(struct http_call *c, const struct wijk_profile *p) {
+    struct wijk_json_out *w = &c->json;
+    wijk_json_key(w, "gemeente");
+    const struct wijk_snapshot_division *g =
+        p->gemeente ? wijk_snapshot_division(c->s, WIJK_LEVEL_GEMEENTE, p->division->areas.division_year)
+                    : NULL;
+    if (!g) {
+        wijk_json_null(w);
+        return;
+    }
+    size_t a = (size_t)(p->gemeente - g->areas.v);
+    wijk_json_begin_object(w);
+    wijk_json_kv_str(w, "code", p->gemeente->code);
+    wijk_json_kv_str(w, "naam", p->gemeente->name);
+    wijk_json_key(w, "scores");
+    wijk_json_begin_array(w);
+    for (size_t i = 0, k; i < g->n_scores; i += k) {
+        k = same_method(g->scores + i, g->n_scores - i);
+        wijk_json_begin_object(w);
+        wijk_json_kv_str(w, "methode", g->scores[i]->method->id);
+        periods(w, g->scores + i, k);
+        numbers(w, "totaal", g->scores + i, k, a, get_total, 0);
+        wijk_json_end_object(w);
+    }
+    wijk_json_end_array(w);
+    wijk_json_end_object(w);
+}
+
+static void values(struct http_call *c, const struct wijk_profile *p) {
+    struct wijk_json_out *w = &c->json;
+    wijk_json_key(w, "waarden");
+    wijk_json_begin_array(w);
+    for (size_t i = 0; i < p->n_value;) {
+        const struct wijk_indicator *ind = p->value[i].indicator;
+        wijk_json_begin_object(w);
+        wijk_json_kv_str(w, "indicator", ind->id);
+        wijk_json_kv_str(w, "naam", wijk_indicator_label(ind, wijk_cx_lang(c->cx)));
+        wijk_json_kv_str(w, "eenheid", wijk_indicator_unit(ind, wijk_cx_lang(c->cx)));
+        wijk_json_kv_str(w, "thema", ind->theme);
+        wijk_json_kv_str(w, "soort", wijk__res_kind(ind));
+        wijk_json_kv_int(w, "decimalen", ind->decimals);
+        wijk_json_kv_bool(w, "samenstelling", ind->composition);
+        wijk_json_key(w, "reeks");
+        wijk_json_begin_array(w);
+        for (; i < p->n_value && p->value[i].indicator == ind; i++) {
+            wijk_json_begin_object(w);
+            wijk_json_key(w, "periode");
+            wijk__res_period(w, p->value[i].period);
+            wijk_json_kv_num(w, "waarde", p->value[i].value);
+            wijk_json_kv_str(w, "status", wijk_status_id(p->value[i].status));
+            wijk_json_kv_str(w, "statusTekst", wijk_tr(c->cx, wijk_status_text(p->value[i].status)));
+            wijk_json_end_object(w);
+        }
+        wijk_json_end_array(w);
+        wijk_json_end_object(w);
+    }
+    wijk_json_end_array(w);
+}
+
+static void family(struct http_call *c, const struct wijk_profile *p) {
+    struct wijk_json_out *w = &c->json;
+    const struct wijk_snapshot_division *d = p->division;
+    wijk_json_key(w, "pad");
+    wijk_json_begin_array(w);
+    if (p->gemeente) wijk__res_area_name(c, p->gemeente->code, p->gemeente->name, WIJK_LEVEL_GEMEENTE);
+    if (p->wijk) wijk__res_area_name(c, p->wijk->code, p->wijk->name, WIJK_LEVEL_WIJK);
+    wijk_json_end_array(w);
+    wijk_json_key(w, "onder");
+    wijk_json_begin_array(w);
+    const struct wijk_snapshot_division *low = NULL;
+    if (d->areas.level == WIJK_LEVEL_WIJK || d->areas.level == WIJK_LEVEL_GEMEENTE)
+        low = wijk_snapshot_division(c->s, d->areas.level - 1, d->areas.division_year);
+    for (size_t i = 0; low && i < low->areas.n; i++)
+        if (low->parent[i] == p->area)
+            wijk__res_area_name(c, low->areas.v[i].code, low->areas.v[i].name, low->areas.level);
+    wijk_json_end_array(w);
+}
+
+void wijk__res_area(struct http_call *c) {
+    const struct wijk_profile *p;
+    if (wijk_flow_profile(c->cx, c->s, c->arg[0], c->year, &p) != WIJK_OK) {
+        wijk__http_not_found(c, wijk_fault(c->cx));
+        return;
+    }
+    struct wijk_json_out *w = &c->json;
+    const struct wijk_snapshot_division *d = p->division;
+    wijk_json_begin_object(w);
+    wijk_json_kv_str(w, "code", p->self->code);
+    wijk_json_kv_str(w, "naam", p->self->name);
+    wijk_json_kv_str(w, "niveau", wijk_level_id(d->areas.level));
+    wijk_json_kv_str(w, "niveauNaam", wijk_tr(c->cx, wijk_level_label(d->areas.level, false)));
+    wijk_json_kv_int(w, "indelingsjaar", d->areas.division_year);
+    wijk_json_kv_int(w, "nr", (int64_t)p->area);
+    wijk_json_kv_num(w, "inwoners", p->self->residents);
+    wijk__res_point(w, "punt", d, p->area);
+    struct wijk_box box = {1, 1, 0, 0};
+    if (p->self->geom && p->self->geom->n_point) {
+        struct wijk_box rd = wijk_geom_box(p->self->geom);
+        struct wijk_xy low = wijk_wgs84_from_rd((struct wijk_xy){rd.min_x, rd.min_y});
+        struct wijk_xy high = wijk_wgs84_from_rd((struct wijk_xy){rd.max_x, rd.max_y});
+        box = (struct wijk_box){low.x, low.y, high.x, high.y};
+    }
+    wijk__res_box(w, "omvang", box);
+    family(c, p);
+    size_t first = p->n_scores ? same_method(p->scores, p->n_scores) : 0;
+    wijk_json_kv_str(w, "zin",
+                     first ? wijk_sentence_area(c->cx, p->self->name, p->scores, first, p->area) : "");
+    wijk_json_key(w, "scores");
+    wijk_json_begin_array(w);
+    for (size_t i = 0, k; i < p->n_scores; i += k) {
+        k = same_method(p->scores + i, p->n_scores - i);
+        method_course(c, p->scores + i, k, p->area);
+    }
+    wijk_json_end_array(w);
+    gemeente_line(c, p);
+    values(c, p);
+    wijk_json_end_object(w);
+}

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* /indicatoren, /scores and /herkomst: what is measured, whole vectors of it, and where a number comes from.
+ */
+#include "http/handlers.h"
+
+#include <math.h>
+#include <string.h>
+
+static const char *direction(const struct wijk_indicator *i) {
+    if (i->direction == WIJK_DIRECTION_UP) return "hoger is beter";
+    return i->direction == WIJK_DIRECTION_DOWN ? "lager is beter" : NULL;
+}
+
+static void available(struct http_call *c, const struct wijk_indicator *ind) {
+    struct wijk_json_out *w = &c->json;
+    wijk_json_key(w, "beschikbaar");
+    wijk_json_begin_array(w);
+    for (size_t k = 0; k < c->s->n_division; k++) {
+        const struct wijk_snapshot_division *d = &c->s->division[k];
+        bool open = false;
+        for (size_t i = 0; i < d->n_series; i++) {
+            if (d->indicator[i] != ind) continue;
+            if (!open) {
+                wijk_json_begin_object(w);
+                wijk_json_kv_str(w, "niveau", wijk_level_id(d->areas.level));
+                wijk_json_kv_int(w, "indelingsjaar", d->areas.division_year);
+                wijk_json_key(w, "perioden");
+                wijk_json_begin_array(w);
+                open = true;
+            }
+            wijk__res_period(w, d->series[i]->key.period);
+        }
+        if (!open) continue;
+        wijk_json_end_array(w);
+        wijk_json_end_object(w);
+    }
+    wijk_json_end_array(w);
+}
+
+void wijk__res_indicators(struct http_call *c) {
+    struct wijk_json_out *w = &c->json;
+    bool en = wijk_cx_lang(c->cx) == WIJK_EN;
+    wijk_json_begin_object(w);
+    wijk_json_key(w, "indicatoren");
+    wijk_json_begin_array(w);
+    for (size_t k = 0; k < c->s->defs->n_indicator; k++) {
+        const struct wijk_indicator *i = &c->s->defs->indicator[k];
+        wijk_json_begin_object(w);
+        wijk_json_kv_str(w, "id", i->id);
+        wijk_json_kv_str(w, "naam", wijk_indicator_label(i, wijk_cx_lang(c->cx)));
+        wijk_json_kv_str(w, "definitie", en && i->definition_en ? i->definition_en : i->definition_nl);
+        wijk_json_kv_str(w, "eenheid", wijk_indicator_unit(i, wijk_cx_lang(c->cx)));
+        wijk_json_kv_str(w, "thema", i->theme);
+        wijk_json_kv_str(w, "methode", i->method);
+        wijk_json_kv_str(w, "dimensie", i->dimension);
+        wijk_json_kv_str(w, "soort", wijk__res_kind(i));
+        wijk_json_kv_str(w, "richting", direction(i));
+        wijk_json_kv_int(w, "decimalen", i->decimals);
+        wijk_json_kv_bool(w, "samenstelling", i->composition);
+        available(c, i);
+        wijk_json_end_object(w);
+    }
+    wijk_json_end_array(w);
+    wijk_json_end_object(w);
+}
+
+static void head(struct http_call *c, const char *key, const char *id, const struct wijk_series_key *k) {
+    struct wijk_json_out *w = &c->json;
+    wijk_json_kv_str(w, key, id);
+    wijk_json_kv_str(w, "niveau", wijk_level_id(k->level));
+    wijk_json_kv_int(w, "indelingsjaar", k->division_year);
+    wijk_json_key(w, "periode");
+    wijk__res_period(w, k->period);
+    wijk_json_kv_str(w, "release", k->release);
+}
+
+/* A JSON list; what lies past the vector's end is null. */
+static void vector(struct wijk_json_out *w, const char *key, const double *v, size_t have, size_t n) {
+    wijk_json_key(w, key);
+    wijk_json_begin_array(w);
+    for (size_t i = 0; i < n; i++) wijk_json_num(w, v && i < have ? v[i] : NAN);
+    wijk_json_end_array(w);
+}
+
+/* One digit an area, in the order of enum wijk_status. */
+static const char *digits(struct wijk_cx *cx, const uint8_t *status, size_t have, size_t n) {
+    char *text = WIJK_NEW(cx, char, n + 1);
+    for (size_t i = 0; i < n; i++) text[i] = (char)('0' + (status && i < have ? status[i] : 0));
+    return text;
+}
+
+void wijk__res_vector(struct http_call *c) {
+    const struct wijk_indicator *ind = wijk_defs_indicator(c->s->defs, c->arg[0]);
+    const struct wijk_snapshot_division *d = wijk_snapshot_division(c->s, c->level, c->year);
+    const struct wijk_series *s =
+        ind && d ? wijk_snapshot_series(c->s, ind->id, c->level, d->areas.division_year, c->period) : NULL;
+    if (!s && ind && !c->year) s = wijk_snapshot_series(c->s, ind->id, c->level, 0, c->period);
+    if (s) d = wijk_snapshot_division(c->s, c->level, s->key.division_year);
+    if (!s || !d) {
+        wijk__http_not_found(
+            c, ind ? wijk_tr(c->cx, "Deze indicator is er niet voor dit niveau en deze periode.")
+                   : wijk_tr(c->cx, "Deze indicator bestaat niet."));
+        return;
+    }
+    struct wijk_json_out *w = &c->json;
+    wijk_json_begin_object(w);
+    head(c, "indicator", ind->id, &s->key);
+    vector(w, "waarden", s->value, s->n, d->areas.n);
+    wijk_json_kv_str(w, "status", digits(c->cx, s->status, s->n, d->areas.n));
+    wijk_json_end_object(w);
+}
+
+/* ---- /scores ---- */
+
+static const struct wijk_scores *scores_find(const struct http_call *c, const struct wijk_method *m) {
+    for (size_t i = 0; i < c->s->n_scores; i++) { /* newest division first */
+        const struct wijk_scores *s = c->s->scores[i];
+        if (s->method == m && s->level == c->level && (!c->year || s->division_year == c->year) &&
+            wijk_period_key(s->period) == wijk_period_key(c->period))
+            return s;
+    }
+    return NULL;
+}
+
+static const char *score_digits(struct http_call *c, const struct wijk_scores *s) {
+    const struct wijk_series *from =
+        wijk_snapshot_series(c->s, s->method->total, s->level, s->division_year, s->period);
+    uint8_t *status = WIJK_NEW(c->cx, uint8_t, s->n);
+    for (size_t i = 0; i < s->n; i++) {
+        bool known = !isnan(s->total[i]) || s->class_[i];
+        status[i] = known ? WIJK_STATUS_OK : WIJK_STATUS_MISSING;
+        if (from && i < from->n && (!known || from->status[i] == WIJK_STATUS_PROVISIONAL))
+            status[i] = from->status[i];
+    }
+    return digits(c->cx, status, s->n, s->n);
+}
+
+void wijk__res_scores(struct http_call *c) {
+    const struct wijk_method *m = wijk_defs_method(c->s->defs, c->text[0]);
+    const struct wijk_scores *s = m ? scores_find(c, m) : NULL;
+    if (!s) {
+        wijk__http_not_found(c,
+                             m ? wijk_tr(c->cx, "Deze scores zijn er niet voor dit niveau en deze periode.")
+                               : wijk_tr(c->cx, "Deze methode bestaat niet."));
+        return;
+    }
+    struct wijk_json_out *w = &c->json;
+    struct wijk_series_key key = {"", s->period, s->level, s->division_year, s->release};
+    wijk_json_begin_object(w);
+    head(c, "methode", m->id, &key);
+    wijk_json_kv_str(w, "zin", wijk_sentence_map(c->cx, s));
+    wijk_json_kv_bool(w, "samengesteld", s->aggregated);
+    vector(w, "totaal", s->total, s->n, s->n);
+    wijk_json_key(w, "klasse");
+    wijk_json_begin_array(w);
+    for (size_t i = 0; i < s->n; i++) {
+        if (s->class_[i])
+            wijk_json_int(w, s->class_[i]);
+        else
+            wijk_json_null(w);
+    }
+    wijk_json_end_array(w);
+    wijk_json_key(w, "dimensies");
+    wijk_json_begin_object(w);
+    for (size_t d = 0; d < m->n_dimension; d++) vector(w, m->dimension[d].id, s->dimension[d], s->n, s->n);
+    wijk_json_end_object(w);
+    const struct wijk_class_limits *limits = wijk_class_limits_of(m, s->release);
+    if (limits)
+        vector(w, "grenzen", limits->limit, WIJK_CLASSES - 1, WIJK_CLASSES - 1);
+    else
+        wijk_json_key(w, "grenzen"), wijk_json_null(w);
+    wijk_json_kv_str(w, "status", score_digits(c, s));
+    wijk_json_end_object(w);
+}
+
+/* ---- /herkomst ---- */
+
+static void trace_source(struct http_call *c, const struct wijk_trace *t) {
+    struct wijk_json_out *w = &c->json;
+    const struct wijk_load *l = t->load;
+    wijk_json_key(w, "bron");
+    if (!l) {
+        wijk_json_null(w);
+        wijk_json_key(w, "lading");
+        wijk_json_null(w);
+        return;
+    }
+    bool en = wijk_cx_lang(c->cx) == WIJK_EN;
+    wijk_json_begin_object(w);
+    wijk_json_kv_str(w, "id", l->source);
+    wijk_json_kv_str(w, "titel",
+                     !t->source                  ? l->source
+                     : en && t->source->title_en ? t->source->title_en
+                                                 : t->source->title_nl);
+    wijk_json_kv_str(w, "uitgever", l->publisher);
+    wijk_json_kv_str(w, "licentie", l->licence);
+    wijk_json_kv_str(w, "tabel", l->table);
+    wijk_json_kv_str(w, "methodeversie", l->method_version);
+    wijk_json_kv_str(w, "release", l->release);
+    wijk_json_kv_str(w, "bronvermelding", t->source ? t->source->attribution : l->publisher);
+    wijk_json_end_object(w);
+    wijk_json_key(w, "lading");
+    wijk_json_begin_object(w);
+    wijk_json_kv_int(w, "id", l->id);
+    wijk_json_kv_str(w, "bestand", l->file_name);
+    wijk_json_kv_str(w, "sha256", l->sha256);
+    wijk_json_kv_str(w, "opgehaald", l->retrieved && *l->retrieved ? l->retrieved : NULL);
+    wijk_json_kv_str(w, "geladenOp", l->loaded_at);
+    if (t->row)
+        wijk_json_kv_int(w, "rij", t->row);
+    else
+        wijk_json_key(w, "rij"), wijk_json_null(w);
+    wijk_json_end_object(w);
+}
+
+void wijk__res_trace(struct http_call *c) {
+    struct wijk_period period;
+    const struct wijk_trace *t;
+    if (!wijk_period_parse(wijk_str(c->arg[2]), &period)) {
+        wijk__http_not_found(c, wijk_tr(c->cx, "Geef een jaar (2025) of een maand (2025-04)."));
+        return;
+    }
+    if (wijk_flow_trace(c->cx, c->s, c->arg[0], c->arg[1], period, c->year, &t) != WIJK_OK) {
+        wijk__http_not_found(c, wijk_fault(c->cx));
+        return;
+    }
+    struct wijk_json_out *w = &c->json;
+    bool en = wijk_cx_lang(c->cx) == WIJK_EN;
+    wijk_json_begin_object(w);
+    wijk_json_kv_str(w, "code", t->area->code);
+    wijk_json_kv_str(w, "naam", t->area->name);
+    wijk_json_kv_str(w, "niveau", wijk_level_id(t->level));
+    wijk_json_kv_int(w, "indelingsjaar", t->division_year);
+    wijk_json_kv_str(w, "indicator", t->indicator->id);
+    wijk_json_kv_str(w, "indicatorNaam", wijk_indicator_label(t->indicator, wijk_cx_lang(c->cx)));
+    wijk_json_kv_str(w, "definitie",
+                     en && t->indicator->definition_en ? t->indicator->definition_en
+                                                       : t->indicator->definition_nl);
+    wijk_json_kv_str(w, "eenheid", wijk_indicator_unit(t->indicator, wijk_cx_lang(c->cx)));
+    wijk_json_kv_str(w, "soort", wijk__res_kind(t->indicator));
+    wijk_json_key(w, "periode");
+    wijk__res_period(w, t->period);
+    wijk_json_kv_num(w, "waarde", t->value);
+    wijk_json_kv_str(w, "status", wijk_status_id(t->status));
+    wijk_json_kv_str(w, "statusTekst", wijk_tr(c->cx, wijk_status_text(t->status)));
+    trace_source(c, t);
+    wijk_json_end_object(w);
+}
