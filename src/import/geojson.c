@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* GeoJSON (RFC 7946) feature by feature in constant memory. Properties may stand before or after the geometry. The `crs`
- * member of the 2008 form is understood when it comes before the features; without it coordinates are WGS84. */
+/* GeoJSON (RFC 7946) feature by feature in constant memory. Properties may stand before or after the
+ * geometry. The `crs` member of the 2008 form is understood when it comes before the features; without it
+ * coordinates are WGS84. */
 #include "import/props.h"
 
 #include <string.h>
@@ -20,16 +21,14 @@ struct geojson {
     uint64_t n;
 };
 
-static enum wijk_err wrong(struct geojson *g, const char *what)
-{
+static enum wijk_err wrong(struct geojson *g, const char *what) {
     return wijk_fail(g->cx, WIJK_EPARSE, "%s regel %zu: geen geldige GeoJSON: %s.", g->label,
                      wijk_json_line(g->json), wijk_tr(g->cx, what));
 }
 
 /* ---- coordinates ---- */
 
-static enum wijk_err read_position(struct geojson *g, struct wijk_json_token token, struct wijk_xy *out)
-{
+static enum wijk_err read_position(struct geojson *g, struct wijk_json_token token, struct wijk_xy *out) {
     double v[2] = {0, 0};
     size_t n = 0;
     if (token.kind != WIJK_JSON_ARRAY) return wrong(g, WIJK_T("hier hoort een punt"));
@@ -45,8 +44,7 @@ static enum wijk_err read_position(struct geojson *g, struct wijk_json_token tok
     return WIJK_OK;
 }
 
-static enum wijk_err read_ring(struct geojson *g, struct wijk_geom_builder *b)
-{
+static enum wijk_err read_ring(struct geojson *g, struct wijk_geom_builder *b) {
     struct wijk_json_token token;
     size_t n = 0;
     wijk_geom_add_ring(b);
@@ -64,8 +62,7 @@ static enum wijk_err read_ring(struct geojson *g, struct wijk_geom_builder *b)
 }
 
 /* After the ARRAY token of a polygon. */
-static enum wijk_err read_polygon(struct geojson *g, struct wijk_geom_builder *b)
-{
+static enum wijk_err read_polygon(struct geojson *g, struct wijk_geom_builder *b) {
     struct wijk_json_token token;
     wijk_geom_add_polygon(b);
     for (;;) {
@@ -76,10 +73,9 @@ static enum wijk_err read_polygon(struct geojson *g, struct wijk_geom_builder *b
     }
 }
 
-/* The coordinates may come before the type, so the nesting tells what they are: three deep is a polygon, four a
- * multipolygon. That takes looking at the first tokens before the first number. */
-static enum wijk_err read_coordinates(struct geojson *g, struct wijk_geom_builder *b, int *nesting)
-{
+/* The coordinates may come before the type, so the nesting tells what they are: three deep is a polygon, four
+ * a multipolygon. That takes looking at the first tokens before the first number. */
+static enum wijk_err read_coordinates(struct geojson *g, struct wijk_geom_builder *b, int *nesting) {
     struct wijk_json_token token;
     int open = 0;
     *nesting = 0;
@@ -95,7 +91,7 @@ static enum wijk_err read_coordinates(struct geojson *g, struct wijk_geom_builde
         return WIJK_OK;
     }
     if (token.kind != WIJK_JSON_NUMBER || (open != 3 && open != 4)) {
-        for (; open > 0; ) { /* a point or line: read past it, the type will tell */
+        for (; open > 0;) { /* a point or line: read past it, the type will tell */
             WIJK_TRY(wijk_json_next(g->json, &token));
             if (token.kind == WIJK_JSON_ARRAY) open++;
             if (token.kind == WIJK_JSON_ARRAY_END) open--;
@@ -144,8 +140,8 @@ static enum wijk_err read_coordinates(struct geojson *g, struct wijk_geom_builde
 
 /* ---- features ---- */
 
-static enum wijk_err finish_geometry(struct geojson *g, struct wijk_geom_builder *b, const char *type, int nesting)
-{
+static enum wijk_err finish_geometry(struct geojson *g, struct wijk_geom_builder *b, const char *type,
+                                     int nesting) {
     const struct wijk_geom *geom;
     bool polygon = strcmp(type, "Polygon") == 0, multi = strcmp(type, "MultiPolygon") == 0;
     if ((!polygon && !multi) || (nesting != 0 && nesting != (polygon ? 3 : 4))) {
@@ -153,14 +149,16 @@ static enum wijk_err finish_geometry(struct geojson *g, struct wijk_geom_builder
         return WIJK_OK;
     }
     enum wijk_err err = wijk_geom_done(b, &geom);
-    if (err == WIJK_OK && geom->n_poly) g->row.geom = geom;
-    else if (err != WIJK_OK) g->row.geom_fault = wijk_str_dup(g->row_cx, wijk_str(wijk_fault(g->row_cx)));
-    else g->row.geom_fault = wijk_tr(g->cx, "het vlak is leeg");
+    if (err == WIJK_OK && geom->n_poly)
+        g->row.geom = geom;
+    else if (err != WIJK_OK)
+        g->row.geom_fault = wijk_str_dup(g->row_cx, wijk_str(wijk_fault(g->row_cx)));
+    else
+        g->row.geom_fault = wijk_tr(g->cx, "het vlak is leeg");
     return WIJK_OK;
 }
 
-static enum wijk_err read_geometry(struct geojson *g, struct wijk_json_token token)
-{
+static enum wijk_err read_geometry(struct geojson *g, struct wijk_json_token token) {
     struct wijk_geom_builder *b = wijk_geom_build(g->row_cx);
     const char *type = "";
     int nesting = 0;
@@ -175,14 +173,14 @@ static enum wijk_err read_geometry(struct geojson *g, struct wijk_json_token tok
         }
         bool is_type = wijk_str_eq(token.text, WIJK_STR("type"));
         WIJK_TRY(wijk_json_next(g->json, &token));
-        if (is_type && token.kind == WIJK_JSON_STRING && token.text.n < 64) type = wijk_str_dup(g->row_cx, token.text);
+        if (is_type && token.kind == WIJK_JSON_STRING && token.text.n < 64)
+            type = wijk_str_dup(g->row_cx, token.text);
         WIJK_TRY(wijk_json_skip(g->json, token));
     }
     return finish_geometry(g, b, type, nesting);
 }
 
-static enum wijk_err read_feature(struct geojson *g)
-{
+static enum wijk_err read_feature(struct geojson *g) {
     struct wijk_json_token token;
     wijk_cx_rewind(g->row_cx, g->empty);
     wijk__props_clear(&g->props);
@@ -195,17 +193,19 @@ static enum wijk_err read_feature(struct geojson *g)
         WIJK_TRY(wijk_json_next(g->json, &token));
         if (properties && token.kind == WIJK_JSON_OBJECT)
             WIJK_TRY(wijk__props_object(&g->props, g->row_cx, g->json, g->label));
-        else if (geometry) WIJK_TRY(read_geometry(g, token));
-        else WIJK_TRY(wijk_json_skip(g->json, token));
+        else if (geometry)
+            WIJK_TRY(read_geometry(g, token));
+        else
+            WIJK_TRY(wijk_json_skip(g->json, token));
     }
     g->row.n = g->props.rows->n_column;
     g->row.field = g->props.field;
     return WIJK_OK;
 }
 
-/* The next feature of the list; at its end the rest of the document is read, so that a cut-off file is noticed. */
-static enum wijk_err advance(struct geojson *g, bool *got)
-{
+/* The next feature of the list; at its end the rest of the document is read, so that a cut-off file is
+ * noticed. */
+static enum wijk_err advance(struct geojson *g, bool *got) {
     struct wijk_json_token token;
     *got = false;
     if (g->ended) return WIJK_OK;
@@ -214,14 +214,14 @@ static enum wijk_err advance(struct geojson *g, bool *got)
         *got = true;
         return read_feature(g);
     }
-    if (token.kind != WIJK_JSON_ARRAY_END) return wrong(g, WIJK_T("features hoort een lijst van objecten te zijn"));
+    if (token.kind != WIJK_JSON_ARRAY_END)
+        return wrong(g, WIJK_T("features hoort een lijst van objecten te zijn"));
     g->ended = true;
     while (token.kind != WIJK_JSON_END) WIJK_TRY(wijk_json_next(g->json, &token));
     return WIJK_OK;
 }
 
-static enum wijk_err next(struct wijk__rows *rows, struct wijk__row *row, bool *got)
-{
+static enum wijk_err next(struct wijk__rows *rows, struct wijk__row *row, bool *got) {
     struct geojson *g = rows->self;
     *got = g->held;
     if (!g->held) WIJK_TRY(advance(g, got));
@@ -230,24 +230,21 @@ static enum wijk_err next(struct wijk__rows *rows, struct wijk__row *row, bool *
     return WIJK_OK;
 }
 
-static void close_rows(struct wijk__rows *rows)
-{
+static void close_rows(struct wijk__rows *rows) {
     struct geojson *g = rows->self;
     wijk_cx_end(g->row_cx);
 }
 
 /* ---- the head of the document ---- */
 
-static bool contains(struct wijk_str s, const char *part)
-{
+static bool contains(struct wijk_str s, const char *part) {
     size_t n = strlen(part);
     for (size_t i = 0; i + n <= s.n; i++)
         if (memcmp(s.p + i, part, n) == 0) return true;
     return false;
 }
 
-static enum wijk_err read_crs(struct geojson *g)
-{
+static enum wijk_err read_crs(struct geojson *g) {
     struct wijk_json_token token;
     WIJK_TRY(wijk_json_next(g->json, &token));
     if (token.kind != WIJK_JSON_OBJECT) return wijk_json_skip(g->json, token);
@@ -256,17 +253,18 @@ static enum wijk_err read_crs(struct geojson *g)
         if (token.kind == WIJK_JSON_OBJECT_END && token.depth <= depth) return WIJK_OK;
         if (token.kind == WIJK_JSON_END) return WIJK_OK;
         if (token.kind != WIJK_JSON_STRING || g->crs_fixed) continue;
-        if (contains(token.text, "28992")) g->crs = WIJK_CRS_RD;
+        if (contains(token.text, "28992"))
+            g->crs = WIJK_CRS_RD;
         else if (contains(token.text, "EPSG") && !contains(token.text, "4326"))
-            return wijk_fail(g->cx, WIJK_EDATA,
-                             "%s gebruikt het stelsel %.*s; alleen EPSG:28992 (RD) en EPSG:4326 (graden) zijn bekend.",
-                             g->label, WIJK_STR_ARG(token.text));
+            return wijk_fail(
+                g->cx, WIJK_EDATA,
+                "%s gebruikt het stelsel %.*s; alleen EPSG:28992 (RD) en EPSG:4326 (graden) zijn bekend.",
+                g->label, WIJK_STR_ARG(token.text));
     }
 }
 
 /* Reads up to the first feature. */
-static enum wijk_err read_head(struct geojson *g)
-{
+static enum wijk_err read_head(struct geojson *g) {
     struct wijk_json_token token;
     WIJK_TRY(wijk_json_next(g->json, &token));
     if (token.kind != WIJK_JSON_OBJECT) return wrong(g, WIJK_T("het bestand begint niet met een object"));
@@ -284,8 +282,7 @@ static enum wijk_err read_head(struct geojson *g)
     }
 }
 
-enum wijk_err wijk__geojson_open(struct wijk_cx *cx, const struct wijk__open *how, struct wijk__rows *out)
-{
+enum wijk_err wijk__geojson_open(struct wijk_cx *cx, const struct wijk__open *how, struct wijk__rows *out) {
     struct geojson *g = WIJK_NEW(cx, struct geojson, 1);
     const char *crs = wijk_yaml_text(how->source, "crs", "auto");
     *out = (struct wijk__rows){.next = next, .close = close_rows, .self = g, .unit = WIJK_T("object")};
@@ -299,7 +296,8 @@ enum wijk_err wijk__geojson_open(struct wijk_cx *cx, const struct wijk__open *ho
     enum wijk_err err = wijk_json_open(cx, how->bytes, &g->json);
     if (err == WIJK_OK) err = read_head(g);
     if (err == WIJK_OK) err = advance(g, &g->held);
-    if (err == WIJK_OK && !g->held) err = wijk_fail(cx, WIJK_EDATA, "%s heeft geen enkel object.", how->label);
+    if (err == WIJK_OK && !g->held)
+        err = wijk_fail(cx, WIJK_EDATA, "%s heeft geen enkel object.", how->label);
     if (err != WIJK_OK) wijk_cx_end(g->row_cx);
     return err;
 }

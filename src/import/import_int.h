@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* import, inside: the one form in which every format hands over its rows. formats.h lists the formats; mapping.c reads
- * how a source's columns become values; mapper.c turns rows into areas, series and findings. */
+/* import, inside: the one form in which every format hands over its rows. formats.h lists the formats;
+ * mapping.c reads how a source's columns become values; mapper.c turns rows into areas, series and findings.
+ */
 #ifndef WIJK_IMPORT_INT_H
 #define WIJK_IMPORT_INT_H
 
@@ -31,29 +32,31 @@ struct wijk__row {
     uint64_t done;                   /* work done so far in the reader's own measure, for the progress bar */
 };
 
-/* An open table. The reader fills it in open() and may add columns at the end while rows come (GeoJSON: properties
- * that only later features have); a known column never moves. */
+/* An open table. The reader fills it in open() and may add columns at the end while rows come (GeoJSON:
+ * properties that only later features have); a known column never moves. */
 struct wijk__rows {
-    /* *got false at the end; then nothing more is asked but close(). The fault stands in the cx given to open(). */
+    /* *got false at the end; then nothing more is asked but close(). The fault stands in the cx given to
+     * open(). */
     enum wijk_err (*next)(struct wijk__rows *rows, struct wijk__row *row, bool *got);
     void (*close)(struct wijk__rows *rows); /* NULL allowed: nothing to close */
     void *self;
     size_t n_column;
     const struct wijk_str *column; /* names as in the file, valid UTF-8, blanks trimmed */
-    const char *unit;              /* what `number` counts, Dutch: WIJK_T("regel"), WIJK_T("object"), WIJK_T("rij") */
-    uint64_t total;                /* where `done` ends; 0 = not known */
-    const char *table;             /* table id the file itself tells, or NULL */
+    const char *unit;  /* what `number` counts, Dutch: WIJK_T("regel"), WIJK_T("object"), WIJK_T("rij") */
+    uint64_t total;    /* where `done` ends; 0 = not known */
+    const char *table; /* table id the file itself tells, or NULL */
 };
 
 /* What a reader gets to open a file. */
 struct wijk__open {
-    struct wijk_in bytes;  /* the file from its start; valid until the file is closed after close()           */
-    uint64_t n_bytes;      /* its size                                                                        */
-    const char *path;      /* for readers that hand the file to wijk-read                                     */
-    const char *label;     /* its name for people                                                             */
-    const char *reader;    /* path of wijk-read; NULL = beside the running program                            */
-    const char *format;    /* as in the source definition: one reader may serve several                       */
-    const struct wijk_yaml *source; /* the whole definition: `encoding`, `separator`, `layer`, `crs` are at the top */
+    struct wijk_in bytes; /* the file from its start; valid until the file is closed after close() */
+    uint64_t n_bytes;   /* its size                                                                        */
+    const char *path;   /* for readers that hand the file to wijk-read                                     */
+    const char *label;  /* its name for people                                                             */
+    const char *reader; /* path of wijk-read; NULL = beside the running program                            */
+    const char *format; /* as in the source definition: one reader may serve several                       */
+    const struct wijk_yaml
+        *source; /* the whole definition: `encoding`, `separator`, `layer`, `crs` are at the top */
 };
 
 typedef enum wijk_err wijk__open_fn(struct wijk_cx *cx, const struct wijk__open *how, struct wijk__rows *out);

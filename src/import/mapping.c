@@ -13,30 +13,28 @@ struct reader {
     const struct wijk_source *source;
 };
 
-static enum wijk_err bad(struct reader *r, const struct wijk_yaml *at, const char *what, const char *text)
-{
+static enum wijk_err bad(struct reader *r, const struct wijk_yaml *at, const char *what, const char *text) {
     return wijk_fail(r->cx, WIJK_EDEF, "Bron %s, regel %zu: %s (%s).", r->source->id, at->line,
                      wijk_tr(r->cx, what), text);
 }
 
-static bool in_list(const char *const *list, const char *key)
-{
+static bool in_list(const char *const *list, const char *key) {
     for (; *list; list++)
         if (strcmp(*list, key) == 0) return true;
     return false;
 }
 
-static enum wijk_err only_keys(struct reader *r, const struct wijk_yaml *map, const char *const *allowed)
-{
-    if (map->kind != WIJK_YAML_MAP) return bad(r, map, WIJK_T("hier hoort een lijst van sleutels met waarden"), "");
+static enum wijk_err only_keys(struct reader *r, const struct wijk_yaml *map, const char *const *allowed) {
+    if (map->kind != WIJK_YAML_MAP)
+        return bad(r, map, WIJK_T("hier hoort een lijst van sleutels met waarden"), "");
     for (size_t i = 0; i < map->n; i++)
         if (!in_list(allowed, map->key[i]))
             return bad(r, map->child[i], WIJK_T("deze sleutel bestaat niet"), map->key[i]);
     return WIJK_OK;
 }
 
-static enum wijk_err get_text(struct reader *r, const struct wijk_yaml *map, const char *key, const char **out)
-{
+static enum wijk_err get_text(struct reader *r, const struct wijk_yaml *map, const char *key,
+                              const char **out) {
     const struct wijk_yaml *v = wijk_yaml_get(map, key);
     *out = NULL;
     if (!v) return WIJK_OK;
@@ -45,8 +43,7 @@ static enum wijk_err get_text(struct reader *r, const struct wijk_yaml *map, con
     return WIJK_OK;
 }
 
-static enum wijk_err get_bool(struct reader *r, const struct wijk_yaml *map, const char *key, bool *out)
-{
+static enum wijk_err get_bool(struct reader *r, const struct wijk_yaml *map, const char *key, bool *out) {
     const char *text;
     WIJK_TRY(get_text(r, map, key, &text));
     if (!text) return WIJK_OK;
@@ -56,8 +53,7 @@ static enum wijk_err get_bool(struct reader *r, const struct wijk_yaml *map, con
     return WIJK_OK;
 }
 
-static enum wijk_err get_number(struct reader *r, const struct wijk_yaml *map, const char *key, double *out)
-{
+static enum wijk_err get_number(struct reader *r, const struct wijk_yaml *map, const char *key, double *out) {
     const char *text;
     WIJK_TRY(get_text(r, map, key, &text));
     if (text && !wijk_num_parse(wijk_str(text), WIJK_NUM_POINT, out))
@@ -66,8 +62,7 @@ static enum wijk_err get_number(struct reader *r, const struct wijk_yaml *map, c
 }
 
 static enum wijk_err get_list(struct reader *r, const struct wijk_yaml *map, const char *key,
-                              const struct wijk_yaml **out, size_t *n)
-{
+                              const struct wijk_yaml **out, size_t *n) {
     const struct wijk_yaml *v = wijk_yaml_get(map, key);
     *out = v;
     *n = v ? v->n : 0;
@@ -75,16 +70,14 @@ static enum wijk_err get_list(struct reader *r, const struct wijk_yaml *map, con
     return WIJK_OK;
 }
 
-static bool is_year(const char *text, int *out)
-{
+static bool is_year(const char *text, int *out) {
     int64_t v;
     if (!wijk_int_parse(wijk_str(text), WIJK__YEAR_MIN, WIJK__YEAR_MAX, &v)) return false;
     *out = (int)v;
     return true;
 }
 
-static enum wijk_err read_when_map(struct reader *r, const struct wijk_yaml *v, struct wijk__when *out)
-{
+static enum wijk_err read_when_map(struct reader *r, const struct wijk_yaml *v, struct wijk__when *out) {
     static const char *const KEYS[] = {"option", "otherwise", "column", NULL};
     const char *option, *otherwise;
     WIJK_TRY(only_keys(r, v, KEYS));
@@ -98,42 +91,46 @@ static enum wijk_err read_when_map(struct reader *r, const struct wijk_yaml *v, 
     out->kind = WIJK__WHEN_OPTION;
     if (out->column || !option || strcmp(option, "year") != 0)
         return bad(r, v, WIJK_T("hier hoort column of option: year"), option ? option : "");
-    if (otherwise && strcmp(otherwise, "latest") == 0) out->or_latest = true;
+    if (otherwise && strcmp(otherwise, "latest") == 0)
+        out->or_latest = true;
     else if (otherwise && !is_year(otherwise, &out->otherwise))
         return bad(r, v, WIJK_T("dit is geen jaar"), otherwise);
     return WIJK_OK;
 }
 
 static enum wijk_err read_when(struct reader *r, const struct wijk_yaml *file, const char *key, bool division,
-                               struct wijk__when *out)
-{
+                               struct wijk__when *out) {
     const struct wijk_yaml *v = wijk_yaml_get(file, key);
     *out = (struct wijk__when){.kind = division ? WIJK__WHEN_PERIOD : WIJK__WHEN_OPTION};
     if (!v) return bad(r, file, WIJK_T("deze sleutel ontbreekt"), key);
     if (v->kind == WIJK_YAML_MAP) {
         WIJK_TRY(read_when_map(r, v, out));
-        if (out->or_latest && !division) return bad(r, v, WIJK_T("latest geldt alleen voor division_year"), key);
+        if (out->or_latest && !division)
+            return bad(r, v, WIJK_T("latest geldt alleen voor division_year"), key);
         return WIJK_OK;
     }
     if (v->kind != WIJK_YAML_SCALAR) return bad(r, v, WIJK_T("hier hoort een jaar"), key);
-    if (is_year(v->text, &out->year)) out->kind = WIJK__WHEN_FIXED;
-    else if (division && strcmp(v->text, "period") == 0) out->kind = WIJK__WHEN_PERIOD;
-    else if (division && strcmp(v->text, "latest") == 0) out->kind = WIJK__WHEN_LATEST;
-    else if (!division && strcmp(v->text, "pattern") == 0) out->kind = WIJK__WHEN_PATTERN;
-    else return bad(r, v, WIJK_T("dit is geen jaar"), v->text);
+    if (is_year(v->text, &out->year))
+        out->kind = WIJK__WHEN_FIXED;
+    else if (division && strcmp(v->text, "period") == 0)
+        out->kind = WIJK__WHEN_PERIOD;
+    else if (division && strcmp(v->text, "latest") == 0)
+        out->kind = WIJK__WHEN_LATEST;
+    else if (!division && strcmp(v->text, "pattern") == 0)
+        out->kind = WIJK__WHEN_PATTERN;
+    else
+        return bad(r, v, WIJK_T("dit is geen jaar"), v->text);
     return WIJK_OK;
 }
 
 static enum wijk_err read_indicator(struct reader *r, const struct wijk_yaml *at, const char *id,
-                                    const struct wijk_indicator **out)
-{
+                                    const struct wijk_indicator **out) {
     if (!id) return bad(r, at, WIJK_T("deze sleutel ontbreekt"), "indicator");
     *out = wijk_defs_indicator(r->defs, id);
     return *out ? WIJK_OK : bad(r, at, WIJK_T("deze indicator bestaat niet"), id);
 }
 
-static enum wijk_err read_field(struct reader *r, const struct wijk_yaml *v, struct wijk__map_field *out)
-{
+static enum wijk_err read_field(struct reader *r, const struct wijk_yaml *v, struct wijk__map_field *out) {
     static const char *const KEYS[] = {"column", "indicator", "scale", "optional", "cure", NULL};
     const char *id;
     WIJK_TRY(only_keys(r, v, KEYS));
@@ -148,14 +145,14 @@ static enum wijk_err read_field(struct reader *r, const struct wijk_yaml *v, str
     return read_indicator(r, v, id, &out->indicator);
 }
 
-static enum wijk_err read_skip(struct reader *r, const struct wijk_yaml *v, struct wijk__map_skip *out)
-{
+static enum wijk_err read_skip(struct reader *r, const struct wijk_yaml *v, struct wijk__map_skip *out) {
     static const char *const KEYS[] = {"column", "values", NULL};
     const struct wijk_yaml *values;
     WIJK_TRY(only_keys(r, v, KEYS));
     WIJK_TRY(get_text(r, v, "column", &out->column));
     WIJK_TRY(get_list(r, v, "values", &values, &out->n));
-    if (!out->column || !out->n) return bad(r, v, WIJK_T("deze sleutel ontbreekt"), out->column ? "values" : "column");
+    if (!out->column || !out->n)
+        return bad(r, v, WIJK_T("deze sleutel ontbreekt"), out->column ? "values" : "column");
     out->value = WIJK_NEW(r->cx, const char *, out->n);
     for (size_t i = 0; i < out->n; i++) {
         if (values->child[i]->kind != WIJK_YAML_SCALAR)
@@ -165,8 +162,7 @@ static enum wijk_err read_skip(struct reader *r, const struct wijk_yaml *v, stru
     return WIJK_OK;
 }
 
-static enum wijk_err read_check(struct reader *r, const struct wijk_yaml *v, struct wijk__map_check *out)
-{
+static enum wijk_err read_check(struct reader *r, const struct wijk_yaml *v, struct wijk__map_check *out) {
     static const char *const KEYS[] = {"total", "parts", "tolerance", NULL};
     const struct wijk_yaml *parts;
     const char *total;
@@ -185,8 +181,8 @@ static enum wijk_err read_check(struct reader *r, const struct wijk_yaml *v, str
     return WIJK_OK;
 }
 
-static enum wijk_err read_lists(struct reader *r, const struct wijk_yaml *v, bool optional, struct wijk__map_file *out)
-{
+static enum wijk_err read_lists(struct reader *r, const struct wijk_yaml *v, bool optional,
+                                struct wijk__map_file *out) {
     const struct wijk_yaml *field, *skip, *check;
     WIJK_TRY(get_list(r, v, "fields", &field, &out->n_field));
     WIJK_TRY(get_list(r, v, "skip", &skip, &out->n_skip));
@@ -207,11 +203,11 @@ static enum wijk_err read_lists(struct reader *r, const struct wijk_yaml *v, boo
     return WIJK_OK;
 }
 
-static enum wijk_err read_file(struct reader *r, const struct wijk_yaml *v, struct wijk__map_file *out)
-{
-    static const char *const KEYS[] = {"name", "level", "key", "name_column", "parent", "residents", "period",
-                                       "division_year", "geometry", "defines_areas", "optional_fields", "fields",
-                                       "skip", "checks", NULL};
+static enum wijk_err read_file(struct reader *r, const struct wijk_yaml *v, struct wijk__map_file *out) {
+    static const char *const KEYS[] = {
+        "name",   "level",         "key",      "name_column",   "parent",          "residents",
+        "period", "division_year", "geometry", "defines_areas", "optional_fields", "fields",
+        "skip",   "checks",        NULL};
     const char *level;
     bool optional = false;
     WIJK_TRY(only_keys(r, v, KEYS));
@@ -234,8 +230,7 @@ static enum wijk_err read_file(struct reader *r, const struct wijk_yaml *v, stru
     return read_lists(r, v, optional, out);
 }
 
-static enum wijk_err read_markers(struct reader *r, struct wijk__mapping *m)
-{
+static enum wijk_err read_markers(struct reader *r, struct wijk__mapping *m) {
     const struct wijk_yaml *all = wijk_yaml_get(r->source->yaml, "missing");
     if (!all) return WIJK_OK;
     if (all->kind != WIJK_YAML_MAP) return bad(r, all, WIJK_T("hier hoort per soort een lijst"), "missing");
@@ -259,16 +254,17 @@ static enum wijk_err read_markers(struct reader *r, struct wijk__mapping *m)
     return WIJK_OK;
 }
 
-static enum wijk_err read_head(struct reader *r, struct wijk__mapping *m)
-{
+static enum wijk_err read_head(struct reader *r, struct wijk__mapping *m) {
     const struct wijk_yaml *y = r->source->yaml;
     const char *style, *encoding;
     WIJK_TRY(get_text(r, y, "number", &style));
     WIJK_TRY(get_text(r, y, "encoding", &encoding));
     WIJK_TRY(get_bool(r, y, "ragged", &m->ragged));
     m->number = WIJK_NUM_POINT;
-    if (style && strcmp(style, "comma") == 0) m->number = WIJK_NUM_COMMA;
-    else if (style && strcmp(style, "either") == 0) m->number = WIJK_NUM_EITHER;
+    if (style && strcmp(style, "comma") == 0)
+        m->number = WIJK_NUM_COMMA;
+    else if (style && strcmp(style, "either") == 0)
+        m->number = WIJK_NUM_EITHER;
     else if (style && strcmp(style, "point") != 0)
         return bad(r, wijk_yaml_get(y, "number"), WIJK_T("hier hoort point, comma of either"), style);
     if (encoding && strcmp(encoding, "utf-8") != 0 && strcmp(encoding, "cp1252") != 0)
@@ -276,9 +272,8 @@ static enum wijk_err read_head(struct reader *r, struct wijk__mapping *m)
     return read_markers(r, m);
 }
 
-enum wijk_err wijk__mapping_read(struct wijk_cx *cx, const struct wijk_defs *defs, const struct wijk_source *source,
-                                 const struct wijk__mapping **out)
-{
+enum wijk_err wijk__mapping_read(struct wijk_cx *cx, const struct wijk_defs *defs,
+                                 const struct wijk_source *source, const struct wijk__mapping **out) {
     struct reader r = {cx, defs, source};
     struct wijk__mapping *m = WIJK_NEW(cx, struct wijk__mapping, 1);
     const struct wijk_yaml *files;
@@ -294,13 +289,11 @@ enum wijk_err wijk__mapping_read(struct wijk_cx *cx, const struct wijk_defs *def
 
 /* ---- choosing ---- */
 
-static char lower(char c)
-{
+static char lower(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-static int digits(const char *p, size_t n)
-{
+static int digits(const char *p, size_t n) {
     int v = 0;
     for (size_t i = 0; i < n; i++) {
         if (p[i] < '0' || p[i] > '9') return -1;
@@ -309,8 +302,7 @@ static int digits(const char *p, size_t n)
     return v;
 }
 
-bool wijk__pattern_fits(const char *pattern, struct wijk_str column, int *year)
-{
+bool wijk__pattern_fits(const char *pattern, struct wijk_str column, int *year) {
     size_t at = 0;
     *year = 0;
     for (const char *p = pattern; *p;) {
@@ -330,8 +322,7 @@ bool wijk__pattern_fits(const char *pattern, struct wijk_str column, int *year)
     return at == column.n;
 }
 
-static bool has(const struct wijk__rows *rows, const char *pattern)
-{
+static bool has(const struct wijk__rows *rows, const char *pattern) {
     int year;
     for (size_t i = 0; i < rows->n_column; i++)
         if (wijk__pattern_fits(pattern, rows->column[i], &year)) return true;
@@ -344,8 +335,7 @@ struct lack {
     struct wijk_buf names;
 };
 
-static void want(const struct wijk__rows *rows, const char *column, struct lack *l)
-{
+static void want(const struct wijk__rows *rows, const char *column, struct lack *l) {
     if (!column) return;
     l->need++;
     if (has(rows, column)) return;
@@ -359,8 +349,7 @@ static void want(const struct wijk__rows *rows, const char *column, struct lack 
     l->n++;
 }
 
-static struct lack lacks(struct wijk_cx *cx, const struct wijk__map_file *f, const struct wijk__rows *rows)
-{
+static struct lack lacks(struct wijk_cx *cx, const struct wijk__map_file *f, const struct wijk__rows *rows) {
     struct lack l = {.names = wijk_buf(cx, 0)};
     want(rows, f->key, &l);
     want(rows, f->name_column, &l);
@@ -373,8 +362,7 @@ static struct lack lacks(struct wijk_cx *cx, const struct wijk__map_file *f, con
     return l;
 }
 
-static const char *nearest_column(struct wijk_cx *cx, const struct wijk__rows *rows, const char *wanted)
-{
+static const char *nearest_column(struct wijk_cx *cx, const struct wijk__rows *rows, const char *wanted) {
     size_t least = strlen(wanted) / 2 + 1;
     struct wijk_str folded = wijk_str_fold(cx, wijk_str(wanted));
     const char *best = NULL;
@@ -388,9 +376,9 @@ static const char *nearest_column(struct wijk_cx *cx, const struct wijk__rows *r
     return best;
 }
 
-enum wijk_err wijk__mapping_choose(struct wijk_cx *cx, const struct wijk__mapping *m, const struct wijk__rows *rows,
-                                   const char *label, const struct wijk__map_file **out)
-{
+enum wijk_err wijk__mapping_choose(struct wijk_cx *cx, const struct wijk__mapping *m,
+                                   const struct wijk__rows *rows, const char *label,
+                                   const struct wijk__map_file **out) {
     struct lack least = {0};
     const struct wijk__map_file *near = NULL;
     for (size_t i = 0; i < m->n_file; i++) {
@@ -399,7 +387,8 @@ enum wijk_err wijk__mapping_choose(struct wijk_cx *cx, const struct wijk__mappin
             *out = &m->file[i];
             return WIJK_OK;
         }
-        /* Nearest is the shape of which the smallest share is missing: a long list may miss more and still be meant. */
+        /* Nearest is the shape of which the smallest share is missing: a long list may miss more and still be
+         * meant. */
         if (!near || l.n * least.need < least.n * l.need) {
             least = l;
             near = &m->file[i];
@@ -407,14 +396,14 @@ enum wijk_err wijk__mapping_choose(struct wijk_cx *cx, const struct wijk__mappin
     }
     const char *names = wijk_buf_cstr(&least.names), *like = nearest_column(cx, rows, least.first);
     if (least.n > 1 && !like)
-        return wijk_fail(cx, WIJK_EDATA, "%s past niet bij bron %s: de kolommen %s ontbreken.", label, m->source->id,
-                         names);
+        return wijk_fail(cx, WIJK_EDATA, "%s past niet bij bron %s: de kolommen %s ontbreken.", label,
+                         m->source->id, names);
     if (least.n > 1)
-        return wijk_fail(cx, WIJK_EDATA, "%s past niet bij bron %s: de kolommen %s ontbreken. Bedoelt u %s?", label,
-                         m->source->id, names, like);
+        return wijk_fail(cx, WIJK_EDATA, "%s past niet bij bron %s: de kolommen %s ontbreken. Bedoelt u %s?",
+                         label, m->source->id, names, like);
     if (!like)
-        return wijk_fail(cx, WIJK_EDATA, "%s past niet bij bron %s: de kolom %s ontbreekt.", label, m->source->id,
-                         names);
+        return wijk_fail(cx, WIJK_EDATA, "%s past niet bij bron %s: de kolom %s ontbreekt.", label,
+                         m->source->id, names);
     return wijk_fail(cx, WIJK_EDATA, "%s past niet bij bron %s: de kolom %s ontbreekt. Bedoelt u %s?", label,
                      m->source->id, names, like);
 }

@@ -34,9 +34,9 @@ struct wijk__marker {
 struct wijk__map_field {
     const char *column; /* name, or a pattern with {yy} or {yyyy} */
     const struct wijk_indicator *indicator;
-    double scale;       /* value x scale = the indicator's unit */
-    bool optional;      /* an edition of the file may lack it */
-    const char *cure;   /* said with a refused value; NULL */
+    double scale;     /* value x scale = the indicator's unit */
+    bool optional;    /* an edition of the file may lack it */
+    const char *cure; /* said with a refused value; NULL */
 };
 struct wijk__map_skip { /* rows that are not meant: water, totals */
     const char *column;
@@ -73,12 +73,13 @@ struct wijk__mapping {
 };
 
 /* Fails WIJK_EDEF with the line in the definition. */
-enum wijk_err wijk__mapping_read(struct wijk_cx *cx, const struct wijk_defs *defs, const struct wijk_source *source,
-                                 const struct wijk__mapping **out);
+enum wijk_err wijk__mapping_read(struct wijk_cx *cx, const struct wijk_defs *defs,
+                                 const struct wijk_source *source, const struct wijk__mapping **out);
 /* The first file shape whose columns are all there.
  * Fails WIJK_EDATA naming what the nearest shape misses, with «bedoelt u …?». */
-enum wijk_err wijk__mapping_choose(struct wijk_cx *cx, const struct wijk__mapping *m, const struct wijk__rows *rows,
-                                   const char *label, const struct wijk__map_file **out);
+enum wijk_err wijk__mapping_choose(struct wijk_cx *cx, const struct wijk__mapping *m,
+                                   const struct wijk__rows *rows, const char *label,
+                                   const struct wijk__map_file **out);
 /* Does a column name fit `pattern`? Letter case is let go; *year is the {yy}, 0 where the pattern has none.
  * Of several {yy} the last counts. */
 bool wijk__pattern_fits(const char *pattern, struct wijk_str column, int *year);

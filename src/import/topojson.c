@@ -4,26 +4,27 @@
  *   arcs      [[x,y],[dx,dy],...] in steps of `transform`, or plain coordinates without one
  *   objects   "layer": {"geometries": [{"type": "Polygon", "arcs": [[0, ~1]], "properties": {...}}, ...]}
  *
- * Either may come first, so both are kept until the document is read; areas are put together row by row after that.
- * Arc i reversed is written ~i, which is -i-1. */
+ * Either may come first, so both are kept until the document is read; areas are put together row by row after
+ * that. Arc i reversed is written ~i, which is -i-1. */
 #include "import/props.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { POINTS_RESOLVED_MAX = 64 * 1000 * 1000 }; /* over all areas: a few arcs used again and again cannot cost hours */
+enum {
+    POINTS_RESOLVED_MAX = 64 * 1000 * 1000
+}; /* over all areas: a few arcs used again and again cannot cost hours */
 
 /* A list of one type that doubles in the reader's own context. */
-#define LIST(type)                                                                                                     \
-    struct {                                                                                                           \
-        type *v;                                                                                                       \
-        size_t n, cap;                                                                                                 \
+#define LIST(type)                                                                                           \
+    struct {                                                                                                 \
+        type *v;                                                                                             \
+        size_t n, cap;                                                                                       \
     }
-#define PUSH(cx, list, value)                                                                                          \
-    do {                                                                                                               \
-        if ((list)->n == (list)->cap)                                                                                  \
-            (list)->v = bigger((cx), (list)->v, &(list)->cap, sizeof *(list)->v);                                      \
-        (list)->v[(list)->n++] = (value);                                                                              \
+#define PUSH(cx, list, value)                                                                                \
+    do {                                                                                                     \
+        if ((list)->n == (list)->cap) (list)->v = bigger((cx), (list)->v, &(list)->cap, sizeof *(list)->v);  \
+        (list)->v[(list)->n++] = (value);                                                                    \
     } while (0)
 
 struct shape {
@@ -31,8 +32,8 @@ struct shape {
     size_t ring, ring_end; /* in rings                                  */
     size_t field;          /* first of n_field in fields                */
     size_t n_field;
-    int nesting;           /* of its arcs: 2 polygon, 3 multipolygon    */
-    char type;             /* 'P', 'M', '0' no geometry, '?' other      */
+    int nesting; /* of its arcs: 2 polygon, 3 multipolygon    */
+    char type;   /* 'P', 'M', '0' no geometry, '?' other      */
 };
 struct ring {
     size_t ref_end;
@@ -60,8 +61,7 @@ struct topojson {
     size_t at, resolved;
 };
 
-static void *bigger(struct wijk_cx *cx, const void *old, size_t *cap, size_t size)
-{
+static void *bigger(struct wijk_cx *cx, const void *old, size_t *cap, size_t size) {
     size_t n = *cap ? *cap * 2 : 1024;
     void *v = wijk_alloc_n(cx, n, size);
     if (*cap) memcpy(v, old, *cap * size);
@@ -69,14 +69,12 @@ static void *bigger(struct wijk_cx *cx, const void *old, size_t *cap, size_t siz
     return v;
 }
 
-static enum wijk_err wrong(struct topojson *t, const char *what)
-{
+static enum wijk_err wrong(struct topojson *t, const char *what) {
     return wijk_fail(t->cx, WIJK_EPARSE, "%s regel %zu kolom %zu: geen geldige TopoJSON: %s.", t->label,
                      wijk_json_line(t->json), wijk_json_column(t->json), wijk_tr(t->cx, what));
 }
 
-static enum wijk_err expect(struct topojson *t, enum wijk_json_kind kind, const char *what)
-{
+static enum wijk_err expect(struct topojson *t, enum wijk_json_kind kind, const char *what) {
     struct wijk_json_token token;
     WIJK_TRY(wijk_json_next(t->json, &token));
     return token.kind == kind ? WIJK_OK : wrong(t, what);
@@ -84,8 +82,7 @@ static enum wijk_err expect(struct topojson *t, enum wijk_json_kind kind, const 
 
 /* ---- transform and arcs ---- */
 
-static enum wijk_err read_pair(struct topojson *t, double pair[2])
-{
+static enum wijk_err read_pair(struct topojson *t, double pair[2]) {
     struct wijk_json_token token;
     WIJK_TRY(expect(t, WIJK_JSON_ARRAY, WIJK_T("hier hoort een paar getallen")));
     for (int i = 0; i < 2; i++) {
@@ -96,8 +93,7 @@ static enum wijk_err read_pair(struct topojson *t, double pair[2])
     return expect(t, WIJK_JSON_ARRAY_END, WIJK_T("hier hoort een paar getallen"));
 }
 
-static enum wijk_err read_transform(struct topojson *t)
-{
+static enum wijk_err read_transform(struct topojson *t) {
     struct wijk_json_token token;
     int seen = 0;
     WIJK_TRY(expect(t, WIJK_JSON_OBJECT, WIJK_T("transform is geen object")));
@@ -120,8 +116,7 @@ static enum wijk_err read_transform(struct topojson *t)
     return WIJK_OK;
 }
 
-static enum wijk_err read_point(struct topojson *t, struct wijk_xy *p)
-{
+static enum wijk_err read_point(struct topojson *t, struct wijk_xy *p) {
     struct wijk_json_token token;
     double v[2] = {0, 0};
     size_t n = 0;
@@ -137,8 +132,7 @@ static enum wijk_err read_point(struct topojson *t, struct wijk_xy *p)
     return WIJK_OK;
 }
 
-static enum wijk_err read_arcs(struct topojson *t)
-{
+static enum wijk_err read_arcs(struct topojson *t) {
     struct wijk_json_token token;
     WIJK_TRY(expect(t, WIJK_JSON_ARRAY, WIJK_T("arcs is geen lijst")));
     t->has_arcs = true;
@@ -162,8 +156,7 @@ static enum wijk_err read_arcs(struct topojson *t)
 }
 
 /* Steps become coordinates, once, in place. */
-static void undo_steps(struct topojson *t)
-{
+static void undo_steps(struct topojson *t) {
     size_t i = 0;
     if (!t->has_transform) return;
     for (size_t a = 0; a < t->arc_end.n; a++) {
@@ -171,7 +164,8 @@ static void undo_steps(struct topojson *t)
         for (; i < t->arc_end.v[a]; i++) {
             x += t->xy.v[i].x;
             y += t->xy.v[i].y;
-            t->xy.v[i] = (struct wijk_xy){x * t->scale[0] + t->translate[0], y * t->scale[1] + t->translate[1]};
+            t->xy.v[i] =
+                (struct wijk_xy){x * t->scale[0] + t->translate[0], y * t->scale[1] + t->translate[1]};
         }
     }
 }
@@ -179,8 +173,7 @@ static void undo_steps(struct topojson *t)
 /* ---- objects ---- */
 
 /* Numbers at any depth; a list that held numbers is a ring, the list around it a polygon. */
-static enum wijk_err read_refs(struct topojson *t, struct shape *s)
-{
+static enum wijk_err read_refs(struct topojson *t, struct shape *s) {
     struct wijk_json_token token;
     int depth = 0;
     s->ref = t->ref.n;
@@ -192,7 +185,8 @@ static enum wijk_err read_refs(struct topojson *t, struct shape *s)
         } else if (token.kind == WIJK_JSON_NUMBER && depth) {
             if (token.number != floor(token.number) || fabs(token.number) > INT32_MAX)
                 return wrong(t, WIJK_T("een boognummer is geen geheel getal"));
-            if (s->nesting && s->nesting != depth) return wrong(t, WIJK_T("boognummers staan op verschillende diepten"));
+            if (s->nesting && s->nesting != depth)
+                return wrong(t, WIJK_T("boognummers staan op verschillende diepten"));
             s->nesting = depth;
             PUSH(t->own, &t->ref, (int32_t)token.number);
         } else if (token.kind == WIJK_JSON_ARRAY_END) {
@@ -210,24 +204,21 @@ static enum wijk_err read_refs(struct topojson *t, struct shape *s)
     return WIJK_OK;
 }
 
-static char type_of(struct wijk_str s)
-{
+static char type_of(struct wijk_str s) {
     if (wijk_str_eq(s, WIJK_STR("Polygon"))) return 'P';
     return wijk_str_eq(s, WIJK_STR("MultiPolygon")) ? 'M' : '?';
 }
 
-static void keep_fields(struct topojson *t, struct shape *s)
-{
+static void keep_fields(struct topojson *t, struct shape *s) {
     s->field = t->field.n;
     s->n_field = t->rows->n_column;
     for (size_t i = 0; i < s->n_field; i++) PUSH(t->own, &t->field, t->props.field[i]);
 }
 
-/* One geometry object after its OBJECT token; `list`: a collection's geometries were met and read. Collections in
- * collections go no deeper than the JSON reader lets them. */
+/* One geometry object after its OBJECT token; `list`: a collection's geometries were met and read.
+ * Collections in collections go no deeper than the JSON reader lets them. */
 static enum wijk_err read_shapes(struct topojson *t);
-static enum wijk_err read_shape(struct topojson *t, bool *list)
-{
+static enum wijk_err read_shape(struct topojson *t, bool *list) {
     struct wijk_json_token token;
     struct shape s = {.type = '0'};
     *list = false;
@@ -239,7 +230,8 @@ static enum wijk_err read_shape(struct topojson *t, bool *list)
             WIJK_TRY(read_refs(t, &s));
             continue;
         }
-        bool type = wijk_str_eq(token.text, WIJK_STR("type")), props = wijk_str_eq(token.text, WIJK_STR("properties"));
+        bool type = wijk_str_eq(token.text, WIJK_STR("type")),
+             props = wijk_str_eq(token.text, WIJK_STR("properties"));
         bool geometries = wijk_str_eq(token.text, WIJK_STR("geometries"));
         WIJK_TRY(wijk_json_next(t->json, &token));
         if (type && token.kind == WIJK_JSON_STRING) s.type = type_of(token.text);
@@ -260,8 +252,7 @@ static enum wijk_err read_shape(struct topojson *t, bool *list)
     return WIJK_OK;
 }
 
-static enum wijk_err read_shapes(struct topojson *t)
-{
+static enum wijk_err read_shapes(struct topojson *t) {
     struct wijk_json_token token;
     for (;;) {
         bool list;
@@ -272,8 +263,7 @@ static enum wijk_err read_shapes(struct topojson *t)
     }
 }
 
-static enum wijk_err read_objects(struct topojson *t)
-{
+static enum wijk_err read_objects(struct topojson *t) {
     struct wijk_json_token token;
     WIJK_TRY(expect(t, WIJK_JSON_OBJECT, WIJK_T("objects is geen object")));
     for (;;) {
@@ -282,9 +272,10 @@ static enum wijk_err read_objects(struct topojson *t)
         if (token.kind != WIJK_JSON_KEY) return WIJK_OK;
         bool wanted = !t->layer || wijk_str_eq(token.text, wijk_str(t->layer));
         if (wanted && t->found_layer)
-            return wijk_fail(t->cx, WIJK_EDATA,
-                             "%s heeft meer dan één laag (%s en %.*s); de brondefinitie moet zeggen welke (layer).",
-                             t->label, t->found_layer, WIJK_STR_ARG(token.text));
+            return wijk_fail(
+                t->cx, WIJK_EDATA,
+                "%s heeft meer dan één laag (%s en %.*s); de brondefinitie moet zeggen welke (layer).",
+                t->label, t->found_layer, WIJK_STR_ARG(token.text));
         if (wanted) t->found_layer = wijk_str_dup(t->own, token.text);
         WIJK_TRY(wijk_json_next(t->json, &token));
         if (!wanted) {
@@ -296,8 +287,7 @@ static enum wijk_err read_objects(struct topojson *t)
     }
 }
 
-static enum wijk_err read_document(struct topojson *t)
-{
+static enum wijk_err read_document(struct topojson *t) {
     struct wijk_json_token token;
     WIJK_TRY(expect(t, WIJK_JSON_OBJECT, WIJK_T("het bestand begint niet met een object")));
     for (;;) {
@@ -326,19 +316,16 @@ static enum wijk_err read_document(struct topojson *t)
 /* ---- rows ---- */
 
 /* Adds one arc to the ring; of every arc but the first the first point is the last one of the arc before. */
-static bool add_arc(struct topojson *t, struct wijk_geom_builder *b, int32_t ref, bool first)
-{
+static bool add_arc(struct topojson *t, struct wijk_geom_builder *b, int32_t ref, bool first) {
     size_t a = ref >= 0 ? (size_t)ref : (size_t)~ref;
     if (a >= t->arc_end.n) return false;
     size_t from = a ? t->arc_end.v[a - 1] : 0, n = t->arc_end.v[a] - from, skip = first ? 0 : 1;
     t->resolved += n;
-    for (size_t i = skip; i < n; i++)
-        wijk_geom_add_point(b, t->xy.v[ref >= 0 ? from + i : from + n - 1 - i]);
+    for (size_t i = skip; i < n; i++) wijk_geom_add_point(b, t->xy.v[ref >= 0 ? from + i : from + n - 1 - i]);
     return true;
 }
 
-static enum wijk_err resolve(struct topojson *t, const struct shape *s, struct wijk__row *row)
-{
+static enum wijk_err resolve(struct topojson *t, const struct shape *s, struct wijk__row *row) {
     struct wijk_geom_builder *b = wijk_geom_build(t->row_cx);
     size_t ref = s->ref, points = 0;
     bool open = false;
@@ -348,8 +335,9 @@ static enum wijk_err resolve(struct topojson *t, const struct shape *s, struct w
         for (size_t first = ref; ref < t->ring.v[r].ref_end; ref++) {
             size_t before = t->resolved;
             if (!add_arc(t, b, t->ref.v[ref], ref == first)) {
-                row->geom_fault = wijk_sprintf(t->row_cx, wijk_tr(t->cx, "de vorm gebruikt boog %d, en die is er niet"),
-                                               (int)t->ref.v[ref]);
+                row->geom_fault =
+                    wijk_sprintf(t->row_cx, wijk_tr(t->cx, "de vorm gebruikt boog %d, en die is er niet"),
+                                 (int)t->ref.v[ref]);
                 return WIJK_OK;
             }
             points += t->resolved - before;
@@ -359,14 +347,16 @@ static enum wijk_err resolve(struct topojson *t, const struct shape *s, struct w
         open = !t->ring.v[r].last_of_polygon;
     }
     const struct wijk_geom *geom;
-    if (wijk_geom_done(b, &geom) != WIJK_OK) row->geom_fault = wijk_fault(t->row_cx);
-    else if (!geom->n_poly) row->geom_fault = wijk_tr(t->cx, "het vlak is leeg");
-    else row->geom = geom;
+    if (wijk_geom_done(b, &geom) != WIJK_OK)
+        row->geom_fault = wijk_fault(t->row_cx);
+    else if (!geom->n_poly)
+        row->geom_fault = wijk_tr(t->cx, "het vlak is leeg");
+    else
+        row->geom = geom;
     return WIJK_OK;
 }
 
-static enum wijk_err next(struct wijk__rows *rows, struct wijk__row *row, bool *got)
-{
+static enum wijk_err next(struct wijk__rows *rows, struct wijk__row *row, bool *got) {
     struct topojson *t = rows->self;
     *got = t->at < t->shape.n;
     if (!*got) return WIJK_OK;
@@ -385,15 +375,13 @@ static enum wijk_err next(struct wijk__rows *rows, struct wijk__row *row, bool *
     return resolve(t, s, row);
 }
 
-static void close_rows(struct wijk__rows *rows)
-{
+static void close_rows(struct wijk__rows *rows) {
     struct topojson *t = rows->self;
     wijk_cx_end(t->row_cx);
     wijk_cx_end(t->own);
 }
 
-enum wijk_err wijk__topojson_open(struct wijk_cx *cx, const struct wijk__open *how, struct wijk__rows *out)
-{
+enum wijk_err wijk__topojson_open(struct wijk_cx *cx, const struct wijk__open *how, struct wijk__rows *out) {
     struct topojson *t = WIJK_NEW(cx, struct topojson, 1);
     *out = (struct wijk__rows){.next = next, .close = close_rows, .self = t, .unit = WIJK_T("object")};
     t->cx = cx;
@@ -403,7 +391,8 @@ enum wijk_err wijk__topojson_open(struct wijk_cx *cx, const struct wijk__open *h
     t->label = how->label;
     t->rows = out;
     t->layer = wijk_yaml_text(how->source, "layer", NULL);
-    t->crs = strcmp(wijk_yaml_text(how->source, "crs", "auto"), "EPSG:28992") == 0 ? WIJK_CRS_RD : WIJK_CRS_WGS84;
+    t->crs =
+        strcmp(wijk_yaml_text(how->source, "crs", "auto"), "EPSG:28992") == 0 ? WIJK_CRS_RD : WIJK_CRS_WGS84;
     wijk__props_open(cx, &t->props, out);
     enum wijk_err err = wijk_json_open(cx, how->bytes, &t->json);
     if (err == WIJK_OK) err = read_document(t);

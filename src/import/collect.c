@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Where the values of good rows gather: per level and division the areas, per period the columns. Vectors
+ * double as areas come, so memory follows what is kept and not how many rows were read. */
+#include "import/mapper.h"
+
+#include <math.h>
+#include <string.h>
+
+static void *grow(struct wijk_cx *cx, const void *old, size_t n, size_t cap, size_t size) {
+    void *v = wijk_alloc_n(cx, cap, size);
+    if (n) memcpy(v, old, n * size);
+    return v;
+}
+
+static size_t doubled(size_t cap, size_t least) {
+    if (!cap) cap = 16;
+    while (cap < least) cap *= 2;
+    return cap;
+}
+
+struct wijk__table *wijk__collect_table(struct wijk__collect *c, enum wijk_level level, int division_year) {
+    for (size_t i = 0; i < c->n_table; i++)
+        if (c->table[i]->level == level && c->table[i]->division_year == division_year) return c->table[i];
+    if (c->n_table == c->cap_table) {
+        c->cap_table = doubled(c->cap_table, c->n_table + 1);
+        c->table = grow(c->cx, c->table, c->n_table, c->cap_table, sizeof(struct wijk__table *));
+    }
+    struct wijk__table *t = WIJK_NEW(c->cx, struct wijk__table, 1);
+    t->level = level;
+    t->division_year = division_year;
+    c->table[c->n_table++] = t;
+    return t;
+}
+
+static size_t place(const struct wijk__table *t, const char *code) {
+    size_t at = (size_t)wijk_hash64(code, strlen(code), 0) & (t->n_hash - 1);
+    while (t->hash[at] && strcmp(t->area[t->hash[at] - 1].code, code) != 0) at = (at + 1) & (t->n_hash - 1);
+    return at;
+}
+
+size_t wijk__table_find(const struct wijk__table *t, const char *code) {
+    if (!t->n_hash) return SIZE_MAX;
+    size_t i = t->hash[place(t, code)];
+    return i ? i - 1 : SIZE_MAX;
+}
+
+size_t wijk__table_add(struct wijk__collect *c, struct wijk__table *t, const char *code, uint32_t row) {
+    if (t->n == t->cap) {
+        size_t cap = doubled(t->cap, t->n + 1);
+        t->area = grow(c->cx, t->area, t->n, cap, sizeof *t->area);
+        t->area_row = grow(c->cx, t->area_row, t->n, cap, sizeof *t->area_row);
+        t->cap = cap;
+        t->n_hash = cap * 4;
+        t->hash = WIJK_NEW(c->cx, size_t, t->n_hash);
+        for (size_t i = 0; i < t->n; i++) t->hash[place(t, t->area[i].code)] = i + 1;
+    }
+    t->area[t->n] =
+        (struct wijk_area){.code = wijk_str_dup(c->cx, wijk_str(code)), .name = "", .residents = NAN};
+    t->area_row[t->n] = row;
+    t->hash[place(t, code)] = t->n + 1;
+    return t->n++;
+}
+
+size_t wijk__table_slot(struct wijk__collect *c, struct wijk__table *t, struct wijk_period period,
+                        size_t at) {
+    size_t i = 0;
+    while (i < t->n_slot && wijk_period_key(t->slot[i].period) != wijk_period_key(period)) i++;
+    if (i == t->n_slot) {
+        if (t->n_slot == t->cap_slot) {
+            t->cap_slot = doubled(t->cap_slot, t->n_slot + 1);
+            t->slot = grow(c->cx, t->slot, t->n_slot, t->cap_slot, sizeof *t->slot);
+        }
+        t->slot[t->n_slot++] = (struct wijk__slot){.period = period};
+    }
+    struct wijk__slot *s = &t->slot[i];
+    if (at >= s->cap) {
+        size_t cap = doubled(s->cap, at + 1);
+        s->row = grow(c->cx, s->row, s->cap, cap, sizeof *s->row);
+        s->hash = grow(c->cx, s->hash, s->cap, cap, sizeof *s->hash);
+        s->cap = cap;
+    }
+    return i;
+}
+
+static struct wijk__column *column_of(struct wijk__collect *c, struct wijk__slot *s,
+                                      const struct wijk_indicator *indicator) {
+    for (size_t i = 0; i < s->n_column; i++)
+        if (s->column[i].indicator == indicator) return &s->column[i];
+    if (s->n_column == s->cap_column) {
+        s->cap_column = doubled(s->cap_column, s->n_column + 1);
+        s->column = grow(c->cx, s->column, s->n_column, s->cap_column, sizeof *s->column);
+    }
+    s->column[s->n_column] = (struct wijk__column){.indicator = indicator};
+    return &s->column[s->n_column++];
+}
+
+void wijk__slot_put(struct wijk__collect *c, struct wijk__slot *s, const struct wijk_indicator *indicator,
+                    size_t at, double value, enum wijk_status status) {
+    struct wijk__column *col = column_of(c, s, indicator);
+    if (at >= col->cap) {
+        size_t cap = doubled(col->cap, at + 1);
+        col->value = grow(c->cx, col->value, col->cap, cap, sizeof *col->value);
+        col->status = grow(c->cx, col->status, col->cap, cap, sizeof *col->status);
+        col->cap = cap;
+    }
+    col->value[at] = value;
+    col->status[at] = (uint8_t)status;
+}
+
+/* A vector as long as the table, "missing" where no row spoke. */
+static struct wijk_series series_of(struct wijk__collect *c, const struct wijk__table *t, const uint32_t *row,
+                                    const struct wijk__slot *s, struct wijk__column *col,
+                                    const char *release) {
+    double *value = col->value;
+    uint8_t *status = col->status;
+    if (col->cap < t->n) {
+        value = grow(c->cx, value, col->cap, t->n, sizeof *value);
+        status = grow(c->cx, status, col->cap, t->n, sizeof *status);
+    }
+    for (size_t i = 0; i < t->n; i++)
+        if (status[i] != WIJK_STATUS_OK && status[i] != WIJK_STATUS_PROVISIONAL) value[i] = NAN;
+    struct wijk_series_key key = {col->indicator->id, s->period, t->level, t->division_year, release};
+    return (struct wijk_series){key, t->n, value, status, row, NULL};
+}
+
+static int latest_year(const struct wijk__table *t) {
+    int year = 0;
+    for (size_t i = 0; i < t->n_slot; i++)
+        if (t->slot[i].period.year > year) year = t->slot[i].period.year;
+    return year;
+}
+
+void wijk__collect_done(struct wijk__collect *c, const char *release, bool defines,
+                        struct wijk_import_batch *out) {
+    size_t n = 0;
+    struct wijk_areas *areas = WIJK_NEW(c->cx, struct wijk_areas, c->n_table);
+    const uint32_t **area_row = WIJK_NEW(c->cx, const uint32_t *, c->n_table);
+    bool *is_list = WIJK_NEW(c->cx, bool, c->n_table);
+    for (size_t k = 0; k < c->n_table; k++)
+        for (size_t s = 0; s < c->table[k]->n_slot; s++) n += c->table[k]->slot[s].n_column;
+    struct wijk_series *series = WIJK_NEW(c->cx, struct wijk_series, n);
+    for (size_t k = 0; k < c->n_table; k++) {
+        struct wijk__table *t = c->table[k];
+        if (!t->division_year) t->division_year = latest_year(t);
+        areas[k] = (struct wijk_areas){t->level, t->division_year, t->n, t->area};
+        area_row[k] = t->area_row;
+        is_list[k] = defines;
+        uint32_t *none = WIJK_NEW(c->cx, uint32_t, t->n); /* the load has no number before it is stored */
+        for (size_t i = 0; i < t->n_slot; i++) {
+            struct wijk__slot *s = &t->slot[i];
+            const uint32_t *row = s->cap < t->n ? grow(c->cx, s->row, s->cap, t->n, sizeof *s->row) : s->row;
+            for (size_t j = 0; j < s->n_column; j++) {
+                struct wijk_series one = series_of(c, t, row, s, &s->column[j], release);
+                one.load = none;
+                series[out->n_series++] = one;
+            }
+        }
+    }
+    out->n_areas = c->n_table;
+    out->areas = areas;
+    out->area_row = area_row;
+    out->defines = is_list;
+    out->series = series;
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* One file in, one batch out: hash it, open it in its format, find the shape that fits, map its rows. */
+#include "import/mapper.h"
+
+#include <string.h>
+
+static const struct format {
+    const char *id;
+    wijk__open_fn *open;
+} FORMAT[] = {
+#define X(id, open, title) {id, open},
+#include "import/formats.h"
+#undef X
+};
+
+/* Counts what passes, for the progress bar. */
+struct counted {
+    struct wijk_in in;
+    uint64_t n;
+};
+
+static ptrdiff_t counted_read(void *self, void *into, size_t n) {
+    struct counted *c = self;
+    ptrdiff_t got = c->in.read(c->in.self, into, n);
+    if (got > 0) c->n += (uint64_t)got;
+    return got;
+}
+
+static const struct format *format_of(const char *id) {
+    for (size_t i = 0; i < sizeof FORMAT / sizeof *FORMAT; i++)
+        if (strcmp(FORMAT[i].id, id) == 0) return &FORMAT[i];
+    return NULL;
+}
+
+/* Aggregated figures only: a table of people has no business here, whatever its other columns. */
+static enum wijk_err refuse_personal(struct wijk_cx *cx, const struct wijk__rows *rows, const char *label) {
+    static const char *const WORD[] = {"bsn", "burgerservicenummer", "geboortedatum", "huisnummer",
+                                       "achternaam"};
+    for (size_t i = 0; i < rows->n_column; i++) {
+        struct wijk_str name = wijk_str_fold(cx, rows->column[i]);
+        for (size_t k = 0; k < sizeof WORD / sizeof *WORD; k++)
+            if (wijk_str_eq(name, wijk_str(WORD[k])))
+                return wijk_fail(
+                    cx, WIJK_EDATA,
+                    "%s heeft een kolom %.*s. Wijkregie neemt geen gegevens over personen of adressen aan; "
+                    "tel ze eerst op per buurt.",
+                    label, WIJK_STR_ARG(rows->column[i]));
+    }
+    return WIJK_OK;
+}
+
+static enum wijk_err read_table(struct wijk_cx *cx, const struct wijk_import_in *in,
+                                const struct wijk__mapping *mapping, struct wijk__open *how,
+                                struct wijk_import_batch *out) {
+    const struct format *format = format_of(in->source->format);
+    struct counted counted = {.in = how->bytes};
+    struct wijk__rows rows = {0};
+    const struct wijk__map_file *file;
+    if (!format)
+        return wijk_fail(cx, WIJK_EDEF, "Bron %s: de bestandsvorm %s bestaat niet.", in->source->id,
+                         in->source->format);
+    how->bytes = (struct wijk_in){counted_read, &counted, how->label};
+    WIJK_TRY(format->open(cx, how, &rows));
+    struct wijk__mapper_in mapper = {in, mapping, NULL, &rows, how->label, &counted.n, how->n_bytes};
+    enum wijk_err err = refuse_personal(cx, &rows, how->label);
+    if (err == WIJK_OK) err = wijk__mapping_choose(cx, mapping, &rows, how->label, &file);
+    if (err == WIJK_OK) {
+        mapper.file = file;
+        err = wijk__mapper_run(cx, &mapper, out);
+    }
+    if (err == WIJK_OK && rows.table) out->load.table = wijk_str_dup(cx, wijk_str(rows.table));
+    if (rows.close) rows.close(&rows);
+    return err;
+}
+
+static void fill_load(struct wijk_cx *cx, const struct wijk_source *s, const char *label, const char *hex,
+                      uint64_t bytes, struct wijk_load *load) {
+    load->source = s->id;
+    load->release = s->release;
+    load->method_version = s->method_version;
+    load->publisher = s->publisher;
+    load->licence = s->licence;
+    load->table = s->table;
+    load->file_name = wijk_str_dup(cx, wijk_str(label));
+    load->sha256 = wijk_str_dup(cx, wijk_str(hex));
+    load->bytes = bytes;
+    load->retrieved =
+        ""; /* a file does not tell when it was fetched, and its time stamp is about this disk */
+    load->loaded_at = "";
+}
+
+enum wijk_err wijk_import_read(struct wijk_cx *cx, struct wijk_import_in in,
+                               const struct wijk_import_batch **out) {
+    struct wijk_import_batch *batch = WIJK_NEW(cx, struct wijk_import_batch, 1);
+    const struct wijk__mapping *mapping;
+    struct wijk_file *file;
+    char hex[65];
+    uint64_t bytes;
+    WIJK_TRY(wijk__mapping_read(cx, in.defs, in.source, &mapping));
+    WIJK_TRY(wijk_file_open(cx, in.path, &file));
+    const char *label = wijk_str_dup(cx, wijk_str(wijk_file_label(file)));
+    enum wijk_err err = wijk_file_hash(cx, file, hex, &bytes);
+    if (err == WIJK_OK) err = wijk_file_rewind(cx, file);
+    if (err == WIJK_OK) {
+        struct wijk__open how = {.bytes = wijk_file_in(file),
+                                 .n_bytes = bytes,
+                                 .path = in.path,
+                                 .label = label,
+                                 .reader = in.reader,
+                                 .format = in.source->format,
+                                 .source = in.source->yaml};
+        fill_load(cx, in.source, label, hex, bytes, &batch->load);
+        err = read_table(cx, &in, mapping, &how, batch);
+    }
+    wijk_file_close(file);
+    WIJK_TRY(err);
+    *out = batch;
+    return WIJK_OK;
+}

@@ -1,0 +1,572 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Row by row: the code, the period, the values and the shape are looked at before anything is kept, so a
+ * refused row leaves nothing behind but its finding: line, column, reason and cure. */
+#include "import/mapper.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { NO_COLUMN = -1, PROGRESS_ROWS = 4096 };
+
+/* A column of the file that is wanted, and the cell of the row at hand. */
+struct plan {
+    size_t column;
+    const struct wijk__map_field *field;
+    struct wijk_period period; /* of a dated column; year 0 = the row's */
+    double value;
+    enum wijk_status status;
+};
+struct mapper {
+    struct wijk_cx *cx, *row_cx;
+    struct wijk_mark empty;
+    const struct wijk__mapper_in *how;
+    const struct wijk__mapping *m;
+    const struct wijk__map_file *f;
+    struct wijk__rows *rows;
+    struct wijk__collect collect;
+    size_t n_resolved; /* columns looked at so far */
+    bool used[WIJK_LIMIT_COLUMNS];
+    int key, name, parent, residents, period, division;
+    int *skip;
+    size_t n_plan, cap_plan;
+    struct plan *plan;
+    size_t n_finding, cap_finding;
+    struct wijk_finding *finding;
+    uint64_t n_row, taken, refused, flagged, elsewhere;
+    bool row_flagged;
+};
+/* What is known of the row at hand besides its values. */
+struct facts {
+    char code[WIJK_CODE_MAX];
+    enum wijk_level level;
+    struct wijk_period period;
+    int division_year;
+    uint32_t row;
+    uint64_t hash;
+    const struct wijk_geom *geom;
+};
+
+/* ---- findings ---- */
+
+static void add_finding(struct mapper *p, enum wijk_finding_kind kind, uint64_t line, struct wijk_str column,
+                        const char *reason, const char *cure) {
+    if (p->n_finding == WIJK_FINDINGS_KEPT) return;
+    if (p->n_finding == p->cap_finding) {
+        size_t cap = p->cap_finding ? p->cap_finding * 2 : 64;
+        struct wijk_finding *v = WIJK_NEW(p->cx, struct wijk_finding, cap);
+        if (p->n_finding) memcpy(v, p->finding, p->n_finding * sizeof *v);
+        p->finding = v;
+        p->cap_finding = cap;
+    }
+    p->finding[p->n_finding++] =
+        (struct wijk_finding){kind, line, wijk_str_dup(p->cx, column), wijk_str_dup(p->cx, wijk_str(reason)),
+                              wijk_str_dup(p->cx, wijk_str(cure))};
+}
+
+/* Both take texts in the language of the reader already. */
+static bool refuse(struct mapper *p, const struct wijk__row *row, int column, const char *reason,
+                   const char *cure) {
+    struct wijk_str name = column >= 0 ? p->rows->column[column] : WIJK_STR("");
+    add_finding(p, WIJK_FINDING_REFUSED, row->number, name, reason, cure);
+    p->refused++;
+    return false;
+}
+static void flag(struct mapper *p, const struct wijk__row *row, struct wijk_str column, const char *reason,
+                 const char *cure) {
+    add_finding(p, WIJK_FINDING_FLAGGED, row->number, column, reason, cure);
+    p->row_flagged = true;
+}
+
+/* ---- columns ---- */
+
+static int find_column(struct mapper *p, const char *name) {
+    int year;
+    if (!name) return NO_COLUMN;
+    for (size_t i = 0; i < p->rows->n_column; i++) {
+        if (!wijk__pattern_fits(name, p->rows->column[i], &year)) continue;
+        p->used[i] = true;
+        return (int)i;
+    }
+    return NO_COLUMN;
+}
+
+static bool planned(const struct mapper *p, const struct wijk__map_field *field, int year) {
+    for (size_t i = 0; i < p->n_plan; i++)
+        if (p->plan[i].field->indicator == field->indicator && p->plan[i].period.year == year) return true;
+    return false;
+}
+
+static void plan_column(struct mapper *p, size_t column, const struct wijk__map_field *field, int year) {
+    if (p->n_plan == p->cap_plan) {
+        size_t cap = p->cap_plan ? p->cap_plan * 2 : 64;
+        struct plan *v = WIJK_NEW(p->cx, struct plan, cap);
+        if (p->n_plan) memcpy(v, p->plan, p->n_plan * sizeof *v);
+        p->plan = v;
+        p->cap_plan = cap;
+    }
+    p->plan[p->n_plan++] = (struct plan){.column = column, .field = field, .period = {.year = (int16_t)year}};
+}
+
+/* Looks at the columns that came since the last time. */
+static void resolve_columns(struct mapper *p) {
+    const struct wijk__map_file *f = p->f;
+    size_t from = p->n_resolved;
+    p->key = find_column(p, f->key);
+    p->name = find_column(p, f->name_column);
+    p->parent = find_column(p, f->parent);
+    p->residents = find_column(p, f->residents);
+    p->period = find_column(p, f->period.column);
+    p->division = find_column(p, f->division.column);
+    for (size_t i = 0; i < f->n_skip; i++) p->skip[i] = find_column(p, f->skip[i].column);
+    for (size_t i = 0; i < f->n_field; i++) {
+        for (size_t k = from; k < p->rows->n_column; k++) {
+            int year;
+            if (!wijk__pattern_fits(f->field[i].column, p->rows->column[k], &year)) continue;
+            if (f->period.kind == WIJK__WHEN_PATTERN && (year < WIJK__YEAR_MIN || year > WIJK__YEAR_MAX))
+                continue;
+            p->used[k] = true;
+            if (!planned(p, &f->field[i], year)) plan_column(p, k, &f->field[i], year);
+        }
+    }
+    p->n_resolved = p->rows->n_column;
+}
+
+static void list_unknown(struct mapper *p, struct wijk_import_batch *out) {
+    const char **v = WIJK_NEW(p->cx, const char *, p->rows->n_column);
+    for (size_t i = 0; i < p->rows->n_column; i++)
+        if (!p->used[i] && p->rows->column[i].n)
+            v[out->n_unknown++] = wijk_str_dup(p->cx, p->rows->column[i]);
+    out->unknown_column = v;
+}
+
+/* ---- fields ---- */
+
+static struct wijk__field field_at(const struct wijk__row *row, int column) {
+    struct wijk__field none = {.kind = WIJK__FIELD_ABSENT};
+    return column < 0 || (size_t)column >= row->n ? none : row->field[column];
+}
+
+static struct wijk_str text_of(struct mapper *p, struct wijk__field field) {
+    if (field.kind == WIJK__FIELD_TEXT || field.text.n) return wijk_str_trim(field.text);
+    if (field.kind != WIJK__FIELD_NUMBER) return WIJK_STR("");
+    char *room = wijk_alloc(p->row_cx, 32);
+    return (struct wijk_str){room, wijk_num_write(field.number, room)};
+}
+
+/* false: neither a number nor a known sign for "no value". */
+static bool value_of(const struct mapper *p, struct wijk__field field, double *value,
+                     enum wijk_status *status) {
+    struct wijk_str text = field.kind == WIJK__FIELD_TEXT ? wijk_str_trim(field.text) : WIJK_STR("");
+    *value = NAN;
+    *status = WIJK_STATUS_MISSING;
+    if (field.kind == WIJK__FIELD_ABSENT || field.kind == WIJK__FIELD_NULL) return true;
+    if (field.kind == WIJK__FIELD_TEXT && text.n == 0) return true;
+    bool number = field.kind == WIJK__FIELD_NUMBER;
+    if (number)
+        *value = field.number;
+    else
+        number = wijk_num_parse(text, p->m->number, value);
+    for (size_t i = 0; i < p->m->n_marker; i++) {
+        const struct wijk__marker *mark = &p->m->marker[i];
+        bool same = number && mark->is_number ? *value == mark->number
+                                              : text.n && wijk_str_eq(text, wijk_str(mark->text));
+        if (!same) continue;
+        *status = mark->status;
+        *value = NAN;
+        return true;
+    }
+    if (number) *status = WIJK_STATUS_OK;
+    return number;
+}
+
+static bool has_value(enum wijk_status s) {
+    return s == WIJK_STATUS_OK || s == WIJK_STATUS_PROVISIONAL;
+}
+
+/* Someone else's text in a sentence of ours: short, so that a megabyte in a field does not end up on a
+ * screen. */
+static const char *quoted(struct mapper *p, struct wijk_str text) {
+    size_t n = text.n < 60 ? text.n : 60;
+    while (n < text.n && n && ((unsigned char)text.p[n] & 0xc0) == 0x80) n--;
+    return wijk_sprintf(p->row_cx, "«%.*s%s»", (int)n, text.p, n < text.n ? "…" : "");
+}
+
+/* ---- the parts of a row ---- */
+
+static bool skipped(struct mapper *p, const struct wijk__row *row) {
+    for (size_t i = 0; i < p->f->n_skip; i++) {
+        struct wijk_str text = text_of(p, field_at(row, p->skip[i]));
+        for (size_t k = 0; k < p->f->skip[i].n; k++)
+            if (wijk_str_eq(text, wijk_str(p->f->skip[i].value[k]))) return true;
+    }
+    return false;
+}
+
+static bool read_code(struct mapper *p, const struct wijk__row *row, struct facts *fact) {
+    struct wijk_str raw = text_of(p, field_at(row, p->key));
+    const char *level = wijk_tr(p->cx, wijk_level_label(p->f->level, false));
+    if (raw.n == 0)
+        return refuse(p, row, p->key, wijk_tr(p->cx, "De code van het gebied ontbreekt."),
+                      wijk_tr(p->cx, "Vul de code in of haal de regel weg."));
+    fact->level = p->f->level;
+    if (p->f->level_by_code && !wijk_code_level(raw, &fact->level))
+        return refuse(
+            p, row, p->key,
+            wijk_sprintf(p->row_cx, wijk_tr(p->cx, "%s is geen code van een gebied."), quoted(p, raw)),
+            wijk_tr(
+                p->cx,
+                "Een buurtcode is BU en acht tekens, een wijkcode WK en zes, een gemeentecode GM en vier."));
+    if (!wijk_code_normalise(raw, fact->level, fact->code))
+        return refuse(
+            p, row, p->key,
+            wijk_sprintf(p->row_cx, wijk_tr(p->cx, "%s is geen code van een %s."), quoted(p, raw), level),
+            wijk_tr(p->cx, "Controleer de code bij de bron."));
+    return true;
+}
+
+/* A code of a level that has gemeenten is of the gemeente asked for. */
+static bool wanted_here(const struct mapper *p, const struct facts *fact) {
+    char gemeente[WIJK_CODE_MAX];
+    if (!p->how->in->gemeente) return true;
+    return wijk_code_gemeente(fact->code, gemeente) && strcmp(gemeente, p->how->in->gemeente) == 0;
+}
+
+static bool read_year_column(struct mapper *p, const struct wijk__row *row, int column,
+                             struct wijk_period *out) {
+    struct wijk_str text = text_of(p, field_at(row, column));
+    if (wijk_period_parse(text, out) && out->year >= WIJK__YEAR_MIN && out->year <= WIJK__YEAR_MAX)
+        return true;
+    return refuse(p, row, column,
+                  wijk_sprintf(p->row_cx, wijk_tr(p->cx, "%s is geen jaar van %d tot en met %d."),
+                               quoted(p, text), WIJK__YEAR_MIN, WIJK__YEAR_MAX),
+                  wijk_tr(p->cx, "Schrijf een jaar met vier cijfers."));
+}
+
+static int given_year(const struct mapper *p, const struct wijk__when *when) {
+    if (when->kind == WIJK__WHEN_FIXED) return when->year;
+    return p->how->in->year ? p->how->in->year : when->otherwise;
+}
+
+static bool read_years(struct mapper *p, const struct wijk__row *row, struct facts *fact) {
+    const struct wijk__map_file *f = p->f;
+    struct wijk_period division;
+    if (f->period.kind == WIJK__WHEN_COLUMN) {
+        if (!read_year_column(p, row, p->period, &fact->period)) return false;
+    } else if (f->period.kind != WIJK__WHEN_PATTERN) {
+        fact->period.year = (int16_t)given_year(p, &f->period);
+    }
+    switch (f->division.kind) {
+    case WIJK__WHEN_COLUMN:
+        if (!read_year_column(p, row, p->division, &division)) return false;
+        fact->division_year = division.year;
+        return true;
+    case WIJK__WHEN_PERIOD: fact->division_year = fact->period.year; return true;
+    case WIJK__WHEN_LATEST: fact->division_year = 0; return true;
+    default: fact->division_year = given_year(p, &f->division); return true;
+    }
+}
+
+static bool refuse_range(struct mapper *p, const struct wijk__row *row, const struct plan *plan) {
+    const struct wijk_indicator *i = plan->field->indicator;
+    struct wijk_str text = text_of(p, field_at(row, (int)plan->column));
+    const char *cure = plan->field->cure
+                           ? plan->field->cure
+                           : wijk_tr(p->cx, "Controleer het getal bij de bron. Is het een teken voor "
+                                            "«geen gegevens», zet het dan bij missing in de brondefinitie.");
+    char min[32], max[32];
+    min[wijk_num_write(i->min, min)] = '\0';
+    max[wijk_num_write(i->max, max)] = '\0';
+    const char *reason;
+    if (isnan(i->max))
+        reason = wijk_sprintf(p->row_cx, wijk_tr(p->cx, "%s is kleiner dan %s."), quoted(p, text), min);
+    else if (isnan(i->min))
+        reason = wijk_sprintf(p->row_cx, wijk_tr(p->cx, "%s is groter dan %s."), quoted(p, text), max);
+    else
+        reason = wijk_sprintf(p->row_cx, wijk_tr(p->cx, "%s ligt niet tussen %s en %s."), quoted(p, text),
+                              min, max);
+    return refuse(p, row, (int)plan->column, reason, cure);
+}
+
+static bool read_values(struct mapper *p, const struct wijk__row *row) {
+    for (size_t i = 0; i < p->n_plan; i++) {
+        struct plan *plan = &p->plan[i];
+        const struct wijk_indicator *ind = plan->field->indicator;
+        struct wijk__field field = field_at(row, (int)plan->column);
+        if (!value_of(p, field, &plan->value, &plan->status))
+            return refuse(
+                p, row, (int)plan->column,
+                wijk_sprintf(p->row_cx, wijk_tr(p->cx, "%s is geen getal."), quoted(p, text_of(p, field))),
+                plan->field->cure
+                    ? plan->field->cure
+                    : wijk_tr(p->cx, "Haal letters en tekens weg, of laat het veld leeg als het "
+                                     "getal niet bekend is."));
+        if (!has_value(plan->status)) continue;
+        plan->value *= plan->field->scale;
+        if (plan->value < ind->min || plan->value > ind->max) return refuse_range(p, row, plan);
+    }
+    return true;
+}
+
+static const struct plan *plan_of(const struct mapper *p, const struct wijk_indicator *i, int year) {
+    for (size_t k = 0; k < p->n_plan; k++)
+        if (p->plan[k].field->indicator == i && p->plan[k].period.year == year) return &p->plan[k];
+    return NULL;
+}
+
+static void check_sum(struct mapper *p, const struct wijk__row *row, const struct wijk__map_check *check,
+                      const struct plan *total) {
+    double sum = 0;
+    char a[32], b[32];
+    if (!has_value(total->status)) return;
+    for (size_t i = 0; i < check->n; i++) {
+        const struct plan *part = plan_of(p, check->part[i], total->period.year);
+        if (!part || !has_value(part->status)) return;
+        sum += part->value;
+    }
+    /* The last bits of a decimal fraction are not a difference. */
+    if (fabs(total->value - sum) <= check->tolerance + 1e-9) return;
+    a[wijk_num_write(total->value, a)] = '\0';
+    b[wijk_num_write(round(sum * 1e6) / 1e6, b)] = '\0';
+    flag(p, row, p->rows->column[total->column],
+         wijk_sprintf(p->row_cx, wijk_tr(p->cx, "Het totaal %s is niet de som van de delen (%s)."), a, b),
+         wijk_tr(p->cx, "Vraag de bron welk getal goed is; de regel is wel geladen."));
+}
+
+static void check_sums(struct mapper *p, const struct wijk__row *row) {
+    for (size_t c = 0; c < p->f->n_check; c++)
+        for (size_t k = 0; k < p->n_plan; k++)
+            if (p->plan[k].field->indicator == p->f->check[c].total)
+                check_sum(p, row, &p->f->check[c], &p->plan[k]);
+}
+
+static bool read_shape(struct mapper *p, const struct wijk__row *row, struct facts *fact) {
+    const struct wijk_geom *rd, *valid;
+    const char *why = NULL, *cure = wijk_tr(p->cx, "Herstel de vorm in een GIS-programma.");
+    if (!p->f->geometry) return true;
+    if (row->geom_fault)
+        return refuse(
+            p, row, NO_COLUMN,
+            wijk_sprintf(p->row_cx, wijk_tr(p->cx, "De vorm is niet te lezen: %s."), row->geom_fault), cure);
+    if (!row->geom) {
+        flag(p, row, WIJK_STR(""), wijk_tr(p->cx, "Dit gebied heeft geen vorm."),
+             wijk_tr(p->cx, "Het staat niet op de kaart; de getallen zijn wel geladen."));
+        return true;
+    }
+    if (wijk_geom_to_rd(p->row_cx, row->geom, row->crs, &rd) != WIJK_OK)
+        return refuse(
+            p, row, NO_COLUMN, wijk_tr(p->cx, "De vorm ligt niet in Nederland."),
+            wijk_tr(p->cx, "Controleer het coördinatenstelsel: EPSG:28992 (RD) of EPSG:4326 (graden)."));
+    if (wijk_geom_make_valid(p->row_cx, rd, &valid, &why) != WIJK_OK)
+        return refuse(p, row, NO_COLUMN, wijk_tr(p->cx, "De vorm is geen vlak met een oppervlakte."), cure);
+    if (why)
+        flag(p, row, WIJK_STR(""),
+             wijk_sprintf(p->row_cx, wijk_tr(p->cx, "De vorm was niet geldig en is hersteld: %s."), why),
+             wijk_tr(p->cx, "Bekijk het gebied op de kaart."));
+    fact->geom = valid;
+    return true;
+}
+
+static uint64_t hash_row(const struct wijk__row *row) {
+    uint64_t h = 0;
+    for (size_t i = 0; i < row->n; i++) {
+        const struct wijk__field *f = &row->field[i];
+        if (f->kind == WIJK__FIELD_NUMBER)
+            h = wijk_hash64(&f->number, sizeof f->number, h + i);
+        else if (f->kind == WIJK__FIELD_TEXT)
+            h = wijk_hash64(f->text.p, f->text.n, h + i);
+    }
+    return h;
+}
+
+/* ---- keeping ---- */
+
+static const struct wijk_geom *keep_geom(struct wijk_cx *cx, const struct wijk_geom *g) {
+    struct wijk_geom *k = WIJK_NEW(cx, struct wijk_geom, 1);
+    size_t *poly = WIJK_NEW(cx, size_t, g->n_poly), *ring = WIJK_NEW(cx, size_t, g->n_ring);
+    struct wijk_xy *xy = WIJK_NEW(cx, struct wijk_xy, g->n_point);
+    memcpy(poly, g->poly_end, g->n_poly * sizeof *poly);
+    memcpy(ring, g->ring_end, g->n_ring * sizeof *ring);
+    memcpy(xy, g->xy, g->n_point * sizeof *xy);
+    *k = (struct wijk_geom){g->n_poly, g->n_ring, g->n_point, poly, ring, xy};
+    return k;
+}
+
+static void keep_area(struct mapper *p, const struct wijk__row *row, const struct facts *fact,
+                      struct wijk_area *a) {
+    struct wijk_str name = text_of(p, field_at(row, p->name)), parent = text_of(p, field_at(row, p->parent));
+    char code[WIJK_CODE_MAX];
+    enum wijk_level above = fact->level == WIJK_LEVEL_BUURT ? WIJK_LEVEL_WIJK : WIJK_LEVEL_GEMEENTE;
+    if (!*a->name && name.n) a->name = wijk_str_dup(p->cx, name);
+    bool given = parent.n && wijk_code_normalise(parent, above, code);
+    if (!a->parent && (given || wijk_code_parent(fact->code, code)))
+        a->parent = wijk_str_dup(p->cx, wijk_str(code));
+    double residents;
+    enum wijk_status status;
+    if (value_of(p, field_at(row, p->residents), &residents, &status) && has_value(status) && residents >= 0)
+        a->residents = residents;
+    if (!a->geom && fact->geom) a->geom = keep_geom(p->cx, fact->geom);
+}
+
+static void keep_values(struct mapper *p, struct wijk__table *t, size_t at, const struct facts *fact) {
+    for (size_t i = 0; i < p->n_plan; i++) {
+        const struct plan *plan = &p->plan[i];
+        struct wijk_period period = plan->period.year ? plan->period : fact->period;
+        struct wijk__slot *s = &t->slot[wijk__table_slot(&p->collect, t, period, at)];
+        s->row[at] = fact->row;
+        wijk__slot_put(&p->collect, s, plan->field->indicator, at, plan->value, plan->status);
+    }
+}
+
+static bool keep(struct mapper *p, const struct wijk__row *row, const struct facts *fact) {
+    struct wijk__table *t = wijk__collect_table(&p->collect, fact->level, fact->division_year);
+    size_t at = wijk__table_find(t, fact->code);
+    bool known = at != SIZE_MAX;
+    if (!known) at = wijk__table_add(&p->collect, t, fact->code, fact->row);
+    struct wijk__slot *s = &t->slot[wijk__table_slot(&p->collect, t, fact->period, at)];
+    if (known && s->row[at]) {
+        const char *text =
+            s->hash[at] == fact->hash
+                ? wijk_sprintf(p->row_cx,
+                               wijk_tr(p->cx, "%s staat er dubbel in: deze regel is gelijk aan "
+                                              "regel %u."),
+                               fact->code, s->row[at])
+                : wijk_sprintf(p->row_cx,
+                               wijk_tr(p->cx, "%s staat er dubbel in, met andere gegevens dan in "
+                                              "regel %u."),
+                               fact->code, s->row[at]);
+        return refuse(p, row, p->key, text, wijk_tr(p->cx, "Laat één regel staan; de eerste is geladen."));
+    }
+    s->row[at] = fact->row;
+    s->hash[at] = fact->hash;
+    keep_area(p, row, fact, &t->area[at]);
+    keep_values(p, t, at, fact);
+    return true;
+}
+
+/* ---- the loop ---- */
+
+static bool right_length(struct mapper *p, const struct wijk__row *row) {
+    if (row->n > p->rows->n_column)
+        return refuse(p, row, NO_COLUMN,
+                      wijk_sprintf(p->row_cx,
+                                   wijk_tr(p->cx, "Deze regel heeft %zu velden; er zijn %zu kolommen."),
+                                   row->n, p->rows->n_column),
+                      wijk_tr(p->cx, "Zet een tekst met het scheidingsteken erin tussen aanhalingstekens."));
+    if (row->n < p->rows->n_column && !p->m->ragged)
+        flag(p, row, WIJK_STR(""),
+             wijk_sprintf(
+                 p->row_cx,
+                 wijk_tr(p->cx,
+                         "Deze regel stopt na %zu van de %zu velden; de rest telt als «geen gegevens»."),
+                 row->n, p->rows->n_column),
+             wijk_tr(p->cx, "Kijk of de regel is afgebroken."));
+    return true;
+}
+
+static void map_row(struct mapper *p, const struct wijk__row *row) {
+    struct facts fact = {.row = row->number > UINT32_MAX ? 0 : (uint32_t)row->number};
+    wijk_cx_rewind(p->row_cx, p->empty);
+    p->row_flagged = false;
+    if (skipped(p, row)) return;
+    size_t findings = p->n_finding;
+    p->n_row++;
+    bool good = right_length(p, row) && read_code(p, row, &fact);
+    if (good && !wanted_here(p, &fact)) {
+        p->n_finding = findings; /* another gemeente's rows are not our business */
+        p->n_row--;
+        p->elsewhere++;
+        return;
+    }
+    fact.hash = hash_row(row);
+    good = good && read_years(p, row, &fact) && read_values(p, row) && read_shape(p, row, &fact) &&
+           keep(p, row, &fact);
+    if (!good) return;
+    check_sums(p, row);
+    p->taken++;
+    p->flagged += p->row_flagged;
+}
+
+static enum wijk_err step(struct mapper *p, const struct wijk__row *row) {
+    const struct wijk__mapper_in *how = p->how;
+    uint64_t done = p->rows->total ? row->done : *how->bytes_read,
+             total = p->rows->total ? p->rows->total : how->n_bytes;
+    if (wijk_progress_step(how->in->progress, how->label, done, total)) return WIJK_OK;
+    return wijk_fail(p->cx, WIJK_ECANCEL, "%s: gestopt op verzoek; er is niets geladen.", how->label);
+}
+
+static enum wijk_err read_rows(struct mapper *p) {
+    struct wijk__row row;
+    for (uint64_t n = 0;; n++) {
+        bool got;
+        WIJK_TRY(p->rows->next(p->rows, &row, &got));
+        if (!got) return WIJK_OK;
+        if (n == WIJK_LIMIT_ROWS)
+            return wijk_fail(p->cx, WIJK_ELIMIT, "%s: meer dan %d rijen.", p->how->label, WIJK_LIMIT_ROWS);
+        if (n % PROGRESS_ROWS == 0) WIJK_TRY(step(p, &row));
+        if (p->rows->n_column > p->n_resolved) resolve_columns(p);
+        map_row(p, &row);
+    }
+}
+
+/* Years that the file does not tell have to be given. */
+static enum wijk_err need_year(struct mapper *p) {
+    const struct wijk__when *when[2] = {&p->f->period, &p->f->division};
+    for (int i = 0; i < 2; i++) {
+        if (when[i]->kind != WIJK__WHEN_OPTION || when[i]->otherwise || when[i]->or_latest ||
+            p->how->in->year)
+            continue;
+        return wijk_fail(p->cx, WIJK_EUSAGE,
+                         "%s zegt niet van welk jaar het is. Geef het jaar mee, zoals --year 2024.",
+                         p->how->label);
+    }
+    int year = p->how->in->year;
+    if (year && (year < WIJK__YEAR_MIN || year > WIJK__YEAR_MAX))
+        return wijk_fail(p->cx, WIJK_EUSAGE, "--year %d is geen jaar van %d tot en met %d.", year,
+                         WIJK__YEAR_MIN, WIJK__YEAR_MAX);
+    if (p->how->in->gemeente && !p->f->level_by_code && p->f->level > WIJK_LEVEL_GEMEENTE)
+        return wijk_fail(p->cx, WIJK_EUSAGE, "%s heeft geen gemeentecodes; laat --gemeente weg.",
+                         p->how->label);
+    return WIJK_OK;
+}
+
+static enum wijk_err none_good(struct mapper *p) {
+    const char *label = p->how->label;
+    if (p->elsewhere && !p->refused)
+        return wijk_fail(p->cx, WIJK_EDATA, "%s heeft geen gebieden van gemeente %s.", label,
+                         p->how->in->gemeente);
+    if (!p->n_finding) return wijk_fail(p->cx, WIJK_EDATA, "%s heeft geen enkele rij met gegevens.", label);
+    const struct wijk_finding *f = &p->finding[0];
+    for (size_t i = 0; i < p->n_finding; i++) {
+        if (p->finding[i].kind != WIJK_FINDING_REFUSED) continue;
+        f = &p->finding[i];
+        break;
+    }
+    return wijk_fail(p->cx, WIJK_EDATA, "%s: geen enkele rij is goed. Eerste reden, %s %llu, kolom %s: %s %s",
+                     label, wijk_tr(p->cx, p->rows->unit), (unsigned long long)f->line,
+                     *f->column ? f->column : "-", f->reason, f->cure);
+}
+
+enum wijk_err wijk__mapper_run(struct wijk_cx *cx, const struct wijk__mapper_in *how,
+                               struct wijk_import_batch *out) {
+    struct mapper *p = WIJK_NEW(cx, struct mapper, 1);
+    *p = (struct mapper){
+        .cx = cx, .how = how, .m = how->mapping, .f = how->file, .rows = how->rows, .collect = {.cx = cx}};
+    p->skip = WIJK_NEW(cx, int, how->file->n_skip);
+    WIJK_TRY(need_year(p));
+    p->row_cx = wijk_cx_new(wijk_cx_lang(cx));
+    p->empty = wijk_cx_mark(p->row_cx);
+    resolve_columns(p);
+    enum wijk_err err = read_rows(p);
+    if (err == WIJK_OK && !p->taken) err = none_good(p);
+    wijk_cx_end(p->row_cx);
+    WIJK_TRY(err);
+    wijk__collect_done(&p->collect, how->in->source->release, how->file->defines_areas, out);
+    list_unknown(p, out);
+    out->load.rows = p->n_row;
+    out->load.taken = p->taken;
+    out->load.refused = p->refused;
+    out->load.flagged = p->flagged;
+    out->load.finding = p->finding;
+    out->load.n_finding = p->n_finding;
+    return WIJK_OK;
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Turns rows into areas, series and findings by the file shape that fits. */
+#ifndef WIJK_IMPORT_MAPPER_H
+#define WIJK_IMPORT_MAPPER_H
+
+#include "import/mapping.h"
+
+struct wijk__mapper_in {
+    const struct wijk_import_in *in;
+    const struct wijk__mapping *mapping;
+    const struct wijk__map_file *file;
+    struct wijk__rows *rows;
+    const char *label;
+    const uint64_t *bytes_read; /* for the progress bar where rows do not say how far they are */
+    uint64_t n_bytes;
+};
+/* Reads all rows. Fills areas, series, counts, findings and unknown columns of *out.
+ * Fails as wijk_import_read(). */
+enum wijk_err wijk__mapper_run(struct wijk_cx *cx, const struct wijk__mapper_in *how,
+                               struct wijk_import_batch *out);
+
+/* ---- collect.c: where kept values gather ----------------------------------------------------------------
+ */
+
+/* One indicator in one period of one table, growing with its areas. */
+struct wijk__column {
+    const struct wijk_indicator *indicator;
+    size_t cap;
+    double *value;
+    uint8_t *status;
+};
+/* One period of one table: which row each area's cells came from. */
+struct wijk__slot {
+    struct wijk_period period; /* year 0: rows that carry several periods */
+    size_t cap;
+    uint32_t *row;  /* 0 = no row yet */
+    uint64_t *hash; /* of the row, to tell a double from a contradiction */
+    size_t n_column, cap_column;
+    struct wijk__column *column;
+};
+/* The areas of one level in one division. */
+struct wijk__table {
+    enum wijk_level level;
+    int division_year; /* 0 until the newest period is known */
+    size_t n, cap, n_hash;
+    struct wijk_area *area;
+    uint32_t *area_row;
+    size_t *hash; /* open addressing on the code: index + 1 */
+    size_t n_slot, cap_slot;
+    struct wijk__slot *slot;
+};
+struct wijk__collect {
+    struct wijk_cx *cx;
+    size_t n_table, cap_table;
+    struct wijk__table **table;
+};
+struct wijk__table *wijk__collect_table(struct wijk__collect *c, enum wijk_level level, int division_year);
+size_t wijk__table_find(const struct wijk__table *t, const char *code); /* SIZE_MAX when absent */
+size_t wijk__table_add(struct wijk__collect *c, struct wijk__table *t, const char *code, uint32_t row);
+/* Index of the slot, made when new; room for area `at`. */
+size_t wijk__table_slot(struct wijk__collect *c, struct wijk__table *t, struct wijk_period period, size_t at);
+void wijk__slot_put(struct wijk__collect *c, struct wijk__slot *s, const struct wijk_indicator *indicator,
+                    size_t at, double value, enum wijk_status status);
+/* Everything as the batch's areas and series; `release` goes into every key. */
+void wijk__collect_done(struct wijk__collect *c, const char *release, bool defines,
+                        struct wijk_import_batch *out);
+
+#endif
