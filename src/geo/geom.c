@@ -1,18 +1,28 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Multipolygons: building, measuring, asking. */
+/* Multipolygons: built point by point, their box and area, what lies inside, and the change to RD. */
 #include "geo/geo.h"
 
-#include <assert.h>
 #include <math.h>
 #include <string.h>
 
 struct wijk_geom_builder {
     struct wijk_cx *cx;
-    bool too_many, not_finite;
-    size_t n_poly, n_ring, n_point, cap_poly, cap_ring, cap_point;
-    size_t *poly_end, *ring_end; /* ends of what was closed; the last is still open */
     struct wijk_xy *xy;
+    size_t *ring_end, *poly_end;
+    size_t n_point, cap_point, n_ring, cap_ring, n_poly, cap_poly;
+    size_t ring_at, poly_at; /* first point of the open ring, first ring of the open polygon */
+    bool ring_open, poly_open, shell_lost, too_many, not_finite;
 };
+
+/* Room for one more in an array of the arena; the old array is left to the arena. */
+static void *grow(struct wijk_cx *cx, void *old, size_t n, size_t *cap, size_t size) {
+    if (n < *cap) return old;
+    const size_t want = *cap ? *cap * 2 : 16;
+    void *p = wijk_alloc_n(cx, want, size);
+    if (n) memcpy(p, old, n * size);
+    *cap = want;
+    return p;
+}
 
 struct wijk_geom_builder *wijk_geom_build(struct wijk_cx *cx) {
     struct wijk_geom_builder *b = WIJK_NEW(cx, struct wijk_geom_builder, 1);
@@ -20,81 +30,88 @@ struct wijk_geom_builder *wijk_geom_build(struct wijk_cx *cx) {
     return b;
 }
 
-/* Room for one more element. */
-static void *grown(struct wijk_cx *cx, void *old, size_t n, size_t *cap, size_t size) {
-    if (n < *cap) return old;
-    *cap = *cap ? *cap * 2 : 16;
-    void *more = wijk_alloc_n(cx, *cap, size);
-    if (n) memcpy(more, old, n * size);
-    return more;
-}
-
 static bool same(struct wijk_xy a, struct wijk_xy b) {
     return a.x == b.x && a.y == b.y;
 }
 
-/* Closes the open ring; one of fewer than three different points is taken back. */
-static void close_ring(struct wijk_geom_builder *b) {
-    size_t ring_before = b->n_poly > 1 ? b->poly_end[b->n_poly - 2] : 0;
-    if (b->n_poly == 0 || b->n_ring == ring_before) return;
-    size_t start = b->n_ring > 1 ? b->ring_end[b->n_ring - 2] : 0, n = b->n_point - start;
-    if (n == b->ring_end[b->n_ring - 1] - start && n > 0) return; /* closed already */
-    if (n > 1 && same(b->xy[start], b->xy[b->n_point - 1])) n--;
-    size_t different = n ? 1 : 0;
-    for (size_t i = 1; i < n && different < 3; i++)
-        different += !same(b->xy[start + i], b->xy[start + i - 1]);
-    if (different < 3) {
-        b->n_point = start;
-        b->n_ring--;
+/* At least three different points, which is all a ring needs to be kept here. */
+static bool has_three(const struct wijk_xy *p, size_t n) {
+    size_t second = 1;
+    while (second < n && same(p[second], p[0])) second++;
+    for (size_t i = second + 1; i < n; i++)
+        if (!same(p[i], p[0]) && !same(p[i], p[second])) return true;
+    return false;
+}
+
+static void add(struct wijk_geom_builder *b, struct wijk_xy p) {
+    if (b->n_point >= WIJK_LIMIT_POINTS) {
+        b->too_many = true;
         return;
     }
-    b->n_point = start + n;
-    b->xy = grown(b->cx, b->xy, b->n_point, &b->cap_point, sizeof *b->xy);
-    b->xy[b->n_point++] = b->xy[start];
-    b->ring_end[b->n_ring - 1] = b->n_point;
+    b->xy = grow(b->cx, b->xy, b->n_point, &b->cap_point, sizeof *b->xy);
+    b->xy[b->n_point++] = p;
+}
+
+/* A polygon whose shell is dropped loses its holes too: else the first hole would become its shell. */
+static void close_ring(struct wijk_geom_builder *b) {
+    if (!b->ring_open) return;
+    b->ring_open = false;
+    const bool shell = b->n_ring == b->poly_at;
+    if (b->shell_lost || !has_three(b->xy + b->ring_at, b->n_point - b->ring_at)) {
+        b->n_point = b->ring_at;
+        if (shell) b->shell_lost = true;
+        return;
+    }
+    if (!same(b->xy[b->ring_at], b->xy[b->n_point - 1])) add(b, b->xy[b->ring_at]);
+    b->ring_end = grow(b->cx, b->ring_end, b->n_ring, &b->cap_ring, sizeof *b->ring_end);
+    b->ring_end[b->n_ring++] = b->n_point;
 }
 
 static void close_polygon(struct wijk_geom_builder *b) {
-    if (b->n_poly == 0) return;
     close_ring(b);
-    size_t before = b->n_poly > 1 ? b->poly_end[b->n_poly - 2] : 0;
-    if (b->n_ring == before)
-        b->n_poly--;
-    else
-        b->poly_end[b->n_poly - 1] = b->n_ring;
+    if (!b->poly_open) return;
+    b->poly_open = false;
+    if (b->n_ring == b->poly_at) return;
+    b->poly_end = grow(b->cx, b->poly_end, b->n_poly, &b->cap_poly, sizeof *b->poly_end);
+    b->poly_end[b->n_poly++] = b->n_ring;
 }
 
 void wijk_geom_add_polygon(struct wijk_geom_builder *b) {
     close_polygon(b);
-    b->poly_end = grown(b->cx, b->poly_end, b->n_poly, &b->cap_poly, sizeof *b->poly_end);
-    b->poly_end[b->n_poly++] = b->n_ring;
+    b->poly_open = true;
+    b->shell_lost = false;
+    b->poly_at = b->n_ring;
 }
 
 void wijk_geom_add_ring(struct wijk_geom_builder *b) {
-    assert(b->n_poly > 0);
+    if (!b->poly_open) wijk_geom_add_polygon(b);
     close_ring(b);
-    b->ring_end = grown(b->cx, b->ring_end, b->n_ring, &b->cap_ring, sizeof *b->ring_end);
-    b->ring_end[b->n_ring++] = b->n_point;
+    b->ring_open = true;
+    b->ring_at = b->n_point;
 }
 
 void wijk_geom_add_point(struct wijk_geom_builder *b, struct wijk_xy p) {
-    assert(b->n_ring > 0);
+    if (!b->ring_open) wijk_geom_add_ring(b);
     if (!isfinite(p.x) || !isfinite(p.y)) b->not_finite = true;
-    if (b->n_point >= WIJK_LIMIT_POINTS) b->too_many = true;
-    if (b->too_many || b->not_finite) return;
-    b->xy = grown(b->cx, b->xy, b->n_point, &b->cap_point, sizeof *b->xy);
-    b->xy[b->n_point++] = p;
+    add(b, p);
 }
 
 enum wijk_err wijk_geom_done(struct wijk_geom_builder *b, const struct wijk_geom **out) {
+    close_polygon(b);
     if (b->too_many) return wijk_fail(b->cx, WIJK_ELIMIT, "Een vorm heeft meer dan 4 miljoen punten.");
     if (b->not_finite) return wijk_fail(b->cx, WIJK_EDATA, "Een coördinaat is geen gewoon getal.");
-    close_polygon(b);
     struct wijk_geom *g = WIJK_NEW(b->cx, struct wijk_geom, 1);
-    *g = (struct wijk_geom){b->n_poly, b->n_ring, b->n_point, b->poly_end, b->ring_end, b->xy};
+    *g = (struct wijk_geom){.n_poly = b->n_poly,
+                            .n_ring = b->n_ring,
+                            .n_point = b->n_point,
+                            .poly_end = b->poly_end,
+                            .ring_end = b->ring_end,
+                            .xy = b->xy};
     *out = g;
     return WIJK_OK;
 }
+
+/* ---- measures -------------------------------------------------------------------------------- */
 
 struct wijk_box wijk_geom_box(const struct wijk_geom *g) {
     struct wijk_box box = {INFINITY, INFINITY, -INFINITY, -INFINITY};
@@ -107,7 +124,7 @@ struct wijk_box wijk_geom_box(const struct wijk_geom *g) {
     return box;
 }
 
-/* Shoelace, around the first point so that large coordinates do not cancel. */
+/* Relative to the first point, so that the large RD coordinates cost no digits. Either direction. */
 static double ring_area(const struct wijk_xy *p, size_t n) {
     double twice = 0;
     for (size_t i = 1; i + 1 < n; i++)
@@ -117,45 +134,47 @@ static double ring_area(const struct wijk_xy *p, size_t n) {
 
 double wijk_geom_area_m2(const struct wijk_geom *g) {
     double area = 0;
-    for (size_t p = 0, r = 0, at = 0; p < g->n_poly; p++) {
-        for (bool shell = true; r < g->poly_end[p]; at = g->ring_end[r++], shell = false) {
-            double a = ring_area(g->xy + at, g->ring_end[r] - at);
-            area += shell ? a : -a;
+    for (size_t poly = 0, ring = 0, at = 0; g && poly < g->n_poly; poly++) {
+        for (const size_t shell = ring; ring < g->poly_end[poly]; at = g->ring_end[ring++]) {
+            const double a = ring_area(g->xy + at, g->ring_end[ring] - at);
+            area += ring == shell ? a : -a;
         }
     }
     return area;
 }
 
-/* Crossings of a ray to the east, over all rings: holes take themselves out. */
-bool wijk_geom_contains(const struct wijk_geom *g, struct wijk_xy q) {
+/* Counts the borders that a ray to the east crosses: odd is inside. Half-open in y, so a corner counts once.
+ */
+bool wijk_geom_contains(const struct wijk_geom *g, struct wijk_xy p) {
     bool inside = false;
-    for (size_t r = 0, at = 0; r < g->n_ring; at = g->ring_end[r++]) {
-        for (size_t i = at; i + 1 < g->ring_end[r]; i++) {
-            struct wijk_xy a = g->xy[i], b = g->xy[i + 1];
-            if ((a.y > q.y) != (b.y > q.y) && q.x < a.x + (q.y - a.y) * (b.x - a.x) / (b.y - a.y))
-                inside = !inside;
+    for (size_t ring = 0, at = 0; g && ring < g->n_ring; at = g->ring_end[ring++]) {
+        for (size_t i = at; i + 1 < g->ring_end[ring]; i++) {
+            const struct wijk_xy a = g->xy[i], b = g->xy[i + 1];
+            if ((a.y > p.y) == (b.y > p.y)) continue;
+            if (p.x < a.x + (p.y - a.y) / (b.y - a.y) * (b.x - a.x)) inside = !inside;
         }
     }
     return inside;
 }
 
-static double millimetre(double v) {
-    return round(v * 1000) / 1000;
+static double round_mm(double metres) {
+    return nearbyint(metres * 1000) / 1000;
 }
 
 enum wijk_err wijk_geom_to_rd(struct wijk_cx *cx, const struct wijk_geom *g, enum wijk_crs from,
                               const struct wijk_geom **out) {
-    struct wijk_geom *copy = WIJK_NEW(cx, struct wijk_geom, 1);
     struct wijk_xy *xy = WIJK_NEW(cx, struct wijk_xy, g->n_point);
     for (size_t i = 0; i < g->n_point; i++) {
-        struct wijk_xy p = g->xy[i];
-        bool here = from == WIJK_CRS_RD ? wijk_rd_plausible(p) : wijk_wgs84_plausible(p);
-        if (!here) return wijk_fail(cx, WIJK_EDATA, "Het punt (%g, %g) ligt buiten Nederland.", p.x, p.y);
-        if (from == WIJK_CRS_WGS84) p = wijk_rd_from_wgs84(p);
-        xy[i] = (struct wijk_xy){millimetre(p.x), millimetre(p.y)};
+        const struct wijk_xy p = g->xy[i];
+        const bool known = from == WIJK_CRS_RD || wijk_wgs84_plausible(p);
+        const struct wijk_xy rd = from == WIJK_CRS_RD || !known ? p : wijk_rd_from_wgs84(p);
+        if (!known || !wijk_rd_plausible(rd))
+            return wijk_fail(cx, WIJK_EDATA, "Het punt (%g, %g) ligt buiten Nederland.", p.x, p.y);
+        xy[i] = (struct wijk_xy){round_mm(rd.x), round_mm(rd.y)};
     }
-    *copy = *g;
-    copy->xy = xy;
-    *out = copy;
+    struct wijk_geom *r = WIJK_NEW(cx, struct wijk_geom, 1);
+    *r = *g;
+    r->xy = xy;
+    *out = r;
     return WIJK_OK;
 }

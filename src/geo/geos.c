@@ -100,6 +100,28 @@ static enum wijk_err from_geos(struct work *w, const GEOSGeometry *g, const stru
     return WIJK_OK;
 }
 
+/* GEOS's sentences, "Self-intersection[135000.5 456000.1]", in plain words with the place. */
+static const char *in_words(struct wijk_cx *cx, const char *geos) {
+    static const struct {
+        const char *geos, *dutch;
+    } words[] = {
+        {"Self-intersection", WIJK_T("de grens kruist zichzelf")},
+        {"Ring Self-intersection", WIJK_T("de grens raakt zichzelf")},
+        {"Hole lies outside shell", WIJK_T("een gat ligt buiten het gebied")},
+        {"Holes are nested", WIJK_T("een gat ligt in een ander gat")},
+        {"Nested shells", WIJK_T("een deel ligt in een ander deel")},
+        {"Interior is disconnected", WIJK_T("een gat deelt het gebied in tweeën")},
+        {"Duplicate Rings", WIJK_T("een grens staat er dubbel in")},
+    };
+    const char *text = WIJK_T("de grens is niet geldig"), *place = strchr(geos, '[');
+    const size_t n = place ? (size_t)(place - geos) : strlen(geos);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strlen(words[i].geos) == n && memcmp(words[i].geos, geos, n) == 0) text = words[i].dutch;
+    if (!place) return wijk_sprintf(cx, "%s", wijk_tr(cx, text));
+    const size_t m = strcspn(place + 1, "]");
+    return wijk_sprintf(cx, "%s (%.*s)", wijk_tr(cx, text), (int)m, place + 1);
+}
+
 enum wijk_err wijk_geom_make_valid(struct wijk_cx *cx, const struct wijk_geom *g,
                                    const struct wijk_geom **out, const char **why) {
     struct work w;
@@ -111,7 +133,7 @@ enum wijk_err wijk_geom_make_valid(struct wijk_cx *cx, const struct wijk_geom *g
         *out = g;
     } else {
         char *reason = in ? GEOSisValidReason_r(w.h, in) : NULL;
-        if (why) *why = wijk_str_dup(cx, wijk_str(reason ? reason : "empty"));
+        if (why) *why = in_words(cx, reason ? reason : "");
         if (reason) GEOSFree_r(w.h, reason);
         mended = in ? GEOSMakeValid_r(w.h, in) : NULL;
         err = from_geos(&w, mended, out);

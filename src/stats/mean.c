@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* A running sum with what fell off it (Neumaier 1974). */
 struct sum {
@@ -61,21 +62,39 @@ double wijk_quantile(double *v, size_t n, double p) {
     return low + 1 < m ? v[low] + (at - (double)low) * (v[low + 1] - v[low]) : v[m - 1];
 }
 
+/* What one group gathers. */
+struct gather {
+    struct sum top, used, known;
+    size_t n;
+};
+
+enum { BLOCK = 256 }; /* groups handled in one pass over the members, so that the work room fits the stack */
+
+static void mean_of_block(const double *v, const double *w, const size_t *group, size_t n, size_t first,
+                          size_t n_block, struct gather *gather) {
+    memset(gather, 0, n_block * sizeof *gather);
+    for (size_t i = 0; i < n; i++) {
+        if (group[i] < first || group[i] - first >= n_block) continue;
+        struct gather *g = &gather[group[i] - first];
+        if (w[i] > 0) add(&g->known, w[i]);
+        if (isnan(v[i]) || !(w[i] > 0)) continue;
+        add(&g->top, v[i] * w[i]);
+        add(&g->used, w[i]);
+        g->n++;
+    }
+}
+
 void wijk_mean_by_group(const double *v, const double *w, const size_t *group, size_t n, size_t n_group,
                         double *mean, double *share, size_t *n_used) {
-    for (size_t g = 0; g < n_group; g++) {
-        struct sum top = {0, 0}, bottom = {0, 0}, all = {0, 0};
-        size_t count = 0;
-        for (size_t i = 0; i < n; i++) {
-            if (group[i] != g || !(w[i] > 0)) continue;
-            add(&all, w[i]);
-            if (isnan(v[i])) continue;
-            add(&top, v[i] * w[i]);
-            add(&bottom, w[i]);
-            count++;
+    struct gather gather[BLOCK];
+    for (size_t first = 0; first < n_group; first += BLOCK) {
+        const size_t n_block = n_group - first < BLOCK ? n_group - first : BLOCK;
+        mean_of_block(v, w, group, n, first, n_block, gather);
+        for (size_t b = 0; b < n_block; b++) {
+            const double used = total(gather[b].used), known = total(gather[b].known);
+            mean[first + b] = used > 0 ? total(gather[b].top) / used : (double)NAN;
+            if (share) share[first + b] = known > 0 ? used / known : (double)NAN;
+            if (n_used) n_used[first + b] = gather[b].n;
         }
-        mean[g] = total(bottom) > 0 ? total(top) / total(bottom) : NAN;
-        if (share) share[g] = total(all) > 0 ? total(bottom) / total(all) : NAN;
-        if (n_used) n_used[g] = count;
     }
 }

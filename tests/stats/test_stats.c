@@ -66,8 +66,33 @@ static void chance(void **state) {
     for (int k = 0; k < 7; k++) assert_true(fabs((double)face[k] - N / 7.0) < 5 * sqrt(N / 7.0));
 }
 
+static void many_groups(void **state) {
+    (void)state;
+    enum { N = 1403, GROUPS = 701 };
+    static double v[N], w[N], mean[GROUPS];
+    static size_t group[N];
+    for (size_t i = 0; i < N; i++) {
+        v[i] = 0.37 * (double)i;
+        w[i] = 2.5;
+        group[i] = i % GROUPS;
+    }
+    wijk_mean_by_group(v, w, group, N, GROUPS, mean, NULL, NULL);
+    assert_true(fabs(mean[600] - 0.37 * (600 + 350.5)) < 1e-11); /* members 600 and 1301 */
+    assert_true(fabs(mean[0] - 0.37 * 701) < 1e-11);             /* members 0, 701 and 1402 */
+}
+
+/* The generators against the numbers their authors publish. */
+static void published(void **state) {
+    (void)state;
+    struct wijk_rng r = wijk_rng(0);
+    assert_true(r.s[0] == 0xe220a8397b1dcdafu && r.s[1] == 0x6e789e6aa1b965f4u); /* splitmix64 of 0 */
+    r = (struct wijk_rng){{1, 2, 3, 4}};
+    assert_true(wijk_rng_next(&r) == 11520 && wijk_rng_next(&r) == 0 && wijk_rng_next(&r) == 1509978240);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(means), cmocka_unit_test(groups),
-                                       cmocka_unit_test(quantiles), cmocka_unit_test(chance)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(means),       cmocka_unit_test(groups),
+                                       cmocka_unit_test(quantiles),   cmocka_unit_test(chance),
+                                       cmocka_unit_test(many_groups), cmocka_unit_test(published)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
