@@ -208,9 +208,8 @@ static void blob_of_every_kind(void **state) {
         uint32_t type;
         int dims;
         bool srid;
-    } kinds[] = {{3, 2, false},          {1003, 3, false},       {2003, 3, false},
-                 {3003, 4, false},       {0x80000003, 3, false}, {0x40000003, 3, false},
-                 {0xc0000003, 4, false}};
+    } kinds[] = {{3, 2, false},          {1003, 3, false},       {2003, 3, false},      {3003, 4, false},
+                 {0x80000003, 3, false}, {0x40000003, 3, false}, {0xc0000003, 4, false}};
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
         for (int little = 0; little < 2; little++) {
             const struct wijk_str blob = triangle(cx, little, kinds[k].type, kinds[k].dims, kinds[k].srid);
