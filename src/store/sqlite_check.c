@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Care: what is wrong with this file, in sentences, and a copy that is whole. */
+#include "store/store_int.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { PROBLEMS_MOST = 200 };
+
+struct findings {
+    const char **v;
+    size_t n;
+};
+
+static void tell(struct findings *f, const char *sentence) {
+    if (f->n < PROBLEMS_MOST) f->v[f->n++] = sentence;
+}
+
+/* ---- the file itself ---- */
+
+static enum wijk_err check_file(struct wijk_cx *cx, struct wijk_store *store, struct findings *f) {
+    struct wijk__q q = wijk__q(cx, store, "PRAGMA integrity_check(20)");
+    while (wijk__q_row(&q)) {
+        const char *text = wijk__q_get_text(&q, 0);
+        if (text && strcmp(text, "ok") != 0)
+            tell(f, wijk_sprintf(cx, wijk_tr(cx, "Het bestand zelf is beschadigd: %s"), text));
+    }
+    WIJK_TRY(wijk__q_end(&q));
+    q = wijk__q(cx, store, "PRAGMA foreign_key_check");
+    while (wijk__q_row(&q)) {
+        const char *from = wijk__q_get_text(&q, 0), *to = wijk__q_get_text(&q, 2);
+        tell(f, wijk_sprintf(cx, wijk_tr(cx, "Een rij van %s verwijst naar een rij van %s die er niet is"),
+                             from, to));
+    }
+    return wijk__q_end(&q);
+}
+
+/* ---- layers ---- */
+
+static enum wijk_err check_order(struct wijk_cx *cx, struct wijk_store *store, const char *layer,
+                                 struct findings *f) {
+    struct wijk__q q = wijk__q(cx, store,
+                               wijk_sprintf(cx,
+                                            "SELECT division_year FROM \"%s\" GROUP BY division_year"
+                                            " HAVING min(pos) <> 0 OR max(pos) <> count(*) - 1",
+                                            layer));
+    while (wijk__q_row(&q))
+        tell(f, wijk_sprintf(cx, wijk_tr(cx, "Laag %s, indeling %d: de volgorde van de gebieden heeft gaten"),
+                             layer, (int)wijk__q_get_int(&q, 0)));
+    return wijk__q_end(&q);
+}
+
+/* A parent must be there when its level was loaded for that division. */
+static enum wijk_err check_parents(struct wijk_cx *cx, struct wijk_store *store, const char *child,
+                                   const char *parent, struct findings *f) {
+    struct wijk__q q = wijk__q(
+        cx, store,
+        wijk_sprintf(cx,
+                     "SELECT c.code, c.parent, c.division_year FROM \"%s\" c WHERE c.parent IS NOT NULL"
+                     " AND EXISTS (SELECT 1 FROM \"%s\" p WHERE p.division_year = c.division_year)"
+                     " AND NOT EXISTS (SELECT 1 FROM \"%s\" p WHERE p.code = c.parent AND"
+                     " p.division_year = c.division_year) ORDER BY c.fid LIMIT 20",
+                     child, parent, parent));
+    while (wijk__q_row(&q)) {
+        const char *code = wijk__q_get_text(&q, 0), *above = wijk__q_get_text(&q, 1);
+        tell(f, wijk_sprintf(cx, wijk_tr(cx, "%s hoort bij %s, maar dat gebied is er niet in indeling %d"),
+                             code, above, (int)wijk__q_get_int(&q, 2)));
+    }
+    return wijk__q_end(&q);
+}
+
+static enum wijk_err check_rtree(struct wijk_cx *cx, struct wijk_store *store, const char *layer,
+                                 struct findings *f) {
+    int64_t drawn, indexed;
+    WIJK_TRY(wijk__store_number(
+        cx, store, wijk_sprintf(cx, "SELECT count(*) FROM \"%s\" WHERE NOT ST_IsEmpty(geom)", layer),
+        &drawn));
+    WIJK_TRY(wijk__store_number(cx, store, wijk_sprintf(cx, "SELECT count(*) FROM \"rtree_%s_geom\"", layer),
+                                &indexed));
+    if (drawn != indexed)
+        tell(f, wijk_sprintf(
+                    cx, wijk_tr(cx, "Laag %s: de ruimtelijke index telt %lld vlakken, de laag zelf %lld"),
+                    layer, (long long)indexed, (long long)drawn));
+    return WIJK_OK;
+}
+
+static bool same_or_none(double told, double seen) {
+    return isfinite(seen) ? told == seen : isnan(told);
+}
+
+static enum wijk_err check_extent(struct wijk_cx *cx, struct wijk_store *store, const char *layer,
+                                  struct findings *f) {
+    struct wijk_box seen;
+    WIJK_TRY(wijk__layer_extent(cx, store, layer, &seen));
+    struct wijk__q q =
+        wijk__q(cx, store, "SELECT min_x, min_y, max_x, max_y FROM gpkg_contents WHERE table_name = ?");
+    wijk__q_text(&q, layer);
+    bool is_true = wijk__q_row(&q) && same_or_none(wijk__q_get_real(&q, 0), seen.min_x) &&
+                   same_or_none(wijk__q_get_real(&q, 1), seen.min_y) &&
+                   same_or_none(wijk__q_get_real(&q, 2), seen.max_x) &&
+                   same_or_none(wijk__q_get_real(&q, 3), seen.max_y);
+    if (!q.err && !is_true)
+        tell(f, wijk_sprintf(cx, wijk_tr(cx, "Laag %s: de omvang in gpkg_contents klopt niet"), layer));
+    return wijk__q_end(&q);
+}
+
+static enum wijk_err check_geometry(struct wijk_cx *cx, struct wijk_store *store, const char *layer,
+                                    struct findings *f) {
+    struct wijk__q q =
+        wijk__q(cx, store, wijk_sprintf(cx, "SELECT fid, geom FROM \"%s\" WHERE geom IS NOT NULL", layer));
+    while (wijk__q_row(&q)) {
+        struct wijk_mark mark = wijk_cx_mark(cx);
+        const struct wijk_geom *geom;
+        int srs;
+        bool sound =
+            wijk_gpkg_blob_read(cx, wijk__q_get_blob(&q, 1), &geom, &srs) == WIJK_OK && srs == WIJK_CRS_RD;
+        wijk_cx_rewind(cx, mark);
+        if (!sound)
+            tell(f, wijk_sprintf(cx, wijk_tr(cx, "Laag %s, rij %lld: de geometrie is beschadigd"), layer,
+                                 (long long)wijk__q_get_int(&q, 0)));
+    }
+    return wijk__q_end(&q);
+}
+
+/* ---- vectors ---- */
+
+static enum wijk_err check_series(struct wijk_cx *cx, struct wijk_store *store, struct findings *f) {
+    const struct wijk_series_key *key;
+    size_t n;
+    if (wijk_store_list_series(cx, store, &key, &n) != WIJK_OK) {
+        tell(f, wijk_str_dup(cx, wijk_str(wijk_fault(cx))));
+        return WIJK_OK;
+    }
+    for (size_t k = 0; k < n; k++) {
+        struct wijk_mark mark = wijk_cx_mark(cx);
+        const struct wijk_series *s;
+        enum wijk_err err = wijk_store_read_series(cx, store, &key[k], &s);
+        wijk_cx_rewind(cx, mark);
+        if (err) tell(f, wijk_str_dup(cx, wijk_str(wijk_fault(cx))));
+    }
+    return WIJK_OK;
+}
+
+static enum wijk_err check_series_areas(struct wijk_cx *cx, struct wijk_store *store, const char *level,
+                                        struct findings *f) {
+    struct wijk__q q =
+        wijk__q(cx, store,
+                wijk_sprintf(cx,
+                             "SELECT s.indicator, s.period, s.n FROM series s WHERE s.level = '%s' AND s.n >"
+                             " (SELECT count(*) FROM \"%s\" a WHERE a.division_year = s.division_year)",
+                             level, level));
+    while (wijk__q_row(&q)) {
+        const char *indicator = wijk__q_get_text(&q, 0);
+        char period[16];
+        wijk_period_write(wijk_period_of_key((int32_t)wijk__q_get_int(&q, 1)), period);
+        tell(f, wijk_sprintf(cx, wijk_tr(cx, "De reeks %s van %s telt %d waarden, meer dan er gebieden zijn"),
+                             indicator, period, (int)wijk__q_get_int(&q, 2)));
+    }
+    return wijk__q_end(&q);
+}
+
+/* Lengths by SQL, so that no vector is brought in for it. */
+static enum wijk_err check_scores(struct wijk_cx *cx, struct wijk_store *store, struct findings *f) {
+    struct wijk__q q = wijk__q(cx, store,
+                               "SELECT method, period, level FROM score WHERE length(total) <> 8 * n OR"
+                               " length(score) <> 8 * n OR length(covered) <> 8 * n OR length(class) <> n OR"
+                               " length(class_origin) <> n OR length(flag) <> n OR"
+                               " length(dimension) <> 8 * n * n_dimension");
+    while (wijk__q_row(&q)) {
+        const char *method = wijk__q_get_text(&q, 0), *level = wijk__q_get_text(&q, 2);
+        char period[16];
+        wijk_period_write(wijk_period_of_key((int32_t)wijk__q_get_int(&q, 1)), period);
+        tell(f,
+             wijk_sprintf(cx, wijk_tr(cx, "De score %s van %s (%s) is beschadigd"), method, period, level));
+    }
+    return wijk__q_end(&q);
+}
+
+static enum wijk_err check_all(struct wijk_cx *cx, struct wijk_store *store, struct findings *f) {
+    static const struct {
+        enum wijk_level child, parent;
+    } PARENTS[] = {{WIJK_LEVEL_BUURT, WIJK_LEVEL_WIJK}, {WIJK_LEVEL_WIJK, WIJK_LEVEL_GEMEENTE}};
+    WIJK_TRY(check_file(cx, store, f));
+    for (int k = 0; k < WIJK__LAYERS; k++) {
+        const char *layer = wijk__layer(k);
+        WIJK_TRY(check_rtree(cx, store, layer, f));
+        WIJK_TRY(check_extent(cx, store, layer, f));
+        WIJK_TRY(check_geometry(cx, store, layer, f));
+        if (k == WIJK_LEVEL_COUNT) continue;
+        WIJK_TRY(check_order(cx, store, layer, f));
+        WIJK_TRY(check_series_areas(cx, store, layer, f));
+    }
+    for (size_t k = 0; k < sizeof PARENTS / sizeof *PARENTS; k++)
+        WIJK_TRY(
+            check_parents(cx, store, wijk_level_id(PARENTS[k].child), wijk_level_id(PARENTS[k].parent), f));
+    WIJK_TRY(check_series(cx, store, f));
+    return check_scores(cx, store, f);
+}
+
+enum wijk_err wijk_store_check(struct wijk_cx *cx, struct wijk_store *store, const char *const **problem,
+                               size_t *n) {
+    struct findings f = {WIJK_NEW(cx, const char *, PROBLEMS_MOST), 0};
+    enum wijk_err err = check_all(cx, store, &f);
+    /* A file too damaged to be read through is a finding, not a failure to check. */
+    if (err == WIJK_ESTORE) {
+        tell(&f, wijk_str_dup(cx, wijk_str(wijk_fault(cx))));
+        err = WIJK_OK;
+    }
+    *problem = f.v;
+    *n = f.n;
+    return err;
+}
+
+/* ---- backup ---- */
+
+enum wijk_err wijk_store_backup(struct wijk_cx *cx, struct wijk_store *store, const char *path) {
+    if (access(path, F_OK) == 0) return wijk__file_fault(cx, path, EEXIST);
+    const char *temp;
+    int fd;
+    WIJK_TRY(wijk__file_temp(cx, path, &temp, &fd));
+    struct wijk__q q = wijk__q(cx, store, "VACUUM INTO ?");
+    wijk__q_text(&q, temp);
+    enum wijk_err err = wijk__q_done(&q);
+    if (!err && fsync(fd)) err = wijk__file_fault(cx, path, errno);
+    close(fd);
+    if (!err) return wijk__file_publish(cx, temp, path, false);
+    unlink(temp);
+    return err;
+}

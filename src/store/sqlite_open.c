@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Opening, creating and closing a store, its transactions, and the facts about it. */
+#include "store/store_int.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { BUSY_MS = 5000, HEADER = 100, LENGTH_MAX = 512 << 20 };
+
+/* ---- connection ---- */
+
+/* A path as a file: URI, so that no sign in it means anything to SQLite. */
+static const char *uri_of(struct wijk_cx *cx, const char *path, const char *query) {
+    struct wijk_buf b = wijk_buf(cx, 0);
+    wijk_buf_str(&b, *path == '/' ? "file://" : "file:");
+    while (path[0] == '/' && path[1] == '/') path++;
+    for (const char *c = path; *c; c++) {
+        bool plain = (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9') ||
+                     strchr("/._-", *c);
+        if (plain)
+            wijk_buf_char(&b, *c);
+        else
+            wijk_buf_printf(&b, "%%%02X", (unsigned char)*c);
+    }
+    wijk_buf_str(&b, query);
+    return wijk_buf_cstr(&b);
+}
+
+static enum wijk_err refuse_postgres(struct wijk_cx *cx, const char *url) {
+    struct wijk_str s = wijk_str(url);
+    if (!wijk_str_starts(s, "postgresql:") && !wijk_str_starts(s, "postgres:")) return WIJK_OK;
+    return wijk_fail(cx, WIJK_EUSAGE,
+                     "Deze uitvoering van Wijkregie werkt met een bestand, niet met een PostgreSQL-adres");
+}
+
+static enum wijk_err configure(struct wijk_cx *cx, struct wijk_store *store) {
+    sqlite3_extended_result_codes(store->db, 1);
+    sqlite3_busy_timeout(store->db, BUSY_MS);
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
+    sqlite3_limit(store->db, SQLITE_LIMIT_LENGTH, LENGTH_MAX);
+    wijk__gpkg_register(store->db);
+    return wijk__store_exec(cx, store,
+                            "PRAGMA cell_size_check = ON; PRAGMA foreign_keys = ON; PRAGMA mmap_size = 0;"
+                            "PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY");
+}
+
+static enum wijk_err connect_to(struct wijk_cx *cx, struct wijk_store *store, const char *query, int flags) {
+    int rc = sqlite3_open_v2(uri_of(cx, store->path, query), &store->db,
+                             flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
+    return rc == SQLITE_OK ? configure(cx, store) : wijk__store_fault(cx, store, rc);
+}
+
+static void disconnect(struct wijk_store *store) {
+    sqlite3_close_v2(store->db);
+    store->db = NULL;
+}
+
+/* ---- is it ours? ---- */
+
+static enum wijk_err check_header(struct wijk_cx *cx, const char *path) {
+    struct wijk_file *f;
+    WIJK_TRY(wijk_file_open(cx, path, &f));
+    unsigned char head[HEADER] = {0};
+    struct wijk_in in = wijk_file_in(f);
+    size_t n = 0;
+    ptrdiff_t got;
+    while (n < HEADER && (got = in.read(in.self, head + n, HEADER - n)) > 0) n += (size_t)got;
+    const char *label = wijk_file_label(f);
+    wijk_file_close(f);
+    if (n < HEADER || memcmp(head, "SQLite format 3", 16) != 0)
+        return wijk_fail(cx, WIJK_ESTORE, "%s is geen Wijkregie-bestand", label);
+    if (memcmp(head + 68, "GPKG", 4) != 0)
+        return wijk_fail(cx, WIJK_ESTORE, "%s is een SQLite-bestand, maar geen Wijkregie-bestand", label);
+    return WIJK_OK;
+}
+
+static enum wijk_err read_schema(struct wijk_cx *cx, struct wijk_store *store, int *schema) {
+    int64_t ours, number = 0;
+    WIJK_TRY(wijk__store_number(
+        cx, store, "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'wijk_store'", &ours));
+    if (!ours)
+        return wijk_fail(cx, WIJK_ESTORE, "%s is een GeoPackage, maar geen Wijkregie-bestand", store->label);
+    WIJK_TRY(wijk__store_number(cx, store, "SELECT schema FROM wijk_store", &number));
+    if (number > wijk__schema_newest())
+        return wijk_fail(
+            cx, WIJK_ESTORE,
+            "%s is gemaakt met een nieuwere Wijkregie (vorm %d; deze kent vorm %d); werk het programma bij",
+            store->label, (int)number, wijk__schema_newest());
+    if (number < 1)
+        return wijk_fail(cx, WIJK_ESTORE, "%s is beschadigd; zet een back-up terug", store->label);
+    *schema = (int)number;
+    return WIJK_OK;
+}
+
+/* ---- open and close ---- */
+
+static struct wijk_store *handle_new(struct wijk_cx *cx, const char *path, enum wijk_store_mode mode) {
+    struct wijk_store *store = WIJK_NEW(cx, struct wijk_store, 1);
+    store->cx = cx;
+    store->path = wijk_str_dup(cx, wijk_str(path));
+    store->label = wijk__file_label(cx, path);
+    store->mode = mode;
+    return store;
+}
+
+static enum wijk_err upgrade(struct wijk_cx *cx, struct wijk_store *store, void *from) {
+    return wijk__schema_upgrade(cx, store, *(int *)from);
+}
+
+static enum wijk_err open_write(struct wijk_cx *cx, struct wijk_store *store) {
+    WIJK_TRY(connect_to(cx, store, "?mode=rw", SQLITE_OPEN_READWRITE));
+    if (sqlite3_db_readonly(store->db, "main") == 1) return wijk__store_fault(cx, store, SQLITE_READONLY);
+    int schema;
+    WIJK_TRY(read_schema(cx, store, &schema));
+    /* Where a reader is just looking, WAL may be refused; a rollback journal with FULL is as durable. */
+    int rc = sqlite3_exec(store->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+    if (rc != SQLITE_OK && (rc & 0xff) != SQLITE_BUSY) return wijk__store_fault(cx, store, rc);
+    if (schema == wijk__schema_newest()) return WIJK_OK;
+    return wijk_store_in_transaction(cx, store, upgrade, &schema);
+}
+
+/* Read-only media: SQLite cannot place its -shm there. Without a -wal nothing is pending, so the file may be
+ * read as if it never changes. */
+static bool may_read_immutable(struct wijk_cx *cx, struct wijk_store *store) {
+    return access(wijk_sprintf(cx, "%s-wal", store->path), F_OK) != 0;
+}
+
+static enum wijk_err open_read(struct wijk_cx *cx, struct wijk_store *store) {
+    int schema;
+    enum wijk_err err = connect_to(cx, store, "?mode=ro", SQLITE_OPEN_READONLY);
+    if (!err) err = read_schema(cx, store, &schema);
+    if (err == WIJK_EIO && may_read_immutable(cx, store)) {
+        disconnect(store);
+        store->broken = false;
+        err = connect_to(cx, store, "?mode=ro&immutable=1", SQLITE_OPEN_READONLY);
+        if (!err) err = read_schema(cx, store, &schema);
+    }
+    if (!err && schema < wijk__schema_newest())
+        err = wijk_fail(cx, WIJK_ESTORE, "%s heeft een oudere vorm; open het eerst één keer om te schrijven",
+                        store->label);
+    return err;
+}
+
+enum wijk_err wijk_store_open(struct wijk_cx *cx, const char *url, enum wijk_store_mode mode,
+                              struct wijk_store **out) {
+    WIJK_TRY(refuse_postgres(cx, url));
+    WIJK_TRY(check_header(cx, url));
+    struct wijk_store *store = handle_new(cx, url, mode);
+    enum wijk_err err = mode == WIJK_STORE_WRITE ? open_write(cx, store) : open_read(cx, store);
+    if (err)
+        disconnect(store);
+    else
+        *out = store;
+    return err;
+}
+
+void wijk_store_close(struct wijk_store *store) {
+    if (!store || !store->db) return;
+    wijk_store_rollback(store);
+    /* The last writer leaves one plain file that any reader can open anywhere. With others still reading the
+     * change of journal is refused; then the log is emptied as far as it goes. */
+    if (store->mode == WIJK_STORE_WRITE && !store->broken) {
+        sqlite3_busy_timeout(store->db, 0);
+        if (sqlite3_exec(store->db, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL) != SQLITE_OK)
+            sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    }
+    disconnect(store);
+}
+
+/* ---- create ---- */
+
+static enum wijk_err build_empty(struct wijk_cx *cx, struct wijk_store *store) {
+    WIJK_TRY(connect_to(cx, store, "?mode=rw", SQLITE_OPEN_READWRITE));
+    int none = 0;
+    return wijk_store_in_transaction(cx, store, upgrade, &none);
+}
+
+enum wijk_err wijk_store_create(struct wijk_cx *cx, const char *url, struct wijk_store **out) {
+    WIJK_TRY(refuse_postgres(cx, url));
+    struct stat st;
+    if (!lstat(url, &st)) return wijk__file_fault(cx, url, EEXIST);
+    const char *temp;
+    int fd;
+    WIJK_TRY(wijk__file_temp(cx, url, &temp, &fd));
+    struct wijk_store *store = handle_new(cx, temp, WIJK_STORE_WRITE);
+    store->label = wijk__file_label(cx, url);
+    enum wijk_err err = build_empty(cx, store);
+    disconnect(store);
+    if (!err && fsync(fd)) err = wijk__file_fault(cx, url, errno);
+    close(fd);
+    if (err)
+        unlink(temp);
+    else
+        err = wijk__file_publish(cx, temp, url, false);
+    return err ? err : wijk_store_open(cx, url, WIJK_STORE_WRITE, out);
+}
+
+/* ---- transactions ---- */
+
+enum wijk_err wijk_store_begin(struct wijk_cx *cx, struct wijk_store *store) {
+    if (store->broken)
+        return wijk_fail(
+            cx, WIJK_EIO,
+            "%s: eerder mislukte lezen of schrijven op de schijf; er wordt niets meer geschreven. Kijk de "
+            "schijf na en start opnieuw",
+            store->label);
+    WIJK_TRY(wijk__store_exec(cx, store, store->mode == WIJK_STORE_WRITE ? "BEGIN IMMEDIATE" : "BEGIN"));
+    store->in_transaction = true;
+    store->loaded = false;
+    store->content = 0;
+    store->changes_at_begin = sqlite3_total_changes64(store->db);
+    return WIJK_OK;
+}
+
+void wijk__store_note(struct wijk_store *store, const void *bytes, size_t n) {
+    store->content = wijk_hash64(bytes, n, store->content);
+}
+
+/* A new data_version out of the one before, the count of writes and what was written. */
+static enum wijk_err next_version(struct wijk_cx *cx, struct wijk_store *store) {
+    struct wijk__q q = wijk__q(cx, store, "SELECT writes, data_version FROM wijk_store");
+    int64_t writes = wijk__q_row(&q) ? wijk__q_get_int(&q, 0) + 1 : 1;
+    const char *before = q.err ? "" : wijk__q_get_text(&q, 1);
+    WIJK_TRY(wijk__q_end(&q));
+    const char *stuff = wijk_sprintf(cx, "%s %lld %016llx", before ? before : "", (long long)writes,
+                                     (unsigned long long)store->content);
+    uint64_t hash = wijk_hash64(stuff, strlen(stuff), 0) & UINT64_C(0xffffffffffff);
+    q = wijk__q(cx, store, "UPDATE wijk_store SET writes = ?, data_version = ?");
+    wijk__q_int(&q, writes);
+    wijk__q_text(&q, wijk_sprintf(cx, "%012llx", (unsigned long long)hash));
+    return wijk__q_done(&q);
+}
+
+enum wijk_err wijk_store_commit(struct wijk_cx *cx, struct wijk_store *store) {
+    enum wijk_err err = WIJK_OK;
+    if (sqlite3_total_changes64(store->db) != store->changes_at_begin) err = next_version(cx, store);
+    if (!err && store->loaded) err = wijk__store_exec(cx, store, "PRAGMA analysis_limit = 400; ANALYZE");
+    if (!err) err = wijk__store_exec(cx, store, "COMMIT");
+    if (err) wijk_store_rollback(store);
+    store->in_transaction = false;
+    return err;
+}
+
+void wijk_store_rollback(struct wijk_store *store) {
+    /* After some faults SQLite has undone the transaction by itself. */
+    if (store->in_transaction && !sqlite3_get_autocommit(store->db))
+        sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    store->in_transaction = false;
+}
+
+enum wijk_err wijk_store_in_transaction(struct wijk_cx *cx, struct wijk_store *store,
+                                        enum wijk_err (*body)(struct wijk_cx *, struct wijk_store *, void *),
+                                        void *arg) {
+    WIJK_TRY(wijk_store_begin(cx, store));
+    enum wijk_err err = body(cx, store, arg);
+    if (!err) return wijk_store_commit(cx, store);
+    wijk_store_rollback(store);
+    return err;
+}
+
+enum wijk_err wijk__store_write(struct wijk_cx *cx, struct wijk_store *store,
+                                enum wijk_err (*body)(struct wijk_cx *, struct wijk_store *, void *),
+                                void *arg) {
+    if (store->mode != WIJK_STORE_WRITE) return wijk__store_fault(cx, store, SQLITE_READONLY);
+    return store->in_transaction ? body(cx, store, arg) : wijk_store_in_transaction(cx, store, body, arg);
+}
+
+/* ---- facts ---- */
+
+enum wijk_err wijk_store_info(struct wijk_cx *cx, struct wijk_store *store, struct wijk_store_info *out) {
+    struct wijk__q q = wijk__q(cx, store,
+                               "SELECT title, fictional, data_version, schema,"
+                               " (SELECT coalesce(min(loaded_at), '') FROM load) FROM wijk_store");
+    if (wijk__q_row(&q))
+        *out = (struct wijk_store_info){.title = wijk__q_get_text(&q, 0),
+                                        .fictional = wijk__q_get_int(&q, 1) != 0,
+                                        .data_version = wijk__q_get_text(&q, 2),
+                                        .schema = (int)wijk__q_get_int(&q, 3),
+                                        .created_at = wijk__q_get_text(&q, 4)};
+    else if (!q.err)
+        q.err = wijk_fail(cx, WIJK_ESTORE, "%s is beschadigd; zet een back-up terug", store->label);
+    return wijk__q_end(&q);
+}
+
+struct title_in {
+    const char *title;
+    bool fictional;
+};
+
+static enum wijk_err set_title(struct wijk_cx *cx, struct wijk_store *store, void *arg) {
+    const struct title_in *in = arg;
+    wijk__store_note(store, in->title, strlen(in->title));
+    struct wijk__q q = wijk__q(cx, store, "UPDATE wijk_store SET title = ?, fictional = ?");
+    wijk__q_text(&q, in->title);
+    wijk__q_int(&q, in->fictional);
+    return wijk__q_done(&q);
+}
+
+enum wijk_err wijk_store_set_title(struct wijk_cx *cx, struct wijk_store *store, const char *title,
+                                   bool fictional) {
+    return wijk__store_write(cx, store, set_title, &(struct title_in){title, fictional});
+}

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Series: one row per indicator, period, level, division and release, its vectors as blobs in area order. */
+#include "store/store_int.h"
+
+#include <limits.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- saving ---- */
+
+static enum wijk_err check_cells(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_series *s) {
+    struct wijk__q q =
+        wijk__q(cx, store,
+                wijk_sprintf(cx, "SELECT coalesce(max(pos) + 1, 0) FROM \"%s\" WHERE division_year = ?",
+                             wijk__layer((int)s->key.level)));
+    wijk__q_int(&q, s->key.division_year);
+    size_t n_area = wijk__q_row(&q) ? (size_t)wijk__q_get_int(&q, 0) : 0;
+    WIJK_TRY(wijk__q_end(&q));
+    if (s->n > n_area)
+        return wijk_fail(cx, WIJK_ESHAPE, "%s: %zu waarden voor %zu gebieden", s->key.indicator, s->n,
+                         n_area);
+    for (size_t k = 0; k < s->n; k++) {
+        bool valued = s->status[k] == WIJK_STATUS_OK || s->status[k] == WIJK_STATUS_PROVISIONAL;
+        if (s->status[k] >= WIJK_STATUS_COUNT || (valued ? !isfinite(s->value[k]) : !isnan(s->value[k])))
+            return wijk_fail(cx, WIJK_EDATA, "%s: waarde %zu en haar status spreken elkaar tegen",
+                             s->key.indicator, k + 1);
+    }
+    return WIJK_OK;
+}
+
+static bool all_same(const uint32_t *v, size_t n) {
+    for (size_t k = 1; k < n; k++)
+        if (v[k] != v[0]) return false;
+    return true;
+}
+
+static int by_number(const void *a, const void *b) {
+    const uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+static enum wijk_err save_load_list(struct wijk_cx *cx, struct wijk_store *store, int64_t id,
+                                    const uint32_t *load, size_t n) {
+    uint32_t *sorted = WIJK_NEW(cx, uint32_t, n);
+    memcpy(sorted, load, n * sizeof *sorted);
+    qsort(sorted, n, sizeof *sorted, by_number);
+    struct wijk__q q = wijk__q(cx, store, "INSERT INTO series_load VALUES (?, ?)");
+    for (size_t k = 0; k < n && !q.err; k++) {
+        if (!sorted[k] || (k && sorted[k] == sorted[k - 1])) continue;
+        wijk__q_again(&q);
+        wijk__q_int(&q, id);
+        wijk__q_int(&q, sorted[k]);
+        wijk__q_row(&q);
+    }
+    return wijk__q_end(&q);
+}
+
+static void bind_key(struct wijk__q *q, const struct wijk_series_key *key) {
+    wijk__q_text(q, key->indicator);
+    wijk__q_text(q, wijk_level_id(key->level));
+    wijk__q_int(q, key->division_year);
+    wijk__q_int(q, wijk_period_key(key->period));
+    wijk__q_text(q, key->release);
+}
+
+#define OF_KEY " WHERE indicator = ? AND level = ? AND division_year = ? AND period = ? AND release = ?"
+
+static void note_series(struct wijk_store *store, const struct wijk_series *s, const void *value) {
+    int32_t period = wijk_period_key(s->key.period);
+    wijk__store_note(store, s->key.indicator, strlen(s->key.indicator));
+    wijk__store_note(store, s->key.release, strlen(s->key.release));
+    wijk__store_note(store, wijk_level_id(s->key.level), strlen(wijk_level_id(s->key.level)));
+    wijk__store_note(store, &s->key.division_year, sizeof s->key.division_year);
+    wijk__store_note(store, &period, sizeof period);
+    wijk__store_note(store, value, s->n * sizeof(double));
+    wijk__store_note(store, s->status, s->n);
+}
+
+static enum wijk_err save_series(struct wijk_cx *cx, struct wijk_store *store, void *arg) {
+    const struct wijk_series *s = arg;
+    static const uint32_t none = 0;
+    const uint32_t *load = s->load && s->n ? s->load : &none, *row = s->row && s->n ? s->row : &none;
+    size_t n_load = load == &none ? 1 : s->n, n_row = row == &none ? 1 : s->n;
+    WIJK_TRY(check_cells(cx, store, s));
+
+    struct wijk__q q = wijk__q(cx, store, "DELETE FROM series" OF_KEY);
+    bind_key(&q, &s->key);
+    WIJK_TRY(wijk__q_done(&q));
+
+    bool one_load = all_same(load, n_load), no_row = row[0] == 0 && all_same(row, n_row);
+    const void *value = wijk__vector_from_f64(cx, s->value, s->n);
+    note_series(store, s, value);
+    q = wijk__q(
+        cx, store,
+        "INSERT INTO series (indicator, level, division_year, period, release, n, load_id, value, status,"
+        " source_row, cell_load) VALUES (?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?)");
+    bind_key(&q, &s->key);
+    wijk__q_int(&q, (int64_t)s->n);
+    wijk__q_int(&q, one_load ? load[0] : 0);
+    wijk__q_blob(&q, value, s->n * sizeof(double));
+    wijk__q_blob(&q, s->n ? (const void *)s->status : "", s->n);
+    if (no_row)
+        wijk__q_null(&q);
+    else
+        wijk__q_blob(&q, wijk__vector_from_u32(cx, row, n_row), n_row * sizeof *row);
+    if (one_load)
+        wijk__q_null(&q);
+    else
+        wijk__q_blob(&q, wijk__vector_from_u32(cx, load, n_load), n_load * sizeof *load);
+    WIJK_TRY(wijk__q_done(&q));
+    return save_load_list(cx, store, sqlite3_last_insert_rowid(store->db), load, n_load);
+}
+
+static enum wijk_err save_series_lean(struct wijk_cx *cx, struct wijk_store *store, void *arg) {
+    struct wijk_mark mark = wijk_cx_mark(cx);
+    enum wijk_err err = save_series(cx, store, arg);
+    wijk_cx_rewind(cx, mark);
+    return err;
+}
+
+enum wijk_err wijk_store_save_series(struct wijk_cx *cx, struct wijk_store *store,
+                                     const struct wijk_series *s) {
+    return wijk__store_write(cx, store, save_series_lean, (void *)(uintptr_t)s);
+}
+
+/* ---- reading ---- */
+
+#define KEY_COLUMNS    "indicator, level, division_year, period, release"
+#define VECTOR_COLUMNS ", n, value, status, source_row, cell_load, load_id"
+
+static enum wijk_err damaged(struct wijk__q *q, const char *indicator) {
+    return wijk_fail(q->cx, WIJK_ESTORE, "%s: de reeks %s is beschadigd; zet een back-up terug",
+                     q->store->label, indicator ? indicator : "?");
+}
+
+static enum wijk_err read_key(struct wijk__q *q, struct wijk_series_key *key) {
+    const char *level = wijk__q_get_text(q, 1);
+    *key = (struct wijk_series_key){.indicator = wijk__q_get_text(q, 0),
+                                    .division_year = (int)wijk__q_get_int(q, 2),
+                                    .period = wijk_period_of_key((int32_t)wijk__q_get_int(q, 3)),
+                                    .release = wijk__q_get_text(q, 4)};
+    if (!key->indicator || !key->release || !wijk_level_parse(wijk_str(level), &key->level))
+        return damaged(q, key->indicator);
+    return WIJK_OK;
+}
+
+static const uint32_t *numbers(struct wijk__q *q, struct wijk_str blob, size_t n, uint32_t otherwise) {
+    if (blob.p) return wijk__vector_to_u32(q->cx, blob);
+    uint32_t *v = WIJK_NEW(q->cx, uint32_t, n);
+    if (otherwise)
+        for (size_t k = 0; k < n; k++) v[k] = otherwise;
+    return v;
+}
+
+static bool cells_agree(const struct wijk_series *s) {
+    for (size_t k = 0; k < s->n; k++) {
+        bool valued = s->status[k] == WIJK_STATUS_OK || s->status[k] == WIJK_STATUS_PROVISIONAL;
+        if (s->status[k] >= WIJK_STATUS_COUNT || valued == !isfinite(s->value[k])) return false;
+    }
+    return true;
+}
+
+static enum wijk_err read_one(struct wijk__q *q, struct wijk_series *s) {
+    WIJK_TRY(read_key(q, &s->key));
+    int64_t n = wijk__q_get_int(q, 5), load = wijk__q_get_int(q, 10);
+    struct wijk_str value = wijk__q_get_blob(q, 6), status = wijk__q_get_blob(q, 7);
+    struct wijk_str row = wijk__q_get_blob(q, 8), cell_load = wijk__q_get_blob(q, 9);
+    if (n < 0 || n > WIJK_LIMIT_ROWS) return damaged(q, s->key.indicator);
+    s->n = (size_t)n;
+    bool fits = value.n == s->n * sizeof(double) && status.n == s->n &&
+                (!row.p || row.n == s->n * sizeof(uint32_t)) &&
+                (!cell_load.p || cell_load.n == s->n * sizeof(uint32_t)) && load >= 0 && load <= UINT32_MAX;
+    if (!fits) return damaged(q, s->key.indicator);
+    s->value = wijk__vector_to_f64(q->cx, value);
+    uint8_t *copy = WIJK_NEW(q->cx, uint8_t, s->n);
+    memcpy(copy, status.p, s->n);
+    s->status = copy;
+    s->row = numbers(q, row, s->n, 0);
+    s->load = numbers(q, cell_load, s->n, (uint32_t)load);
+    return cells_agree(s) ? WIJK_OK : damaged(q, s->key.indicator);
+}
+
+enum wijk_err wijk_store_read_series(struct wijk_cx *cx, struct wijk_store *store,
+                                     const struct wijk_series_key *key, const struct wijk_series **out) {
+    *out = NULL;
+    struct wijk__q q = wijk__q(cx, store, "SELECT " KEY_COLUMNS VECTOR_COLUMNS " FROM series" OF_KEY);
+    bind_key(&q, key);
+    if (wijk__q_row(&q)) {
+        struct wijk_series *s = WIJK_NEW(cx, struct wijk_series, 1);
+        q.err = read_one(&q, s);
+        if (!q.err) *out = s;
+    }
+    return wijk__q_end(&q);
+}
+
+/* The order of both lists: by indicator, level (in the order of WIJK_LEVELS), division, period, release. */
+static int by_key(const struct wijk_series_key *a, const struct wijk_series_key *b) {
+    int d = strcmp(a->indicator, b->indicator);
+    if (!d) d = (int)a->level - (int)b->level;
+    if (!d) d = (a->division_year > b->division_year) - (a->division_year < b->division_year);
+    if (!d) d = wijk_period_key(a->period) - wijk_period_key(b->period);
+    return d ? d : strcmp(a->release, b->release);
+}
+static int keys_in_order(const void *a, const void *b) {
+    return by_key(a, b);
+}
+static int series_in_order(const void *a, const void *b) {
+    return by_key(&((const struct wijk_series *)a)->key, &((const struct wijk_series *)b)->key);
+}
+
+enum wijk_err wijk_store_list_series(struct wijk_cx *cx, struct wijk_store *store,
+                                     const struct wijk_series_key **out, size_t *n) {
+    int64_t count;
+    WIJK_TRY(wijk__store_number(cx, store, "SELECT count(*) FROM series", &count));
+    struct wijk_series_key *v = WIJK_NEW(cx, struct wijk_series_key, count);
+    struct wijk__q q = wijk__q(cx, store, "SELECT " KEY_COLUMNS " FROM series");
+    for (*n = 0; *n < (size_t)count && wijk__q_row(&q); ++*n) q.err = read_key(&q, &v[*n]);
+    qsort(v, *n, sizeof *v, keys_in_order);
+    *out = v;
+    return wijk__q_end(&q);
+}
+
+enum wijk_err wijk_store_read_all_series(struct wijk_cx *cx, struct wijk_store *store,
+                                         const struct wijk_series **out, size_t *n) {
+    int64_t count;
+    WIJK_TRY(wijk__store_number(cx, store, "SELECT count(*) FROM series", &count));
+    struct wijk_series *v = WIJK_NEW(cx, struct wijk_series, count);
+    struct wijk__q q = wijk__q(cx, store, "SELECT " KEY_COLUMNS VECTOR_COLUMNS " FROM series");
+    for (*n = 0; *n < (size_t)count && wijk__q_row(&q); ++*n) q.err = read_one(&q, &v[*n]);
+    enum wijk_err err = wijk__q_end(&q);
+    if (!err) qsort(v, *n, sizeof *v, series_in_order);
+    *out = v;
+    return err;
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Shared inside store: the handle, statements that keep their first fault, and the steps of atomic files. */
+#ifndef WIJK_STORE_INT_H
+#define WIJK_STORE_INT_H
+
+#include "store/store.h"
+
+#include <sqlite3.h>
+
+struct wijk_store {
+    struct wijk_cx *cx;
+    sqlite3 *db;
+    const char *path, *label;
+    enum wijk_store_mode mode;
+    bool in_transaction;
+    bool broken;  /* an I/O error was seen: nothing is written any more */
+    bool loaded;  /* this transaction took in a load: refresh the planner's figures */
+    int64_t changes_at_begin;
+    uint64_t content; /* hash of all that this transaction wrote: the stuff data_version is made of */
+};
+
+/* ---- statements (sqlite_sql.c) ----
+ * The first fault sticks: later calls do nothing, wijk__q_end() reports it. Bound bytes are borrowed until then. */
+struct wijk__q {
+    struct wijk_cx *cx;
+    struct wijk_store *store;
+    sqlite3_stmt *stmt;
+    int at; /* parameters bound so far */
+    enum wijk_err err;
+};
+struct wijk__q wijk__q(struct wijk_cx *cx, struct wijk_store *store, const char *sql);
+void wijk__q_text(struct wijk__q *q, const char *s); /* NULL: NULL */
+void wijk__q_int(struct wijk__q *q, int64_t v);
+void wijk__q_real(struct wijk__q *q, double v); /* NAN: NULL */
+void wijk__q_blob(struct wijk__q *q, const void *p, size_t n);
+void wijk__q_null(struct wijk__q *q);
+bool wijk__q_row(struct wijk__q *q);   /* the next row; false at the end or at a fault */
+void wijk__q_again(struct wijk__q *q); /* ready for new parameters                     */
+enum wijk_err wijk__q_end(struct wijk__q *q);
+enum wijk_err wijk__q_done(struct wijk__q *q); /* runs to the end, then ends */
+int64_t wijk__q_get_int(struct wijk__q *q, int column);
+double wijk__q_get_real(struct wijk__q *q, int column);      /* NULL: NAN */
+const char *wijk__q_get_text(struct wijk__q *q, int column); /* a copy in cx; NULL: NULL */
+struct wijk_str wijk__q_get_blob(struct wijk__q *q, int column); /* valid until the next row; NULL: p NULL */
+
+enum wijk_err wijk__store_fault(struct wijk_cx *cx, struct wijk_store *store, int rc);
+enum wijk_err wijk__store_exec(struct wijk_cx *cx, struct wijk_store *store, const char *sql);
+enum wijk_err wijk__store_number(struct wijk_cx *cx, struct wijk_store *store, const char *sql, int64_t *out);
+/* Runs body in the open transaction, or in one of its own when none is open. */
+enum wijk_err wijk__store_write(struct wijk_cx *cx, struct wijk_store *store,
+                                enum wijk_err (*body)(struct wijk_cx *, struct wijk_store *, void *), void *arg);
+/* Adds what was written to the hash behind data_version. */
+void wijk__store_note(struct wijk_store *store, const void *bytes, size_t n);
+
+/* ---- schema (sqlite_schema.c) ---- */
+enum { WIJK__LAYERS = WIJK_LEVEL_COUNT + 1 };
+const char *wijk__layer(int k); /* the levels, then water */
+int wijk__schema_newest(void);
+enum wijk_err wijk__schema_upgrade(struct wijk_cx *cx, struct wijk_store *store, int from);
+void wijk__gpkg_register(sqlite3 *db);
+/* gpkg_contents of that layer true again. */
+enum wijk_err wijk__layer_extent(struct wijk_cx *cx, struct wijk_store *store, const char *layer, struct wijk_box *box);
+enum wijk_err wijk__layer_touch(struct wijk_cx *cx, struct wijk_store *store, const char *layer);
+
+/* ---- vectors (sqlite_vector.c): little endian, NAN in one form ---- */
+const void *wijk__vector_from_f64(struct wijk_cx *cx, const double *v, size_t n);
+const void *wijk__vector_from_u32(struct wijk_cx *cx, const uint32_t *v, size_t n);
+double *wijk__vector_to_f64(struct wijk_cx *cx, struct wijk_str blob);
+uint32_t *wijk__vector_to_u32(struct wijk_cx *cx, struct wijk_str blob);
+
+/* ---- files (file.c) ---- */
+const char *wijk__file_label(struct wijk_cx *cx, const char *path);
+char *wijk__file_folder(struct wijk_cx *cx, const char *path);
+enum wijk_err wijk__file_fault(struct wijk_cx *cx, const char *path, int why);
+/* An empty file of a new name beside path. */
+enum wijk_err wijk__file_temp(struct wijk_cx *cx, const char *path, const char **temp, int *fd);
+/* temp gets the name path; on failure temp is gone. */
+enum wijk_err wijk__file_publish(struct wijk_cx *cx, const char *temp, const char *path, bool replace);
+enum wijk_err wijk__file_sync_folder(struct wijk_cx *cx, const char *path);
+
+#endif
