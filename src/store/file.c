@@ -134,7 +134,7 @@ enum wijk_err wijk_file_read(struct wijk_cx *cx, const char *path, size_t max, s
     WIJK_TRY(wijk_file_open(cx, path, &f));
     struct wijk_buf b = wijk_buf(cx, max);
     char piece[8192];
-    ptrdiff_t got;
+    ptrdiff_t got = 0;
     while (!b.full && (got = read_some(f->fd, piece, sizeof piece)) > 0) {
         if ((size_t)got > max - b.n)
             b.full = true;
