@@ -89,9 +89,28 @@ struct saver {
     const char *layer;
     int year;
     int64_t next; /* place of the next new area */
-    struct wijk__q find, insert, update;
+    struct wijk__q find, insert, update, index;
     bool geometry; /* one was written */
 };
+
+/* The entry in the R-tree; an empty geometry has none. */
+static enum wijk_err put_index(struct wijk__q *q, int64_t fid, const struct wijk_geom *geom) {
+    struct wijk_box box = wijk_geom_box(geom);
+    wijk__q_again(q);
+    wijk__q_int(q, fid);
+    wijk__q_real(q, box.min_x);
+    wijk__q_real(q, box.max_x);
+    wijk__q_real(q, box.min_y);
+    wijk__q_real(q, box.max_y);
+    if (box.min_x <= box.max_x) wijk__q_row(q);
+    return q->err;
+}
+
+static struct wijk__q index_of(struct wijk_cx *cx, struct wijk_store *store, const char *layer) {
+    return wijk__q(
+        cx, store,
+        wijk_sprintf(cx, "INSERT OR REPLACE INTO \"rtree_%s_geom\" VALUES (?, ?, ?, ?, ?)", layer));
+}
 
 static void bind_area(struct wijk__q *q, const struct wijk_area *a, struct wijk_str blob) {
     wijk__q_text(q, a->name);
@@ -147,7 +166,8 @@ static enum wijk_err save_area(struct wijk_store *store, struct saver *s, const 
         wijk__q_int(q, s->next++);
     }
     wijk__q_row(q);
-    return q->err;
+    if (q->err || !a->geom) return q->err;
+    return put_index(&s->index, known ? fid : sqlite3_last_insert_rowid(store->db), a->geom);
 }
 
 static enum wijk_err save_areas(struct wijk_cx *cx, struct wijk_store *store, void *arg) {
@@ -160,6 +180,7 @@ static enum wijk_err save_areas(struct wijk_cx *cx, struct wijk_store *store, vo
     wijk__store_note(store, &areas->division_year, sizeof areas->division_year);
     s.find = wijk__q(
         cx, store, wijk_sprintf(cx, "SELECT fid FROM \"%s\" WHERE code = ? AND division_year = ?", s.layer));
+    s.index = index_of(cx, store, s.layer);
     s.insert =
         wijk__q(cx, store,
                 wijk_sprintf(cx,
@@ -172,7 +193,10 @@ static enum wijk_err save_areas(struct wijk_cx *cx, struct wijk_store *store, vo
                              "UPDATE \"%s\" SET name = coalesce(?, name), parent = coalesce(?, parent),"
                              " residents = coalesce(?, residents), geom = coalesce(?, geom) WHERE fid = ?",
                              s.layer));
-    enum wijk_err err = s.find.err ? s.find.err : s.insert.err ? s.insert.err : s.update.err;
+    enum wijk_err err = s.find.err     ? s.find.err
+                        : s.insert.err ? s.insert.err
+                        : s.index.err  ? s.index.err
+                                       : s.update.err;
     for (size_t k = 0; k < areas->n && !err; k++) {
         struct wijk_mark mark = wijk_cx_mark(cx);
         err = save_area(store, &s, &areas->v[k]);
@@ -181,6 +205,7 @@ static enum wijk_err save_areas(struct wijk_cx *cx, struct wijk_store *store, vo
     wijk__q_end(&s.find);
     wijk__q_end(&s.insert);
     wijk__q_end(&s.update);
+    wijk__q_end(&s.index);
     if (!err && s.geometry) err = wijk__layer_touch(cx, store, s.layer);
     return err;
 }
@@ -200,8 +225,9 @@ struct water_in {
 
 static enum wijk_err save_water(struct wijk_cx *cx, struct wijk_store *store, void *arg) {
     const struct water_in *in = arg;
-    WIJK_TRY(wijk__store_exec(cx, store, "DELETE FROM water"));
+    WIJK_TRY(wijk__store_exec(cx, store, "DELETE FROM water; DELETE FROM rtree_water_geom"));
     struct wijk__q q = wijk__q(cx, store, "INSERT INTO water (name, geom) VALUES (?, ?)");
+    struct wijk__q index = index_of(cx, store, "water");
     for (size_t k = 0; k < in->n && !q.err; k++) {
         struct wijk_mark mark = wijk_cx_mark(cx);
         struct wijk_str blob = wijk_gpkg_blob_write(cx, in->geom[k], WIJK_CRS_RD);
@@ -211,8 +237,11 @@ static enum wijk_err save_water(struct wijk_cx *cx, struct wijk_store *store, vo
         wijk__q_text(&q, in->name[k]);
         wijk__q_blob(&q, blob.p, blob.n);
         wijk__q_row(&q);
+        if (!q.err && in->geom[k])
+            q.err = put_index(&index, sqlite3_last_insert_rowid(store->db), in->geom[k]);
         wijk_cx_rewind(cx, mark);
     }
+    wijk__q_end(&index);
     WIJK_TRY(wijk__q_end(&q));
     return wijk__layer_touch(cx, store, "water");
 }

@@ -42,6 +42,10 @@ static enum wijk_err configure(struct wijk_cx *cx, struct wijk_store *store) {
     sqlite3_busy_timeout(store->db, BUSY_MS);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    /* Triggers and views are text from the file: never run. The R-tree, kept by triggers for others, is kept
+     * by sqlite_areas.c for us; with an untrusted schema a trigger could not reach it anyway. */
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
     sqlite3_limit(store->db, SQLITE_LIMIT_LENGTH, LENGTH_MAX);
     wijk__gpkg_register(store->db);
