@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Shared inside measure only. */
+#ifndef WIJK_MEASURE_INT_H
+#define WIJK_MEASURE_INT_H
+
+#include "measure/measure.h"
+
+/* Scores of n areas with every array in place and nothing known yet. */
+struct wijk_scores *wijk__scores_new(struct wijk_cx *cx, const struct wijk_method *method, size_t n);
+
+#endif
