@@ -355,8 +355,8 @@ static void server_free(struct wijk_http *h) {
 
 enum wijk_err wijk_http_start(struct wijk_cx *cx, const struct wijk_snapshot *snapshot,
                               struct wijk_http_opt opt, struct wijk_http **out) {
-    int fd;
-    unsigned port;
+    int fd = -1;
+    unsigned port = 0;
     WIJK_TRY(listen_on(cx, opt.host ? opt.host : "127.0.0.1", opt.port, &fd, &port));
     struct wijk_http *h = calloc(1, sizeof *h);
     if (!h) abort();
