@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* flow: recipes, each a sentence: load, compute, save. The CLI and the server are tables over these, so a number on a
- * page, in the API, in the CLI and in a report cannot differ. */
+/* flow: recipes, each a sentence: load, compute, save. The CLI and the server are tables over these, so a
+ * number on a page, in the API, in the CLI and in a report cannot differ. */
 #ifndef WIJK_FLOW_H
 #define WIJK_FLOW_H
 
@@ -8,7 +8,8 @@
 
 /* ---- definitions ---- */
 
-/* The built-in defs/, or the folder `dir` when not NULL (a file there replaces the built-in one of the same name). */
+/* The built-in defs/, or the folder `dir` when not NULL (a file there replaces the built-in one of the same
+ * name). */
 WIJK_API enum wijk_err wijk_flow_defs(struct wijk_cx *cx, const char *dir, const struct wijk_defs **out);
 
 /* ---- import.c ---- */
@@ -27,28 +28,28 @@ struct wijk_flow_import_in {
 };
 struct wijk_flow_import_out { /* one per file, in order */
     struct wijk_load load;
-    bool already;      /* the same file was loaded before: nothing done */
+    bool already; /* the same file was loaded before: nothing done */
     size_t n_unknown;
     const char *const *unknown_column;
     size_t areas_new, series_saved;
 };
 /* All files in one transaction each; scores are computed anew in the same transaction. */
-WIJK_API enum wijk_err wijk_flow_import(struct wijk_cx *cx, struct wijk_store *store, struct wijk_flow_import_in in,
-                                        struct wijk_flow_import_out *out);
+WIJK_API enum wijk_err wijk_flow_import(struct wijk_cx *cx, struct wijk_store *store,
+                                        struct wijk_flow_import_in in, struct wijk_flow_import_out *out);
 
 /* ---- snapshot.c: an immutable picture of a store in memory, shared by threads ---- */
 
 struct wijk_snapshot_division {
-    struct wijk_areas areas;             /* geometry only when asked for                                     */
+    struct wijk_areas areas; /* geometry only when asked for                                     */
     const struct wijk_area_index *index;
-    const size_t *parent;                /* n, index into the parent level of the same division; SIZE_MAX    */
-    const struct wijk_tiles *tiles;      /* NULL without geometry                                            */
-    struct wijk_box box;                 /* WGS84 degrees; of all geometry                                   */
-    const struct wijk_xy *label;         /* n, WGS84; NAN without geometry                                   */
-    size_t n_series;                     /* of this division, in the order of defs, then period; newest release */
+    const size_t *parent;           /* n, index into the parent level of the same division; SIZE_MAX    */
+    const struct wijk_tiles *tiles; /* NULL without geometry                                            */
+    struct wijk_box box;            /* WGS84 degrees; of all geometry                                   */
+    const struct wijk_xy *label;    /* n, WGS84; NAN without geometry                                   */
+    size_t n_series;                /* of this division, in the order of defs, then period; newest release */
     const struct wijk_series *const *series;
-    const struct wijk_indicator *const *indicator; /* n_series                                               */
-    size_t n_scores;                     /* of this division, by method, then period                         */
+    const struct wijk_indicator *const *indicator; /* n_series */
+    size_t n_scores; /* of this division, by method, then period                         */
     const struct wijk_scores *const *scores;
 };
 /* A name or code as search compares it: folded. */
@@ -60,31 +61,33 @@ struct wijk_snapshot {
     struct wijk_store_info info;
     const struct wijk_defs *defs;
     size_t n_division;
-    const struct wijk_snapshot_division *division; /* by level, newest division first                        */
+    const struct wijk_snapshot_division *division; /* by level, newest division first */
     size_t n_series;
-    const struct wijk_series *series;              /* by indicator, level, division, period, release          */
+    const struct wijk_series *series; /* by indicator, level, division, period, release          */
     size_t n_load;
-    const struct wijk_load *load;                  /* load[k].id == k + 1                                     */
+    const struct wijk_load *load; /* load[k].id == k + 1                                     */
     size_t n_scores;
-    const struct wijk_scores *const *scores;       /* by method, level, division, period                      */
+    const struct wijk_scores *const *scores; /* by method, level, division, period                      */
     size_t n_water;
     const struct wijk_geom *const *water;
     const char *const *water_name;
-    const struct wijk_tiles *water_tiles;          /* NULL without water                                      */
+    const struct wijk_tiles *water_tiles; /* NULL without water                                      */
     size_t n_name;
-    const struct wijk_snapshot_name *name;         /* each code once, in its newest division; no grid cells    */
-    size_t n_finding_list;                         /* n_load when read with geometry, else 0                   */
-    const struct wijk_load *finding_list;          /* by load: only n_finding and finding are filled           */
+    const struct wijk_snapshot_name *name; /* each code once, in its newest division; no grid cells    */
+    size_t n_finding_list;                 /* n_load when read with geometry, else 0                   */
+    const struct wijk_load *finding_list;  /* by load: only n_finding and finding are filled           */
 };
-/* with_geometry: also geometries, tiles, label points and findings (the server); without: figures only (the CLI).
- * The snapshot lives in cx and needs the store no more. */
-WIJK_API enum wijk_err wijk_flow_snapshot(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_defs *defs,
-                                          bool with_geometry, const struct wijk_snapshot **out);
+/* with_geometry: also geometries, tiles, label points and findings (the server); without: figures only (the
+ * CLI). The snapshot lives in cx and needs the store no more. */
+WIJK_API enum wijk_err wijk_flow_snapshot(struct wijk_cx *cx, struct wijk_store *store,
+                                          const struct wijk_defs *defs, bool with_geometry,
+                                          const struct wijk_snapshot **out);
 /* division_year 0: the newest of that level. NULL when absent. */
-WIJK_API const struct wijk_snapshot_division *wijk_snapshot_division(const struct wijk_snapshot *s, enum wijk_level level,
+WIJK_API const struct wijk_snapshot_division *wijk_snapshot_division(const struct wijk_snapshot *s,
+                                                                     enum wijk_level level,
                                                                      int division_year);
-/* The series of an indicator for a level and period; the newest division and release win. period.year 0: the newest.
- * NULL when absent. */
+/* The series of an indicator for a level and period; the newest division and release win. period.year 0: the
+ * newest. NULL when absent. */
 WIJK_API const struct wijk_series *wijk_snapshot_series(const struct wijk_snapshot *s, const char *indicator,
                                                         enum wijk_level level, int division_year,
                                                         struct wijk_period period);
@@ -96,19 +99,21 @@ struct wijk_flow_value {
     const struct wijk_indicator *indicator;
     const struct wijk_series *series;
     struct wijk_period period;
-    double value;              /* NAN unless ok or provisional */
+    double value; /* NAN unless ok or provisional */
     enum wijk_status status;
 };
 struct wijk_profile {
     const struct wijk_snapshot_division *division;
-    size_t area;               /* index in the division */
+    size_t area;                                    /* index in the division */
     const struct wijk_area *self, *wijk, *gemeente; /* parents NULL when not in the store */
     size_t n_value;
-    const struct wijk_flow_value *value;   /* by indicator in the order of defs, then period */
+    const struct wijk_flow_value *value; /* by indicator in the order of defs, then period */
     size_t n_scores;
-    const struct wijk_scores *const *scores; /* of this level and division, one method after another, oldest first */
+    const struct wijk_scores *const
+        *scores; /* of this level and division, one method after another, oldest first */
 };
-/* Fails WIJK_ENOTFOUND, with «bedoelt u …?» when a code looks alike. division_year 0: the newest in which the code occurs. */
+/* Fails WIJK_ENOTFOUND, with «bedoelt u …?» when a code looks alike. division_year 0: the newest in which the
+ * code occurs. */
 WIJK_API enum wijk_err wijk_flow_profile(struct wijk_cx *cx, const struct wijk_snapshot *s, const char *code,
                                          int division_year, const struct wijk_profile **out);
 
@@ -129,33 +134,36 @@ WIJK_API enum wijk_err wijk_flow_trace(struct wijk_cx *cx, const struct wijk_sna
                                        const char *indicator, struct wijk_period period, int division_year,
                                        const struct wijk_trace **out);
 
-/* search.c: areas by name, code or postcode; exact first, then words that start so, then alike. At most max. */
+/* search.c: areas by name, code or postcode; exact first, then words that start so, then alike. At most max.
+ */
 struct wijk_hit {
     const struct wijk_snapshot_division *division;
     size_t area;
 };
-WIJK_API size_t wijk_flow_search(struct wijk_cx *cx, const struct wijk_snapshot *s, const char *text, size_t max,
-                                 struct wijk_hit *hits);
+WIJK_API size_t wijk_flow_search(struct wijk_cx *cx, const struct wijk_snapshot *s, const char *text,
+                                 size_t max, struct wijk_hit *hits);
 
 /* ---- measure.c ---- */
 
-/* Computes every score the store's series allow, published levels first, then wijk and gemeente from buurten where they
- * are not published, and saves them. recipe NULL: all methods. Runs inside the caller's transaction. */
-WIJK_API enum wijk_err wijk_flow_measure(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_defs *defs,
-                                         const char *recipe);
+/* Computes every score the store's series allow, published levels first, then wijk and gemeente from buurten
+ * where they are not published, and saves them. recipe NULL: all methods. Runs inside the caller's
+ * transaction. */
+WIJK_API enum wijk_err wijk_flow_measure(struct wijk_cx *cx, struct wijk_store *store,
+                                         const struct wijk_defs *defs, const char *recipe);
 
 /* ---- demo.c ---- */
 
 /* Fills an empty, open store with the fictional gemeente Lindewaard. Same bytes of data everywhere. */
-WIJK_API enum wijk_err wijk_flow_demo(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_defs *defs,
-                                      const struct wijk_progress *progress);
+WIJK_API enum wijk_err wijk_flow_demo(struct wijk_cx *cx, struct wijk_store *store,
+                                      const struct wijk_defs *defs, const struct wijk_progress *progress);
 
 /* ---- export.c ---- */
 
 enum wijk_export_kind { WIJK_EXPORT_CSV, WIJK_EXPORT_JSON, WIJK_EXPORT_GEOJSON };
-/* CSV and JSON: one row per area, indicator and period with status and source. GeoJSON: areas of `level` (newest division)
- * with their latest scores. */
-WIJK_API enum wijk_err wijk_flow_export(struct wijk_cx *cx, const struct wijk_snapshot *s, enum wijk_export_kind kind,
-                                        enum wijk_level level, struct wijk_out out);
+/* CSV and JSON: one row per area, indicator and period with status and source. GeoJSON: areas of `level`
+ * (newest division) with their latest scores. */
+WIJK_API enum wijk_err wijk_flow_export(struct wijk_cx *cx, const struct wijk_snapshot *s,
+                                        enum wijk_export_kind kind, enum wijk_level level,
+                                        struct wijk_out out);
 
 #endif

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Commands that load and show figures: import, areas, show, trace, measure. */
+#include "cli/cli.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* ---- import ---- */
+
+static void print_load(const struct cli *c, const struct wijk_flow_import_out *o, bool dry_run) {
+    const struct wijk_load *l = &o->load;
+    if (o->already) {
+        fprintf(stderr, wijk_tr(c->cx, "%s was al geladen op %s; er is niets veranderd.\n"), l->file_name,
+                l->loaded_at);
+        return;
+    }
+    fprintf(stderr,
+            wijk_tr(c->cx, "%s: %" PRIu64 " regels, %" PRIu64 " geladen, %" PRIu64 " geweigerd, %" PRIu64
+                           " gemarkeerd.\n"),
+            l->file_name, l->rows, l->taken, l->refused, l->flagged);
+    for (size_t i = 0; i < l->n_finding && i < 20; i++) {
+        const struct wijk_finding *f = &l->finding[i];
+        fprintf(stderr, wijk_tr(c->cx, "  regel %" PRIu64 "%s%s: %s %s\n"), f->line, *f->column ? ", " : "",
+                f->column, f->reason, f->cure);
+    }
+    if (l->n_finding > 20) fprintf(stderr, wijk_tr(c->cx, "  en nog %zu.\n"), l->n_finding - 20);
+    if (o->n_unknown)
+        fprintf(stderr, wijk_tr(c->cx, "  %zu kolommen staan niet in de definitie en zijn niet geladen.\n"),
+                o->n_unknown);
+    if (dry_run) fputs(wijk_tr(c->cx, "Dit was een proef: er is niets bewaard.\n"), stderr);
+}
+
+int cli_import(struct cli *c) {
+    int64_t year;
+    if (!cli_number(c, "year", 1990, 2100, 0, &year)) return CLI_USAGE;
+    const struct wijk_defs *defs;
+    struct wijk_store *store;
+    enum wijk_err err = cli_defs(c, &defs);
+    if (err == WIJK_OK) err = wijk_store_open(c->cx, c->arg[0], WIJK_STORE_WRITE, &store);
+    if (err != WIJK_OK) return cli_fail(c, err);
+    size_t n = c->n_arg - 2;
+    struct wijk_flow_import_out *out = WIJK_NEW(c->cx, struct wijk_flow_import_out, n);
+    struct wijk_flow_import_in in = {.defs = defs,
+                                     .source = c->arg[1],
+                                     .paths = c->arg + 2,
+                                     .n_paths = n,
+                                     .year = (int)year,
+                                     .gemeente = cli_option(c, "gemeente", NULL),
+                                     .dry_run = cli_switch(c, "dry-run"),
+                                     .now = cli_now(),
+                                     .progress = cli_progress()};
+    err = wijk_flow_import(c->cx, store, in, out);
+    wijk_store_close(store);
+    for (size_t i = 0; i < n && out[i].load.file_name; i++)
+        if (out[i].already || out[i].series_saved) print_load(c, &out[i], in.dry_run);
+    return cli_fail(c, err);
+}
+
+/* ---- areas ---- */
+
+int cli_areas(struct cli *c) {
+    static const struct wijk_column COLUMNS[] = {
+        {"code", WIJK_T("Code"), -1},        {"name", WIJK_T("Naam"), -1},
+        {"level", WIJK_T("Niveau"), -1},     {"division_year", WIJK_T("Indeling"), -1},
+        {"parent", WIJK_T("Hoort bij"), -1}, {"residents", WIJK_T("Inwoners"), 0}};
+    enum wijk_format format;
+    enum wijk_level level;
+    int64_t year;
+    if (!cli_format(c, &format) || !cli_level(c, WIJK_LEVEL_COUNT, &level) ||
+        !cli_number(c, "year", 1990, 2100, 0, &year))
+        return CLI_USAGE;
+    const struct wijk_snapshot *s;
+    enum wijk_err err = cli_snapshot(c, false, &s);
+    if (err != WIJK_OK) return cli_fail(c, err);
+    struct wijk_table_out *t =
+        wijk_table_open(c->cx, format, cli_stdout(), COLUMNS, sizeof COLUMNS / sizeof *COLUMNS);
+    for (size_t k = 0; k < s->n_division; k++) {
+        const struct wijk_areas *a = &s->division[k].areas;
+        if ((level != WIJK_LEVEL_COUNT && a->level != level) || (year && a->division_year != year)) continue;
+        for (size_t i = 0; i < a->n; i++) {
+            wijk_table_text(t, a->v[i].code);
+            wijk_table_text(t, a->v[i].name);
+            wijk_table_text(t, wijk_level_id(a->level));
+            wijk_table_int(t, a->division_year);
+            wijk_table_text(t, a->v[i].parent);
+            wijk_table_num(t, a->v[i].residents);
+            wijk_table_end_row(t);
+        }
+    }
+    return wijk_table_close(t) ? CLI_OK : CLI_FAILED;
+}
+
+/* ---- show ---- */
+
+int cli_show(struct cli *c) {
+    static const struct wijk_column COLUMNS[] = {
+        {"indicator", WIJK_T("Indicator"), -1}, {"label", WIJK_T("Naam"), -1},
+        {"period", WIJK_T("Periode"), -1},      {"value", WIJK_T("Waarde"), -1},
+        {"unit", WIJK_T("Eenheid"), -1},        {"status", WIJK_T("Status"), -1}};
+    enum wijk_format format;
+    int64_t year;
+    if (!cli_format(c, &format) || !cli_number(c, "year", 1990, 2100, 0, &year)) return CLI_USAGE;
+    const struct wijk_snapshot *s;
+    const struct wijk_profile *p;
+    enum wijk_err err = cli_snapshot(c, false, &s);
+    if (err == WIJK_OK) err = wijk_flow_profile(c->cx, s, c->arg[1], (int)year, &p);
+    if (err != WIJK_OK) return cli_fail(c, err);
+    if (format == WIJK_FORMAT_TABLE)
+        fprintf(stderr, "%s\n", wijk_sentence_area(c->cx, p->self->name, p->scores, p->n_scores, p->area));
+    struct wijk_table_out *t =
+        wijk_table_open(c->cx, format, cli_stdout(), COLUMNS, sizeof COLUMNS / sizeof *COLUMNS);
+    for (size_t i = 0; i < p->n_value; i++) {
+        const struct wijk_flow_value *v = &p->value[i];
+        char period[16];
+        wijk_period_write(v->period, period);
+        wijk_table_text(t, v->indicator->id);
+        wijk_table_text(t, wijk_indicator_label(v->indicator, wijk_cx_lang(c->cx)));
+        wijk_table_text(t, period);
+        wijk_table_num(t, v->value);
+        wijk_table_text(t, wijk_indicator_unit(v->indicator, wijk_cx_lang(c->cx)));
+        wijk_table_text(t, wijk_status_id(v->status));
+        wijk_table_end_row(t);
+    }
+    return wijk_table_close(t) ? CLI_OK : CLI_FAILED;
+}
+
+/* ---- trace ---- */
+
+int cli_trace(struct cli *c) {
+    static const struct wijk_column COLUMNS[] = {{"code", WIJK_T("Code"), -1},
+                                                 {"name", WIJK_T("Naam"), -1},
+                                                 {"indicator", WIJK_T("Indicator"), -1},
+                                                 {"period", WIJK_T("Periode"), -1},
+                                                 {"value", WIJK_T("Waarde"), -1},
+                                                 {"unit", WIJK_T("Eenheid"), -1},
+                                                 {"status", WIJK_T("Status"), -1},
+                                                 {"source", WIJK_T("Bron"), -1},
+                                                 {"publisher", WIJK_T("Uitgever"), -1},
+                                                 {"licence", WIJK_T("Licentie"), -1},
+                                                 {"file", WIJK_T("Bestand"), -1},
+                                                 {"sha256", WIJK_T("SHA-256"), -1},
+                                                 {"row", WIJK_T("Regel"), -1}};
+    enum wijk_format format;
+    int64_t year;
+    struct wijk_period period;
+    if (!cli_format(c, &format) || !cli_number(c, "year", 1990, 2100, 0, &year)) return CLI_USAGE;
+    if (!wijk_period_parse(wijk_str(c->arg[3]), &period))
+        return cli_usage(c, wijk_tr(c->cx, "een periode is een jaar (2024) of een maand (2024-05)."));
+    const struct wijk_snapshot *s;
+    const struct wijk_trace *r;
+    enum wijk_err err = cli_snapshot(c, false, &s);
+    if (err == WIJK_OK) err = wijk_flow_trace(c->cx, s, c->arg[1], c->arg[2], period, (int)year, &r);
+    if (err != WIJK_OK) return cli_fail(c, err);
+    char when[16];
+    wijk_period_write(r->period, when);
+    struct wijk_table_out *t =
+        wijk_table_open(c->cx, format, cli_stdout(), COLUMNS, sizeof COLUMNS / sizeof *COLUMNS);
+    wijk_table_text(t, r->area->code);
+    wijk_table_text(t, r->area->name);
+    wijk_table_text(t, r->indicator->id);
+    wijk_table_text(t, when);
+    wijk_table_num(t, r->value);
+    wijk_table_text(t, wijk_indicator_unit(r->indicator, wijk_cx_lang(c->cx)));
+    wijk_table_text(t, wijk_status_id(r->status));
+    wijk_table_text(t, r->load ? r->load->source : NULL);
+    wijk_table_text(t, r->load ? r->load->publisher : NULL);
+    wijk_table_text(t, r->load ? r->load->licence : NULL);
+    wijk_table_text(t, r->load ? r->load->file_name : NULL);
+    wijk_table_text(t, r->load ? r->load->sha256 : NULL);
+    if (r->load)
+        wijk_table_int(t, r->row);
+    else
+        wijk_table_empty(t);
+    wijk_table_end_row(t);
+    return wijk_table_close(t) ? CLI_OK : CLI_FAILED;
+}
+
+/* ---- measure ---- */
+
+static void print_scores(struct cli *c, struct wijk_table_out *t, const struct wijk_snapshot *s,
+                         const struct wijk_scores *sc) {
+    const struct wijk_snapshot_division *d = wijk_snapshot_division(s, sc->level, sc->division_year);
+    char period[16];
+    wijk_period_write(sc->period, period);
+    for (size_t a = 0; d && a < sc->n; a++) {
+        int k = sc->class_[a];
+        wijk_table_text(t, d->areas.v[a].code);
+        wijk_table_text(t, d->areas.v[a].name);
+        wijk_table_text(t, wijk_level_id(sc->level));
+        wijk_table_text(t, period);
+        wijk_table_text(t, sc->method->id);
+        wijk_table_num(t, sc->total[a]);
+        if (k)
+            wijk_table_int(t, k);
+        else
+            wijk_table_empty(t);
+        wijk_table_text(t, !k                               ? NULL
+                           : wijk_cx_lang(c->cx) == WIJK_EN ? sc->method->class_en[k - 1]
+                                                            : sc->method->class_nl[k - 1]);
+        wijk_table_bool(t, sc->aggregated);
+        wijk_table_end_row(t);
+    }
+}
+
+int cli_measure(struct cli *c) {
+    static const struct wijk_column COLUMNS[] = {{"code", WIJK_T("Code"), -1},
+                                                 {"name", WIJK_T("Naam"), -1},
+                                                 {"level", WIJK_T("Niveau"), -1},
+                                                 {"year", WIJK_T("Jaar"), -1},
+                                                 {"method", WIJK_T("Methode"), -1},
+                                                 {"deviation", WIJK_T("Afwijking"), 3},
+                                                 {"class", WIJK_T("Klasse"), -1},
+                                                 {"class_name", WIJK_T("In woorden"), -1},
+                                                 {"aggregated", WIJK_T("Uit kleinere gebieden"), -1}};
+    const char *recipe = cli_option(c, "recipe", NULL);
+    enum wijk_format format;
+    enum wijk_level level;
+    if (!cli_format(c, &format) || !cli_level(c, WIJK_LEVEL_COUNT, &level)) return CLI_USAGE;
+    const struct wijk_snapshot *s;
+    enum wijk_err err = cli_snapshot(c, false, &s);
+    if (err == WIJK_OK && recipe && !wijk_defs_method(s->defs, recipe))
+        err = wijk_fail(c->cx, WIJK_ENOTFOUND, "De methode %s bestaat niet.", recipe);
+    if (err != WIJK_OK) return cli_fail(c, err);
+    struct wijk_table_out *t =
+        wijk_table_open(c->cx, format, cli_stdout(), COLUMNS, sizeof COLUMNS / sizeof *COLUMNS);
+    for (size_t i = 0; i < s->n_scores; i++) {
+        const struct wijk_scores *sc = s->scores[i];
+        if ((level != WIJK_LEVEL_COUNT && sc->level != level) ||
+            (recipe && strcmp(sc->method->id, recipe) != 0))
+            continue;
+        print_scores(c, t, s, sc);
+    }
+    return wijk_table_close(t) ? CLI_OK : CLI_FAILED;
+}

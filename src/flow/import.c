@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The import recipe: read a file, check its codes against the store, lay its values over what is there,
+ * compute the scores anew, keep it all in one transaction. */
+#include "flow/flow.h"
+
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+/* The batch's areas of one level and division beside those of the store. */
+struct match {
+    const struct wijk_areas *batch;
+    size_t n_store;   /* areas in the store once the new ones are added  */
+    size_t *to_store; /* batch index -> area order; SIZE_MAX = refused   */
+};
+struct job {
+    const struct wijk_flow_import_in *in;
+    const struct wijk_import_batch *batch;
+    struct wijk_flow_import_out *out;
+    struct match *match; /* batch->n_areas */
+    size_t n_finding, cap_finding;
+    struct wijk_finding *finding;
+};
+
+static void add_finding(struct wijk_cx *cx, struct job *job, struct wijk_finding f) {
+    if (job->n_finding >= WIJK_FINDINGS_KEPT) return;
+    if (job->n_finding == job->cap_finding) {
+        size_t cap = job->cap_finding ? job->cap_finding * 2 : 64;
+        struct wijk_finding *v = WIJK_NEW(cx, struct wijk_finding, cap);
+        if (job->n_finding) memcpy(v, job->finding, job->n_finding * sizeof *v);
+        job->finding = v;
+        job->cap_finding = cap;
+    }
+    job->finding[job->n_finding++] = f;
+}
+
+/* Is this division known for the code's gemeente (or, for levels without one, known at all)? */
+static bool division_known(const struct wijk_areas *store, const char *code) {
+    char gemeente[WIJK_CODE_MAX], other[WIJK_CODE_MAX];
+    if (!wijk_code_gemeente(code, gemeente)) return store->n > 0;
+    for (size_t i = 0; i < store->n; i++)
+        if (wijk_code_gemeente(store->v[i].code, other) && strcmp(other, gemeente) == 0) return true;
+    return false;
+}
+
+static void refuse_unknown(struct wijk_cx *cx, struct job *job, size_t k, size_t i,
+                           const struct wijk_areas *store) {
+    const struct wijk_areas *batch = &job->batch->areas[k];
+    const char *like = wijk_area_suggest(store, batch->v[i].code);
+    add_finding(cx, job,
+                (struct wijk_finding){
+                    .kind = WIJK_FINDING_REFUSED,
+                    .line = job->batch->area_row[k][i],
+                    .column = "",
+                    .reason = wijk_sprintf(cx, wijk_tr(cx, "De code %s bestaat niet in de indeling van %d."),
+                                           batch->v[i].code, batch->division_year),
+                    .cure = like ? wijk_sprintf(cx, wijk_tr(cx, "Bedoelt u %s?"), like) : "",
+                });
+    job->out->load.refused++;
+    if (job->out->load.taken) job->out->load.taken--;
+}
+
+/* Refuses codes that a known division does not have, adds the others, and finds everyone's place in the area
+ * order. */
+static enum wijk_err match_areas(struct wijk_cx *cx, struct wijk_store *store, struct job *job, size_t k) {
+    const struct wijk_areas *batch = &job->batch->areas[k], *known, *after;
+    struct match *m = &job->match[k];
+    WIJK_TRY(wijk_store_read_areas(cx, store, batch->level, batch->division_year, false, &known));
+    const struct wijk_area_index *index = wijk_area_index(cx, known);
+
+    struct wijk_area *keep = WIJK_NEW(cx, struct wijk_area, batch->n);
+    size_t n_keep = 0;
+    m->batch = batch;
+    m->to_store = WIJK_NEW(cx, size_t, batch->n);
+    for (size_t i = 0; i < batch->n; i++) {
+        bool is_new = wijk_area_find(index, batch->v[i].code) == SIZE_MAX;
+        if (is_new && !job->batch->defines[k] && division_known(known, batch->v[i].code)) {
+            m->to_store[i] = SIZE_MAX;
+            refuse_unknown(cx, job, k, i, known);
+            continue;
+        }
+        job->out->areas_new += is_new;
+        keep[n_keep++] = batch->v[i];
+    }
+    struct wijk_areas kept = {batch->level, batch->division_year, n_keep, keep};
+    WIJK_TRY(wijk_store_save_areas(cx, store, &kept));
+    WIJK_TRY(wijk_store_read_areas(cx, store, batch->level, batch->division_year, false, &after));
+    index = wijk_area_index(cx, after);
+    m->n_store = after->n;
+    for (size_t i = 0; i < batch->n; i++)
+        if (m->to_store[i] != SIZE_MAX) m->to_store[i] = wijk_area_find(index, batch->v[i].code);
+    return WIJK_OK;
+}
+
+static const struct match *match_of(const struct job *job, const struct wijk_series_key *key) {
+    for (size_t k = 0; k < job->batch->n_areas; k++) {
+        const struct wijk_areas *a = job->match[k].batch;
+        if (a->level == key->level && a->division_year == key->division_year) return &job->match[k];
+    }
+    return NULL;
+}
+
+/* The vectors of a series in the store's area order: what was there, with the file's cells laid over it. */
+static enum wijk_err merge_series(struct wijk_cx *cx, struct wijk_store *store, const struct job *job,
+                                  const struct wijk_series *s) {
+    const struct match *m = match_of(job, &s->key);
+    assert(m && s->n == m->batch->n);
+    const struct wijk_series *old;
+    WIJK_TRY(wijk_store_read_series(cx, store, &s->key, &old));
+
+    double *value = WIJK_NEW(cx, double, m->n_store);
+    uint8_t *status = WIJK_NEW(cx, uint8_t, m->n_store);
+    uint32_t *row = WIJK_NEW(cx, uint32_t, m->n_store), *load = WIJK_NEW(cx, uint32_t, m->n_store);
+    for (size_t i = 0; i < m->n_store; i++) {
+        bool had = old && i < old->n;
+        value[i] = had ? old->value[i] : NAN;
+        status[i] = had ? old->status[i] : WIJK_STATUS_MISSING;
+        row[i] = had && old->row ? old->row[i] : 0;
+        load[i] = had && old->load ? old->load[i] : 0;
+    }
+    for (size_t i = 0; i < s->n; i++) {
+        size_t at = m->to_store[i];
+        if (at == SIZE_MAX || (s->row[i] == 0 && s->status[i] == WIJK_STATUS_MISSING)) continue;
+        value[at] = s->value[i];
+        status[at] = s->status[i];
+        row[at] = s->row[i];
+        load[at] = job->out->load.id;
+    }
+    struct wijk_series merged = {s->key, m->n_store, value, status, row, load};
+    return wijk_store_save_series(cx, store, &merged);
+}
+
+static enum wijk_err save_batch(struct wijk_cx *cx, struct wijk_store *store, void *arg) {
+    struct job *job = arg;
+    const struct wijk_import_batch *b = job->batch;
+    for (size_t i = 0; i < b->load.n_finding; i++) add_finding(cx, job, b->load.finding[i]);
+    job->match = WIJK_NEW(cx, struct match, b->n_areas);
+    for (size_t k = 0; k < b->n_areas; k++) WIJK_TRY(match_areas(cx, store, job, k));
+    if (job->out->load.taken == 0)
+        return wijk_fail(cx, WIJK_EDATA, "%s: geen enkele regel is goed. Eerste reden: %s %s",
+                         b->load.file_name, job->n_finding ? job->finding[0].reason : "",
+                         job->n_finding ? job->finding[0].cure : "");
+
+    job->out->load.finding = job->finding;
+    job->out->load.n_finding = job->n_finding;
+    WIJK_TRY(wijk_store_save_defs(cx, store, job->in->defs));
+    WIJK_TRY(wijk_store_save_load(cx, store, &job->out->load));
+    for (size_t i = 0; i < b->n_series; i++) {
+        if (!wijk_progress_step(job->in->progress, b->load.file_name, i, b->n_series))
+            return wijk_fail(cx, WIJK_ECANCEL, "%s: gestopt op verzoek; er is niets geladen.",
+                             b->load.file_name);
+        struct wijk_mark mark = wijk_cx_mark(cx);
+        WIJK_TRY(merge_series(cx, store, job, &b->series[i]));
+        wijk_cx_rewind(cx, mark);
+    }
+    job->out->series_saved = b->n_series;
+    WIJK_TRY(wijk_flow_measure(cx, store, job->in->defs, NULL));
+    /* A trial run goes all the way and is then undone, so that it tells what the real one would. */
+    return job->in->dry_run ? WIJK_ECANCEL : WIJK_OK;
+}
+
+static enum wijk_err import_file(struct wijk_cx *cx, struct wijk_store *store,
+                                 const struct wijk_flow_import_in *in, const struct wijk_source *source,
+                                 const char *path, struct wijk_flow_import_out *out) {
+    struct wijk_file *file;
+    const struct wijk_load *earlier;
+    char hex[65];
+    uint64_t bytes;
+    WIJK_TRY(wijk_file_open(cx, path, &file));
+    enum wijk_err err = wijk_file_hash(cx, file, hex, &bytes);
+    wijk_file_close(file);
+    WIJK_TRY(err);
+    WIJK_TRY(wijk_store_find_load(cx, store, source->id, hex, &earlier));
+    if (earlier) {
+        out->load = *earlier;
+        out->already = true;
+        return WIJK_OK;
+    }
+
+    struct wijk_import_in read = {in->defs, source, path, in->year, in->gemeente, in->reader, in->progress};
+    struct job job = {.in = in, .out = out};
+    WIJK_TRY(wijk_import_read(cx, read, &job.batch));
+    out->load = job.batch->load;
+    out->n_unknown = job.batch->n_unknown;
+    out->unknown_column = job.batch->unknown_column;
+    char *now = WIJK_NEW(cx, char, 24);
+    wijk_time_write(in->now, now);
+    out->load.loaded_at = now;
+    err = wijk_store_in_transaction(cx, store, save_batch, &job);
+    return in->dry_run && err == WIJK_ECANCEL && out->series_saved ? WIJK_OK : err;
+}
+
+enum wijk_err wijk_flow_import(struct wijk_cx *cx, struct wijk_store *store, struct wijk_flow_import_in in,
+                               struct wijk_flow_import_out *out) {
+    const struct wijk_source *source = wijk_defs_source(in.defs, in.source);
+    if (!source) {
+        const char *like = "";
+        size_t least = 6;
+        for (size_t i = 0; i < in.defs->n_source; i++) {
+            size_t d = wijk_str_distance(wijk_str(in.source), wijk_str(in.defs->source[i].id));
+            if (d < least) least = d, like = in.defs->source[i].id;
+        }
+        if (*like)
+            return wijk_fail(cx, WIJK_ENOTFOUND, "De bron %s bestaat niet. Bedoelt u %s?", in.source, like);
+        return wijk_fail(cx, WIJK_ENOTFOUND, "De bron %s bestaat niet. `wijk sources` geeft de lijst.",
+                         in.source);
+    }
+    for (size_t i = 0; i < in.n_paths; i++) {
+        out[i] = (struct wijk_flow_import_out){0};
+        WIJK_TRY(import_file(cx, store, &in, source, in.paths[i], &out[i]));
+    }
+    return WIJK_OK;
+}
