@@ -256,8 +256,8 @@ static enum MHD_Result handle(void *self, struct MHD_Connection *connection, con
         x->seen = true;
         unsigned wrong = inspect(x, method);
         return wrong ? refuse(x, wrong,
-                              wrong == 413 ? "Hier hoort geen inhoud bij."
-                                           : "Dit verzoek is niet goed opgebouwd.")
+                              wrong == 413 ? WIJK_T("Hier hoort geen inhoud bij.")
+                                           : WIJK_T("Dit verzoek is niet goed opgebouwd."))
                      : MHD_YES;
     }
     if (*upload_n) return MHD_NO;
@@ -269,7 +269,7 @@ static enum MHD_Result handle(void *self, struct MHD_Connection *connection, con
     }
     size_t route = wijk__http_route_of(x->path);
     if (route != SIZE_MAX && wijk__routes[route].cost == HEAVY)
-        return enqueue(h, x) ? MHD_YES : refuse(x, 503, "Het is nu te druk. Probeer het zo weer.");
+        return enqueue(h, x) ? MHD_YES : refuse(x, 503, WIJK_T("Het is nu te druk. Probeer het zo weer."));
     make(x);
     return send_made(x);
 }
