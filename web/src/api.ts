@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The answers of /api/v1 as types, and one hook to read them. An answer is kept as long as the page lives.
+import { useEffect, useState } from 'preact/hooks';
+import { lang } from './text';
+
+export type Num = number | null;
+export interface Division { niveau: string; naam: string; indelingsjaar: number; aantal: number; metGrenzen: number; omvang: [number, number, number, number] | null; tegels: string | null }
+export interface Available { niveau: string; indelingsjaar: number; perioden: string[] }
+export interface Dimension { id: string; naam: string; indicator: string }
+export interface Method { id: string; naam: string; totaal: string; klassen: string[]; dimensies: Dimension[]; beschikbaar: Available[] }
+export interface Root { naam: string; versie: string; titel: string; fictief: boolean; gegevensversie: string; gegevensTot: string | null; indelingen: Division[]; water: string | null; methoden: Method[] }
+export interface Area { nr: number; code: string; naam: string; ouder: string | null; inwoners: Num; punt: [number, number] | null }
+export interface Areas { niveau: string; indelingsjaar: number; aantal: number; gebieden: Area[] }
+export interface Ref { code: string; naam: string; niveau: string }
+export interface Change { van: string; tot: string; totaal: number; delen: { id: string; naam: string; waarde: Num }[]; rest: Num; woord: string }
+export interface AreaScores {
+  methode: string; methodeNaam: string; perioden: string[]; totaal: Num[]; score: Num[]; klasse: Num[]; klasseNaam: (string | null)[];
+  klasseBron: (string | null)[]; dimensies: (Dimension & { waarden: Num[] })[]; gedekt: Num[]; samengesteld: boolean; gemarkeerd: boolean[];
+  verandering: Change | null;
+}
+export interface Value { periode: string; waarde: Num; status: string; statusTekst: string }
+export interface AreaIndicator { indicator: string; naam: string; eenheid: string; thema: string; soort: string; decimalen: number; samenstelling: boolean; reeks: Value[] }
+export interface AreaPage {
+  code: string; naam: string; niveau: string; niveauNaam: string; indelingsjaar: number; nr: number; inwoners: Num; punt: [number, number] | null;
+  omvang: [number, number, number, number] | null; pad: Ref[]; onder: Ref[]; zin: string; scores: AreaScores[];
+  gemeente: { code: string; naam: string; scores: { methode: string; perioden: string[]; totaal: Num[] }[] } | null; waarden: AreaIndicator[];
+}
+export interface Indicator {
+  id: string; naam: string; definitie: string; eenheid: string; thema: string; methode: string | null; dimensie: string | null; soort: string;
+  richting: string | null; decimalen: number; samenstelling: boolean; beschikbaar: Available[];
+}
+export interface Vector { indicator: string; niveau: string; indelingsjaar: number; periode: string; waarden: Num[]; status: string }
+export interface Scores {
+  methode: string; niveau: string; indelingsjaar: number; periode: string; zin: string; samengesteld: boolean; totaal: Num[]; klasse: Num[];
+  dimensies: Record<string, Num[]>; grenzen: number[] | null; status: string;
+}
+export interface Trace {
+  code: string; naam: string; niveau: string; indelingsjaar: number; indicator: string; indicatorNaam: string; definitie: string; eenheid: string;
+  soort: string; periode: string; waarde: Num; status: string; statusTekst: string;
+  bron: { id: string; titel: string; uitgever: string; licentie: string; tabel: string | null; methodeversie: string | null; release: string | null; bronvermelding: string | null } | null;
+  lading: { id: number; bestand: string; sha256: string; opgehaald: string | null; geladenOp: string; rij: number; kolom?: string } | null;
+}
+export interface Hit extends Ref { niveauNaam: string; indelingsjaar: number; inNaam: string | null }
+export interface Load { id: number; bestand: string; sha256: string; bytes: number; release: string | null; geladenOp: string; rijen: number; geladen: number; geweigerd: number; gemarkeerd: number }
+export interface Source { id: string; titel: string; uitgever: string; licentie: string; homepage: string | null; bronvermelding: string | null; ladingen: Load[] }
+export interface Finding { soort: string; regel: number; kolom: string | null; reden: string; oplossing: string | null }
+
+/** What went wrong, in a form a page can show: the sentence of the server if it gave one, and a short code. */
+export class Failure extends Error {
+  constructor(readonly sentence: string, readonly code: string) { super(sentence); }
+}
+
+const kept = new Map<string, Promise<unknown>>();
+const settled = new Map<string, unknown>();
+let version = '';
+export const useVersion = (v: string) => { version = v; };
+export const address = (path: string) =>
+  `/api/v1${path}` + (version && path ? `${path.includes('?') ? '&' : '?'}v=${encodeURIComponent(version)}` : '');
+
+async function load(path: string): Promise<unknown> {
+  let answer: Response;
+  try {
+    answer = await fetch(address(path), { headers: { Accept: 'application/json', 'Accept-Language': lang() } });
+  } catch {
+    throw new Failure('', 'N-0');
+  }
+  const body: unknown = await answer.json().catch(() => null);
+  if (answer.ok && body !== null) return body;
+  const told = body as { detail?: string; title?: string } | null;
+  throw new Failure(told?.detail ?? told?.title ?? '', `H-${answer.status}`);
+}
+
+export function get<T>(path: string): Promise<T> {
+  const key = lang() + path;
+  let answer = kept.get(key);
+  if (!answer) {
+    answer = load(path).then((body) => (settled.set(key, body), body));
+    answer.catch(() => kept.delete(key));
+    kept.set(key, answer);
+  }
+  return answer as Promise<T>;
+}
+
+export interface Reading<T> { data: T | null; failure: Failure | null; retry: () => void; stop: () => void }
+
+/** Reads one address; null means nothing to read yet. The former answer never stands in for a new one. */
+export function useApi<T>(path: string | null): Reading<T> {
+  const key = path === null ? '' : lang() + path;
+  const [state, set] = useState<{ key: string; data: T | null; failure: Failure | null }>({ key: '', data: null, failure: null });
+  const [attempt, again] = useState(0);
+  useEffect(() => {
+    if (path === null) return;
+    let live = true;
+    get<T>(path).then((data) => live && set({ key, data, failure: null }),
+      (e: unknown) => live && set({ key, data: null, failure: e instanceof Failure ? e : new Failure('', 'A-1') }));
+    return () => { live = false; };
+  }, [key, attempt]);
+  const own = state.key === key;
+  return {
+    data: own ? state.data : path === null ? null : ((settled.get(key) as T | undefined) ?? null),
+    failure: own ? state.failure : null,
+    retry: () => { set({ key: '', data: null, failure: null }); again(attempt + 1); },
+    stop: () => set({ key, data: null, failure: new Failure('', 'S-0') }),
+  };
+}

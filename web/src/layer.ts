@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What the map shows, from the answers of the API: a value per area, its class, its colours and the words of the legend.
+import type { Available, Indicator, Num, Root, Scores, Vector } from './api';
+import { amount, dev, num } from './format';
+import { CHANGE, changeBreaks, classOf, coloursFor, COMPOSITION, decimalsOf, grade, LEVEL, levelBreaks, NO_DATA, SUPPRESSED } from './scale';
+import { t } from './text';
+
+export interface Layer { id: string; name: string; indicator: string; method: string | null; total: boolean; unit: string; decimals: number; composition: boolean; directional: boolean; available: Available[] }
+export interface Painted {
+  values: Num[]; status: string; classes: Int8Array; colours: string[]; breaks: number[]; counts: number[]; words: string[]; ends: [string, string]; decimals: number;
+}
+
+export function layersOf(root: Root): Layer[] {
+  return root.methoden.flatMap((m) => [
+    { id: m.totaal, name: root.methoden.length > 1 ? `${t.total} (${m.naam})` : t.total, indicator: m.totaal, method: m.id, total: true, unit: '', decimals: 3, composition: false, directional: true, available: m.beschikbaar },
+    ...m.dimensies.map((d) => ({ id: d.indicator, name: d.naam, indicator: d.indicator, method: m.id, total: false, unit: '', decimals: 3, composition: false, directional: true, available: m.beschikbaar })),
+  ]).filter((l) => l.available.length > 0);
+}
+export const layerOf = (i: Indicator): Layer => ({
+  id: i.id, name: i.naam, indicator: i.id, method: null, total: false, unit: i.eenheid, decimals: i.decimalen, composition: i.samenstelling,
+  directional: i.richting !== null && /beter|better/.test(i.richting), available: i.beschikbaar,
+});
+
+/** The address of one year of a layer, and how its values lie in the answer. */
+export const sourceOf = (l: Layer, at: { niveau: string; indelingsjaar: number }, period: string) =>
+  l.method !== null ? `/scores?methode=${l.method}&niveau=${at.niveau}&periode=${encodeURIComponent(period)}&indelingsjaar=${at.indelingsjaar}`
+    : `/indicatoren/${encodeURIComponent(l.indicator)}/waarden?niveau=${at.niveau}&periode=${encodeURIComponent(period)}&indelingsjaar=${at.indelingsjaar}`;
+export function valuesOf(l: Layer, root: Root, a: Scores | Vector): Num[] {
+  if ('waarden' in a) return a.waarden;
+  if (l.total) return a.totaal;
+  const d = root.methoden.find((m) => m.id === l.method)?.dimensies.find((x) => x.indicator === l.indicator);
+  return (d && a.dimensies[d.id]) ?? [];
+}
+
+function finish(values: Num[], status: string, klass: (v: number, nr: number) => number, rest: Omit<Painted, 'values' | 'status' | 'classes' | 'counts'>): Painted {
+  const classes = new Int8Array(values.length), counts = rest.colours.map(() => 0);
+  values.forEach((v, nr) => {
+    const k = v === null ? (status[nr] === '2' ? SUPPRESSED : NO_DATA) : Math.min(klass(v, nr), rest.colours.length - 1);
+    classes[nr] = k;
+    if (k >= 0) counts[k]!++;
+  });
+  return { values, status, classes, counts, ...rest };
+}
+export function paintLevel(l: Layer, root: Root, now: Scores | Vector, fixed: Num[]): Painted {
+  const values = valuesOf(l, root, now);
+  if (l.total && 'klasse' in now) {
+    const nine = now.klasse, limits = now.grenzen;
+    return finish(values, now.status, (v, nr) => (nine[nr] ? grade(nine[nr]!) : limits ? grade(classOf(v, limits) + 1) : 3), {
+      colours: LEVEL, breaks: limits ? limits.slice(1, 7) : [], words: t.grades, ends: [t.lower, t.higher], decimals: 2,
+    });
+  }
+  const n = fixed.filter((v) => v !== null).length, breaks = levelBreaks(fixed, l.composition || n < 30 ? 5 : 7, l.decimals);
+  const colours = l.composition ? COMPOSITION.slice(0, breaks.length + 1) : coloursFor(breaks.length + 1), decimals = decimalsOf(breaks);
+  const word = (k: number) => (breaks.length === 0 ? l.name : k === 0 ? `< ${amount(breaks[0]!, l.unit, decimals)}` : k === breaks.length ? `≥ ${amount(breaks[k - 1]!, l.unit, decimals)}` : `${num(breaks[k - 1]!, decimals)} – ${amount(breaks[k]!, l.unit, decimals)}`);
+  return finish(values, now.status, (v) => classOf(v, breaks), { colours, breaks, words: colours.map((_, k) => word(k)), ends: l.composition ? [t.less, t.more] : [t.lower, t.higher], decimals });
+}
+export function paintChange(l: Layer, root: Root, now: Scores | Vector, then: Scores | Vector): Painted {
+  const a = valuesOf(l, root, now), b = valuesOf(l, root, then);
+  const values = a.map((v, nr) => (v === null || b[nr] === null || b[nr] === undefined ? null : v - b[nr]!));
+  const status = [...now.status].map((s, nr) => (s === '2' || then.status[nr] === '2' ? '2' : s)).join('');
+  const breaks = changeBreaks(values), decimals = decimalsOf(breaks), f = (v: number) => num(v, decimals, true);
+  const words = CHANGE.map((_, k) => (k === 0 ? `< ${f(breaks[0]!)}` : k === 6 ? `≥ ${f(breaks[5]!)}` : `${f(breaks[k - 1]!)} – ${f(breaks[k]!)}`));
+  return finish(values, status, (v) => classOf(v, breaks), { colours: CHANGE, breaks, words, ends: l.directional ? [t.backward, t.forward] : [t.less, t.more], decimals });
+}
+export const show = (l: Layer, v: number, sign = false) => (l.method !== null ? dev(v) : sign ? num(v, l.decimals, true) : amount(v, l.unit, l.decimals));

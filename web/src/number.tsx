@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The number component: every figure opens «Waar komt dit getal vandaan?». One panel exists at a time; it lies below the
+// figure on wide screens and comes up from the foot of narrow ones.
+import type { ComponentChildren } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { address, type Trace, useApi } from './api';
+import { amount, day, short } from './format';
+import { Part } from './states';
+import { t } from './text';
+
+interface Ask { code: string; indicator: string; period: string; division?: number; from: HTMLElement }
+let show: (ask: Ask | null) => void = () => undefined;
+let open: HTMLElement | null = null;
+
+export function Figure(p: { code: string; indicator: string; period: string; division?: number; children: ComponentChildren }) {
+  const [on, set] = useState(false);
+  const self = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    const f = () => set(open !== null && open === self.current);
+    document.addEventListener('wijk-trace', f);
+    return () => { document.removeEventListener('wijk-trace', f); };
+  }, []);
+  return (
+    <button type="button" class="num" ref={self} aria-haspopup="dialog" aria-expanded={on} title={t.trace}
+      onClick={() => show(on ? null : { ...p, from: self.current! })}>{p.children}</button>
+  );
+}
+
+const path = (a: Ask) => `/herkomst/${encodeURIComponent(a.code)}/${encodeURIComponent(a.indicator)}/${encodeURIComponent(a.period)}` + (a.division ? `?indelingsjaar=${a.division}` : '');
+
+export function TraceHost() {
+  const [ask, set] = useState<Ask | null>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const reading = useApi<Trace>(ask ? path(ask) : null);
+  show = (next) => {
+    const before = open;
+    open = next?.from ?? null;
+    set(next);
+    document.dispatchEvent(new Event('wijk-trace'));
+    if (!next && before?.isConnected) before.focus();
+  };
+  useLayoutEffect(() => {
+    const el = box.current;
+    if (!ask || !el) return;
+    if (innerWidth >= 720) {
+      const at = ask.from.getBoundingClientRect(), wide = 420;
+      const left = Math.max(16, Math.min(at.left, document.documentElement.clientWidth - wide - 16));
+      el.style.left = `${left + scrollX}px`;
+      const below = at.bottom + 10, room = innerHeight - below;
+      el.style.top = `${(room < el.offsetHeight + 8 && at.top > el.offsetHeight + 16 ? at.top - el.offsetHeight - 10 : below) + scrollY}px`;
+    } else {
+      el.style.left = el.style.top = '';
+    }
+  }, [ask, reading.data, reading.failure]);
+  useEffect(() => {
+    if (!ask) return;
+    box.current?.focus({ preventScroll: true });
+    const key = (e: KeyboardEvent) => { if (e.key === 'Escape') { e.stopPropagation(); show(null); } };
+    const away = (e: PointerEvent) => {
+      const at = e.target as Node;
+      if (!box.current?.contains(at) && !ask.from.contains(at)) { open = null; set(null); document.dispatchEvent(new Event('wijk-trace')); }
+    };
+    const leave = () => { open = null; set(null); document.dispatchEvent(new Event('wijk-trace')); };
+    document.addEventListener('keydown', key, true);
+    document.addEventListener('pointerdown', away);
+    addEventListener('popstate', leave);
+    return () => { document.removeEventListener('keydown', key, true); document.removeEventListener('pointerdown', away); removeEventListener('popstate', leave); };
+  }, [ask]);
+  if (!ask) return null;
+  return (
+    <div class="source" role="dialog" aria-label={t.trace} tabIndex={-1} ref={box}>
+      <div class="source-head"><h2>{t.trace}</h2><button type="button" class="plain" onClick={() => show(null)}>{t.close}</button></div>
+      <Part of={reading} lines={4}>{(d) => <TraceRows d={d} ask={ask} />}</Part>
+    </div>
+  );
+}
+
+function TraceRows({ d, ask }: { d: Trace; ask: Ask }) {
+  const value = d.waarde === null ? d.statusTekst : amount(d.waarde, d.eenheid, String(d.waarde).split('.')[1]?.length ?? 0);
+  const caution = d.soort === 'geschat' ? t.soortGeschat : d.soort === 'gezegd' ? t.soortGezegd : t.soortGemeten;
+  return (
+    <>
+      <dl>
+        <dt>{t.tWhat}</dt><dd>{d.indicatorNaam}, {d.naam}, {d.periode}: <b>{value}</b>{d.soort === 'geschat' && d.waarde !== null ? <> <b>({t.estimate})</b></> : null}</dd>
+        <dt>{t.tHow}</dt><dd>{d.definitie}{d.eenheid ? <> ({d.eenheid})</> : null}</dd>
+        <dt>{t.tSource}</dt><dd>{d.bron ? <>{d.bron.titel}{d.bron.release ? `, ${d.bron.release}` : ''}, {d.bron.uitgever}. {d.bron.licentie}</> : t.computed}</dd>
+        <dt>{t.tRow}</dt><dd>{d.lading ? <>{d.lading.rij > 0 ? `${t.row} ${d.lading.rij} · ` : ''}{d.lading.bestand}<br /><code title={d.lading.sha256}>sha256 {short(d.lading.sha256)}</code> · {day(d.lading.geladenOp)}</> : d.bron ? t.noSource : t.computed}</dd>
+        <dt>{t.tCaution}</dt><dd>{d.status === 'ok' ? caution : `${d.statusTekst}. ${caution}`}</dd>
+      </dl>
+      <p class="row"><a href="/gegevens">{t.showSource}</a><a href={address(path(ask))}>API</a></p>
+    </>
+  );
+}

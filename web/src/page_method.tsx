@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: EUPL-1.2
+// How a score is made, what it cannot say, and where its classes begin.
+import { type Root, type Scores, useApi } from './api';
+import { dev } from './format';
+import { grade, LEVEL } from './scale';
+import { Part } from './states';
+import { t } from './text';
+
+export function MethodView({ root, id }: { root: Root; id: string }) {
+  const m = root.methoden.find((x) => x.id === id);
+  const at = m?.beschikbaar.find((b) => b.niveau === 'gemeente') ?? m?.beschikbaar[0];
+  const last = at?.perioden[at.perioden.length - 1];
+  const scores = useApi<Scores>(m && at && last ? `/scores?methode=${m.id}&niveau=${at.niveau}&periode=${last}&indelingsjaar=${at.indelingsjaar}` : null);
+  if (!m) return <main id="inhoud" tabIndex={-1}><h1>{t.notFound}</h1><p class="lead"><a href="/gegevens">{t.data}</a></p></main>;
+  return (
+    <main id="inhoud" tabIndex={-1} class="method">
+      <h1>{t.methodTitle(m.naam)}</h1>
+      <p class="lead">{t.methodLead}</p>
+      <div class="grid second">
+        <div class="span6 strong">
+          <section class="rule"><h2>{t.methodHow}</h2><p>{t.methodHowText(m.dimensies.length)}</p></section>
+          <section class="rule"><h2>{t.methodNot}</h2><ul class="dashes">{t.methodNots.map((x) => <li key={x}>{x}</li>)}</ul></section>
+          <section class="rule"><h2>{t.parts}</h2><ul class="list">{m.dimensies.map((d) => <li key={d.id}><span><a href={`/kaart?laag=${encodeURIComponent(d.indicator)}`}>{d.naam}</a></span></li>)}</ul></section>
+        </div>
+        <section class="rule span6"><h2>{t.limits}</h2>
+          {at && last ? <Part of={scores}>{(d) => (d.grenzen === null ? <p>{t.noLimits}</p> : (
+            <table class="twin"><thead><tr><th scope="col">{t.colour}</th><th scope="col">{t.classWord}</th><th scope="col" class="r">{t.from}</th><th scope="col" class="r">{t.upTo}</th></tr></thead>
+              <tbody>{m.klassen.map((c, k) => <tr key={c}><td><svg class="swatch" width="22" height="14" aria-hidden="true"><rect width="22" height="14" fill={LEVEL[grade(k + 1)]!} /></svg></td><th scope="row">{c}</th><td class="r">{k > 0 ? dev(d.grenzen![k - 1]!) : ''}</td><td class="r">{k < d.grenzen!.length ? dev(d.grenzen![k]!) : ''}</td></tr>)}</tbody></table>
+          ))}</Part> : <p>{t.noLimits}</p>}
+        </section>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The address is the saved view: one small router over the browser's own history.
+import { useEffect, useState } from 'preact/hooks';
+
+const heard = new Set<() => void>();
+const tell = () => heard.forEach((f) => f());
+addEventListener('popstate', tell);
+
+export function go(to: string, replace = false): void {
+  if (to === location.pathname + location.search) return;
+  const page = to.split('?')[0] !== location.pathname;
+  history[replace ? 'replaceState' : 'pushState'](null, '', to);
+  tell();
+  if (page) {
+    scrollTo(0, 0);
+    document.getElementById('inhoud')?.focus({ preventScroll: true });
+  }
+}
+export function usePlace(): URL {
+  const [href, set] = useState(location.href);
+  useEffect(() => {
+    const f = () => set(location.href);
+    heard.add(f);
+    f();
+    return () => { heard.delete(f); };
+  }, []);
+  return new URL(href);
+}
+/** Follows links within the app without loading the page anew. */
+document.addEventListener('click', (e) => {
+  const a = (e.target as Element).closest?.('a');
+  if (!a || e.defaultPrevented || e.button !== 0 || e.metaKey || e.ctrlKey || e.shiftKey || a.target || a.origin !== location.origin) return;
+  if (/^\/(api|tegels|gezond|metrics)/.test(a.pathname) || (a.hash && a.pathname === location.pathname)) return;
+  e.preventDefault();
+  go(a.pathname + a.search);
+});
+export const pageOf = (niveau: string, code: string) => `/${niveau}/${code}`;

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The table twin of the map: the same figures, alphabetical at first, sortable, an empty cell says why.
+import { useMemo, useState } from 'preact/hooks';
+import type { Area } from './api';
+import { show } from './layer';
+import { Figure } from './number';
+import type { View } from './page_map';
+import { pageOf } from './route';
+import { t } from './text';
+
+const PAGE = 200;
+export function AreaTable({ view }: { view: View }) {
+  const [by, setBy] = useState<'name' | 'parent' | 'value'>('name'), [down, setDown] = useState(false), [most, setMost] = useState(PAGE);
+  const { layer, painted, period, since } = view;
+  const parents = view.areas.some((a) => view.parentName(a.ouder) !== ''), words = !since && layer.total;
+  const rows = useMemo(() => {
+    const way = down ? -1 : 1;
+    const text = (a: Area) => (by === 'parent' ? view.parentName(a.ouder) : a.naam);
+    return [...view.areas].sort((a, b) => {
+      if (by === 'value') {
+        const x = painted.values[a.nr] ?? null, y = painted.values[b.nr] ?? null;
+        if (x === null || y === null) return x === y ? 0 : x === null ? 1 : -1;
+        return way * (x - y);
+      }
+      return way * (text(a).localeCompare(text(b), 'nl') || a.naam.localeCompare(b.naam, 'nl'));
+    });
+  }, [view, by, down]);
+  const head = (id: typeof by, name: string, right = false) => (
+    <th scope="col" class={right ? 'r' : ''} aria-sort={by === id ? (down ? 'descending' : 'ascending') : 'none'}>
+      <button type="button" title={t.sortBy(name)} onClick={() => { setDown(by === id ? !down : false); setBy(id); }}>{name}<svg width="10" height="10" viewBox="0 0 10 10" aria-hidden="true">{by === id && <path d={down ? 'M0 1h10L5 9z' : 'M0 9h10L5 1z'} />}</svg></button>
+    </th>
+  );
+  const why = (nr: number) => ({ 2: t.tooSmall, 3: t.notApply })[Number(painted.status[nr])] ?? t.notKnown;
+  return (
+    <div class="table-box" tabIndex={0} role="region" aria-label={`${layer.name} ${period}`}>
+      <table class="twin big-table"><thead><tr>{head('name', t.area)}{parents && head('parent', t.parent)}{words && <th scope="col">{t.classWord}</th>}{head('value', since ? `${t.difference} ${since}–${period}` : layer.method ? `${t.deviation} ${period}` : `${layer.unit || t.value} ${period}`, true)}</tr></thead>
+        <tbody>{rows.slice(0, most).map((a) => {
+          const v = painted.values[a.nr] ?? null;
+          return (
+            <tr key={a.code} data-code={a.code}><th scope="row"><a href={pageOf(view.at.niveau, a.code)}>{a.naam}</a></th>{parents && <td>{view.parentName(a.ouder)}</td>}
+              {v === null ? <td colSpan={words ? 2 : 1} class="why">{why(a.nr)}</td> : <>{words && <td>{view.words(a.nr)}</td>}<td class="r"><Figure code={a.code} indicator={layer.indicator} period={period} division={view.at.indelingsjaar}>{show(layer, v, since !== null)}</Figure></td></>}</tr>
+          );
+        })}</tbody></table>
+      {rows.length > most && <p class="more"><button type="button" class="utrecht-button utrecht-button--secondary-action" onClick={() => setMost(most + 1000)}>{t.showMore(Math.min(1000, rows.length - most))}</button></p>}
+    </div>
+  );
+}
