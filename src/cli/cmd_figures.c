@@ -52,7 +52,7 @@ int cli_import(struct cli *c) {
     err = wijk_flow_import(c->cx, store, in, out);
     wijk_store_close(store);
     for (size_t i = 0; i < n && out[i].load.file_name; i++)
-        if (out[i].already || out[i].series_saved) print_load(c, &out[i], in.dry_run);
+        if (out[i].load.loaded_at) print_load(c, &out[i], in.dry_run);
     return cli_fail(c, err);
 }
 

@@ -18,6 +18,7 @@ struct job {
     const struct wijk_import_batch *batch;
     struct wijk_flow_import_out *out;
     struct match *match; /* batch->n_areas */
+    bool complete;       /* the whole body ran */
     size_t n_finding, cap_finding;
     struct wijk_finding *finding;
 };
@@ -156,6 +157,7 @@ static enum wijk_err save_batch(struct wijk_cx *cx, struct wijk_store *store, vo
     job->out->series_saved = b->n_series;
     WIJK_TRY(wijk_flow_measure(cx, store, job->in->defs, NULL));
     /* A trial run goes all the way and is then undone, so that it tells what the real one would. */
+    job->complete = true;
     return job->in->dry_run ? WIJK_ECANCEL : WIJK_OK;
 }
 
@@ -187,7 +189,7 @@ static enum wijk_err import_file(struct wijk_cx *cx, struct wijk_store *store,
     wijk_time_write(in->now, now);
     out->load.loaded_at = now;
     err = wijk_store_in_transaction(cx, store, save_batch, &job);
-    return in->dry_run && err == WIJK_ECANCEL && out->series_saved ? WIJK_OK : err;
+    return in->dry_run && err == WIJK_ECANCEL && job.complete ? WIJK_OK : err;
 }
 
 enum wijk_err wijk_flow_import(struct wijk_cx *cx, struct wijk_store *store, struct wijk_flow_import_in in,

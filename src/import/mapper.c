@@ -411,7 +411,8 @@ static void keep_values(struct mapper *p, struct wijk__table *t, size_t at, cons
     for (size_t i = 0; i < p->n_plan; i++) {
         const struct plan *plan = &p->plan[i];
         struct wijk_period period = plan->period.year ? plan->period : fact->period;
-        struct wijk__slot *s = &t->slot[wijk__table_slot(&p->collect, t, period, at)];
+        size_t slot = wijk__table_slot(&p->collect, t, period, at); /* may move t->slot */
+        struct wijk__slot *s = &t->slot[slot];
         s->row[at] = fact->row;
         wijk__slot_put(&p->collect, s, plan->field->indicator, at, plan->value, plan->status);
     }
@@ -422,7 +423,8 @@ static bool keep(struct mapper *p, const struct wijk__row *row, const struct fac
     size_t at = wijk__table_find(t, fact->code);
     bool known = at != SIZE_MAX;
     if (!known) at = wijk__table_add(&p->collect, t, fact->code, fact->row);
-    struct wijk__slot *s = &t->slot[wijk__table_slot(&p->collect, t, fact->period, at)];
+    size_t slot = wijk__table_slot(&p->collect, t, fact->period, at); /* may move t->slot */
+    struct wijk__slot *s = &t->slot[slot];
     if (known && s->row[at]) {
         const char *text =
             s->hash[at] == fact->hash
