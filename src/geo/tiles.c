@@ -1,76 +1,113 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Vector tiles (Mapbox Vector Tile 2.1, docs/methods/tegels.md): geometry only.
  *
- * Every point is put on the tile's own grid of 4096 and points that fall together are dropped. Neighbours put
- * their common border on the same grid in the same way, so no sliver opens between them at any zoom. */
+ * All points stand on one grid over the world of 2^32 steps. A zoom takes a coarser grid out of it by
+ * shifting, so where a point lands depends on the point alone: neighbours put their common border on the same
+ * steps, at every zoom and in every tile, and no sliver opens between them. Points that fall together are
+ * dropped, which is all the simplifying a tile needs. */
 #include "geo/geo.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { EXTENT = 4096, BUFFER = 64, ZOOM_MIN = 5, ZOOM_MAX = 14 };
+enum { EXTENT = 4096, BUFFER = 64, ZOOM_MIN = 5, ZOOM_MAX = 14, ZOOM_MOST = 20 };
 enum { MOVE_TO = 1, LINE_TO = 2, CLOSE = 7 };
+enum {
+    COARSE = 2
+}; /* below the last zoom points stand on every fourth unit: at most a quarter of a pixel off */
 
+struct spot { /* on the world grid: 0 in the north-west, 2^32 steps of 9 mm at the equator */
+    uint32_t x, y;
+};
+struct span {
+    struct spot min, max; /* empty: min > max */
+};
+struct ring {
+    struct span span;
+    size_t first, end; /* points, without the closing one */
+    bool shell;        /* the outer ring of its polygon */
+};
 struct shape {
-    struct wijk_box box; /* mercator */
-    size_t first_ring, end_ring;
+    struct span span;
+    size_t first, end; /* rings */
 };
 struct wijk_tiles {
     const char *layer;
     int min_zoom, max_zoom;
     size_t n;
     struct shape *shape;
-    size_t *ring_end; /* ends into xy */
-    bool *shell;      /* per ring: the outer one of its polygon */
-    struct wijk_xy *xy;
+    struct ring *ring;
+    struct spot *spot;
 };
 
-static void lay_out(struct wijk_tiles *t, const struct wijk_geom *g, struct shape *s, size_t *ring,
-                    size_t *point) {
-    s->box = (struct wijk_box){INFINITY, INFINITY, -INFINITY, -INFINITY};
-    s->first_ring = *ring;
+/* ---- building ------------------------------------------------------------------------------------ */
+
+static const struct span NOWHERE = {{UINT32_MAX, UINT32_MAX}, {0, 0}};
+
+static void stretch(struct span *s, struct spot p) {
+    if (p.x < s->min.x) s->min.x = p.x;
+    if (p.y < s->min.y) s->min.y = p.y;
+    if (p.x > s->max.x) s->max.x = p.x;
+    if (p.y > s->max.y) s->max.y = p.y;
+}
+
+static uint32_t step_of(double unit) {
+    return (uint32_t)fmin(fmax(unit * 0x1p32, 0), UINT32_MAX); /* fmax() takes NAN for 0 */
+}
+
+static struct spot spot_of(struct wijk_xy rd) {
+    const struct wijk_xy m = wijk_mercator_from_rd(rd);
+    return (struct spot){step_of(m.x), step_of(m.y)};
+}
+
+static void lay_out(struct wijk_tiles *t, const struct wijk_geom *g, struct shape *s, size_t *n_ring,
+                    size_t *n_spot) {
+    *s = (struct shape){.span = NOWHERE, .first = *n_ring};
     for (size_t p = 0, r = 0, at = 0; g && p < g->n_poly; p++) {
         for (bool shell = true; r < g->poly_end[p]; at = g->ring_end[r++], shell = false) {
-            for (size_t i = at; i + 1 < g->ring_end[r]; i++) { /* the closing point is implied */
-                struct wijk_xy m = wijk_mercator_from_rd(g->xy[i]);
-                s->box.min_x = fmin(s->box.min_x, m.x), s->box.max_x = fmax(s->box.max_x, m.x);
-                s->box.min_y = fmin(s->box.min_y, m.y), s->box.max_y = fmax(s->box.max_y, m.y);
-                t->xy[(*point)++] = m;
+            struct ring *ring = &t->ring[(*n_ring)++];
+            *ring = (struct ring){.span = NOWHERE, .first = *n_spot, .shell = shell};
+            for (size_t i = at; i + 1 < g->ring_end[r]; i++) {
+                const struct spot q = t->spot[(*n_spot)++] = spot_of(g->xy[i]);
+                stretch(&ring->span, q);
+                stretch(&s->span, q);
             }
-            t->shell[*ring] = shell;
-            t->ring_end[(*ring)++] = *point;
+            ring->end = *n_spot;
         }
     }
-    s->end_ring = *ring;
+    s->end = *n_ring;
 }
 
 enum wijk_err wijk_tiles_build(struct wijk_cx *cx, const struct wijk_geom *const *geoms, size_t n,
                                struct wijk_tiles_opt opt, const struct wijk_tiles **out) {
     struct wijk_tiles *t = WIJK_NEW(cx, struct wijk_tiles, 1);
-    size_t rings = 0, points = 0, ring = 0, point = 0;
+    size_t rings = 0, points = 0, ring = 0, spot = 0;
     for (size_t i = 0; i < n; i++)
         if (geoms[i]) rings += geoms[i]->n_ring, points += geoms[i]->n_point;
+    const int max_zoom = opt.max_zoom ? opt.max_zoom : ZOOM_MAX;
     *t = (struct wijk_tiles){.layer = opt.layer ? opt.layer : "gebieden",
                              .min_zoom = opt.max_zoom ? opt.min_zoom : ZOOM_MIN,
-                             .max_zoom = opt.max_zoom ? opt.max_zoom : ZOOM_MAX,
+                             .max_zoom = max_zoom < ZOOM_MOST ? max_zoom : ZOOM_MOST,
                              .n = n,
                              .shape = WIJK_NEW(cx, struct shape, n),
-                             .ring_end = WIJK_NEW(cx, size_t, rings),
-                             .shell = WIJK_NEW(cx, bool, rings),
-                             .xy = WIJK_NEW(cx, struct wijk_xy, points)};
-    for (size_t i = 0; i < n; i++) lay_out(t, geoms[i], &t->shape[i], &ring, &point);
+                             .ring = WIJK_NEW(cx, struct ring, rings),
+                             .spot = WIJK_NEW(cx, struct spot, points)};
+    for (size_t i = 0; i < n; i++) lay_out(t, geoms[i], &t->shape[i], &ring, &spot);
     *out = t;
     return WIJK_OK;
 }
 
-/* ---- protobuf ---- */
+/* ---- protobuf ------------------------------------------------------------------------------------- */
+
+static unsigned char *varint(unsigned char *p, uint64_t v) {
+    for (; v >= 0x80; v >>= 7) *p++ = (unsigned char)(v | 0x80);
+    *p++ = (unsigned char)v;
+    return p;
+}
 
 static void put_varint(struct wijk_buf *b, uint64_t v) {
     unsigned char bytes[10];
-    size_t n = 0;
-    for (; v >= 0x80; v >>= 7) bytes[n++] = (unsigned char)(v | 0x80);
-    bytes[n++] = (unsigned char)v;
-    wijk_buf_put(b, bytes, n);
+    wijk_buf_put(b, bytes, (size_t)(varint(bytes, v) - bytes));
 }
 
 static void put_field(struct wijk_buf *b, unsigned field, unsigned wire) {
@@ -87,147 +124,189 @@ static uint32_t zigzag(int32_t v) {
     return (uint32_t)v << 1 ^ (uint32_t)(v >> 31);
 }
 
-/* ---- one tile ---- */
+/* ---- one tile -------------------------------------------------------------------------------------- */
 
-struct grid {
+struct unit { /* tile units from the tile's own north-west corner */
     int32_t x, y;
 };
 struct cutting {
     struct wijk_cx *cx;
-    double scale, x0, y0; /* mercator to tile units */
-    struct wijk_xy *a, *b;
-    struct grid *g;
+    int shift, coarse; /* world steps to tile units; and to every 2^coarse-th of them */
+    int64_t x0, y0;    /* the tile's corner in tile units of the world */
+    struct span reach; /* the tile with its buffer */
+    struct unit *a, *b;
+    unsigned char *wire;
     size_t cap;
     struct wijk_buf geometry;
-    struct grid pen;
+    struct unit pen;
 };
+
+static bool meets(struct span a, struct span b) {
+    return a.min.x <= b.max.x && a.max.x >= b.min.x && a.min.y <= b.max.y && a.max.y >= b.min.y;
+}
+
+static bool within(struct span in, struct span out) {
+    return in.min.x >= out.min.x && in.max.x <= out.max.x && in.min.y >= out.min.y && in.max.y <= out.max.y;
+}
 
 static void make_room(struct cutting *c, size_t n) {
     if (n <= c->cap) return;
-    c->cap = n;
-    c->a = WIJK_NEW(c->cx, struct wijk_xy, c->cap);
-    c->b = WIJK_NEW(c->cx, struct wijk_xy, c->cap);
-    c->g = WIJK_NEW(c->cx, struct grid, c->cap);
+    c->cap = n * 2;
+    c->a = WIJK_NEW(c->cx, struct unit, c->cap);
+    c->b = WIJK_NEW(c->cx, struct unit, c->cap);
+    c->wire = WIJK_NEW(c->cx, unsigned char, c->cap * 10 + 32); /* two varints of 32 bits a point */
 }
 
-/* Keeps the part of a ring on one side of a line (Sutherland and Hodgman 1974). axis 0: x, 1: y. */
-static size_t clip_side(const struct wijk_xy *in, size_t n, struct wijk_xy *out, int axis, double limit,
+static bool same(struct unit a, struct unit b) {
+    return a.x == b.x && a.y == b.y;
+}
+
+static int32_t unit_of(const struct cutting *c, uint32_t step, int64_t origin) {
+    const int down = c->shift + c->coarse;
+    const int64_t half = down ? (int64_t)1 << (down - 1) : 0;
+    return (int32_t)(((((int64_t)step + half) >> down) << c->coarse) - origin);
+}
+
+/* Adds a point to the n there are; one that falls on the last is left out, and so is a way there and back. */
+static size_t append(struct unit *to, size_t n, struct unit p) {
+    if (n && same(to[n - 1], p)) return n;
+    if (n > 1 && same(to[n - 2], p)) return n - 1;
+    to[n] = p;
+    return n + 1;
+}
+
+static size_t close(struct unit *p, size_t n) {
+    while (n > 1 && (same(p[0], p[n - 1]) || (n > 2 && same(p[0], p[n - 2])))) n--;
+    return n;
+}
+
+static size_t snap(struct cutting *c, const struct spot *spot, size_t n) {
+    size_t m = 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct unit p = {unit_of(c, spot[i].x, c->x0), unit_of(c, spot[i].y, c->y0)};
+        m = append(c->a, m, p);
+    }
+    return close(c->a, m);
+}
+
+/* Where a border meets a line. The two ends are taken in one order, so that neighbours, who walk the border
+ * in opposite directions, get the same point. */
+static struct unit crossing(struct unit p, struct unit q, bool vertical, int32_t limit) {
+    if (p.x > q.x || (p.x == q.x && p.y > q.y)) {
+        const struct unit swap = p;
+        p = q;
+        q = swap;
+    }
+    const double dx = (double)q.x - p.x, dy = (double)q.y - p.y;
+    if (vertical) return (struct unit){limit, p.y + (int32_t)lround((limit - (double)p.x) / dx * dy)};
+    return (struct unit){p.x + (int32_t)lround((limit - (double)p.y) / dy * dx), limit};
+}
+
+/* Keeps the part of a ring on one side of a line (Sutherland and Hodgman 1974). */
+static size_t clip_side(const struct unit *in, size_t n, struct unit *out, bool vertical, int32_t limit,
                         bool keep_less) {
     size_t m = 0;
     for (size_t i = 0; i < n; i++) {
-        struct wijk_xy p = in[i], q = in[i + 1 < n ? i + 1 : 0];
-        double dp = (axis ? p.y : p.x) - limit, dq = (axis ? q.y : q.x) - limit;
-        if (keep_less) dp = -dp, dq = -dq;
-        if (dp >= 0) out[m++] = p;
-        if ((dp < 0) == (dq < 0)) continue;
-        double k = dp / (dp - dq);
-        out[m] = (struct wijk_xy){p.x + k * (q.x - p.x), p.y + k * (q.y - p.y)};
-        if (axis)
-            out[m++].y = limit;
-        else
-            out[m++].x = limit;
+        const struct unit p = in[i], q = in[i + 1 < n ? i + 1 : 0];
+        const int32_t vp = vertical ? p.x : p.y, vq = vertical ? q.x : q.y;
+        const bool p_in = keep_less ? vp <= limit : vp >= limit, q_in = keep_less ? vq <= limit : vq >= limit;
+        if (p_in) m = append(out, m, p);
+        if (p_in != q_in) m = append(out, m, crossing(p, q, vertical, limit));
     }
-    return m;
+    return close(out, m);
 }
 
 static size_t clip(struct cutting *c, size_t n) {
-    const double low = -BUFFER, high = EXTENT + BUFFER;
-    n = clip_side(c->a, n, c->b, 0, low, false);
-    n = clip_side(c->b, n, c->a, 0, high, true);
-    n = clip_side(c->a, n, c->b, 1, low, false);
-    return clip_side(c->b, n, c->a, 1, high, true);
+    const int32_t low = -BUFFER, high = EXTENT + BUFFER;
+    n = clip_side(c->a, n, c->b, true, low, false);
+    n = clip_side(c->b, n, c->a, true, high, true);
+    n = clip_side(c->a, n, c->b, false, low, false);
+    return clip_side(c->b, n, c->a, false, high, true);
 }
 
-static int64_t twice_area(const struct grid *g, size_t n) {
+static int64_t twice_area(const struct unit *g, size_t n) {
     int64_t sum = 0;
     for (size_t i = 0; i < n; i++) {
-        struct grid p = g[i], q = g[i + 1 < n ? i + 1 : 0];
+        const struct unit p = g[i], q = g[i + 1 < n ? i + 1 : 0];
         sum += (int64_t)p.x * q.y - (int64_t)q.x * p.y;
     }
     return sum;
 }
 
-/* Points on the grid, those that fall together once. */
-static size_t snap(struct cutting *c, size_t n) {
-    size_t m = 0;
-    for (size_t i = 0; i < n; i++) {
-        struct grid p = {(int32_t)lround(c->a[i].x), (int32_t)lround(c->a[i].y)};
-        if (m && c->g[m - 1].x == p.x && c->g[m - 1].y == p.y) continue;
-        c->g[m++] = p;
-    }
-    while (m > 1 && c->g[0].x == c->g[m - 1].x && c->g[0].y == c->g[m - 1].y) m--;
-    return m;
-}
-
-static void put_point(struct cutting *c, struct grid p) {
-    put_varint(&c->geometry, zigzag(p.x - c->pen.x));
-    put_varint(&c->geometry, zigzag(p.y - c->pen.y));
+static unsigned char *put_point(struct cutting *c, unsigned char *w, struct unit p) {
+    w = varint(w, zigzag(p.x - c->pen.x));
+    w = varint(w, zigzag(p.y - c->pen.y));
     c->pen = p;
+    return w;
 }
 
 /* Shells run clockwise on the screen (positive area with y down), holes the other way. */
 static void put_ring(struct cutting *c, size_t n, bool reverse) {
-    put_varint(&c->geometry, 1 << 3 | MOVE_TO);
-    put_point(c, c->g[reverse ? n - 1 : 0]);
-    put_varint(&c->geometry, (uint64_t)(n - 1) << 3 | LINE_TO);
-    for (size_t i = 1; i < n; i++) put_point(c, c->g[reverse ? n - 1 - i : i]);
-    put_varint(&c->geometry, 1 << 3 | CLOSE);
+    unsigned char *w = varint(c->wire, 1 << 3 | MOVE_TO);
+    w = put_point(c, w, c->a[reverse ? n - 1 : 0]);
+    w = varint(w, (uint64_t)(n - 1) << 3 | LINE_TO);
+    for (size_t i = 1; i < n; i++) w = put_point(c, w, c->a[reverse ? n - 1 - i : i]);
+    w = varint(w, 1 << 3 | CLOSE);
+    wijk_buf_put(&c->geometry, c->wire, (size_t)(w - c->wire));
 }
 
 /* false: nothing of the ring shows. */
-static bool cut_ring(struct cutting *c, const struct wijk_xy *xy, size_t n, bool shell) {
+static bool cut_ring(struct cutting *c, const struct wijk_tiles *t, const struct ring *r) {
+    size_t n = r->end - r->first;
+    if (!meets(r->span, c->reach)) return false;
     make_room(c, 6 * n + 64); /* each of the four cuts adds at most half as many points */
-    bool all_in = true;
-    for (size_t i = 0; i < n; i++) {
-        struct wijk_xy p = {xy[i].x * c->scale - c->x0, xy[i].y * c->scale - c->y0};
-        all_in =
-            all_in && p.x >= -BUFFER && p.x <= EXTENT + BUFFER && p.y >= -BUFFER && p.y <= EXTENT + BUFFER;
-        c->a[i] = p;
-    }
-    if (!all_in) n = clip(c, n);
-    n = snap(c, n);
-    int64_t area = n < 3 ? 0 : twice_area(c->g, n);
+    n = snap(c, t->spot + r->first, n);
+    if (n > 2 && !within(r->span, c->reach)) n = clip(c, n);
+    const int64_t area = n < 3 ? 0 : twice_area(c->a, n);
     if (area == 0) return false;
-    put_ring(c, n, (area > 0) != shell);
+    put_ring(c, n, (area > 0) != r->shell);
     return true;
 }
 
 static void cut_shape(struct cutting *c, const struct wijk_tiles *t, const struct shape *s) {
     bool shown = false; /* the shell: holes of one that does not show are left out with it */
-    for (size_t r = s->first_ring; r < s->end_ring; r++) {
-        size_t from = r ? t->ring_end[r - 1] : 0;
-        if (!t->shell[r] && !shown) continue;
-        bool drawn = cut_ring(c, t->xy + from, t->ring_end[r] - from, t->shell[r]);
-        if (t->shell[r]) shown = drawn;
+    for (size_t i = s->first; i < s->end; i++) {
+        const struct ring *r = &t->ring[i];
+        if (!r->shell && !shown) continue;
+        const bool drawn = cut_ring(c, t, r);
+        if (r->shell) shown = drawn;
     }
+}
+
+static uint32_t clamp_step(int64_t step) {
+    return step < 0 ? 0 : step > UINT32_MAX ? UINT32_MAX : (uint32_t)step;
+}
+
+static struct cutting cutting_of(struct wijk_cx *cx, const struct wijk_tiles *t, int z, uint32_t x,
+                                 uint32_t y) {
+    struct cutting c = {.cx = cx, .shift = 20 - z, .x0 = (int64_t)x * EXTENT, .y0 = (int64_t)y * EXTENT};
+    c.coarse = z < t->max_zoom ? COARSE : 0;
+    /* Half a coarse unit inside the buffer, so that what lies within it does so after rounding too. */
+    const int64_t side = (int64_t)EXTENT << c.shift, pad = (int64_t)(BUFFER - 4) << c.shift;
+    c.reach.min = (struct spot){clamp_step(x * side - pad), clamp_step(y * side - pad)};
+    c.reach.max = (struct spot){clamp_step((x + 1) * side + pad), clamp_step((y + 1) * side + pad)};
+    c.geometry = wijk_buf(cx, 0);
+    return c;
 }
 
 enum wijk_err wijk_tiles_encode(struct wijk_cx *cx, const struct wijk_tiles *t, int z, uint32_t x, uint32_t y,
                                 struct wijk_str *out) {
     *out = (struct wijk_str){"", 0};
-    if (z < t->min_zoom || z > t->max_zoom || z > 30 || x >> z || y >> z) return WIJK_OK;
-    double side = ldexp(1, -z), pad = side * BUFFER / EXTENT;
-    struct wijk_box tile = {x * side - pad, y * side - pad, (x + 1) * side + pad, (y + 1) * side + pad};
-    struct cutting c = {.cx = cx, .scale = EXTENT / side, .x0 = (double)x * EXTENT, .y0 = (double)y * EXTENT};
+    if (z < 0 || z < t->min_zoom || z > t->max_zoom || x >> z || y >> z) return WIJK_OK;
+    struct cutting c = cutting_of(cx, t, z, x, y);
     struct wijk_buf layer = wijk_buf(cx, 0), feature = wijk_buf(cx, 0);
-    c.geometry = wijk_buf(cx, 0);
-    bool any = false;
     for (size_t i = 0; i < t->n; i++) {
-        const struct shape *s = &t->shape[i];
-        if (s->box.min_x > tile.max_x || s->box.max_x < tile.min_x || s->box.min_y > tile.max_y ||
-            s->box.max_y < tile.min_y)
-            continue;
+        if (!meets(t->shape[i].span, c.reach)) continue;
         c.geometry.n = feature.n = 0;
-        c.pen = (struct grid){0, 0};
-        cut_shape(&c, t, s);
+        c.pen = (struct unit){0, 0};
+        cut_shape(&c, t, &t->shape[i]);
         if (!c.geometry.n) continue;
         put_field(&feature, 1, 0), put_varint(&feature, i + 1);
         put_field(&feature, 3, 0), put_varint(&feature, 3); /* polygon */
         put_block(&feature, 4, c.geometry.p, c.geometry.n);
         put_block(&layer, 2, feature.p, feature.n);
-        any = true;
     }
-    if (!any) return WIJK_OK;
+    if (!layer.n) return WIJK_OK;
     struct wijk_buf head = wijk_buf(cx, 0), all = wijk_buf(cx, 0);
     put_field(&head, 15, 0), put_varint(&head, 2);
     put_block(&head, 1, t->layer, strlen(t->layer));

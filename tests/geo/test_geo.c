@@ -268,9 +268,9 @@ static void tiles(void **state) {
     assert_int_equal(wijk_tiles_encode(cx, t, 8, (uint32_t)ldexp(at.x, 8), (uint32_t)ldexp(at.y, 8), &tile),
                      WIJK_OK);
     tile_areas(tile, area, 3);
-    assert_true(fabs(area[1] * metres * metres / (3000 * 4100 - 3000 * 2100 / 2.0) - 1) < 0.01);
-    assert_true(fabs(area[3] * metres * metres / (5000 * 4100 - 1e6) - 1) < 0.01);
-    assert_true(area[2] == 0);
+    assert_true(fabs(area[1] * metres * metres / (3000 * 4100 - 3000 * 2100 / 2.0) - 1) < 0.03);
+    assert_true(fabs(area[3] * metres * metres / (5000 * 4100 - 1e6) - 1) < 0.03);
+    assert_true(area[2] == 0); /* 3 %: at zoom 8 a point stands up to 24 m aside */
     double a = area[1], b = area[3];
 
     /* Zoom 14: cut into tiles of 1.5 km; the buffers overlap, so the sum is a little more, and never
@@ -295,11 +295,59 @@ static void tiles(void **state) {
     wijk_cx_end(cx);
 }
 
+/* Neighbours keep a common border in every tile: two halves of a wavy border fill their frame to the last
+ * unit, at each zoom. */
+static void tiles_without_slivers(void **state) {
+    (void)state;
+    enum { WAVES = 301 };
+    struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
+    const struct wijk_geom *geom[3];
+    for (int half = 0; half < 3; half++) { /* 0 west, 1 east, 2 both as one */
+        struct wijk_geom_builder *b = wijk_geom_build(cx);
+        wijk_geom_add_polygon(b);
+        wijk_geom_add_ring(b);
+        for (int k = 0; k < WAVES && half < 2; k++) {
+            const int i = half ? WAVES - 1 - k : k;
+            const double wave = i == 0 || i == WAVES - 1 ? 0 : 83.7 * sin(i * 0.9) + 31.3 * cos(i * 2.3);
+            wijk_geom_add_point(b, (struct wijk_xy){152000 + wave, 460000 + 13.37 * i});
+        }
+        const double low = 460000, high = 460000 + 13.37 * (WAVES - 1);
+        const double west = half == 1 ? 152000 : 150000, east = half == 0 ? 152000 : 154000;
+        if (half != 1) {
+            wijk_geom_add_point(b, (struct wijk_xy){152000, high});
+            wijk_geom_add_point(b, (struct wijk_xy){west, high});
+            wijk_geom_add_point(b, (struct wijk_xy){west, low});
+            wijk_geom_add_point(b, (struct wijk_xy){152000, low});
+        }
+        if (half != 0) {
+            wijk_geom_add_point(b, (struct wijk_xy){152000, low});
+            wijk_geom_add_point(b, (struct wijk_xy){east, low});
+            wijk_geom_add_point(b, (struct wijk_xy){east, high});
+            wijk_geom_add_point(b, (struct wijk_xy){152000, high});
+        }
+        assert_int_equal(wijk_geom_done(b, &geom[half]), WIJK_OK);
+    }
+    const struct wijk_tiles *t;
+    assert_int_equal(wijk_tiles_build(cx, geom, 3, (struct wijk_tiles_opt){0}, &t), WIJK_OK);
+    const struct wijk_xy at = wijk_mercator_from_rd((struct wijk_xy){152000, 462000});
+    for (int z = 7; z <= 14; z++)
+        for (uint32_t x = (uint32_t)ldexp(at.x, z) - 1; x <= (uint32_t)ldexp(at.x, z) + 1; x++)
+            for (uint32_t y = (uint32_t)ldexp(at.y, z) - 1; y <= (uint32_t)ldexp(at.y, z) + 1; y++) {
+                struct wijk_str tile;
+                double area[4];
+                assert_int_equal(wijk_tiles_encode(cx, t, z, x, y, &tile), WIJK_OK);
+                tile_areas(tile, area, 3);
+                assert_true(area[1] + area[2] == area[3]);
+            }
+    wijk_cx_end(cx);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(projection), cmocka_unit_test(measuring), cmocka_unit_test(mending),
-        cmocka_unit_test(to_rd),      cmocka_unit_test(joining),   cmocka_unit_test(blobs),
-        cmocka_unit_test(tiles),
+        cmocka_unit_test(projection), cmocka_unit_test(measuring),
+        cmocka_unit_test(mending),    cmocka_unit_test(to_rd),
+        cmocka_unit_test(joining),    cmocka_unit_test(blobs),
+        cmocka_unit_test(tiles),      cmocka_unit_test(tiles_without_slivers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
