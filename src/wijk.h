@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* wijk.h - the whole library. A header may include only headers named above its own; tools/layers checks it. */
+/* wijk.h - the whole library. A header may include only headers named above its own; tools/layers checks it.
+ */
 #ifndef WIJK_WIJK_H
 #define WIJK_WIJK_H
 
@@ -10,10 +11,10 @@
 #include "measure/measure.h" /* livability scores, classes, change                     */
 #include "report/report.h"   /* results as tables, CSV, JSON, GeoJSON, sentences       */
 /* ---- above: pure. No file, socket, SQL or clock, and no random seed of its own. */
-#include "store/store.h"     /* the only SQL; files                                    */
-#include "import/import.h"   /* foreign files become areas and series                  */
-#include "flow/flow.h"       /* recipes: load, compute, save                           */
+#include "store/store.h"   /* the only SQL; files                                    */
+#include "import/import.h" /* foreign files become areas and series                  */
+#include "flow/flow.h"     /* recipes: load, compute, save                           */
 /* ---- the programs: tables of one-line entries over flow */
-#include "http/http.h"       /* the server                                             */
+#include "http/http.h" /* the server                                             */
 
 #endif

@@ -3,16 +3,21 @@
 X(new, 1, 1, "STORE", "title=", WIJK_T("maakt een leeg bestand"), "wijk new mijn.gpkg --title Groningen")
 X(demo, 1, 1, "STORE", "", WIJK_T("maakt de fictieve gemeente Lindewaard"), "wijk demo demo.gpkg")
 X(sources, 0, 0, "", "format=", WIJK_T("noemt de bronnen die geladen kunnen worden"), "wijk sources")
-X(import, 3, CLI_ARGS_MAX, "STORE SOURCE FILE...", "year= gemeente= dry-run format=", WIJK_T("laadt bestanden van een bron"),
+X(import, 3, CLI_ARGS_MAX, "STORE SOURCE FILE...",
+  "year= gemeente= dry-run format=", WIJK_T("laadt bestanden van een bron"),
   "wijk import mijn.gpkg leefbaarometer-3 scores.csv")
-X(areas, 1, 1, "STORE", "level= year= format=", WIJK_T("noemt de gebieden"), "wijk areas demo.gpkg --level wijk --format csv")
-X(show, 2, 2, "STORE CODE", "year= format=", WIJK_T("toont wat er van een gebied bekend is"), "wijk show demo.gpkg BU99010101")
+X(areas, 1, 1, "STORE", "level= year= format=", WIJK_T("noemt de gebieden"),
+  "wijk areas demo.gpkg --level wijk --format csv")
+X(show, 2, 2, "STORE CODE", "year= format=", WIJK_T("toont wat er van een gebied bekend is"),
+  "wijk show demo.gpkg BU99010101")
 X(trace, 4, 4, "STORE CODE INDICATOR PERIOD", "year= format=", WIJK_T("toont waar een getal vandaan komt"),
   "wijk trace demo.gpkg BU99010101 residents 2025")
 X(measure, 1, 1, "STORE", "recipe= level= format=", WIJK_T("toont de leefbaarheid per gebied en jaar"),
   "wijk measure demo.gpkg --level wijk --format csv")
 X(export, 2, 2, "STORE OUT", "format= level= replace", WIJK_T("schrijft alle gegevens naar een bestand"),
   "wijk export demo.gpkg alles.csv --format csv")
+X(serve, 1, 1, "STORE", "listen= workers=", WIJK_T("toont een bestand in de browser"),
+  "wijk serve demo.gpkg --listen 127.0.0.1:8080")
 X(check, 1, 1, "STORE", "", WIJK_T("controleert of een bestand heel is"), "wijk check demo.gpkg")
 X(backup, 2, 2, "STORE OUT", "", WIJK_T("maakt een reservekopie"), "wijk backup demo.gpkg kopie.gpkg")
 X(help, 0, 1, "[COMMAND]", "", WIJK_T("geeft uitleg en een voorbeeld"), "wijk help import")

@@ -1,29 +1,29 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* http: the server. routes.h is its table: one line a route, with its handler, its page in openapi.json and the role it
- * needs. A handler parses, calls one recipe and writes. */
+/* http: the server. routes.h is its table: one line a route, with its handler, its page in openapi.json and
+ * the role it needs. A handler parses, calls one recipe and writes. */
 #ifndef WIJK_HTTP_H
 #define WIJK_HTTP_H
 
 #include "flow/flow.h"
 
 struct wijk_http_opt {
-    const char *host;      /* "127.0.0.1" */
-    unsigned port;         /* 0: the system picks one; wijk_http_port() tells  */
-    unsigned pool;         /* event threads; 0 = 2                             */
-    unsigned workers;      /* worker threads; 0 = 2                            */
-    unsigned queue;        /* waiting requests before 503; 0 = 512             */
+    const char *host; /* "127.0.0.1" */
+    unsigned port;    /* 0: the system picks one; wijk_http_port() tells  */
+    unsigned pool;    /* event threads; 0 = 2                             */
+    unsigned workers; /* worker threads; 0 = 2                            */
+    unsigned queue;   /* waiting requests before 503; 0 = 512             */
     const struct wijk_log *log;
 };
 struct wijk_http;
 /* snapshot must stay until wijk_http_stop(). Fails WIJK_EIO when the port is in use. */
-WIJK_API enum wijk_err wijk_http_start(struct wijk_cx *cx, const struct wijk_snapshot *snapshot, struct wijk_http_opt opt,
-                                       struct wijk_http **out);
+WIJK_API enum wijk_err wijk_http_start(struct wijk_cx *cx, const struct wijk_snapshot *snapshot,
+                                       struct wijk_http_opt opt, struct wijk_http **out);
 WIJK_API unsigned wijk_http_port(const struct wijk_http *h);
 WIJK_API void wijk_http_stop(struct wijk_http *h); /* answers what is under way, then ends */
 
 /* The router without a socket: tests and the fuzzer use it. Bodies live in cx. */
 struct wijk_http_request {
-    const char *method, *path, *query;       /* query without '?', may be "" */
+    const char *method, *path, *query;                    /* query without '?', may be "" */
     const char *accept_language, *if_none_match, *accept; /* NULL absent */
 };
 struct wijk_http_header {
@@ -35,7 +35,7 @@ struct wijk_http_answer {
     const char *content_type, *etag, *cache_control; /* also among the headers; etag NULL: none */
     size_t n_header;                                 /* all that is sent, but for length, date and encoding */
     struct wijk_http_header header[WIJK_HTTP_HEADERS_MAX];
-    struct wijk_str body;                            /* also for HEAD: the socket side leaves it out */
+    struct wijk_str body; /* also for HEAD: the socket side leaves it out */
 };
 WIJK_API void wijk_http_answer(struct wijk_cx *cx, const struct wijk_snapshot *snapshot,
                                const struct wijk_http_request *request, struct wijk_http_answer *out);

@@ -9,76 +9,86 @@
 #define WIJK_HTTP_ROUTES_H
 
 #define HTTP_READER "bewoner (lezen)"
-#define Q_LEVEL {"niveau", HTTP_LEVEL, true, "Niveau: buurt, wijk, gemeente, pc4 ..."}
-#define Q_YEAR {"indelingsjaar", HTTP_YEAR, false, "Jaar van de gebiedsindeling; zonder: de nieuwste"}
-#define Q_PERIOD {"periode", HTTP_PERIOD, true, "Jaar (2025) of maand (2025-04)"}
+#define Q_LEVEL                                                                                              \
+    { "niveau", HTTP_LEVEL, true, "Niveau: buurt, wijk, gemeente, pc4 ..." }
+#define Q_YEAR                                                                                               \
+    { "indelingsjaar", HTTP_YEAR, false, "Jaar van de gebiedsindeling; zonder: de nieuwste" }
+#define Q_PERIOD                                                                                             \
+    { "periode", HTTP_PERIOD, true, "Jaar (2025) of maand (2025-04)" }
 
-#define HTTP_ROUTES(R)                                                                                                 \
-    R(overview, "/api/v1", CHEAP, HTTP_READER, "Wat deze server heeft", "Overzicht", {0})                              \
-    R(openapi, "/api/v1/openapi.json", CHEAP, HTTP_READER, "Deze beschrijving", "Beschrijving", {0})                   \
-    R(areas, "/api/v1/gebieden", HEAVY, HTTP_READER, "De gebieden van een niveau", "Gebieden", Q_LEVEL, Q_YEAR,        \
-      {"binnen", HTTP_TEXT, false, "Alleen gebieden in deze wijk of gemeente (code)"})                                 \
-    R(area, "/api/v1/gebieden/{code}", CHEAP, HTTP_READER, "Alles over een gebied", "Gebied", Q_YEAR)                  \
-    R(indicators, "/api/v1/indicatoren", HEAVY, HTTP_READER, "Alle indicatoren", "Indicatoren", {0})                   \
-    R(vector, "/api/v1/indicatoren/{id}/waarden", HEAVY, HTTP_READER, "Waarden van een indicator in alle gebieden",    \
-      "Waarden", Q_LEVEL, Q_PERIOD, Q_YEAR)                                                                            \
-    R(scores, "/api/v1/scores", HEAVY, HTTP_READER, "Leefbaarheid van alle gebieden", "Scores",                        \
-      {"methode", HTTP_TEXT, true, "Methode: lbm3 ..."}, Q_LEVEL, Q_PERIOD, Q_YEAR)                                    \
-    R(trace, "/api/v1/herkomst/{code}/{indicator}/{periode}", CHEAP, HTTP_READER, "Waar een getal vandaan komt",       \
-      "Herkomst", Q_YEAR)                                                                                              \
-    R(search, "/api/v1/zoek", HEAVY, HTTP_READER, "Zoek een gebied op naam, code of postcode", "Zoekresultaat",        \
-      {"q", HTTP_TEXT, true, "Naam, code of postcode"})                                                                \
-    R(sources, "/api/v1/bronnen", CHEAP, HTTP_READER, "Bronnen en wat ervan geladen is", "Bronnen", {0})               \
-    R(findings, "/api/v1/bronnen/{bron}/ladingen/{id}/bevindingen", HEAVY, HTTP_READER,                                \
-      "Geweigerde en gemarkeerde regels van een lading", "Bevindingen", {0})                                           \
-    R(tile, "/tegels/{versie}/{laag}/{z}/{x}/{y}.mvt", HEAVY, HTTP_READER, "Vectortegel met gebieden", "", {0})        \
-    R(health, "/gezond", CHEAP, HTTP_READER, "Of de server werkt", "", {0})                                            \
+#define HTTP_ROUTES(R)                                                                                       \
+    R(overview, "/api/v1", CHEAP, HTTP_READER, "Wat deze server heeft", "Overzicht", {0})                    \
+    R(openapi, "/api/v1/openapi.json", CHEAP, HTTP_READER, "Deze beschrijving", "Beschrijving", {0})         \
+    R(areas, "/api/v1/gebieden", HEAVY, HTTP_READER, "De gebieden van een niveau", "Gebieden", Q_LEVEL,      \
+      Q_YEAR, {"binnen", HTTP_TEXT, false, "Alleen gebieden in deze wijk of gemeente (code)"})               \
+    R(area, "/api/v1/gebieden/{code}", CHEAP, HTTP_READER, "Alles over een gebied", "Gebied", Q_YEAR)        \
+    R(indicators, "/api/v1/indicatoren", HEAVY, HTTP_READER, "Alle indicatoren", "Indicatoren", {0})         \
+    R(vector, "/api/v1/indicatoren/{id}/waarden", HEAVY, HTTP_READER,                                        \
+      "Waarden van een indicator in alle gebieden", "Waarden", Q_LEVEL, Q_PERIOD, Q_YEAR)                    \
+    R(scores, "/api/v1/scores", HEAVY, HTTP_READER, "Leefbaarheid van alle gebieden", "Scores",              \
+      {"methode", HTTP_TEXT, true, "Methode: lbm3 ..."}, Q_LEVEL, Q_PERIOD, Q_YEAR)                          \
+    R(trace, "/api/v1/herkomst/{code}/{indicator}/{periode}", CHEAP, HTTP_READER,                            \
+      "Waar een getal vandaan komt", "Herkomst", Q_YEAR)                                                     \
+    R(search, "/api/v1/zoek", HEAVY, HTTP_READER, "Zoek een gebied op naam, code of postcode",               \
+      "Zoekresultaat", {"q", HTTP_TEXT, true, "Naam, code of postcode"})                                     \
+    R(sources, "/api/v1/bronnen", CHEAP, HTTP_READER, "Bronnen en wat ervan geladen is", "Bronnen", {0})     \
+    R(findings, "/api/v1/bronnen/{bron}/ladingen/{id}/bevindingen", HEAVY, HTTP_READER,                      \
+      "Geweigerde en gemarkeerde regels van een lading", "Bevindingen", {0})                                 \
+    R(tile, "/tegels/{versie}/{laag}/{z}/{x}/{y}.mvt", HEAVY, HTTP_READER, "Vectortegel met gebieden", "",   \
+      {0})                                                                                                   \
+    R(health, "/gezond", CHEAP, HTTP_READER, "Of de server werkt", "", {0})                                  \
     R(metrics, "/metrics", CHEAP, HTTP_READER, "Tellers voor Prometheus", "", {0})
 
-/* What an answer holds, for openapi.json: name:type, s text, i whole number, n number, b yes or no, S a named schema,
+/* What an answer holds, for openapi.json: name:type, s text, i whole number, n number, b yes or no, S a named
+ * schema,
  * [..] a list, {..} a map, ? may be null. */
-#define HTTP_SCHEMAS(X)                                                                                                \
-    X(Overzicht, "naam:s versie:s titel:s fictief:b gegevensversie:s gegevensTot:s? indelingen:[Indeling] water:s? "   \
-                 "methoden:[Methode]")                                                                                 \
-    X(Indeling, "niveau:s naam:s indelingsjaar:i aantal:i metGrenzen:i omvang:[n]? tegels:s?")                         \
-    X(Methode, "id:s naam:s totaal:s klassen:[s] dimensies:[Dimensie] beschikbaar:[Beschikbaar]")                      \
-    X(Dimensie, "id:s naam:s indicator:s")                                                                             \
-    X(Beschikbaar, "niveau:s indelingsjaar:i perioden:[s]")                                                            \
-    X(Beschrijving, "openapi:s")                                                                                       \
-    X(Gebieden, "niveau:s indelingsjaar:i aantal:i gebieden:[GebiedKort]")                                             \
-    X(GebiedKort, "nr:i code:s naam:s ouder:s? inwoners:n? punt:[n]?")                                                 \
-    X(GebiedNaam, "code:s naam:s niveau:s")                                                                            \
-    X(Gebied, "code:s naam:s niveau:s niveauNaam:s indelingsjaar:i nr:i inwoners:n? punt:[n]? omvang:[n]? "            \
-              "pad:[GebiedNaam] onder:[GebiedNaam] zin:s scores:[Verloop] gemeente:GebiedGemeente? "                   \
-              "waarden:[Reeks]")                                                                                       \
-    X(Verloop, "methode:s methodeNaam:s perioden:[s] totaal:[n?] score:[n?] klasse:[i?] klasseNaam:[s?] "              \
-               "klasseBron:[s?] dimensies:[DimensieReeks] gedekt:[n?] samengesteld:b gemarkeerd:[b] "                  \
-               "verandering:Verandering?")                                                                             \
-    X(DimensieReeks, "id:s naam:s indicator:s waarden:[n?]")                                                           \
-    X(Verandering, "van:s tot:s totaal:n? delen:[Deel] rest:n? woord:s")                                               \
-    X(Deel, "id:s naam:s waarde:n?")                                                                                   \
-    X(GebiedGemeente, "code:s naam:s scores:[VerloopKort]")                                                            \
-    X(VerloopKort, "methode:s perioden:[s] totaal:[n?]")                                                               \
-    X(Reeks, "indicator:s naam:s eenheid:s thema:s soort:s decimalen:i samenstelling:b reeks:[Meting]")                \
-    X(Meting, "periode:s waarde:n? status:s statusTekst:s")                                                            \
-    X(Indicatoren, "indicatoren:[Indicator]")                                                                          \
-    X(Indicator, "id:s naam:s definitie:s eenheid:s thema:s methode:s dimensie:s soort:s richting:s? decimalen:i "     \
-                 "samenstelling:b beschikbaar:[Beschikbaar]")                                                          \
-    X(Waarden, "indicator:s niveau:s indelingsjaar:i periode:s release:s waarden:[n?] status:s")                       \
-    X(Scores, "methode:s niveau:s indelingsjaar:i periode:s release:s zin:s samengesteld:b totaal:[n?] klasse:[i?] "   \
-              "dimensies:{n?} grenzen:[n]? status:s")                                                                  \
-    X(Herkomst, "code:s naam:s niveau:s indelingsjaar:i indicator:s indicatorNaam:s definitie:s eenheid:s soort:s "    \
-                "periode:s waarde:n? status:s statusTekst:s bron:HerkomstBron? lading:HerkomstLading?")                \
-    X(HerkomstBron, "id:s titel:s uitgever:s licentie:s tabel:s methodeversie:s release:s bronvermelding:s")           \
-    X(HerkomstLading, "id:i bestand:s sha256:s opgehaald:s? geladenOp:s rij:i?")                                       \
-    X(Zoekresultaat, "gebieden:[Treffer]")                                                                             \
-    X(Treffer, "code:s naam:s niveau:s niveauNaam:s indelingsjaar:i inNaam:s?")                                        \
-    X(Bronnen, "bronnen:[Bron]")                                                                                       \
-    X(Bron, "id:s titel:s uitgever:s licentie:s homepage:s bronvermelding:s ladingen:[Lading]")                        \
-    X(Lading, "id:i bestand:s sha256:s bytes:i release:s geladenOp:s rijen:i geladen:i geweigerd:i gemarkeerd:i")      \
-    X(Bevindingen, "bevindingen:[Bevinding]")                                                                          \
-    X(Bevinding, "soort:s regel:i kolom:s reden:s oplossing:s")                                                        \
-    X(Probleem, "type:s title:s status:i detail:s instance:s fouten:[Fout]")                                           \
+#define HTTP_SCHEMAS(X)                                                                                      \
+    X(Overzicht,                                                                                             \
+      "naam:s versie:s titel:s fictief:b gegevensversie:s gegevensTot:s? indelingen:[Indeling] water:s? "    \
+      "methoden:[Methode]")                                                                                  \
+    X(Indeling, "niveau:s naam:s indelingsjaar:i aantal:i metGrenzen:i omvang:[n]? tegels:s?")               \
+    X(Methode, "id:s naam:s totaal:s klassen:[s] dimensies:[Dimensie] beschikbaar:[Beschikbaar]")            \
+    X(Dimensie, "id:s naam:s indicator:s")                                                                   \
+    X(Beschikbaar, "niveau:s indelingsjaar:i perioden:[s]")                                                  \
+    X(Beschrijving, "openapi:s")                                                                             \
+    X(Gebieden, "niveau:s indelingsjaar:i aantal:i gebieden:[GebiedKort]")                                   \
+    X(GebiedKort, "nr:i code:s naam:s ouder:s? inwoners:n? punt:[n]?")                                       \
+    X(GebiedNaam, "code:s naam:s niveau:s")                                                                  \
+    X(Gebied, "code:s naam:s niveau:s niveauNaam:s indelingsjaar:i nr:i inwoners:n? punt:[n]? omvang:[n]? "  \
+              "pad:[GebiedNaam] onder:[GebiedNaam] zin:s scores:[Verloop] gemeente:GebiedGemeente? "         \
+              "waarden:[Reeks]")                                                                             \
+    X(Verloop, "methode:s methodeNaam:s perioden:[s] totaal:[n?] score:[n?] klasse:[i?] klasseNaam:[s?] "    \
+               "klasseBron:[s?] dimensies:[DimensieReeks] gedekt:[n?] samengesteld:b gemarkeerd:[b] "        \
+               "verandering:Verandering?")                                                                   \
+    X(DimensieReeks, "id:s naam:s indicator:s waarden:[n?]")                                                 \
+    X(Verandering, "van:s tot:s totaal:n? delen:[Deel] rest:n? woord:s")                                     \
+    X(Deel, "id:s naam:s waarde:n?")                                                                         \
+    X(GebiedGemeente, "code:s naam:s scores:[VerloopKort]")                                                  \
+    X(VerloopKort, "methode:s perioden:[s] totaal:[n?]")                                                     \
+    X(Reeks, "indicator:s naam:s eenheid:s thema:s soort:s decimalen:i samenstelling:b reeks:[Meting]")      \
+    X(Meting, "periode:s waarde:n? status:s statusTekst:s")                                                  \
+    X(Indicatoren, "indicatoren:[Indicator]")                                                                \
+    X(Indicator,                                                                                             \
+      "id:s naam:s definitie:s eenheid:s thema:s methode:s dimensie:s soort:s richting:s? decimalen:i "      \
+      "samenstelling:b beschikbaar:[Beschikbaar]")                                                           \
+    X(Waarden, "indicator:s niveau:s indelingsjaar:i periode:s release:s waarden:[n?] status:s")             \
+    X(Scores,                                                                                                \
+      "methode:s niveau:s indelingsjaar:i periode:s release:s zin:s samengesteld:b totaal:[n?] klasse:[i?] " \
+      "dimensies:{n?} grenzen:[n]? status:s")                                                                \
+    X(Herkomst,                                                                                              \
+      "code:s naam:s niveau:s indelingsjaar:i indicator:s indicatorNaam:s definitie:s eenheid:s soort:s "    \
+      "periode:s waarde:n? status:s statusTekst:s bron:HerkomstBron? lading:HerkomstLading?")                \
+    X(HerkomstBron, "id:s titel:s uitgever:s licentie:s tabel:s methodeversie:s release:s bronvermelding:s") \
+    X(HerkomstLading, "id:i bestand:s sha256:s opgehaald:s? geladenOp:s rij:i?")                             \
+    X(Zoekresultaat, "gebieden:[Treffer]")                                                                   \
+    X(Treffer, "code:s naam:s niveau:s niveauNaam:s indelingsjaar:i inNaam:s?")                              \
+    X(Bronnen, "bronnen:[Bron]")                                                                             \
+    X(Bron, "id:s titel:s uitgever:s licentie:s homepage:s bronvermelding:s ladingen:[Lading]")              \
+    X(Lading,                                                                                                \
+      "id:i bestand:s sha256:s bytes:i release:s geladenOp:s rijen:i geladen:i geweigerd:i gemarkeerd:i")    \
+    X(Bevindingen, "bevindingen:[Bevinding]")                                                                \
+    X(Bevinding, "soort:s regel:i kolom:s reden:s oplossing:s")                                              \
+    X(Probleem, "type:s title:s status:i detail:s instance:s fouten:[Fout]")                                 \
     X(Fout, "naam:s reden:s")
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* import: foreign files become areas and series. A source definition (defs/sources/) says how; a format reader
- * (formats.h) turns bytes into rows; the mapper turns rows into values and findings. Nothing is saved here. */
+/* import: foreign files become areas and series. A source definition (defs/sources/) says how; a format
+ * reader (formats.h) turns bytes into rows; the mapper turns rows into values and findings. Nothing is saved
+ * here. */
 #ifndef WIJK_IMPORT_H
 #define WIJK_IMPORT_H
 
@@ -9,28 +10,31 @@
 struct wijk_import_in {
     const struct wijk_defs *defs;
     const struct wijk_source *source;
-    const char *path;            /* one file                                                                */
-    int year;                    /* --year: division year and period for files that do not say; 0 = not given */
-    const char *gemeente;        /* --gemeente: only areas of this GM code; NULL = all                       */
-    const char *reader;          /* path of wijk-read; NULL = beside the running program                     */
+    const char *path;     /* one file                                                                */
+    int year;             /* --year: division year and period for files that do not say; 0 = not given */
+    const char *gemeente; /* --gemeente: only areas of this GM code; NULL = all                       */
+    const char *reader;   /* path of wijk-read; NULL = beside the running program                     */
     const struct wijk_progress *progress;
 };
 
-/* What one file gave. Vectors of a series are in the order of the batch's own areas of that level and division. */
+/* What one file gave. Vectors of a series are in the order of the batch's own areas of that level and
+ * division. */
 struct wijk_import_batch {
-    struct wijk_load load;       /* file name, hash, counts and findings filled; id 0                        */
+    struct wijk_load load; /* file name, hash, counts and findings filled; id 0                        */
     size_t n_areas;
-    const struct wijk_areas *areas;   /* one per level and division year met                                  */
-    const uint32_t *const *area_row;  /* per entry of areas: the source row of each area                      */
-    const bool *defines;         /* per entry of areas: this file tells which areas exist (else codes must be known
-                                    where the store has that division for their gemeente)                     */
+    const struct wijk_areas *areas; /* one per level and division year met                                  */
+    const uint32_t *const *area_row; /* per entry of areas: the source row of each area */
+    const bool *defines; /* per entry of areas: this file tells which areas exist (else codes must be known
+                            where the store has that division for their gemeente)                     */
     size_t n_series;
     const struct wijk_series *series;
-    size_t n_unknown;            /* columns the definition does not speak of: listed, not lost                */
+    size_t n_unknown; /* columns the definition does not speak of: listed, not lost                */
     const char *const *unknown_column;
 };
-/* Fails  WIJK_ENOTFOUND the file; WIJK_EPARSE, WIJK_ELIMIT it cannot be read at all; WIJK_EDATA columns missing, or no row
- * is good; WIJK_ECHILD wijk-read failed or is absent for a format that needs it; WIJK_ECANCEL. */
-WIJK_API enum wijk_err wijk_import_read(struct wijk_cx *cx, struct wijk_import_in in, const struct wijk_import_batch **out);
+/* Fails  WIJK_ENOTFOUND the file; WIJK_EPARSE, WIJK_ELIMIT it cannot be read at all; WIJK_EDATA columns
+ * missing, or no row is good; WIJK_ECHILD wijk-read failed or is absent for a format that needs it;
+ * WIJK_ECANCEL. */
+WIJK_API enum wijk_err wijk_import_read(struct wijk_cx *cx, struct wijk_import_in in,
+                                        const struct wijk_import_batch **out);
 
 #endif

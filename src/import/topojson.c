@@ -349,9 +349,8 @@ static enum wijk_err resolve(struct topojson *t, const struct shape *s, struct w
     const struct wijk_geom *geom;
     if (wijk_geom_done(b, &geom) != WIJK_OK)
         row->geom_fault = wijk_fault(t->row_cx);
-    else if (!geom->n_poly)
-        row->geom_fault = wijk_tr(t->cx, "het vlak is leeg");
-    else
+    else if (geom->n_poly &&
+             wijk_geom_area_m2(geom) > 0) /* simplified files let small shapes vanish: then none is kept */
         row->geom = geom;
     return WIJK_OK;
 }

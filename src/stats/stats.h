@@ -5,7 +5,8 @@
 
 #include "base/base.h"
 
-/* Sum of the measured values, with compensation (Neumaier 1974), so that the order does not show. 0 for none. */
+/* Sum of the measured values, with compensation (Neumaier 1974), so that the order does not show. 0 for none.
+ */
 WIJK_API double wijk_sum(const double *v, size_t n);
 
 /* Mean weighted by w. Elements where v or w is NAN, or w <= 0, do not count. NAN when nothing counts.
@@ -20,19 +21,20 @@ WIJK_API double wijk_quantile(double *v, size_t n, double p);
  *
  * group   n, 0..n_group-1, or SIZE_MAX for "in no group"
  * mean    n_group, NAN where nothing counts
- * share   n_group, weight that counted / weight of all members with a known weight; NAN where that is 0; may be NULL
- * n_used  n_group, members that counted; may be NULL */
-WIJK_API void wijk_mean_by_group(const double *v, const double *w, const size_t *group, size_t n, size_t n_group,
-                                 double *mean, double *share, size_t *n_used);
+ * share   n_group, weight that counted / weight of all members with a known weight; NAN where that is 0; may
+ * be NULL n_used  n_group, members that counted; may be NULL */
+WIJK_API void wijk_mean_by_group(const double *v, const double *w, const size_t *group, size_t n,
+                                 size_t n_group, double *mean, double *share, size_t *n_used);
 
-/* A small repeatable source of chance (splitmix64 seeding xoshiro256**): one seed, one sequence, on every machine. */
+/* A small repeatable source of chance (splitmix64 seeding xoshiro256**): one seed, one sequence, on every
+ * machine. */
 struct wijk_rng {
     uint64_t s[4];
 };
 WIJK_API struct wijk_rng wijk_rng(uint64_t seed);
 WIJK_API uint64_t wijk_rng_next(struct wijk_rng *r);
-WIJK_API double wijk_rng_uniform(struct wijk_rng *r);                  /* [0, 1) with 53 bits           */
-WIJK_API double wijk_rng_normal(struct wijk_rng *r);                   /* mean 0, sd 1 (polar method)   */
-WIJK_API size_t wijk_rng_below(struct wijk_rng *r, size_t n);          /* 0..n-1 without bias; n > 0    */
+WIJK_API double wijk_rng_uniform(struct wijk_rng *r);         /* [0, 1) with 53 bits           */
+WIJK_API double wijk_rng_normal(struct wijk_rng *r);          /* mean 0, sd 1 (polar method)   */
+WIJK_API size_t wijk_rng_below(struct wijk_rng *r, size_t n); /* 0..n-1 without bias; n > 0    */
 
 #endif

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* store: where everything is kept. The only SQL, and the only place that touches files of ours.
  *
- * One store is one GeoPackage file (sqlite.c). The functions below are all that a second form (postgres.c) has to give.
- * A write is durable when its transaction ends. One process writes at a time; readers go on beside it.
+ * One store is one GeoPackage file (sqlite.c). The functions below are all that a second form (postgres.c)
+ * has to give. A write is durable when its transaction ends. One process writes at a time; readers go on
+ * beside it.
  */
 #ifndef WIJK_STORE_H
 #define WIJK_STORE_H
@@ -27,20 +28,23 @@ WIJK_API enum wijk_err wijk_store_commit(struct wijk_cx *cx, struct wijk_store *
 WIJK_API void wijk_store_rollback(struct wijk_store *store);
 /* The form for callers: begin; body; commit, or rollback when body fails. */
 WIJK_API enum wijk_err wijk_store_in_transaction(struct wijk_cx *cx, struct wijk_store *store,
-                                                 enum wijk_err (*body)(struct wijk_cx *, struct wijk_store *, void *),
+                                                 enum wijk_err (*body)(struct wijk_cx *, struct wijk_store *,
+                                                                       void *),
                                                  void *arg);
 
 /* ---- facts about the store ---- */
 
 struct wijk_store_info {
-    const char *title;       /* "Lindewaard"                                      */
-    bool fictional;          /* the demo: screens show «fictieve gemeente»         */
+    const char *title;        /* "Lindewaard"                                      */
+    bool fictional;           /* the demo: screens show «fictieve gemeente»         */
     const char *data_version; /* changes with every committed write; 12 hex digits  */
     int schema;
     const char *created_at;
 };
-WIJK_API enum wijk_err wijk_store_info(struct wijk_cx *cx, struct wijk_store *store, struct wijk_store_info *out);
-WIJK_API enum wijk_err wijk_store_set_title(struct wijk_cx *cx, struct wijk_store *store, const char *title, bool fictional);
+WIJK_API enum wijk_err wijk_store_info(struct wijk_cx *cx, struct wijk_store *store,
+                                       struct wijk_store_info *out);
+WIJK_API enum wijk_err wijk_store_set_title(struct wijk_cx *cx, struct wijk_store *store, const char *title,
+                                            bool fictional);
 
 /* ---- areas ---- */
 
@@ -54,37 +58,45 @@ struct wijk_division {
 WIJK_API enum wijk_err wijk_store_divisions(struct wijk_cx *cx, struct wijk_store *store,
                                             const struct wijk_division **out, size_t *n);
 /* In area order. n = 0 when the division is not there. */
-WIJK_API enum wijk_err wijk_store_read_areas(struct wijk_cx *cx, struct wijk_store *store, enum wijk_level level,
-                                             int division_year, bool with_geometry, const struct wijk_areas **out);
-/* Adds new areas at the end of the area order; of known codes, members that are given (name, parent, residents,
- * geometry: not NULL, not NAN) replace what was. Keeps the R-tree and gpkg_contents true. */
+WIJK_API enum wijk_err wijk_store_read_areas(struct wijk_cx *cx, struct wijk_store *store,
+                                             enum wijk_level level, int division_year, bool with_geometry,
+                                             const struct wijk_areas **out);
+/* Adds new areas at the end of the area order; of known codes, members that are given (name, parent,
+ * residents, geometry: not NULL, not NAN) replace what was. Keeps the R-tree and gpkg_contents true. */
 WIJK_API enum wijk_err wijk_store_save_areas(struct wijk_cx *cx, struct wijk_store *store,
                                              const struct wijk_areas *areas);
-/* Drawn under the map, no figures: rivers and lakes, as features in the table `water`. Replaces what was there. */
-WIJK_API enum wijk_err wijk_store_save_water(struct wijk_cx *cx, struct wijk_store *store, const char *const *name,
-                                             const struct wijk_geom *const *geom, size_t n);
-WIJK_API enum wijk_err wijk_store_read_water(struct wijk_cx *cx, struct wijk_store *store, const char *const **name,
-                                             const struct wijk_geom *const **geom, size_t *n);
+/* Drawn under the map, no figures: rivers and lakes, as features in the table `water`. Replaces what was
+ * there. */
+WIJK_API enum wijk_err wijk_store_save_water(struct wijk_cx *cx, struct wijk_store *store,
+                                             const char *const *name, const struct wijk_geom *const *geom,
+                                             size_t n);
+WIJK_API enum wijk_err wijk_store_read_water(struct wijk_cx *cx, struct wijk_store *store,
+                                             const char *const **name, const struct wijk_geom *const **geom,
+                                             size_t *n);
 
 /* ---- loads and series ---- */
 
 /* Gives load->id. Copies indicator and source definitions in use, so that the file explains itself. */
-WIJK_API enum wijk_err wijk_store_save_load(struct wijk_cx *cx, struct wijk_store *store, struct wijk_load *load);
+WIJK_API enum wijk_err wijk_store_save_load(struct wijk_cx *cx, struct wijk_store *store,
+                                            struct wijk_load *load);
 /* NULL when that file was not loaded for that source. */
 WIJK_API enum wijk_err wijk_store_find_load(struct wijk_cx *cx, struct wijk_store *store, const char *source,
                                             const char *sha256, const struct wijk_load **out);
 /* In order of id, without findings. */
-WIJK_API enum wijk_err wijk_store_read_loads(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_load **out,
-                                             size_t *n);
-WIJK_API enum wijk_err wijk_store_read_findings(struct wijk_cx *cx, struct wijk_store *store, uint32_t load_id,
-                                                const struct wijk_finding **out, size_t *n);
-WIJK_API enum wijk_err wijk_store_save_defs(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_defs *defs);
+WIJK_API enum wijk_err wijk_store_read_loads(struct wijk_cx *cx, struct wijk_store *store,
+                                             const struct wijk_load **out, size_t *n);
+WIJK_API enum wijk_err wijk_store_read_findings(struct wijk_cx *cx, struct wijk_store *store,
+                                                uint32_t load_id, const struct wijk_finding **out, size_t *n);
+WIJK_API enum wijk_err wijk_store_save_defs(struct wijk_cx *cx, struct wijk_store *store,
+                                            const struct wijk_defs *defs);
 
 /* Whole vector at once: one row. A series of the same key is replaced. */
-WIJK_API enum wijk_err wijk_store_save_series(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_series *s);
+WIJK_API enum wijk_err wijk_store_save_series(struct wijk_cx *cx, struct wijk_store *store,
+                                              const struct wijk_series *s);
 /* NULL when absent. */
 WIJK_API enum wijk_err wijk_store_read_series(struct wijk_cx *cx, struct wijk_store *store,
-                                              const struct wijk_series_key *key, const struct wijk_series **out);
+                                              const struct wijk_series_key *key,
+                                              const struct wijk_series **out);
 /* All keys, by indicator, level, division, period, release. */
 WIJK_API enum wijk_err wijk_store_list_series(struct wijk_cx *cx, struct wijk_store *store,
                                               const struct wijk_series_key **out, size_t *n);
@@ -96,23 +108,28 @@ WIJK_API enum wijk_err wijk_store_read_all_series(struct wijk_cx *cx, struct wij
 
 /* Replaces the scores of that method, release, level, division and period, and brings the feature table's
  * columns (newest period) up to date, so that QGIS shows them. */
-WIJK_API enum wijk_err wijk_store_save_scores(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_scores *s);
+WIJK_API enum wijk_err wijk_store_save_scores(struct wijk_cx *cx, struct wijk_store *store,
+                                              const struct wijk_scores *s);
 
 /* ---- care ---- */
 
-/* Integrity of file, references, vectors' lengths, hashes and GeoPackage rules; sentences in Dutch. n = 0: sound. */
-WIJK_API enum wijk_err wijk_store_check(struct wijk_cx *cx, struct wijk_store *store, const char *const **problem, size_t *n);
+/* Integrity of file, references, vectors' lengths, hashes and GeoPackage rules; sentences in Dutch. n = 0:
+ * sound. */
+WIJK_API enum wijk_err wijk_store_check(struct wijk_cx *cx, struct wijk_store *store,
+                                        const char *const **problem, size_t *n);
 /* A whole copy while others go on working; WAL folded in, so it is one file. Fails WIJK_EEXISTS. */
 WIJK_API enum wijk_err wijk_store_backup(struct wijk_cx *cx, struct wijk_store *store, const char *path);
 
 /* ---- files (file.c) ---- */
 
-/* A file as a byte source; hash and count run along as it is read. Fails WIJK_ENOTFOUND, WIJK_EIO (a folder, no right). */
+/* A file as a byte source; hash and count run along as it is read. Fails WIJK_ENOTFOUND, WIJK_EIO (a folder,
+ * no right). */
 struct wijk_file;
 WIJK_API enum wijk_err wijk_file_open(struct wijk_cx *cx, const char *path, struct wijk_file **out);
 WIJK_API struct wijk_in wijk_file_in(struct wijk_file *f);
 WIJK_API void wijk_file_close(struct wijk_file *f);
-WIJK_API const char *wijk_file_label(const struct wijk_file *f); /* name without folders, control characters out */
+WIJK_API const char *wijk_file_label(
+    const struct wijk_file *f); /* name without folders, control characters out */
 /* SHA-256 and size of the whole file, read from start to end; the file is left at its start. */
 WIJK_API enum wijk_err wijk_file_hash(struct wijk_cx *cx, struct wijk_file *f, char hex[65], uint64_t *bytes);
 WIJK_API enum wijk_err wijk_file_rewind(struct wijk_cx *cx, struct wijk_file *f);
@@ -120,9 +137,11 @@ WIJK_API enum wijk_err wijk_file_rewind(struct wijk_cx *cx, struct wijk_file *f)
 WIJK_API enum wijk_err wijk_file_read(struct wijk_cx *cx, const char *path, size_t max, struct wijk_str *out);
 /* Temporary file beside it, write, fsync, rename, fsync of the folder: whole or not at all. */
 struct wijk_file_out;
-WIJK_API enum wijk_err wijk_file_out_open(struct wijk_cx *cx, const char *path, bool replace, struct wijk_file_out **out);
+WIJK_API enum wijk_err wijk_file_out_open(struct wijk_cx *cx, const char *path, bool replace,
+                                          struct wijk_file_out **out);
 WIJK_API struct wijk_out wijk_file_out(struct wijk_file_out *f);
-WIJK_API enum wijk_err wijk_file_out_done(struct wijk_file_out *f); /* keeps it; without this call nothing is left */
+WIJK_API enum wijk_err wijk_file_out_done(
+    struct wijk_file_out *f); /* keeps it; without this call nothing is left */
 WIJK_API void wijk_file_out_drop(struct wijk_file_out *f);
 
 #endif

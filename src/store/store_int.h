@@ -13,14 +13,15 @@ struct wijk_store {
     const char *path, *label;
     enum wijk_store_mode mode;
     bool in_transaction;
-    bool broken;  /* an I/O error was seen: nothing is written any more */
-    bool loaded;  /* this transaction took in a load: refresh the planner's figures */
+    bool broken; /* an I/O error was seen: nothing is written any more */
+    bool loaded; /* this transaction took in a load: refresh the planner's figures */
     int64_t changes_at_begin;
     uint64_t content; /* hash of all that this transaction wrote: the stuff data_version is made of */
 };
 
 /* ---- statements (sqlite_sql.c) ----
- * The first fault sticks: later calls do nothing, wijk__q_end() reports it. Bound bytes are borrowed until then. */
+ * The first fault sticks: later calls do nothing, wijk__q_end() reports it. Bound bytes are borrowed until
+ * then. */
 struct wijk__q {
     struct wijk_cx *cx;
     struct wijk_store *store;
@@ -39,8 +40,8 @@ void wijk__q_again(struct wijk__q *q); /* ready for new parameters              
 enum wijk_err wijk__q_end(struct wijk__q *q);
 enum wijk_err wijk__q_done(struct wijk__q *q); /* runs to the end, then ends */
 int64_t wijk__q_get_int(struct wijk__q *q, int column);
-double wijk__q_get_real(struct wijk__q *q, int column);      /* NULL: NAN */
-const char *wijk__q_get_text(struct wijk__q *q, int column); /* a copy in cx; NULL: NULL */
+double wijk__q_get_real(struct wijk__q *q, int column);          /* NULL: NAN */
+const char *wijk__q_get_text(struct wijk__q *q, int column);     /* a copy in cx; NULL: NULL */
 struct wijk_str wijk__q_get_blob(struct wijk__q *q, int column); /* valid until the next row; NULL: p NULL */
 
 enum wijk_err wijk__store_fault(struct wijk_cx *cx, struct wijk_store *store, int rc);
@@ -48,7 +49,8 @@ enum wijk_err wijk__store_exec(struct wijk_cx *cx, struct wijk_store *store, con
 enum wijk_err wijk__store_number(struct wijk_cx *cx, struct wijk_store *store, const char *sql, int64_t *out);
 /* Runs body in the open transaction, or in one of its own when none is open. */
 enum wijk_err wijk__store_write(struct wijk_cx *cx, struct wijk_store *store,
-                                enum wijk_err (*body)(struct wijk_cx *, struct wijk_store *, void *), void *arg);
+                                enum wijk_err (*body)(struct wijk_cx *, struct wijk_store *, void *),
+                                void *arg);
 /* Adds what was written to the hash behind data_version. */
 void wijk__store_note(struct wijk_store *store, const void *bytes, size_t n);
 
@@ -59,7 +61,8 @@ int wijk__schema_newest(void);
 enum wijk_err wijk__schema_upgrade(struct wijk_cx *cx, struct wijk_store *store, int from);
 void wijk__gpkg_register(sqlite3 *db);
 /* gpkg_contents of that layer true again. */
-enum wijk_err wijk__layer_extent(struct wijk_cx *cx, struct wijk_store *store, const char *layer, struct wijk_box *box);
+enum wijk_err wijk__layer_extent(struct wijk_cx *cx, struct wijk_store *store, const char *layer,
+                                 struct wijk_box *box);
 enum wijk_err wijk__layer_touch(struct wijk_cx *cx, struct wijk_store *store, const char *layer);
 
 /* ---- vectors (sqlite_vector.c): little endian, NAN in one form ---- */

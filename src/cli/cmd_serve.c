@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* serve: the server over one store, until it is asked to stop. */
+#include "cli/cli.h"
+
+#include <signal.h>
+#include <string.h>
+
+static void print_line(void *self, enum wijk_log_level level, const char *text) {
+    static const char *const NAMES[] = {"fout", "let op", "info", "fijn"};
+    (void)self;
+    fprintf(stderr, "%s %s\n", NAMES[level], text);
+}
+
+/* "127.0.0.1:8080" or "[::1]:8080". */
+static bool take_address(struct wijk_cx *cx, const char *text, const char **host, unsigned *port) {
+    const char *colon = strrchr(text, ':');
+    int64_t number;
+    if (!colon || colon == text || !wijk_int_parse(wijk_str(colon + 1), 0, 65535, &number)) return false;
+    struct wijk_str name = {text, (size_t)(colon - text)};
+    if (name.p[0] == '[' && name.p[name.n - 1] == ']') name.p++, name.n -= 2;
+    *host = wijk_str_dup(cx, name);
+    *port = (unsigned)number;
+    return true;
+}
+
+int cli_serve(struct cli *c) {
+    static const struct wijk_log log = {print_line, NULL, WIJK_LOG_WARN};
+    struct wijk_http_opt opt = {.log = &log};
+    int64_t workers;
+    if (!take_address(c->cx, cli_option(c, "listen", "127.0.0.1:8080"), &opt.host, &opt.port))
+        return cli_usage(c, wijk_tr(c->cx, "--listen is een adres met een poort, zoals 127.0.0.1:8080."));
+    if (!cli_number(c, "workers", 1, 64, 2, &workers)) return CLI_USAGE;
+    opt.workers = (unsigned)workers;
+
+    /* Blocked before any thread starts, so that all inherit it and only sigwait sees them. */
+    sigset_t stop;
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGINT);
+    sigaddset(&stop, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &stop, NULL);
+
+    const struct wijk_snapshot *s;
+    struct wijk_http *server;
+    enum wijk_err err = cli_snapshot(c, true, &s);
+    if (err == WIJK_OK) err = wijk_http_start(c->cx, s, opt, &server);
+    if (err != WIJK_OK) return cli_fail(c, err);
+    bool six = strchr(opt.host, ':') != NULL;
+    printf("http://%s%s%s:%u/\n", six ? "[" : "", opt.host, six ? "]" : "", wijk_http_port(server));
+    fflush(stdout);
+    int signal_number;
+    while (sigwait(&stop, &signal_number) != 0) {
+    }
+    wijk_http_stop(server);
+    return CLI_OK;
+}
