@@ -451,7 +451,7 @@ static void test_not_ours(void **state) {
     struct wijk_str whole;
     wijk_store_close(filled(cx, "whole.gpkg"));
     must(cx, wijk_file_read(cx, in_folder(cx, "whole.gpkg"), 1 << 24, &whole));
-    for (size_t n = 0; n + 4096 < whole.n;
+    for (size_t n = 0; n + 8192 < whole.n;
          n += whole.n / 7) { /* cut off anywhere: a fault or a finding, never a crash */
         put_file(cx, "cut.gpkg", whole.p, n);
         const char *const *problem;
