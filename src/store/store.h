@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* store: where everything is kept. The only SQL, and the only place that touches files of ours.
  *
- * One store is one GeoPackage file (sqlite.c). The functions below are all that a second form (postgres.c)
+ * One store is one GeoPackage file (sqlite_*.c). The functions below are all that a second form (postgres.c)
  * has to give. A write is durable when its transaction ends. One process writes at a time; readers go on
  * beside it.
  */
@@ -22,7 +22,8 @@ WIJK_API enum wijk_err wijk_store_open(struct wijk_cx *cx, const char *url, enum
                                        struct wijk_store **out);
 WIJK_API void wijk_store_close(struct wijk_store *store); /* NULL allowed; an open transaction is undone */
 
-/* One user action is one transaction. Nested calls are a caller's mistake. */
+/* One user action is one transaction. Nested calls are a caller's mistake. A save outside a transaction is one by
+ * itself. On a store opened for reading: one consistent picture over several reads. */
 WIJK_API enum wijk_err wijk_store_begin(struct wijk_cx *cx, struct wijk_store *store);
 WIJK_API enum wijk_err wijk_store_commit(struct wijk_cx *cx, struct wijk_store *store);
 WIJK_API void wijk_store_rollback(struct wijk_store *store);
@@ -57,7 +58,7 @@ struct wijk_division {
 /* By level, then newest division first. */
 WIJK_API enum wijk_err wijk_store_divisions(struct wijk_cx *cx, struct wijk_store *store,
                                             const struct wijk_division **out, size_t *n);
-/* In area order. n = 0 when the division is not there. */
+/* In area order. n = 0 when the division is not there. An area without a name is named by its code. */
 WIJK_API enum wijk_err wijk_store_read_areas(struct wijk_cx *cx, struct wijk_store *store,
                                              enum wijk_level level, int division_year, bool with_geometry,
                                              const struct wijk_areas **out);
@@ -90,7 +91,9 @@ WIJK_API enum wijk_err wijk_store_read_findings(struct wijk_cx *cx, struct wijk_
 WIJK_API enum wijk_err wijk_store_save_defs(struct wijk_cx *cx, struct wijk_store *store,
                                             const struct wijk_defs *defs);
 
-/* Whole vector at once: one row. A series of the same key is replaced. */
+/* Whole vector at once: one row. A series of the same key is replaced. row and load may be NULL: none.
+ * Fails WIJK_ESHAPE more cells than the division has areas; WIJK_EDATA a status that contradicts its value, or a
+ * load that is not there. */
 WIJK_API enum wijk_err wijk_store_save_series(struct wijk_cx *cx, struct wijk_store *store,
                                               const struct wijk_series *s);
 /* NULL when absent. */
