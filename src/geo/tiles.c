@@ -12,9 +12,8 @@
 
 enum { EXTENT = 4096, BUFFER = 64, ZOOM_MIN = 5, ZOOM_MAX = 14, ZOOM_MOST = 20 };
 enum { MOVE_TO = 1, LINE_TO = 2, CLOSE = 7 };
-enum {
-    COARSE = 2
-}; /* below the last zoom points stand on every fourth unit: at most a quarter of a pixel off */
+/* Below the last zoom points stand on every second unit: at most an eighth of a pixel aside. */
+enum { COARSE = 1 };
 
 struct spot { /* on the world grid: 0 in the north-west, 2^32 steps of 9 mm at the equator */
     uint32_t x, y;
