@@ -242,7 +242,7 @@ static enum wijk_err send_rows(struct wijk_cx *cx, const struct wijk__layer_in *
 enum wijk_err wijk__layer_send(struct wijk_cx *cx, const struct wijk__layer_in *in) {
     const struct format *format = format_find(in->format);
     const char *target;
-    OGRLayerH layer;
+    OGRLayerH layer = NULL;
     WIJK_TRY(target_find(cx, in, format, &target));
     /* GDAL takes the memory as writable; it is our own private copy of the pages. */
     VSILFILE *file = VSIFileFromMemBuffer(format->memory, (GByte *)(uintptr_t)in->bytes.p, in->bytes.n, 0);
