@@ -1,0 +1,44 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: EUPL-1.2
+"""tools/layers finds what is planted: each case is one bad file in a small tree, and the tree without it is clean."""
+import os
+import subprocess
+import sys
+import tempfile
+
+TOOL = sys.argv[1]
+LIST = ('#include "base/base.h"\n#include "geo/geo.h"\n/* ---- above: pure. */\n#include "store/store.h"\n'
+        '#include "flow/flow.h"\n#include "http/http.h"\n')
+TREE = {"wijk.h": LIST, "base/base.h": "WIJK_API int wijk_num(void);\n", "geo/geo.h": '#include "base/base.h"\n',
+        "store/store.h": "WIJK_API int wijk_store_open(void);\n", "flow/flow.h": '#include "store/store.h"\n'}
+PLANTED = [
+    ("base/bad.c", '#include "geo/geo.h"\n', "stands later"),
+    ("geo/bad.c", "int f(void) { return wijk_store_open(); }\n", "stands later"),
+    ("geo/bad.c", "#include <unistd.h>\n", "pure"),
+    ("geo/bad.c", "int f(void) { return (int)time(0); }\n", "pure"),
+    ("flow/bad.c", "#include <sqlite3.h>\n", "belongs in store"),
+    ("store/bad.c", "#include <gdal.h>\n", "belongs in read"),
+    ("store/bad.c", "void f(char *a) { strcpy(a, a); }\n", "not used"),
+    ("cli/bad.c", '#include "store/store.h"\n', "wijk.h is enough"),
+    ("store/bad.c", '#include "base/base_int.h"\n', "inner header"),
+]
+
+
+def run(tree):
+    with tempfile.TemporaryDirectory() as root:
+        for name, text in tree.items():
+            path = os.path.join(root, "src", name)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "w", encoding="utf-8") as f:
+                f.write(text)
+        done = subprocess.run([sys.executable, TOOL, root], capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout
+
+
+code, said = run(TREE)
+assert code == 0, said
+code, said = run({**TREE, "geo/fine.c": "/* strcpy( */ const char *a = \"time(\";\nint f(void) { return wijk_num(); }\n"})
+assert code == 0, said
+for name, text, why in PLANTED:
+    code, said = run({**TREE, name: text})
+    assert code == 1 and why in said and name in said, (name, text, said)
