@@ -122,6 +122,17 @@ static const char *in_words(struct wijk_cx *cx, const char *geos) {
     return wijk_sprintf(cx, "%s (%.*s)", wijk_tr(cx, text), (int)m, place + 1);
 }
 
+/* By structure: parts that overlap become one. GEOS's other way takes the overlap out. */
+static GEOSGeometry *mend(struct work *w, const GEOSGeometry *g) {
+    GEOSMakeValidParams *how = GEOSMakeValidParams_create_r(w->h);
+    if (!how) return NULL;
+    GEOSMakeValidParams_setMethod_r(w->h, how, GEOS_MAKE_VALID_STRUCTURE);
+    GEOSMakeValidParams_setKeepCollapsed_r(w->h, how, 0);
+    GEOSGeometry *r = GEOSMakeValidWithParams_r(w->h, g, how);
+    GEOSMakeValidParams_destroy_r(w->h, how);
+    return r;
+}
+
 enum wijk_err wijk_geom_make_valid(struct wijk_cx *cx, const struct wijk_geom *g,
                                    const struct wijk_geom **out, const char **why) {
     struct work w;
@@ -135,7 +146,7 @@ enum wijk_err wijk_geom_make_valid(struct wijk_cx *cx, const struct wijk_geom *g
         char *reason = in ? GEOSisValidReason_r(w.h, in) : NULL;
         if (why) *why = in_words(cx, reason ? reason : "");
         if (reason) GEOSFree_r(w.h, reason);
-        mended = in ? GEOSMakeValid_r(w.h, in) : NULL;
+        mended = in ? mend(&w, in) : NULL;
         err = from_geos(&w, mended, out);
     }
     if (in) GEOSGeom_destroy_r(w.h, in);

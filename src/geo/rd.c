@@ -2,7 +2,7 @@
 /* RD New, WGS84 and web mercator, in closed forms.
  *
  * RD is an oblique double stereographic projection (EPSG method 9809): the Bessel 1841 ellipsoid onto a
- * sphere, the sphere onto a plane. Amersfoort to WGS84 is a seven-parameter shift (EPSG:15934) between
+ * sphere, the sphere onto a plane. Amersfoort to WGS84 is a seven-parameter shift (EPSG:4833) between
  * earth-centred axes. Formulas and sources: docs/methods/rd.md. The constants below follow from the defining
  * ones; the tests work them out again. */
 #include "geo/geo.h"

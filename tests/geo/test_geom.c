@@ -134,6 +134,19 @@ static void repairs(void **state) {
     assert_int_equal(out->n_poly, 2);
     assert_true(fabs(wijk_geom_area_m2(out) - 1200) < 1e-6); /* two triangles of 60 x 20 / 2 */
 
+    /* Two parts of 40 x 60 that overlap by 10 x 60 cover 70 x 60. */
+    const double west[] = {135000, 455000, 135040, 455000, 135040, 455060, 135000, 455060};
+    const double east[] = {135030, 455000, 135070, 455000, 135070, 455060, 135030, 455060};
+    b = wijk_geom_build(cx);
+    wijk_geom_add_polygon(b);
+    ring(b, west, 4);
+    wijk_geom_add_polygon(b);
+    ring(b, east, 4);
+    assert_int_equal(wijk_geom_done(b, &g), WIJK_OK);
+    assert_int_equal(wijk_geom_make_valid(cx, g, &out, &why), WIJK_OK);
+    assert_non_null(why);
+    assert_true(fabs(wijk_geom_area_m2(out) - 4200) < 1e-6);
+
     const double flat[] = {135000, 455000, 135010, 455010, 135020, 455020};
     b = wijk_geom_build(cx);
     ring(b, flat, 3);
