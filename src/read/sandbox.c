@@ -85,10 +85,10 @@ static const int ALLOWED[] = {
 /* Rules that look at an argument: writing to our own pipe, opening to read, asking for a limit. */
 static bool allow_some(scmp_filter_ctx filter) {
     const unsigned changes = O_ACCMODE | O_CREAT | O_TRUNC | O_APPEND | (O_TMPFILE & ~O_DIRECTORY);
-    const struct scmp_arg_cmp to_pipe = SCMP_A0(SCMP_CMP_LE, 2);
+    const struct scmp_arg_cmp to_pipe = SCMP_A0(SCMP_CMP_LE, 2, 0);
     const struct scmp_arg_cmp open_reads = SCMP_A1(SCMP_CMP_MASKED_EQ, changes, O_RDONLY);
     const struct scmp_arg_cmp openat_reads = SCMP_A2(SCMP_CMP_MASKED_EQ, changes, O_RDONLY);
-    const struct scmp_arg_cmp asks = SCMP_A2(SCMP_CMP_EQ, 0);
+    const struct scmp_arg_cmp asks = SCMP_A2(SCMP_CMP_EQ, 0, 0);
     return seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, &to_pipe) == 0 &&
            seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(writev), 1, &to_pipe) == 0 &&
            seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(open), 1, &open_reads) == 0 &&

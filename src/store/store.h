@@ -22,8 +22,8 @@ WIJK_API enum wijk_err wijk_store_open(struct wijk_cx *cx, const char *url, enum
                                        struct wijk_store **out);
 WIJK_API void wijk_store_close(struct wijk_store *store); /* NULL allowed; an open transaction is undone */
 
-/* One user action is one transaction. Nested calls are a caller's mistake. A save outside a transaction is one by
- * itself. On a store opened for reading: one consistent picture over several reads. */
+/* One user action is one transaction. Nested calls are a caller's mistake. A save outside a transaction is
+ * one by itself. On a store opened for reading: one consistent picture over several reads. */
 WIJK_API enum wijk_err wijk_store_begin(struct wijk_cx *cx, struct wijk_store *store);
 WIJK_API enum wijk_err wijk_store_commit(struct wijk_cx *cx, struct wijk_store *store);
 WIJK_API void wijk_store_rollback(struct wijk_store *store);
@@ -92,8 +92,8 @@ WIJK_API enum wijk_err wijk_store_save_defs(struct wijk_cx *cx, struct wijk_stor
                                             const struct wijk_defs *defs);
 
 /* Whole vector at once: one row. A series of the same key is replaced. row and load may be NULL: none.
- * Fails WIJK_ESHAPE more cells than the division has areas; WIJK_EDATA a status that contradicts its value, or a
- * load that is not there. */
+ * Fails WIJK_ESHAPE more cells than the division has areas; WIJK_EDATA a status that contradicts its value,
+ * or a load that is not there. */
 WIJK_API enum wijk_err wijk_store_save_series(struct wijk_cx *cx, struct wijk_store *store,
                                               const struct wijk_series *s);
 /* NULL when absent. */
