@@ -81,7 +81,7 @@ export function Shell({ root, page, children }: { root: Root | null; page: strin
           {root && <span class="place">{root.titel}{root.fictief && <em>{t.fictional}</em>}</span>}
           <Search id="zoek" label={t.findLabel} hint={t.find} take={(h) => go(pageOf(h.niveau, h.code))} />
           <span class="lang" role="group" aria-label={t.language}>
-            <button type="button" lang="nl" aria-label="Nederlands (NL)" aria-pressed={lang() === 'nl'} onClick={() => say('nl')}>NL</button>|<button type="button" lang="en" aria-label="English (EN)" aria-pressed={lang() === 'en'} onClick={() => say('en')}>EN</button>
+            <button type="button" lang="nl" title="Nederlands" aria-pressed={lang() === 'nl'} onClick={() => say('nl')}>NL</button>|<button type="button" lang="en" title="English" aria-pressed={lang() === 'en'} onClick={() => say('en')}>EN</button>
           </span>
         </div>
         <div><nav aria-label={t.menu}>{links.map(([to, name]) => <a key={to} href={to} aria-current={here(to)}>{name}</a>)}</nav></div>

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What a resident does, step by step, against the real server and the demo gemeente.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect, openBrowser, openPage, pictures, same, settle, startServer, walk } from './lib.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const server = await startServer(), browser = await openBrowser(), { base } = server;
+const api = (path, lang = 'nl') => fetch(base + path, { headers: { 'Accept-Language': lang } }).then((r) => r.json());
+const top = await api('/api/v1'), method = top.methoden[0];
+const level = top.indelingen.find((d) => d.niveau === 'buurt');
+const areas = (await api(`/api/v1/gebieden?niveau=buurt&indelingsjaar=${level.indelingsjaar}`)).gebieden;
+const years = method.beschikbaar.find((b) => b.niveau === 'buurt' && b.indelingsjaar === level.indelingsjaar).perioden;
+const scores = (period) => api(`/api/v1/scores?methode=${method.id}&niveau=buurt&periode=${period}&indelingsjaar=${level.indelingsjaar}`);
+const newest = years[years.length - 1], last = await scores(newest);
+const own = areas.find((a) => last.totaal[a.nr] !== null && a.punt), wijk = (await api('/api/v1/gebieden?niveau=wijk')).gebieden[0];
+const size = new Intl.NumberFormat('nl-NL', { minimumFractionDigits: 3, maximumFractionDigits: 3 });
+const dutch = (v) => (size.format(Math.abs(v)) === '0,000' ? '' : v < 0 ? '\u2212' : '+') + size.format(Math.abs(v));
+const pages = ['/', `/?gebied=${own.code}`, '/kaart', '/kaart?beeld=tabel', '/kaart?soort=verandering', `/buurt/${own.code}`, `/wijk/${wijk.code}`, '/gegevens', `/methode/${method.id}`];
+
+async function on(opt, f) {
+  const tab = await openPage(browser, base, opt);
+  try {
+    await f(tab.page, tab);
+    expect(tab.faults.length === 0, tab.faults.slice(0, 4).join('\n'));
+  } finally {
+    await tab.close();
+  }
+}
+const sideways = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+async function pressArea(page) {
+  const box = await page.locator('.map-box').boundingBox();
+  for (const [fx, fy] of [[0.5, 0.5], [0.45, 0.4], [0.55, 0.6], [0.4, 0.55], [0.6, 0.4]]) {
+    const x = box.x + box.width * fx, y = box.y + box.height * fy;
+    await page.mouse.click(x, y);
+    const found = await page.waitForSelector('.card:not(.strip)', { timeout: 1500 }).catch(() => null);
+    if (found) return;
+  }
+  throw new Error('no area under five places of the map');
+}
+
+const journeys = [
+  ['map: press an area, read its page', () => on({}, async (page, tab) => {
+    await tab.go('/kaart');
+    await settle(page);
+    await pressArea(page);
+    const code = new URL(page.url()).searchParams.get('gebied'), a = areas.find((x) => x.code === code);
+    expect(a, `the address names no area: ${page.url()}`);
+    same((await page.textContent('.card b')).trim(), a.naam, 'name on the card');
+    await page.click('.card a');
+    await page.waitForURL(new RegExp(`/buurt/${code}`));
+    await settle(page);
+    const d = await api(`/api/v1/gebieden/${code}`), h1 = await page.textContent('h1');
+    expect(d.zin.startsWith(h1.trim()), `heading «${h1}» is not the sentence «${d.zin}»`);
+  })],
+  ['home: a name in the box gives the area in two actions', () => on({}, async (page, tab) => {
+    await tab.go('/');
+    await settle(page);
+    await page.fill('#postcode', own.naam);
+    await page.waitForSelector('#postcode-lijst [role=option]');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/gebied=/);
+    await settle(page);
+    expect((await page.textContent('main')).includes(own.naam), 'the area is named');
+  })],
+  ['trace: by mouse, Esc closes and focus returns', () => on({}, async (page, tab) => {
+    await tab.go(`/buurt/${own.code}`);
+    await settle(page);
+    await page.locator('.state .num').first().click();
+    await page.waitForSelector('.source dl');
+    const text = await page.textContent('.source'), told = await api(`/api/v1/herkomst/${own.code}/${method.totaal}/${newest}`);
+    if (told.lading) expect(text.includes(told.lading.sha256.slice(0, 6)), 'the hash of the file is shown');
+    await page.keyboard.press('Escape');
+    same(await page.locator('.source').count(), 0, 'panels left');
+    expect(await page.evaluate(() => document.activeElement.classList.contains('num')), 'focus is back on the figure');
+  })],
+  ['trace: by touch, as a sheet at the foot', () => on({ width: 360, touch: true }, async (page, tab) => {
+    await tab.go(`/buurt/${own.code}`);
+    await settle(page);
+    await page.locator('.state .num').first().tap();
+    await page.waitForSelector('.source dl');
+    const b = await page.locator('.source').boundingBox();
+    expect(b.x === 0 && b.width >= 359 && Math.abs(b.y + b.height - 740) < 2, `the sheet lies at ${JSON.stringify(b)}`);
+    await page.screenshot({ path: join(pictures, 'herkomst-360.png') });
+  })],
+  ['keyboard alone: from search to figure to source', () => on({}, async (page, tab) => {
+    await tab.go('/kaart?beeld=tabel');
+    await settle(page);
+    await page.keyboard.press('Tab');
+    same(await page.evaluate(() => document.activeElement.className.includes('skip')), true, 'the skip link comes first');
+    for (let k = 0; k < 4; k++) await page.keyboard.press('Tab');
+    for (let k = 0; k < 8 && !(await page.evaluate(() => document.activeElement.id === 'zoek')); k++) await page.keyboard.press(k < 4 ? 'Shift+Tab' : 'Tab');
+    await page.focus('#zoek');
+    await page.keyboard.type(own.naam.slice(0, 5));
+    await page.waitForSelector('#zoek-lijst [role=option]');
+    await page.keyboard.press('ArrowDown');
+    expect(await page.getAttribute('#zoek', 'aria-activedescendant'), 'the marked hit is told');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/(buurt|wijk|gemeente|pc4)\//);
+    await settle(page);
+    for (let k = 0; k < 40; k++) {
+      await page.keyboard.press('Tab');
+      if (await page.evaluate(() => document.activeElement.classList.contains('num'))) break;
+    }
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.source dl');
+    await page.keyboard.press('Escape');
+    expect(await page.evaluate(() => document.activeElement.classList.contains('num')), 'focus is back on the figure');
+  })],
+  ['year: the slider by keyboard, the address follows and a reload keeps it', () => on({}, async (page, tab) => {
+    await tab.go('/kaart?beeld=tabel');
+    await settle(page);
+    await page.focus('.rail');
+    await page.keyboard.press('ArrowLeft');
+    const year = years[years.length - 2];
+    await page.waitForURL(new RegExp(`jaar=${year}`));
+    const then = await scores(year);
+    const cell = () => page.locator(`tr[data-code="${own.code}"] .num`).textContent({ timeout: 5000 });
+    await page.waitForFunction((y) => document.querySelector('.big-table th:last-child')?.textContent.includes(y), year);
+    same(await cell(), dutch(then.totaal[own.nr]), `${own.naam} in ${year}`);
+    await page.reload();
+    await settle(page);
+    same(await cell(), dutch(then.totaal[own.nr]), 'after a reload');
+  })],
+  ['language: the switch turns everything to English and back', () => on({}, async (page, tab) => {
+    await tab.go(`/buurt/${own.code}`);
+    await settle(page);
+    await page.click('.lang [lang=en]');
+    const d = await api(`/api/v1/gebieden/${own.code}`, 'en');
+    await page.waitForFunction((z) => z.startsWith(document.querySelector('h1')?.textContent ?? '?'), d.zin);
+    same(await page.getAttribute('html', 'lang'), 'en', 'language of the page');
+    expect((await page.textContent('.top nav')).includes('My area'), 'the menu is English');
+    await page.click('.lang [lang=nl]');
+    await page.waitForFunction(() => document.documentElement.lang === 'nl');
+  })],
+  ['table twin: the same values as the API, area by area', () => on({}, async (page, tab) => {
+    await tab.go('/kaart?beeld=tabel');
+    await settle(page);
+    const rows = await page.$$eval('tr[data-code]', (all) => all.map((r) => [r.dataset.code, r.querySelector('.num')?.textContent ?? null]));
+    expect(rows.length === Math.min(200, areas.length), `${rows.length} rows`);
+    for (const [code, shown] of rows) {
+      const a = areas.find((x) => x.code === code), v = last.totaal[a.nr];
+      same(shown, v === null ? null : dutch(v), a.naam);
+    }
+    const names = await page.$$eval('tr[data-code] th', (all) => all.map((r) => r.textContent));
+    expect(names.every((n, k) => k === 0 || names[k - 1].localeCompare(n, 'nl') <= 0), 'alphabetical at first');
+    await page.click('thead th:last-child button');
+    same(await page.getAttribute('thead th:last-child', 'aria-sort'), 'ascending', 'aria-sort');
+  })],
+  ['legend: its counts are those of the API, the three states always stand in it', () => on({}, async (page, tab) => {
+    await tab.go('/kaart');
+    await settle(page);
+    const counts = Array(7).fill(0);
+    last.klasse.forEach((k) => { if (k) counts[Math.max(0, Math.min(6, k - 2))]++; });
+    same((await page.$$eval('.hist span', (s) => s.map((x) => x.textContent))).join(' '), counts.join(' '), 'counts');
+    same(await page.locator('.states li').count(), 3, 'states in the legend');
+    await page.locator('.hist button').nth(counts.findIndex((c) => c > 0)).click();
+    await page.waitForSelector('.legend .chosen');
+  })],
+  ['layers: every part of the score colours the map', () => on({}, async (page, tab) => {
+    await tab.go('/kaart');
+    await settle(page);
+    for (const d of method.dimensies) {
+      await page.locator('.choice label', { hasText: d.naam }).click();
+      await page.waitForURL(new RegExp(`laag=${d.indicator.replace('.', '\\.')}`));
+      await page.waitForFunction((n) => document.querySelector('.legend h2')?.textContent.includes(n), d.naam);
+    }
+  })],
+  ['the server gone: the page says so, and trying again works', () => on({}, async (page, tab) => {
+    await page.route('**/api/v1/gebieden/*', (r) => r.abort());
+    await tab.go(`/buurt/${own.code}`);
+    await page.waitForSelector('.failed');
+    await page.unroute('**/api/v1/gebieden/*');
+    await page.click('.failed button');
+    await settle(page);
+    tab.faults.splice(0, tab.faults.length, ...tab.faults.filter((f) => !/ERR_FAILED/.test(f)));
+  })],
+  ['unknown area: a sentence and no crash', () => on({}, async (page, tab) => {
+    await tab.go('/buurt/BU00000000');
+    await page.waitForSelector('.failed');
+    tab.faults.splice(0, tab.faults.length, ...tab.faults.filter((f) => !/40[04]/.test(f)));
+  })],
+  ...[320, 360, 768, 1280].map((width) => [`width ${width}: no sideways scroll on any page`, () => on({ width }, async (page, tab) => {
+    for (const p of pages) {
+      await tab.go(p);
+      await settle(page);
+      const over = await sideways(page);
+      expect(over <= 0, `${p} is ${over} px too wide`);
+      if (width === 360 || width === 1280) await page.screenshot({ path: join(pictures, `${(p.replace(/\W+/g, '-').replace(/^-|-$/g, '') || 'start')}-${width}.png`), fullPage: !p.startsWith('/kaart') });
+    }
+  })]),
+  ['text at 200%: no sideways scroll', () => on({ width: 640 }, async (page, tab) => {
+    for (const p of pages) {
+      await tab.go(p);
+      await page.addStyleTag({ content: 'html{font-size:200%}' }).catch(() => page.evaluate(() => { document.documentElement.style.fontSize = '200%'; }));
+      await settle(page);
+      const over = await sideways(page);
+      expect(over <= 0, `${p} is ${over} px too wide`);
+    }
+    tab.faults.splice(0, tab.faults.length, ...tab.faults.filter((f) => !/Content Security Policy/.test(f)));
+  })],
+  ...['nl', 'en'].flatMap((lang) => [360, 1280].map((width) => [`axe: no findings, ${lang}, ${width} px`, () => on({ width, lang }, async (page, tab) => {
+    for (const p of pages) {
+      await tab.go(p);
+      await settle(page);
+      await page.evaluate(axe);
+      const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 2).map((n) => n.html.slice(0, 120)).join(' | ')}`)));
+      expect(found.length === 0, `${p}\n${found.join('\n')}`);
+    }
+  })])),
+  ['budget: a page without a map weighs at most 60 kB', () => on({}, async (page, tab) => {
+    let total = 0;
+    page.on('response', async (r) => { if (/\.(js|css)$/.test(r.url())) total += gzipSync(await r.body(), { level: 9 }).length; });
+    await tab.go('/gegevens');
+    await settle(page);
+    await page.waitForLoadState('networkidle');
+    expect(total > 0 && total <= 60 * 1024, `${total} bytes`);
+  })],
+];
+
+const fine = await walk(journeys, process.argv.slice(2)).finally(async () => { await browser.close(); await server.stop(); });
+process.exitCode = fine ? 0 : 1;

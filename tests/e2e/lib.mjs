@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Starts the program on a fresh demo store and a browser beside it; counts what passed. Nothing may leave loopback, and a
+// word on the browser's error console is a failure of the journey that caused it.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { chromium } from 'playwright-core';
+
+const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../..');
+export const pictures = join(root, 'build/e2e');
+const freePort = () => new Promise((done) => {
+  const s = createServer().listen(0, '127.0.0.1', () => { const { port } = s.address(); s.close(() => done(port)); });
+});
+
+export async function startServer() {
+  if (process.env.WIJK_E2E_URL) return { base: process.env.WIJK_E2E_URL, stop: async () => undefined };
+  const program = ['build/release/wijk', 'build/release/src/cli/wijk'].map((p) => join(root, p)).find(existsSync);
+  if (!program) throw new Error('build/release holds no program wijk');
+  const folder = mkdtempSync(join(tmpdir(), 'wijk-e2e-')), store = join(folder, 'lindewaard.gpkg'), port = await freePort();
+  const made = spawnSync(program, ['demo', store], { encoding: 'utf8' });
+  if (made.status !== 0) throw new Error(`wijk demo: ${made.stderr}`);
+  const server = spawn(program, ['serve', store, '--listen', `127.0.0.1:${port}`], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  server.stderr.on('data', (d) => { said += d; });
+  const base = `http://127.0.0.1:${port}`;
+  const stop = () => new Promise((done) => {
+    const end = () => { rmSync(folder, { recursive: true, force: true }); done(); };
+    if (server.exitCode !== null) return end();
+    server.once('exit', end);
+    server.kill('SIGTERM');
+  });
+  for (let k = 0; k < 100; k++) {
+    if (server.exitCode !== null) throw new Error(`wijk serve ended: ${said}`);
+    if (await fetch(`${base}/gezond`).then((r) => r.ok, () => false)) return { base, stop };
+    await new Promise((f) => setTimeout(f, 100));
+  }
+  await stop();
+  throw new Error(`wijk serve does not answer: ${said}`);
+}
+
+export const openBrowser = () => chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--enable-unsafe-swiftshader'] });
+
+/** A page with its own watch: errors, and requests to any other host. */
+export async function openPage(browser, base, { width = 1280, touch = false, lang = 'nl' } = {}) {
+  const context = await browser.newContext({ viewport: { width, height: width < 720 ? 740 : 800 }, hasTouch: touch, reducedMotion: 'reduce' });
+  const page = await context.newPage(), faults = [];
+  await page.addInitScript((l) => { try { localStorage.setItem('taal', l); } catch { /* no storage */ } }, lang);
+  page.on('console', (m) => { if (m.type() === 'error') faults.push(`console: ${m.text()}`); });
+  page.on('pageerror', (e) => faults.push(`error: ${e.message}`));
+  page.on('request', (r) => { if (!/^(data|blob):/.test(r.url()) && new URL(r.url()).hostname !== new URL(base).hostname) faults.push(`off loopback: ${r.url()}`); });
+  return { page, faults, go: (path) => page.goto(base + path, { waitUntil: 'load' }), close: () => context.close() };
+}
+export const settle = async (page) => {
+  await page.waitForSelector('main h1');
+  await page.waitForFunction(() => !document.querySelector('.loading') && [...document.querySelectorAll('.gl')].every((g) => g.dataset.stil === 'ja'), null, { timeout: 20000 });
+};
+export function expect(truth, what) { if (!truth) throw new Error(what); }
+export const same = (a, b, what) => expect(a === b, `${what}: «${a}» is not «${b}»`);
+
+export async function walk(journeys, words) {
+  let passed = 0, failed = 0;
+  for (const [name, f] of journeys) {
+    if (words.length && !words.some((w) => name.includes(w))) continue;
+    try {
+      await f();
+      passed++;
+      console.log(`ok ${name}`);
+    } catch (e) {
+      failed++;
+      console.log(`not ok ${name}\n  ${String(e.message).split('\n').slice(0, 6).join('\n  ')}`);
+    }
+  }
+  console.log(`${passed} passed, ${failed} failed`);
+  return failed === 0;
+}
