@@ -47,8 +47,9 @@ struct wijk_score_in { /* vectors n_area long or NULL, NAN where missing, from s
     const double *total, *score, *delivered_class;
     const double *dimension[WIJK_DIMENSIONS_MAX];
 };
-/* Fails WIJK_EDATA when neither total nor all dimensions nor a delivered class are there. Without a total it
- * is the sum of the dimensions. */
+/* Fails WIJK_EDATA when neither total nor all dimensions nor a delivered class are there. Without a vector of
+ * totals the total is the sum of the dimensions; a total that is missing in one area (it may be hidden) is
+ * not made up. A delivered class that is no whole number of 1 to 9 counts as none. */
 WIJK_API enum wijk_err wijk_scores_of(struct wijk_cx *cx, const struct wijk_method *method,
                                       const char *release, enum wijk_level level, int division_year,
                                       struct wijk_period period, size_t n, struct wijk_score_in in,
@@ -81,7 +82,10 @@ WIJK_API enum wijk_err wijk_change_of(struct wijk_cx *cx, const struct wijk_scor
  * low        scores of the lower level
  * residents  n_low, people; NAN not known
  * parent     n_low, index into the higher level, or SIZE_MAX
- * Class is derived by the method's limits for the release (origin derived), or none. */
+ * All figures of one area are over the same parts, those with a total, so that dimensions still add up; a
+ * dimension or score that one of those lacks is NAN. A part that is flagged flags the whole. Fails
+ * WIJK_ESHAPE when a parent is outside n_high. Class is derived by the method's limits for the release
+ * (origin derived), or none. */
 WIJK_API enum wijk_err wijk_scores_aggregate(struct wijk_cx *cx, const struct wijk_scores *low,
                                              const double *residents, const size_t *parent, size_t n_high,
                                              enum wijk_level high_level, const struct wijk_scores **out);
