@@ -57,7 +57,8 @@ static void close_ring(struct wijk_geom_builder *b) {
     if (!b->ring_open) return;
     b->ring_open = false;
     const bool shell = b->n_ring == b->poly_at;
-    if (b->shell_lost || !has_three(b->xy + b->ring_at, b->n_point - b->ring_at)) {
+    const size_t n = b->n_point - b->ring_at;
+    if (b->shell_lost || n < 3 || !has_three(b->xy + b->ring_at, n)) {
         b->n_point = b->ring_at;
         if (shell) b->shell_lost = true;
         return;

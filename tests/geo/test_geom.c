@@ -71,6 +71,11 @@ static void drops_what_has_no_area(void **state) {
     assert_int_equal(wijk_geom_done(b, &g), WIJK_OK);
     assert_true(g->n_poly == 1 && g->n_ring == 1 && g->n_point == 5);
 
+    b = wijk_geom_build(*state);
+    wijk_geom_add_ring(b); /* a ring without points */
+    assert_int_equal(wijk_geom_done(b, &g), WIJK_OK);
+    assert_int_equal(g->n_poly, 0);
+
     assert_int_equal(wijk_geom_done(wijk_geom_build(*state), &g), WIJK_OK);
     assert_int_equal(g->n_poly, 0);
 
