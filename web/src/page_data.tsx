@@ -55,7 +55,7 @@ function Indicators({ all }: { all: Indicator[] }) {
     <>
       <p class="ask"><label for="zoek-indicator">{t.searchIndicator}</label><input id="zoek-indicator" class="utrecht-textbox" value={q} onInput={(e) => set(e.currentTarget.value)} /></p>
       <div class="scroll" tabIndex={0} role="region" aria-label={t.indicators}>
-        <table class="twin"><thead><tr><th scope="col">{t.value}</th><th scope="col">{t.definition}</th><th scope="col">{t.unit}</th><th scope="col">{t.kind}</th><th scope="col">{t.years}</th></tr></thead>
+        <table class="twin"><thead><tr><th scope="col">{t.indicator}</th><th scope="col">{t.definition}</th><th scope="col">{t.unit}</th><th scope="col">{t.kind}</th><th scope="col">{t.years}</th></tr></thead>
           <tbody>{found.slice(0, most).map((i) => {
             const years = [...new Set(i.beschikbaar.flatMap((b) => b.perioden))].sort(), one = i.beschikbaar[0]!;
             return <tr key={i.id}><th scope="row"><a href={`/kaart?laag=${encodeURIComponent(i.id)}&niveau=${one.niveau}`}>{i.naam}</a></th><td>{i.definitie}</td><td>{i.eenheid}</td><td>{i.soort}</td><td class="nowrap">{years.length > 1 ? `${years[0]}–${years[years.length - 1]}` : years[0]}</td></tr>;

@@ -100,7 +100,7 @@ function Headline({ view, now }: { view: View; now: Answer | null }) {
   else {
     const mid = median(painted.values);
     text = mid === null ? t.nothingKnown : t.medianTitle(layer.name, painted.values.filter((v) => v !== null).length, at.naam, show(layer, mid));
-    more = `${layer.name}, ${period}.`;
+    more = mid === null ? layer.name : period;
   }
   return <div aria-live="polite"><h1>{text}</h1>{more && <p class="sub">{more}</p>}</div>;
 }
