@@ -2,7 +2,6 @@
 /* Commands that load and show figures: import, areas, show, trace, measure. */
 #include "cli/cli.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 /* ---- import ---- */
@@ -14,14 +13,13 @@ static void print_load(const struct cli *c, const struct wijk_flow_import_out *o
                 l->loaded_at);
         return;
     }
-    fprintf(stderr,
-            wijk_tr(c->cx, "%s: %" PRIu64 " regels, %" PRIu64 " geladen, %" PRIu64 " geweigerd, %" PRIu64
-                           " gemarkeerd.\n"),
-            l->file_name, l->rows, l->taken, l->refused, l->flagged);
+    fprintf(stderr, wijk_tr(c->cx, "%s: %llu regels, %llu geladen, %llu geweigerd, %llu gemarkeerd.\n"),
+            l->file_name, (unsigned long long)l->rows, (unsigned long long)l->taken,
+            (unsigned long long)l->refused, (unsigned long long)l->flagged);
     for (size_t i = 0; i < l->n_finding && i < 20; i++) {
         const struct wijk_finding *f = &l->finding[i];
-        fprintf(stderr, wijk_tr(c->cx, "  regel %" PRIu64 "%s%s: %s %s\n"), f->line, *f->column ? ", " : "",
-                f->column, f->reason, f->cure);
+        fprintf(stderr, wijk_tr(c->cx, "  regel %llu%s%s: %s %s\n"), (unsigned long long)f->line,
+                *f->column ? ", " : "", f->column, f->reason, f->cure);
     }
     if (l->n_finding > 20) fprintf(stderr, wijk_tr(c->cx, "  en nog %zu.\n"), l->n_finding - 20);
     if (o->n_unknown)
