@@ -61,8 +61,8 @@ size_t wijk__table_add(struct wijk__collect *c, struct wijk__table *t, const cha
     return t->n++;
 }
 
-size_t wijk__table_slot(struct wijk__collect *c, struct wijk__table *t, struct wijk_period period,
-                        size_t at) {
+struct wijk__slot *wijk__table_slot(struct wijk__collect *c, struct wijk__table *t, struct wijk_period period,
+                                    size_t at) {
     size_t i = 0;
     while (i < t->n_slot && wijk_period_key(t->slot[i].period) != wijk_period_key(period)) i++;
     if (i == t->n_slot) {
@@ -79,7 +79,7 @@ size_t wijk__table_slot(struct wijk__collect *c, struct wijk__table *t, struct w
         s->hash = grow(c->cx, s->hash, s->cap, cap, sizeof *s->hash);
         s->cap = cap;
     }
-    return i;
+    return s;
 }
 
 static struct wijk__column *column_of(struct wijk__collect *c, struct wijk__slot *s,

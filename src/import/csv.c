@@ -47,6 +47,6 @@ enum wijk_err wijk__csv_open(struct wijk_cx *cx, const struct wijk__open *how, s
     }
     c->field = WIJK_NEW(cx, struct wijk__field, WIJK_LIMIT_COLUMNS);
     *out = (struct wijk__rows){
-        .next = next, .self = c, .n_column = n, .column = column, .unit = WIJK_T("regel")};
+        .next = next, .self = c, .n_column = n, .column = column, .unit = WIJK_T("regel"), .lines = true};
     return WIJK_OK;
 }

@@ -153,8 +153,6 @@ static enum wijk_err finish_geometry(struct geojson *g, struct wijk_geom_builder
         g->row.geom = geom;
     else if (err != WIJK_OK)
         g->row.geom_fault = wijk_str_dup(g->row_cx, wijk_str(wijk_fault(g->row_cx)));
-    else
-        g->row.geom_fault = wijk_tr(g->cx, "het vlak is leeg");
     return WIJK_OK;
 }
 
@@ -289,6 +287,7 @@ enum wijk_err wijk__geojson_open(struct wijk_cx *cx, const struct wijk__open *ho
     g->cx = cx;
     g->label = how->label;
     g->row_cx = wijk_cx_new(wijk_cx_lang(cx));
+    wijk_alloc(g->row_cx, 1); /* a first chunk that rewinding leaves in place */
     g->empty = wijk_cx_mark(g->row_cx);
     g->crs_fixed = strcmp(crs, "auto") != 0;
     g->crs = strcmp(crs, "EPSG:28992") == 0 ? WIJK_CRS_RD : WIJK_CRS_WGS84;

@@ -25,7 +25,7 @@ struct wijk__field {
 struct wijk__row {
     size_t n;                        /* fields; may differ from n_column where a file is ragged          */
     const struct wijk__field *field; /* in column order                                                  */
-    const struct wijk_geom *geom;    /* NULL: none                                                       */
+    const struct wijk_geom *geom;    /* NULL: none, or nothing left of it                                */
     enum wijk_crs crs;               /* of geom                                                          */
     const char *geom_fault;          /* why the geometry of this row could not be read (in words), or NULL */
     uint64_t number;                 /* line, row or feature, from 1                                     */
@@ -43,6 +43,7 @@ struct wijk__rows {
     size_t n_column;
     const struct wijk_str *column; /* names as in the file, valid UTF-8, blanks trimmed */
     const char *unit;  /* what `number` counts, Dutch: WIJK_T("regel"), WIJK_T("object"), WIJK_T("rij") */
+    bool lines;  /* rows are lines of text: one with fewer fields may have been cut off */
     uint64_t total;    /* where `done` ends; 0 = not known */
     const char *table; /* table id the file itself tells, or NULL */
 };

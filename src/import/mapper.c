@@ -356,8 +356,13 @@ static bool read_shape(struct mapper *p, const struct wijk__row *row, struct fac
         return refuse(
             p, row, NO_COLUMN, wijk_tr(p->cx, "De vorm ligt niet in Nederland."),
             wijk_tr(p->cx, "Controleer het coördinatenstelsel: EPSG:28992 (RD) of EPSG:4326 (graden)."));
-    if (wijk_geom_make_valid(p->row_cx, rd, &valid, &why) != WIJK_OK)
-        return refuse(p, row, NO_COLUMN, wijk_tr(p->cx, "De vorm is geen vlak met een oppervlakte."), cure);
+    if (wijk_geom_make_valid(p->row_cx, rd, &valid, &why) != WIJK_OK) {
+        /* Simplified maps let small areas shrink to a line. The area exists all the same, and so do its
+         * figures. */
+        flag(p, row, WIJK_STR(""), wijk_tr(p->cx, "De vorm van dit gebied heeft geen oppervlakte."),
+             wijk_tr(p->cx, "Het staat niet op de kaart; een kaart met meer detail lost dat op."));
+        return true;
+    }
     if (why)
         flag(p, row, WIJK_STR(""),
              wijk_sprintf(p->row_cx, wijk_tr(p->cx, "De vorm was niet geldig en is hersteld: %s."), why),
@@ -411,8 +416,7 @@ static void keep_values(struct mapper *p, struct wijk__table *t, size_t at, cons
     for (size_t i = 0; i < p->n_plan; i++) {
         const struct plan *plan = &p->plan[i];
         struct wijk_period period = plan->period.year ? plan->period : fact->period;
-        size_t slot = wijk__table_slot(&p->collect, t, period, at); /* may move t->slot */
-        struct wijk__slot *s = &t->slot[slot];
+        struct wijk__slot *s = wijk__table_slot(&p->collect, t, period, at);
         s->row[at] = fact->row;
         wijk__slot_put(&p->collect, s, plan->field->indicator, at, plan->value, plan->status);
     }
@@ -423,19 +427,16 @@ static bool keep(struct mapper *p, const struct wijk__row *row, const struct fac
     size_t at = wijk__table_find(t, fact->code);
     bool known = at != SIZE_MAX;
     if (!known) at = wijk__table_add(&p->collect, t, fact->code, fact->row);
-    size_t slot = wijk__table_slot(&p->collect, t, fact->period, at); /* may move t->slot */
-    struct wijk__slot *s = &t->slot[slot];
+    struct wijk__slot *s = wijk__table_slot(&p->collect, t, fact->period, at);
     if (known && s->row[at]) {
+        const char *unit = wijk_tr(p->cx, p->rows->unit);
         const char *text =
             s->hash[at] == fact->hash
-                ? wijk_sprintf(p->row_cx,
-                               wijk_tr(p->cx, "%s staat er dubbel in: deze regel is gelijk aan "
-                                              "regel %u."),
-                               fact->code, s->row[at])
+                ? wijk_sprintf(p->row_cx, wijk_tr(p->cx, "%s staat er dubbel in, gelijk aan %s %u."),
+                               fact->code, unit, s->row[at])
                 : wijk_sprintf(p->row_cx,
-                               wijk_tr(p->cx, "%s staat er dubbel in, met andere gegevens dan in "
-                                              "regel %u."),
-                               fact->code, s->row[at]);
+                               wijk_tr(p->cx, "%s staat er dubbel in, met andere gegevens dan %s %u."),
+                               fact->code, unit, s->row[at]);
         return refuse(p, row, p->key, text, wijk_tr(p->cx, "Laat één regel staan; de eerste is geladen."));
     }
     s->row[at] = fact->row;
@@ -454,7 +455,7 @@ static bool right_length(struct mapper *p, const struct wijk__row *row) {
                                    wijk_tr(p->cx, "Deze regel heeft %zu velden; er zijn %zu kolommen."),
                                    row->n, p->rows->n_column),
                       wijk_tr(p->cx, "Zet een tekst met het scheidingsteken erin tussen aanhalingstekens."));
-    if (row->n < p->rows->n_column && !p->m->ragged)
+    if (p->rows->lines && row->n < p->rows->n_column && !p->m->ragged)
         flag(p, row, WIJK_STR(""),
              wijk_sprintf(
                  p->row_cx,
@@ -556,6 +557,7 @@ enum wijk_err wijk__mapper_run(struct wijk_cx *cx, const struct wijk__mapper_in 
     p->skip = WIJK_NEW(cx, int, how->file->n_skip);
     WIJK_TRY(need_year(p));
     p->row_cx = wijk_cx_new(wijk_cx_lang(cx));
+    wijk_alloc(p->row_cx, 1); /* a first chunk that rewinding leaves in place */
     p->empty = wijk_cx_mark(p->row_cx);
     resolve_columns(p);
     enum wijk_err err = read_rows(p);

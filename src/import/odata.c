@@ -183,6 +183,7 @@ enum wijk_err wijk__odata_open(struct wijk_cx *cx, const struct wijk__open *how,
     *out = (struct wijk__rows){.next = next, .close = close_rows, .self = o, .unit = WIJK_T("object")};
     o->cx = cx;
     o->row_cx = wijk_cx_new(wijk_cx_lang(cx));
+    wijk_alloc(o->row_cx, 1); /* a first chunk that rewinding leaves in place */
     o->empty = wijk_cx_mark(o->row_cx);
     o->label = how->label;
     o->rows = out;

@@ -349,8 +349,7 @@ static enum wijk_err resolve(struct topojson *t, const struct shape *s, struct w
     const struct wijk_geom *geom;
     if (wijk_geom_done(b, &geom) != WIJK_OK)
         row->geom_fault = wijk_fault(t->row_cx);
-    else if (geom->n_poly &&
-             wijk_geom_area_m2(geom) > 0) /* simplified files let small shapes vanish: then none is kept */
+    else if (geom->n_poly) /* coarse steps let small areas shrink to a line: no shape, but still an area */
         row->geom = geom;
     return WIJK_OK;
 }
@@ -386,6 +385,7 @@ enum wijk_err wijk__topojson_open(struct wijk_cx *cx, const struct wijk__open *h
     t->cx = cx;
     t->own = wijk_cx_new(wijk_cx_lang(cx));
     t->row_cx = wijk_cx_new(wijk_cx_lang(cx));
+    wijk_alloc(t->row_cx, 1); /* a first chunk that rewinding leaves in place */
     t->empty = wijk_cx_mark(t->row_cx);
     t->label = how->label;
     t->rows = out;
