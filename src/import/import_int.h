@@ -43,7 +43,7 @@ struct wijk__rows {
     size_t n_column;
     const struct wijk_str *column; /* names as in the file, valid UTF-8, blanks trimmed */
     const char *unit;  /* what `number` counts, Dutch: WIJK_T("regel"), WIJK_T("object"), WIJK_T("rij") */
-    bool lines;  /* rows are lines of text: one with fewer fields may have been cut off */
+    bool lines;        /* rows are lines of text: one with fewer fields may have been cut off */
     uint64_t total;    /* where `done` ends; 0 = not known */
     const char *table; /* table id the file itself tells, or NULL */
 };

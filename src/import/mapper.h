@@ -58,7 +58,8 @@ struct wijk__table *wijk__collect_table(struct wijk__collect *c, enum wijk_level
 size_t wijk__table_find(const struct wijk__table *t, const char *code); /* SIZE_MAX when absent */
 size_t wijk__table_add(struct wijk__collect *c, struct wijk__table *t, const char *code, uint32_t row);
 /* The slot, made when new, with room for area `at`. Valid until the next call. */
-struct wijk__slot *wijk__table_slot(struct wijk__collect *c, struct wijk__table *t, struct wijk_period period, size_t at);
+struct wijk__slot *wijk__table_slot(struct wijk__collect *c, struct wijk__table *t, struct wijk_period period,
+                                    size_t at);
 void wijk__slot_put(struct wijk__collect *c, struct wijk__slot *s, const struct wijk_indicator *indicator,
                     size_t at, double value, enum wijk_status status);
 /* Everything as the batch's areas and series; `release` goes into every key. */

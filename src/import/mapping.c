@@ -367,7 +367,10 @@ static const char *nearest_column(struct wijk_cx *cx, const struct wijk__rows *r
     struct wijk_str folded = wijk_str_fold(cx, wijk_str(wanted));
     const char *best = NULL;
     for (size_t i = 0; i < rows->n_column; i++) {
-        size_t d = wijk_str_distance(folded, wijk_str_fold(cx, rows->column[i]));
+        struct wijk_str name = wijk_str_fold(cx, rows->column[i]);
+        size_t d = wijk_str_distance(folded, name);
+        bool longer = name.n > folded.n && folded.n > 2 && memcmp(name.p, folded.p, folded.n) == 0;
+        if (longer && d > 1) d = 1; /* «afwijking» for «afw» */
         if (d < least) {
             least = d;
             best = wijk_str_dup(cx, rows->column[i]);
