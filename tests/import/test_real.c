@@ -16,7 +16,7 @@ static const struct wijk_import_batch *load(struct wijk_cx *cx, const char *sour
                                 .source = wijk_defs_source(defs, source),
                                 .year = year,
                                 .path = wijk_sprintf(cx, "%s/%s", data, file),
-                                .reader = wijk_sprintf(cx, "%s/src/read/wijk-read", build)};
+                                .reader = wijk_sprintf(cx, "%s/wijk-read", build)};
     if (wijk_import_read(cx, in, &batch) != WIJK_OK) fail_msg("%s", wijk_fault(cx));
     return batch;
 }
