@@ -7,9 +7,14 @@
 
 static const char *root, *build, *data;
 
+/* A context, or the test is skipped: before anything is allocated. */
+static struct wijk_cx *begin(void) {
+    if (!data) skip();
+    return wijk_cx_new(WIJK_NL);
+}
+
 static const struct wijk_import_batch *load(struct wijk_cx *cx, const char *source, const char *file,
                                             int year) {
-    if (!data) skip();
     const struct wijk_defs *defs = read_defs(cx, root, NULL);
     const struct wijk_import_batch *batch;
     struct wijk_import_in in = {.defs = defs,
@@ -42,7 +47,7 @@ static size_t with_status(const struct wijk_series *s, enum wijk_status status) 
 
 static void test_wijkbuurtkaart(void **state) {
     (void)state;
-    struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
+    struct wijk_cx *cx = begin();
     size_t g;
     double r;
     const struct wijk_import_batch *b =
@@ -62,7 +67,7 @@ static void test_wijkbuurtkaart(void **state) {
 
 static void test_leefbaarometer_2(void **state) {
     (void)state;
-    struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
+    struct wijk_cx *cx = begin();
     const struct wijk_import_batch *b =
         load(cx, "leefbaarometer-2-pc4", "leefbaarometer-2.0-pc4/PC4DIMENSIE.csv", 0);
     assert_int_equal(b->load.taken, 4068);
@@ -76,7 +81,7 @@ static void test_leefbaarometer_2(void **state) {
 
 static void test_kwb_odata(void **state) {
     (void)state;
-    struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
+    struct wijk_cx *cx = begin();
     size_t g;
     double r;
     const struct wijk_import_batch *b =
@@ -91,7 +96,7 @@ static void test_kwb_odata(void **state) {
 
 static void test_pdok(void **state) {
     (void)state;
-    struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
+    struct wijk_cx *cx = begin();
     size_t g;
     double r;
     const struct wijk_import_batch *b =
@@ -109,7 +114,7 @@ static void test_pdok(void **state) {
 
 static void test_topojson(void **state) {
     (void)state;
-    struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
+    struct wijk_cx *cx = begin();
     static const struct {
         const char *file;
         int year;
@@ -135,7 +140,7 @@ static void test_topojson(void **state) {
 
 static void test_statline(void **state) {
     (void)state;
-    struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
+    struct wijk_cx *cx = begin();
     const struct wijk_import_batch *b =
         load(cx, "statline-csv",
              "cbs-ses-woa-2019-amsterdam/SES_WOA_scores_per_wijk_en_buurt_25042023_160857.csv", 0);
