@@ -7,9 +7,12 @@ import { gzipSync } from 'node:zlib';
 import { expect, openBrowser, openPage, pictures, same, settle, startServer, walk } from './lib.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const server = await startServer(), browser = await openBrowser(), { base } = server;
+const server = await startServer(), { base } = server;
+const browser = await openBrowser();
+for (const end of ['SIGINT', 'SIGTERM']) process.once(end, () => { void server.stop().then(() => process.exit(1)); });
+process.once('uncaughtException', (e) => { console.error(e); void server.stop().then(() => process.exit(1)); });
 const api = (path, lang = 'nl') => fetch(base + path, { headers: { 'Accept-Language': lang } }).then((r) => r.json());
-const top = await api('/api/v1'), method = top.methoden[0];
+const top = await api('/api/v1'), method = top.methoden.find((m) => m.beschikbaar.some((b) => b.niveau === 'buurt'));
 const level = top.indelingen.find((d) => d.niveau === 'buurt');
 const areas = (await api(`/api/v1/gebieden?niveau=buurt&indelingsjaar=${level.indelingsjaar}`)).gebieden;
 const years = method.beschikbaar.find((b) => b.niveau === 'buurt' && b.indelingsjaar === level.indelingsjaar).perioden;

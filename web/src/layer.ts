@@ -11,10 +11,11 @@ export interface Painted {
 }
 
 export function layersOf(root: Root): Layer[] {
-  return root.methoden.flatMap((m) => [
-    { id: m.totaal, name: root.methoden.length > 1 ? `${t.total} (${m.naam})` : t.total, indicator: m.totaal, method: m.id, total: true, unit: '', decimals: 3, composition: false, directional: true, available: m.beschikbaar },
+  const methods = root.methoden.filter((m) => m.beschikbaar.length > 0);
+  return methods.flatMap((m) => [
+    { id: m.totaal, name: methods.length > 1 ? `${t.total} (${m.naam})` : t.total, indicator: m.totaal, method: m.id, total: true, unit: '', decimals: 3, composition: false, directional: true, available: m.beschikbaar },
     ...m.dimensies.map((d) => ({ id: d.indicator, name: d.naam, indicator: d.indicator, method: m.id, total: false, unit: '', decimals: 3, composition: false, directional: true, available: m.beschikbaar })),
-  ]).filter((l) => l.available.length > 0);
+  ]);
 }
 export const layerOf = (i: Indicator): Layer => ({
   id: i.id, name: i.naam, indicator: i.id, method: null, total: false, unit: i.eenheid, decimals: i.decimalen, composition: i.samenstelling,

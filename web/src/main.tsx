@@ -9,7 +9,7 @@ import { DataView } from './page_data';
 import { HomeView } from './page_home';
 import { MapView } from './page_map';
 import { MethodView } from './page_method';
-import { usePlace } from './route';
+import { hasPage, usePlace } from './route';
 import { Shell } from './shell';
 import { Part } from './states';
 import { t } from './text';
@@ -20,7 +20,7 @@ function Page({ root, place }: { root: Root; place: URL }) {
   if (kind === 'kaart') return <MapView root={root} place={place} />;
   if (kind === 'gegevens') return <DataView root={root} />;
   if (kind === 'methode') return <MethodView root={root} id={id} />;
-  if (id && ['buurt', 'wijk', 'gemeente', 'pc4'].includes(kind)) return <AreaView root={root} code={id} niveau={kind} />;
+  if (id && hasPage(kind)) return <AreaView root={root} code={id} niveau={kind} />;
   return <main id="inhoud" tabIndex={-1}><h1>{t.notFound}</h1><p class="lead"><a href="/">{t.toHome}</a></p></main>;
 }
 

@@ -16,7 +16,7 @@ export function DataView({ root }: { root: Root }) {
         <Part of={sources} lines={6}>{(d) => <>{d.bronnen.filter((b) => b.ladingen.length > 0).map((b) => <OneSource key={b.id} b={b} />)}{!d.bronnen.some((b) => b.ladingen.length) && <p>{t.noLoads}</p>}</>}</Part></section>
       <section class="rule second"><h2>{t.indicators}</h2><Part of={indicators} lines={6}>{(d) => <Indicators all={d.indicatoren} />}</Part></section>
       <section class="rule second"><h2>{t.forMachines}</h2><p>{t.apiText}</p>
-        <p class="row"><a href="/api/v1">{t.apiStart}</a><a href="/api/v1/openapi.json">{t.openapi}</a>{root.methoden.map((m) => <a key={m.id} href={`/methode/${m.id}`}>{t.methods}: {m.naam}</a>)}</p></section>
+        <p class="row"><a href="/api/v1">{t.apiStart}</a><a href="/api/v1/openapi.json">{t.openapi}</a>{root.methoden.filter((m) => m.beschikbaar.length > 0).map((m) => <a key={m.id} href={`/methode/${m.id}`}>{t.methods}: {m.naam}</a>)}</p></section>
     </main>
   );
 }

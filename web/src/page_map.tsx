@@ -7,7 +7,7 @@ import { type Layer, layerOf, layersOf, paintChange, paintLevel, type Painted, s
 import { Legend, YearSlider } from './legend';
 import type { Label, MapHandle } from './map';
 import { Figure } from './number';
-import { go, pageOf } from './route';
+import { go, hasPage, pageOf } from './route';
 import { median } from './scale';
 import { Failed, Loading, Tabs } from './states';
 import { AreaTable } from './table';
@@ -137,7 +137,7 @@ function Card({ view, a }: { view: View; a: Area }) {
     <>
       <p><b>{a.naam}</b> <span class="where">{view.parentName(a.ouder)}</span></p>
       <p>{word ? <><b>{word}</b> · </> : ''}<Figure code={a.code} indicator={layer.indicator} period={period} division={view.at.indelingsjaar}>{says}</Figure></p>
-      <p class="small">{layer.name} · {period} · <a href={pageOf(view.at.niveau, a.code)}>{t.toArea}</a></p>
+      <p class="small">{layer.name} · {period}{hasPage(view.at.niveau) ? <> · <a href={pageOf(view.at.niveau, a.code)}>{t.toArea}</a></> : ''}</p>
     </>
   );
 }

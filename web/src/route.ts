@@ -34,4 +34,5 @@ document.addEventListener('click', (e) => {
   e.preventDefault();
   go(a.pathname + a.search);
 });
+export const hasPage = (niveau: string) => ['buurt', 'wijk', 'gemeente', 'pc4'].includes(niveau);
 export const pageOf = (niveau: string, code: string) => `/${niveau}/${code}`;

@@ -5,7 +5,7 @@ import type { Area } from './api';
 import { show } from './layer';
 import { Figure } from './number';
 import type { View } from './page_map';
-import { pageOf } from './route';
+import { hasPage, pageOf } from './route';
 import { t } from './text';
 
 const PAGE = 200;
@@ -37,7 +37,7 @@ export function AreaTable({ view }: { view: View }) {
         <tbody>{rows.slice(0, most).map((a) => {
           const v = painted.values[a.nr] ?? null;
           return (
-            <tr key={a.code} data-code={a.code}><th scope="row"><a href={pageOf(view.at.niveau, a.code)}>{a.naam}</a></th>{parents && <td>{view.parentName(a.ouder)}</td>}
+            <tr key={a.code} data-code={a.code}><th scope="row">{hasPage(view.at.niveau) ? <a href={pageOf(view.at.niveau, a.code)}>{a.naam}</a> : a.naam}</th>{parents && <td>{view.parentName(a.ouder)}</td>}
               {v === null ? <td colSpan={words ? 2 : 1} class="why">{why(a.nr)}</td> : <>{words && <td>{view.words(a.nr)}</td>}<td class="r"><Figure code={a.code} indicator={layer.indicator} period={period} division={view.at.indelingsjaar}>{show(layer, v, since !== null)}</Figure></td></>}</tr>
           );
         })}</tbody></table>

@@ -36,7 +36,7 @@ const nl = {
   methodNots: ['De score zegt niets over één straat, huis of bewoner.', 'De score zegt niet waarom iets zo is. Samenhang is geen oorzaak.', 'Kleine verschillen tussen gebieden of jaren kunnen toeval zijn.', 'Wat bewoners zelf vinden, staat er maar voor een deel in.', 'In een gebied met weinig inwoners is er geen score.'],
   limits: 'Grenzen van de klassen', from: 'vanaf', upTo: 'tot', parts: 'Onderdelen', colour: 'Kleur op de kaart', noLimits: 'De grenzen van de klassen zijn voor dit jaar niet bekend.', pageOf: 'Pagina', sep: ',',
   grades: ['ruim onvoldoende', 'onvoldoende', 'net onder voldoende', 'voldoende', 'ruim voldoende', 'goed', 'zeer goed'],
-  levels: { buurt: 'buurt', wijk: 'wijk', gemeente: 'gemeente', pc4: 'postcodegebied' } as Record<string, string>, breaksNote: (y: string) => `Klassen met elk ongeveer evenveel gebieden, afgerond, naar de cijfers van ${y}. Voor alle jaren dezelfde.`,
+  levels: { buurt: 'buurt', wijk: 'wijk', gemeente: 'gemeente', pc4: 'postcodegebied', raster: 'vak van 100 meter' } as Record<string, string>, breaksNote: (y: string) => `Klassen met elk ongeveer evenveel gebieden, afgerond, naar de cijfers van ${y}. Voor alle jaren dezelfde.`,
 };
 type Words = typeof nl;
 
@@ -74,7 +74,7 @@ const en: Words = {
   methodNots: ['The score says nothing about one street, house or resident.', 'The score does not say why. Going together is not a cause.', 'Small differences between areas or years may be chance.', 'What residents think themselves is in it only in part.', 'An area with few inhabitants has no score.'],
   limits: 'Limits of the classes', from: 'from', upTo: 'to', parts: 'Parts', colour: 'Colour on the map', noLimits: 'The limits of the classes are not known for this year.', pageOf: 'Page', sep: ',',
   grades: ['well below sufficient', 'insufficient', 'just below sufficient', 'sufficient', 'amply sufficient', 'good', 'very good'],
-  levels: { buurt: 'neighbourhood', wijk: 'district', gemeente: 'municipality', pc4: 'postcode area' }, breaksNote: (y) => `Classes with about as many areas each, rounded, by the figures of ${y}. The same for all years.`,
+  levels: { buurt: 'neighbourhood', wijk: 'district', gemeente: 'municipality', pc4: 'postcode area', raster: 'square of 100 metres' }, breaksNote: (y) => `Classes with about as many areas each, rounded, by the figures of ${y}. The same for all years.`,
 };
 
 function stored(): Lang {
