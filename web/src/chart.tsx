@@ -57,11 +57,11 @@ function Lines({ lines, limits, words, label, width }: { lines: Line[]; limits: 
   return (
     <svg width={width} height={high} viewBox={`0 0 ${width} ${high}`} role="img" aria-label={label}>
       {limits ? inside.map((l) => <path key={l} d={`M0 ${y(l)}H${plot}`} stroke="#dedbd2" />) : y.ticks(5).map((v) => <g key={v}><path d={`M0 ${y(v)}H${plot}`} stroke="#e5e2da" /><text x="0" y={y(v) - 5}>{num(v, 2, true)}</text></g>)}
+      {y0 < 0 && y1 > 0 && <path d={`M0 ${y(0)}H${plot}`} stroke="#66707a" stroke-dasharray="6 4" />}
       {bands.slice(0, -1).map((from, k) => {
         const to = bands[k + 1]!, tall = y(from) - y(to);
-        return tall >= 20 ? <text key={from} x="0" y={y(to) + 15} class="class-word">{words[classOf((from + to) / 2, limits!)]}</text> : null;
+        return tall >= 22 ? <text key={from} x="0" y={y(to) + 15} class="class-word">{words[classOf((from + to) / 2, limits!)]}</text> : null;
       })}
-      {y0 < 0 && y1 > 0 && <path d={`M0 ${y(0)}H${plot}`} stroke="#66707a" stroke-dasharray="6 4" />}
       <path d={`M0 ${high - 28}H${plot}`} stroke="#16202b" />
       {ticks.map((p) => <path key={p} d={`M${x(year(p))} ${high - 28}v5`} stroke="#16202b" />)}
       {spaced.map((p) => <text key={p} x={x(year(p))} y={high - 7} text-anchor="middle">{p}</text>)}

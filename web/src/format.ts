@@ -12,6 +12,7 @@ export function amount(v: number, unit: string, decimals: number): string {
   const n = num(v, decimals);
   if (unit === '%') return n + '%';
   if (unit === '€' || unit === 'euro') return (v < 0 ? MINUS : '') + '€\u00a0' + num(Math.abs(v), decimals);
+  if (/^x 1[.,]000 euro/i.test(unit)) return (v < 0 ? MINUS : '') + '€\u00a0' + num(Math.abs(v) * 1000);
   const quiet = unit === '' || /^(aantal|getal|number|count|score|punten?|afwijking)$/i.test(unit);
   return quiet ? n : `${n}\u00a0${unit}`;
 }
@@ -23,6 +24,13 @@ export function day(iso: string): string {
   const d = new Date(/^\d+$/.test(iso) ? Number(iso) * 1000 : iso);
   return isNaN(d.getTime()) ? iso : d.toLocaleDateString(lang() === 'en' ? 'en-GB' : 'nl-NL', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'Europe/Amsterdam' });
 }
+/** «2025-12» as «december 2025»; a year stays a year. */
+export function moment(period: string): string {
+  const m = /^(\d{4})-(\d\d)$/.exec(period);
+  return m ? new Date(Date.UTC(Number(m[1]), Number(m[2]) - 1, 1)).toLocaleDateString(lang() === 'en' ? 'en-GB' : 'nl-NL', { month: 'long', year: 'numeric', timeZone: 'UTC' }) : period;
+}
+/** A unit that the name already says is left out. */
+export const unitBeside = (name: string, unit: string) => (unit !== '%' && name.toLowerCase().includes(unit.toLowerCase()) ? '' : unit);
 export const year = (period: string) => Number(period.slice(0, 4)) + (/Q([1-4])/i.test(period) ? (Number(/Q([1-4])/i.exec(period)![1]) - 1) / 4 : /^\d{4}-(\d\d)/.test(period) ? (Number(period.slice(5, 7)) - 1) / 12 : 0);
 /** The first sentence carries the page, the rest follows it as running text. */
 export function sentences(text: string): [string, string] {

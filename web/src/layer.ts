@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What the map shows, from the answers of the API: a value per area, its class, its colours and the words of the legend.
 import type { Available, Indicator, Num, Root, Scores, Vector } from './api';
-import { amount, dev, num } from './format';
+import { amount, dev, num, unitBeside } from './format';
 import { CHANGE, changeBreaks, classOf, coloursFor, COMPOSITION, decimalsOf, grade, LEVEL, levelBreaks, NO_DATA, SUPPRESSED } from './scale';
 import { t } from './text';
 
@@ -18,7 +18,7 @@ export function layersOf(root: Root): Layer[] {
   ]);
 }
 export const layerOf = (i: Indicator): Layer => ({
-  id: i.id, name: i.naam, indicator: i.id, method: null, total: false, unit: i.eenheid, decimals: i.decimalen, composition: i.samenstelling,
+  id: i.id, name: i.naam, indicator: i.id, method: null, total: false, unit: unitBeside(i.naam, i.eenheid), decimals: i.decimalen, composition: i.samenstelling,
   directional: i.richting !== null && /beter|better/.test(i.richting), available: i.beschikbaar,
 });
 

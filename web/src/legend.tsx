@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The legend is a small histogram on the class bar, and the slider holds a tick for every measurement there is.
 import { useEffect, useState } from 'preact/hooks';
-import { num, year as yearOf } from './format';
+import { moment, num, year as yearOf } from './format';
 import type { Painted } from './layer';
 import { t } from './text';
 
@@ -63,18 +63,18 @@ export function YearSlider({ periods, value, choose }: { periods: string[]; valu
   };
   let lastShown = -100;
   const named = new Set<string>([value]);
-  for (const p of periods) if (x(p) - lastShown >= 9.5 && Math.abs(x(p) - x(value)) >= 9.5) { named.add(p); lastShown = x(p); }
+  for (const p of periods) if ((periods.length < 40 || p.endsWith('-01')) && x(p) - lastShown >= 9.5 && Math.abs(x(p) - x(value)) >= 9.5) { named.add(p); lastShown = x(p); }
   return (
     <div class="years">
       <button type="button" class="play" aria-label={playing ? t.pause : t.play} disabled={periods.length < 2} onClick={start}>
         <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">{playing ? <path d="M4 3h3.5v12H4zM10.5 3H14v12h-3.5z" /> : <path d="M5 2.5 15 9 5 15.5z" />}</svg>
       </button>
-      <div class="rail" role="slider" tabIndex={0} aria-label={t.year} aria-valuemin={first} aria-valuemax={first + (periods.length > 1 ? span : 0)} aria-valuenow={yearOf(value)} aria-valuetext={value} onKeyDown={key}
+      <div class="rail" role="slider" tabIndex={0} aria-label={t.year} aria-valuemin={first} aria-valuemax={first + (periods.length > 1 ? span : 0)} aria-valuenow={yearOf(value)} aria-valuetext={moment(value)} onKeyDown={key}
         onPointerDown={press} onPointerMove={(e) => { if (e.buttons & 1) press(e); }}>
         <i class="track" />
-        {periods.map((p) => <i key={p} class="tick" style={{ left: `${x(p)}%` }} />)}
+        {periods.map((p) => <i key={p} class={periods.length > 40 && !p.endsWith('-01') ? 'tick small-tick' : 'tick'} style={{ left: `${x(p)}%` }} />)}
         <i class="knob" style={{ left: `${x(value)}%` }} />
-        {periods.filter((p) => named.has(p)).map((p) => <span key={p} class={p === value ? 'now' : ''} style={{ left: `${x(p)}%` }}>{p}</span>)}
+        {periods.filter((p) => named.has(p)).map((p) => <span key={p} class={p === value ? 'now' : ''} style={{ left: `${x(p)}%` }}>{p === value ? p : p.slice(0, 4)}</span>)}
       </div>
     </div>
   );

@@ -4,7 +4,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { address, type Trace, useApi } from './api';
-import { amount, day, short } from './format';
+import { amount, day, moment, short } from './format';
 import { Part } from './states';
 import { t } from './text';
 
@@ -76,12 +76,12 @@ export function TraceHost() {
 }
 
 function TraceRows({ d, ask }: { d: Trace; ask: Ask }) {
-  const value = d.waarde === null ? d.statusTekst : amount(d.waarde, d.eenheid, String(d.waarde).split('.')[1]?.length ?? 0);
+  const value = d.waarde === null ? d.statusTekst : amount(d.waarde, /afwijking|deviation|score/i.test(d.eenheid) ? '' : d.eenheid, String(d.waarde).split('.')[1]?.length ?? 0);
   const caution = d.soort === 'geschat' ? t.soortGeschat : d.soort === 'gezegd' ? t.soortGezegd : t.soortGemeten;
   return (
     <>
       <dl>
-        <dt>{t.tWhat}</dt><dd>{d.indicatorNaam}, {d.naam}, {d.periode}: <b>{value}</b>{d.soort === 'geschat' && d.waarde !== null ? <> <b>({t.estimate})</b></> : null}</dd>
+        <dt>{t.tWhat}</dt><dd>{d.indicatorNaam}, {d.naam}, {moment(d.periode)}: <b>{value}</b>{d.soort === 'geschat' && d.waarde !== null ? <> <b>({t.estimate})</b></> : null}</dd>
         <dt>{t.tHow}</dt><dd>{d.definitie}{d.eenheid ? <> ({d.eenheid})</> : null}</dd>
         <dt>{t.tSource}</dt><dd>{d.bron ? <>{d.bron.titel}{d.bron.release ? `, ${d.bron.release}` : ''}, {d.bron.uitgever}. {d.bron.licentie}</> : t.computed}</dd>
         <dt>{t.tRow}</dt><dd>{d.lading ? <>{d.lading.rij > 0 ? `${t.row} ${d.lading.rij} · ` : ''}{d.lading.bestand}<br /><code title={d.lading.sha256}>sha256 {short(d.lading.sha256)}</code> · {day(d.lading.geladenOp)}</> : d.bron ? t.noSource : t.computed}</dd>

@@ -3,7 +3,7 @@
 import { useState } from 'preact/hooks';
 import { type AreaIndicator, type AreaPage, type AreaScores, type Root, type Scores, useApi } from './api';
 import { LineChart, partReach, Wheel, ZeroBars } from './chart';
-import { amount, dev, num, percent, sentences } from './format';
+import { amount, dev, moment, num, percent, sentences, unitBeside } from './format';
 import { MiniMap } from './minimap';
 import { Figure } from './number';
 import { asDeviation, inWords, lastIndex, type PartNow, sides } from './parts';
@@ -135,9 +135,9 @@ function One({ d, w }: { d: AreaPage; w: AreaIndicator }) {
   const last = w.reeks[w.reeks.length - 1];
   if (!last) return null;
   const known = [...w.reeks].reverse().find((r) => r.waarde !== null);
-  const says = last.status === 'suppressed' ? t.tooSmall : last.status === 'not_applicable' ? t.notApply : `${t.missing}${known ? `, ${t.lastKnown(known.periode)}` : ''}`;
+  const says = last.status === 'suppressed' ? t.tooSmall : last.status === 'not_applicable' ? t.notApply : `${t.missing}${known ? `, ${t.lastKnown(moment(known.periode))}` : ''}`;
   return (
-    <li><span>{w.naam} <small>{last.periode}{last.status === 'provisional' ? `, ${t.provisional}` : ''}</small></span>
-      <span><Cell d={d} indicator={w.indicator} period={last.periode}>{last.waarde === null ? says : amount(last.waarde, w.eenheid, w.decimalen)}</Cell>{last.waarde !== null && w.soort === 'geschat' ? <small> {t.estimate}</small> : ''}</span></li>
+    <li><span>{w.naam} <small>{moment(last.periode)}{last.status === 'provisional' ? `, ${t.provisional}` : ''}</small></span>
+      <span><Cell d={d} indicator={w.indicator} period={last.periode}>{last.waarde === null ? says : amount(last.waarde, unitBeside(w.naam, w.eenheid), w.decimalen)}</Cell>{last.waarde !== null && w.soort === 'geschat' ? <small> {t.estimate}</small> : ''}</span></li>
   );
 }

@@ -2,7 +2,7 @@
 // «Kaart»: how areas differ and what changed. The address holds layer, level, year, view and area, so it is the saved view.
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { type Area, type Areas, type Indicator, type Root, type Scores, useApi, type Vector } from './api';
-import { sentences, year } from './format';
+import { moment, sentences, year } from './format';
 import { type Layer, layerOf, layersOf, paintChange, paintLevel, type Painted, show, sourceOf, valuesOf } from './layer';
 import { Legend, YearSlider } from './legend';
 import type { Label, MapHandle } from './map';
@@ -58,7 +58,7 @@ export function MapView({ root, place }: { root: Root; place: URL }) {
   const [marked, mark] = useState<number | null>(null);
   useEffect(() => mark(null), [layer?.id, period, since]);
   const picked = areas.data?.gebieden.find((a) => a.code === q.get('gebied')) ?? null;
-  const title = !layer ? '' : since && period ? t.changeOf(since, period, division?.naam ?? '') : layer && period ? t.countOf(layer.total ? t.classWord : layer.name, period, division?.naam ?? '') : '';
+  const title = !layer ? '' : since && period ? t.changeOf(moment(since), moment(period), division?.naam ?? '') : layer && period ? t.countOf(layer.total ? t.classWord : layer.name, moment(period), division?.naam ?? '') : '';
 
   return (
     <main id="inhoud" tabIndex={-1} class={table ? 'mapview as-table' : 'mapview'}>
@@ -80,7 +80,7 @@ export function MapView({ root, place }: { root: Root; place: URL }) {
         {period && periods.length > 0 && (
           <div class="timebar">
             <YearSlider periods={periods} value={period} choose={(p) => set({ jaar: p === newest ? null : p })} />
-            {since && <label class="since">{t.compareWith} <select value={since} onChange={(e) => set({ sinds: e.currentTarget.value })}>{periods.filter((p) => p !== period).map((p) => <option key={p} value={p}>{p}</option>)}</select></label>}
+            {since && <label class="since">{t.compareWith} <select value={since} onChange={(e) => set({ sinds: e.currentTarget.value })}>{periods.filter((p) => p !== period).map((p) => <option key={p} value={p}>{moment(p)}</option>)}</select></label>}
           </div>
         )}
       </div>
@@ -93,14 +93,14 @@ function Headline({ view, now }: { view: View; now: Answer | null }) {
   let text: string, more = '';
   if (since) {
     const c = painted.counts, up = c[4]! + c[5]! + c[6]!, down = c[0]! + c[1]! + c[2]!;
-    text = (layer.directional ? t.changeUp : t.changeNeutral)(since, at.naam, up, down);
+    text = (layer.directional ? t.changeUp : t.changeNeutral)(moment(since), at.naam, up, down);
     more = t.changeSame(c[3]!, at.naam);
     if (!layer.total) more = `${layer.name}. ${more}`;
   } else if (layer.total && now && 'zin' in now) [text, more] = sentences(now.zin);
   else {
     const mid = median(painted.values);
     text = mid === null ? t.nothingKnown : t.medianTitle(layer.name, painted.values.filter((v) => v !== null).length, at.naam, show(layer, mid));
-    more = mid === null ? layer.name : period;
+    more = mid === null ? layer.name : moment(period);
   }
   return <div aria-live="polite"><h1>{text}</h1>{more && <p class="sub">{more}</p>}</div>;
 }
@@ -132,12 +132,12 @@ function Choice({ fixed, loose, layer, division, root, set }: { fixed: Layer[]; 
 function Card({ view, a }: { view: View; a: Area }) {
   const { layer, painted, period, since } = view, v = painted.values[a.nr] ?? null, word = view.words(a.nr);
   const s = painted.status[a.nr], none = s === '2' ? t.tooSmall : s === '3' ? t.notApply : t.notKnown;
-  const says = v === null ? none : since ? (Math.abs(v) < 10 ** -(layer.decimals + 1) ? t.same(since) : v > 0 ? t.higherThan(show(layer, v).replace('+', ''), since) : t.lowerThan(show(layer, -v).replace('+', ''), since)) : show(layer, v);
+  const says = v === null ? none : since ? (Math.abs(v) < 10 ** -(layer.decimals + 1) ? t.same(moment(since)) : v > 0 ? t.higherThan(show(layer, v).replace('+', ''), moment(since)) : t.lowerThan(show(layer, -v).replace('+', ''), moment(since))) : show(layer, v);
   return (
     <>
       <p><b>{a.naam}</b> <span class="where">{view.parentName(a.ouder)}</span></p>
       <p>{word ? <><b>{word}</b> · </> : ''}<Figure code={a.code} indicator={layer.indicator} period={period} division={view.at.indelingsjaar}>{says}</Figure></p>
-      <p class="small">{layer.name} · {period}{hasPage(view.at.niveau) ? <> · <a href={pageOf(view.at.niveau, a.code)}>{t.toArea}</a></> : ''}</p>
+      <p class="small">{layer.name} · {moment(period)}{hasPage(view.at.niveau) ? <> · <a href={pageOf(view.at.niveau, a.code)}>{t.toArea}</a></> : ''}</p>
     </>
   );
 }

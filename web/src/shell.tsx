@@ -3,6 +3,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { get, type Hit, type Root } from './api';
+import { moment } from './format';
 import { go, pageOf } from './route';
 import { Offline } from './states';
 import { lang, speak, t } from './text';
@@ -90,7 +91,7 @@ export function Shell({ root, page, children }: { root: Root | null; page: strin
       {children}
       <footer class={page === '/kaart' ? 'foot of-map' : 'foot'}>
         <div>
-          {root && <><span>{t.dataUntil} {root.gegevensTot ?? '?'}</span><span>{t.version} {root.gegevensversie.slice(0, 8)}</span></>}
+          {root && <><span>{t.dataUntil} {root.gegevensTot ? moment(root.gegevensTot) : '?'}</span><span>{t.version} {root.gegevensversie.slice(0, 8)}</span></>}
           <a href="/gegevens">{t.check}</a>
         </div>
       </footer>

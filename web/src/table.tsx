@@ -2,6 +2,7 @@
 // The table twin of the map: the same figures, alphabetical at first, sortable, an empty cell says why.
 import { useMemo, useState } from 'preact/hooks';
 import type { Area } from './api';
+import { moment } from './format';
 import { show } from './layer';
 import { Figure } from './number';
 import type { View } from './page_map';
@@ -33,7 +34,7 @@ export function AreaTable({ view }: { view: View }) {
   const why = (nr: number) => ({ 2: t.tooSmall, 3: t.notApply })[Number(painted.status[nr])] ?? t.notKnown;
   return (
     <div class="table-box" tabIndex={0} role="region" aria-label={`${layer.name} ${period}`}>
-      <table class="twin big-table"><thead><tr>{head('name', t.area)}{parents && head('parent', t.parent)}{words && <th scope="col">{t.classWord}</th>}{head('value', since ? `${t.difference} ${since}–${period}` : layer.method ? `${t.deviation} ${period}` : `${layer.unit || t.value} ${period}`, true)}</tr></thead>
+      <table class="twin big-table"><thead><tr>{head('name', t.area)}{parents && head('parent', t.parent)}{words && <th scope="col">{t.classWord}</th>}{head('value', since ? `${t.difference} ${moment(since)} – ${moment(period)}` : layer.method ? `${t.deviation} ${moment(period)}` : `${layer.unit || t.value} ${moment(period)}`, true)}</tr></thead>
         <tbody>{rows.slice(0, most).map((a) => {
           const v = painted.values[a.nr] ?? null;
           return (
