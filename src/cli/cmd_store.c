@@ -55,12 +55,19 @@ int cli_backup(struct cli *c) {
     return cli_fail(c, err);
 }
 
-int cli_export(struct cli *c) {
+/* The kind of export by its name; 3 when there is none. */
+static size_t export_kind(const char *text) {
     static const char *const KINDS[] = {"csv", "json", "geojson"};
-    const char *text = cli_option(c, "format", "csv");
-    enum wijk_level level;
     size_t kind = 0;
     while (kind < 3 && strcmp(KINDS[kind], text) != 0) kind++;
+    return kind;
+}
+
+int cli_export(struct cli *c) {
+    const char *text = cli_option(c, "format", NULL), *dot = strrchr(c->arg[1], '.');
+    enum wijk_level level;
+    size_t kind = export_kind(text ? text : dot ? dot + 1 : "csv");
+    if (kind == 3 && !text) kind = WIJK_EXPORT_CSV;
     if (kind == 3) return cli_usage(c, wijk_tr(c->cx, "--format is csv, json of geojson."));
     if (!cli_level(c, WIJK_LEVEL_BUURT, &level)) return CLI_USAGE;
     const struct wijk_snapshot *s;
@@ -101,6 +108,15 @@ int cli_sources(struct cli *c) {
     return wijk_table_close(t) ? CLI_OK : CLI_FAILED;
 }
 
+static void print_options(const struct cli *c, const char *names) {
+    printf("  %s", wijk_tr(c->cx, "Opties:"));
+    for (size_t n; *names; names += n + (names[n] == ' ')) {
+        n = strcspn(names, " ");
+        printf(" --%.*s", (int)n, names);
+    }
+    putchar('\n');
+}
+
 int cli_help(struct cli *c) {
     for (size_t i = 0; i < CLI_COMMANDS_N; i++) {
         const struct cli_command *k = &CLI_COMMANDS[i];
@@ -110,7 +126,7 @@ int cli_help(struct cli *c) {
             continue;
         }
         printf("wijk %s %s\n  %s\n", k->name, k->usage, wijk_tr(c->cx, k->summary));
-        if (*k->options) printf("  %s --%s\n", wijk_tr(c->cx, "Opties:"), k->options);
+        if (*k->options) print_options(c, k->options);
         printf("  %s %s\n", wijk_tr(c->cx, "Voorbeeld:"), k->example);
         return CLI_OK;
     }

@@ -1,0 +1,350 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: EUPL-1.2
+"""Runs the real program in a fresh folder and looks at what a user sees: exit codes, stdout, sentences on stderr.
+
+usage: run.py WIJK. Cases on real files read the folder $WIJK_REAL_DATA and are skipped without it."""
+import csv
+import hashlib
+import io
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from pathlib import Path
+
+WIJK = os.path.abspath(sys.argv[1])
+REAL = os.environ.get("WIJK_REAL_DATA")
+CASES = []
+
+
+class Skip(Exception):
+    """This case cannot run here."""
+
+
+def case(name):
+    def keep(body):
+        CASES.append((name, body))
+        return body
+    return keep
+
+
+def env_of(lang="nl_NL.UTF-8"):
+    env = {k: v for k, v in os.environ.items() if not k.startswith("LC_") and k not in ("LANG", "WIJK_DEFS")}
+    return env | {"LANG": lang}
+
+
+def equal(got, want, what):
+    if got != want:
+        raise AssertionError(f"{what}: {got!r} instead of {want!r}")
+
+
+def holds(text, part):
+    if part not in text:
+        raise AssertionError(f"{part!r} is not in {text[:400]!r}")
+
+
+def wijk(*args, code=0, lang="nl_NL.UTF-8"):
+    """Runs one command, asks for its exit code, gives stdout and stderr."""
+    r = subprocess.run([WIJK, *map(str, args)], capture_output=True, env=env_of(lang), timeout=120, check=False)
+    out, err = r.stdout.decode(), r.stderr.decode()
+    if r.returncode != code:
+        raise AssertionError(f"exit code {r.returncode} instead of {code}: {err[:400]!r}")
+    return out, err
+
+
+def rows(text):
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def digest(path):
+    """SHA-256 of the file. Of a store, without the two counters in SQLite's header that say how often the file was
+    opened for writing (bytes 24-27 and 92-95): opening one for an import counts, also when nothing is kept."""
+    data = bytearray(Path(path).read_bytes())
+    if data.startswith(b"SQLite format 3\0"):
+        data[24:28] = data[92:96] = bytes(4)
+    return hashlib.sha256(data).hexdigest()
+
+
+def refused(store, *args, sentence, code=1):
+    """The command is refused with this sentence, prints no data and leaves the store as it was."""
+    before = digest(store)
+    out, err = wijk(*args, code=code)
+    equal(out, "", "stdout of a refusal")
+    holds(err, sentence)
+    equal(digest(store), before, "the store after a refusal")
+
+
+def write_scores(path, housing):
+    Path(path).write_text(
+        "bu_code,bu_naam,jaar,lbm,afw,won,fys,vrz,soc,onv\n"
+        "BU99010101,Kaardebol,2020,4.137,0.057,0.011,0.013,0.009,0.017,0.007\n"
+        f"BU99010102,Raamveld,2020,4.061,-0.019,{housing},-0.005,0.003,-0.007,-0.008\n", encoding="utf-8")
+
+
+# ---- the command line ----
+
+@case("new makes a store, and never over another file")
+def _():
+    wijk("new", "leeg.gpkg")
+    refused("leeg.gpkg", "new", "leeg.gpkg", sentence="bestaat al")
+    wijk("check", "leeg.gpkg")
+
+
+@case("help names every command; help import gives options and an example")
+def _():
+    out, _ = wijk("help")
+    for name in ("new", "demo", "import", "areas", "trace", "measure", "export", "serve", "check", "backup"):
+        holds(out, f"wijk {name} ")
+    out, _ = wijk("help", "import")
+    for part in ("wijk import STORE SOURCE FILE...", " --year=", " --gemeente=", " --dry-run", "Voorbeeld: wijk import"):
+        holds(out, part)
+
+
+@case("an unknown command is wrong use")
+def _():
+    holds(wijk("frobel", code=2)[1], "de opdracht frobel bestaat niet")
+
+
+@case("missing words, an unknown option and a bad value are wrong use")
+def _():
+    holds(wijk("import", code=2)[1], "er ontbreekt iets")
+    holds(wijk("areas", "leeg.gpkg", "--kleur", code=2)[1], "--kleur bestaat hier niet")
+    holds(wijk("areas", "leeg.gpkg", "--level", "straat", code=2)[1], "--level is buurt, wijk")
+    holds(wijk("areas", "leeg.gpkg", "--year", "20x4", code=2)[1], "--year hoort een getal")
+
+
+@case("LANG=en_US.UTF-8 gives English")
+def _():
+    holds(wijk("frobel", code=2, lang="en_US.UTF-8")[1], "the command frobel does not exist")
+
+
+@case("sources as CSV start with the column id")
+def _():
+    out, _ = wijk("sources", "--format", "csv")
+    equal(out.split("\n")[0].split(",")[0], "id", "first column")
+    assert {"leefbaarometer-3", "cbs-wijkbuurtkaart", "cbs-kwb-odata"} <= {r["id"] for r in rows(out)}
+
+
+# ---- the fictional gemeente ----
+
+@case("demo makes a whole store")
+def _():
+    wijk("demo", "demo.gpkg")
+    wijk("check", "demo.gpkg")
+    refused("demo.gpkg", "demo", "demo.gpkg", sentence="bestaat al")
+
+
+@case("areas: 72 buurten and 14 wijken")
+def _():
+    out, _ = wijk("areas", "demo.gpkg", "--level", "buurt", "--format", "csv")
+    equal(out.splitlines()[0], "code,name,level,division_year,parent,residents", "header")
+    equal(len(rows(out)), 72, "buurten")
+    equal(len(rows(wijk("areas", "demo.gpkg", "--level", "wijk", "--format", "csv")[0])), 14, "wijken")
+
+
+@case("trace: a number has a source, a hash and a row")
+def _():
+    out, _ = wijk("trace", "demo.gpkg", "BU99011002", "residents", "2024", "--format", "csv")
+    (r,) = rows(out)
+    assert re.fullmatch("[0-9a-f]{64}", r["sha256"]), r["sha256"]
+    assert int(r["row"]) > 1, r["row"]
+    equal((r["code"], r["source"]), ("BU99011002", "lindewaard"), "area and source")
+
+
+@case("show of an unknown code suggests one")
+def _():
+    refused("demo.gpkg", "show", "demo.gpkg", "BU99011003x", sentence="Bedoelt u BU99011003?")
+
+
+@case("measure gives a class where there is a score, and none where there is not")
+def _():
+    out, _ = wijk("measure", "demo.gpkg", "--level", "buurt", "--format", "csv")
+    table = rows(out)
+    assert len(table) >= 72 and {"code", "year", "deviation", "class"} <= set(table[0])
+    for r in table:
+        equal(r["class"] == "", r["deviation"] == "", f"class beside deviation of {r['code']}")
+
+
+@case("export as CSV, JSON and GeoJSON, and never over another file")
+def _():
+    wijk("export", "demo.gpkg", "alles.csv")
+    wijk("export", "demo.gpkg", "alles.json", "--format", "json")
+    wijk("export", "demo.gpkg", "kaart.geojson", "--format", "geojson")
+    with open("alles.csv", encoding="utf-8", newline="") as f:
+        n_csv = sum(1 for _ in csv.DictReader(f))
+    equal(len(json.loads(Path("alles.json").read_text(encoding="utf-8"))), n_csv, "figures in JSON")
+    equal(len(json.loads(Path("kaart.geojson").read_text(encoding="utf-8"))["features"]), 72, "features")
+    refused("alles.csv", "export", "demo.gpkg", "alles.csv", sentence="bestaat al")
+    wijk("export", "demo.gpkg", "alles.csv", "--replace")
+
+
+@case("export takes its format from the file's name when none is asked")
+def _():
+    wijk("export", "demo.gpkg", "naam.geojson")
+    equal(digest("naam.geojson"), digest("kaart.geojson"), "the same map")
+    wijk("export", "demo.gpkg", "naam.txt")
+    equal(digest("naam.txt"), digest("alles.csv"), "CSV when the name says nothing")
+
+
+@case("backup is a whole store")
+def _():
+    wijk("backup", "demo.gpkg", "kopie.gpkg")
+    wijk("check", "kopie.gpkg")
+
+
+# ---- import, and what it refuses ----
+
+@case("an unknown source suggests one")
+def _():
+    write_scores("goed.csv", "-0.002")
+    refused("demo.gpkg", "import", "demo.gpkg", "leefbarometer-3", "goed.csv", sentence="Bedoelt u leefbaarometer-3?")
+
+
+@case("a file that is not there")
+def _():
+    refused("demo.gpkg", "import", "demo.gpkg", "leefbaarometer-3", "weg.csv", sentence="weg.csv: dit bestand is er niet")
+
+
+@case("a text file is no store")
+def _():
+    Path("brief.txt").write_text("Beste buurman,\n", encoding="utf-8")
+    refused("brief.txt", "areas", "brief.txt", sentence="is geen Wijkregie-bestand")
+
+
+@case("a ZIP file that was cut off")
+def _():
+    Path("kaart.zip").write_bytes(b"PK\x03\x04\x14\x00\x00\x00\x08\x00" + bytes(range(251)) * 3)
+    refused("demo.gpkg", "import", "demo.gpkg", "cbs-wijkbuurtkaart", "kaart.zip", "--year", "2017", sentence="afgebroken")
+
+
+@case("--dry-run tells and keeps nothing")
+def _():
+    before = digest("demo.gpkg")
+    _, err = wijk("import", "demo.gpkg", "leefbaarometer-3", "goed.csv", "--dry-run")
+    holds(err, "2 regels, 2 geladen, 0 geweigerd")
+    holds(err, "Dit was een proef")
+    equal(digest("demo.gpkg"), before, "the store after a trial")
+
+
+@case("a number with letters: that row is refused, with its line, column and cure")
+def _():
+    write_scores("letters.csv", "-0.oo2x")
+    _, err = wijk("import", "kopie.gpkg", "leefbaarometer-3", "letters.csv")
+    holds(err, "2 regels, 1 geladen, 1 geweigerd")
+    holds(err, "regel 3, won: «-0.oo2x» is geen getal")
+
+
+@case("the same file a second time changes nothing and says so")
+def _():
+    wijk("import", "demo.gpkg", "leefbaarometer-3", "goed.csv")
+    before = digest("demo.gpkg")
+    _, err = wijk("import", "demo.gpkg", "leefbaarometer-3", "goed.csv")
+    holds(err, "was al geladen op")
+    holds(err, "er is niets veranderd")
+    equal(digest("demo.gpkg"), before, "the store after the second time")
+    holds(wijk("import", "demo.gpkg", "leefbaarometer-3", "goed.csv", lang="en_US.UTF-8")[1], "was already loaded on")
+
+
+# ---- serve ----
+
+@case("serve on a port in use says so")
+def _():
+    with socket.create_server(("127.0.0.1", 0)) as held:
+        port = held.getsockname()[1]
+        refused("demo.gpkg", "serve", "demo.gpkg", "--listen", f"127.0.0.1:{port}", sentence=f"Poort {port} is al in gebruik")
+
+
+@case("serve answers, and stops when asked")
+def _():
+    with subprocess.Popen([WIJK, "serve", "demo.gpkg", "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE,
+                          stderr=subprocess.DEVNULL, env=env_of(), text=True) as p:
+        try:
+            address = p.stdout.readline().strip()
+            assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", address), address
+            with urllib.request.urlopen(address, timeout=20) as answer:
+                equal(answer.status, 200, "status")
+            p.send_signal(signal.SIGTERM)
+            equal(p.wait(20), 0, "exit code")
+        finally:
+            if p.poll() is None:
+                p.kill()
+
+
+# ---- real files ----
+
+def real_import(source, pattern, *options):
+    """Imports the files into a new store; gives its areas."""
+    if not REAL:
+        raise Skip("WIJK_REAL_DATA is not set")
+    files = sorted(Path(REAL).glob(pattern))
+    if not files:
+        raise Skip(f"no {pattern}")
+    store = f"echt-{source}.gpkg"
+    wijk("new", store)
+    _, err = wijk("import", store, source, *files, *options)
+    return rows(wijk("areas", store, "--format", "csv")[0]), err
+
+
+def of_level(areas, level):
+    return [a for a in areas if a["level"] == level]
+
+
+@case("real: Groningen 2017 has 108 buurten, 15 wijken and 202,515 residents")
+def _():
+    areas, _ = real_import("cbs-wijkbuurtkaart", "cbs-wijkbuurtkaart-2017-groningen/*.zip", "--year", "2017")
+    equal((len(of_level(areas, "buurt")), len(of_level(areas, "wijk"))), (108, 15), "areas")
+    equal(sum(int(a["residents"]) for a in of_level(areas, "buurt") if a["residents"]), 202515, "residents")
+
+
+@case("real: the OData table of 2024 has 3,735 areas")
+def _():
+    areas, _ = real_import("cbs-kwb-odata", "cbs-kwb-2024-odata/stripped_filtered_data_2024.json")
+    equal(len(areas), 3735, "areas")
+
+
+@case("real: the TopoJSON of 2014 has 11,691 buurten")
+def _():
+    areas, _ = real_import("cbs-gebieden-topojson", "cbs-gebiedsindelingen-2014-2015-topojson/Buurt_2014_layer_q1e3.json",
+                           "--year", "2014")
+    equal(len(of_level(areas, "buurt")), 11691, "buurten")
+
+
+@case("real: Baarn at PDOK has 21 buurten")
+def _():
+    areas, _ = real_import("pdok-buurten", "pdok-wijkenbuurten-2024-baarn/*.geojson")
+    equal(len(of_level(areas, "buurt")), 21, "buurten")
+
+
+@case("real: SES-WOA of Amsterdam has 579 rows")
+def _():
+    _, err = real_import("statline-csv", "cbs-ses-woa-2019-amsterdam/*.csv")
+    holds(err, "579 regels, 579 geladen, 0 geweigerd")
+
+
+def main():
+    passed = failed = skipped = 0
+    with tempfile.TemporaryDirectory(prefix="wijk-cli-") as folder:
+        os.chdir(folder)
+        for name, body in CASES:
+            try:
+                body()
+            except Skip as why:
+                skipped += 1
+                print(f"skip  {name}: {why}", flush=True)
+            except Exception as why:  # a case that breaks in any way is a case that failed
+                failed += 1
+                print(f"FAIL  {name}: {type(why).__name__} {why}", flush=True)
+            else:
+                passed += 1
+                print(f"ok    {name}", flush=True)
+        os.chdir("/")
+    print(f"{passed} passed, {failed} failed, {skipped} skipped")
+    return 1 if failed else 0
+
+
+sys.exit(main())
