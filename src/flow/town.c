@@ -20,7 +20,8 @@ enum {
     EDGES = TOWN_BUURTEN * CORNERS,
     ARC_POINTS = 160,
     RELAX_ROUNDS = 14,
-    RELAX_STEP = 11
+    RELAX_STEP = 11,
+    NAMES_MOST = 12 /* a wijk and its buurten, NULL behind the last */
 };
 static const double WIDTH = 1000.0, HEIGHT = 720.0, METRES = 10.0;
 static const struct wijk_xy CENTRE = {470.0, 350.0};
@@ -28,21 +29,31 @@ static const struct wijk_xy ORIGIN = {141000.0,
                                       515000.0}; /* north-west corner in RD: open water of the Markermeer */
 
 /* One line per wijk, in the order in which the wijken are seeded; buurten from west to east. */
-static const char *const PLACES[TOWN_WIJKEN][8] = {
-    {"Binnenstad", "Kaardebol", "Raamveld", "Gasthuishof", "Wolstraat", "Markt", "Korenbrug", "Nieuwpoort"},
-    {"Buitenlinde", "Buitenhof", "Landweer", "Hoeve", "Polderzicht"},
-    {"Steenoven", "Ringoven", "Tichelwerk", "Pannenhof", "Kleiput"},
-    {"Zandhoek", "Zandpad", "Duinhof", "Heideroos", "Stuifzand", "Bremveld", "Esweg"},
-    {"Akkerzoom", "Schaapsdrift", "Weidemolen"},
-    {"De Gaarden", "Appelgaard", "Perengaard", "Pruimengaard", "Kersengaard"},
-    {"Havenkwartier", "Kade-West", "Scheepswerf", "Touwbaan", "Loodsen", "Kade-Oost"},
-    {"Molenbroek", "Broekzijde", "Molenwiek", "Korenmolen", "Wiekslag", "Maalderij", "Waterkant"},
-    {"Vogelhof", "Reigerplas", "Merelhof", "Lijsterhof", "Zwaluwnest", "Kievitweide"},
-    {"Weversveen", "Haspel", "Spinnewiel", "Bleekveld", "Spoelhof", "Weefgetouw", "Spoelerij", "Raampad"},
-    {"Oosterweide", "Klaverveld", "Hooiland", "Rietweide", "Grasdijk"},
-    {"Overwaard", "Veerhuis", "Uiterdijk", "Dijkgraaf", "Pontstraat", "Waardhof", "Zomerkade"},
-    {"Lindenpark", "Eikenrode", "Bladhof", "Parkrand", "Vijverhof", "Beukenhorst", "Lindelaan"},
-    {"Stationsveld", "Perron", "Goederenhof", "Seinhuis", "Spoordijk", "Kerkpad", "Pastorie"},
+static const char *const PLACES[TOWN_WIJKEN][NAMES_MOST] = {
+    {"Binnenstad", "Kaardebol", "Raamveld", "Gasthuishof", "Wolstraat", "Markt", "Korenbrug", "Nieuwpoort",
+     "Vismarkt", "Kloostertuin", "Waaghuis"},
+    {"Buitenlinde", "Buitenhof", "Landweer", "Hoeve", "Polderzicht", "Wilgenweg", "Knotpad", "Ganzenveld"},
+    {"Steenoven", "Ringoven", "Tichelwerk", "Pannenhof", "Kleiput", "Leemkuil", "Vormerij", "Rode Dak"},
+    {"Zandhoek", "Zandpad", "Duinhof", "Heideroos", "Stuifzand", "Bremveld", "Esweg", "Berkenzoom", "Brink"},
+    {"Akkerzoom", "Schaapsdrift", "Weidemolen", "Korenveld", "Boekweit", "Haverkamp"},
+    {"De Gaarden", "Appelgaard", "Perengaard", "Pruimengaard", "Kersengaard", "Bessengaard", "Notengaard",
+     "Moerbeigaard", "Kweekgaard"},
+    {"Havenkwartier", "Kade-West", "Scheepswerf", "Touwbaan", "Loodsen", "Kade-Oost", "Kraanplein",
+     "Zeilmakerij", "Sluishoek"},
+    {"Molenbroek", "Broekzijde", "Molenwiek", "Korenmolen", "Wiekslag", "Maalderij", "Waterkant",
+     "Meelstraat", "Zakkendrager"},
+    {"Vogelhof", "Reigerplas", "Merelhof", "Lijsterhof", "Zwaluwnest", "Kievitweide", "Karekiet", "IJsvogel",
+     "Wielewaal"},
+    {"Weversveen", "Haspel", "Spinnewiel", "Bleekveld", "Spoelhof", "Weefgetouw", "Spoelerij", "Raampad",
+     "Vlasakker", "Garenhof"},
+    {"Oosterweide", "Klaverveld", "Hooiland", "Rietweide", "Grasdijk", "Dotterbloem", "Boterbloem", "Zuring",
+     "Slootkant"},
+    {"Overwaard", "Veerhuis", "Uiterdijk", "Dijkgraaf", "Pontstraat", "Waardhof", "Zomerkade", "Baken",
+     "Griend"},
+    {"Lindenpark", "Eikenrode", "Bladhof", "Parkrand", "Vijverhof", "Beukenhorst", "Lindelaan", "Prieel",
+     "Laantje"},
+    {"Stationsveld", "Perron", "Goederenhof", "Seinhuis", "Spoordijk", "Kerkpad", "Pastorie", "Wissel",
+     "Remise", "Kolenpark"},
 };
 
 struct cell {
@@ -323,7 +334,7 @@ static void choose_heads(const struct draft *d, size_t head[TOWN_WIJKEN]) {
 /* How many buurten the name list gives a wijk. */
 static size_t places_in(size_t wijk) {
     size_t n = 0;
-    while (n + 1 < 8 && PLACES[wijk][n + 1]) n++;
+    while (n + 1 < NAMES_MOST && PLACES[wijk][n + 1]) n++;
     return n;
 }
 
