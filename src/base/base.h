@@ -98,6 +98,8 @@ WIJK_API void wijk_cx_rewind(struct wijk_cx *cx, struct wijk_mark mark);
 WIJK_API void *wijk_alloc(struct wijk_cx *cx, size_t size);
 WIJK_API void *wijk_alloc_n(struct wijk_cx *cx, size_t n, size_t size); /* checks n x size */
 #define WIJK_NEW(cx, type, n) ((type *)wijk_alloc_n((cx), (size_t)(n), sizeof(type)))
+/* Room for one more behind n elements of a list: `list` itself, or a larger copy with *cap doubled. */
+WIJK_API void *wijk_grow(struct wijk_cx *cx, void *list, size_t n, size_t *cap, size_t size);
 
 /* Raises a fault: keeps the translated sentence in cx and returns `err`. The only place where faults start.
  * fmt is Dutch, complete, without full stop rules of its own: "%s regel %d: ...". */

@@ -75,6 +75,14 @@ void *wijk_alloc_n(struct wijk_cx *cx, size_t n, size_t size) {
     return wijk_alloc(cx, all);
 }
 
+void *wijk_grow(struct wijk_cx *cx, void *list, size_t n, size_t *cap, size_t size) {
+    if (n < *cap) return list;
+    *cap = *cap ? *cap * 2 : 16;
+    void *more = wijk_alloc_n(cx, *cap, size);
+    if (n) memcpy(more, list, n * size);
+    return more;
+}
+
 /* ---- faults ---- */
 
 enum wijk_err wijk_fail(struct wijk_cx *cx, enum wijk_err err, const char *fmt, ...) {

@@ -23,13 +23,7 @@ static void def_set(struct wijk_cx *cx, struct def_list *list, struct wijk_def_f
             return;
         }
     }
-    if (list->n == list->cap) {
-        size_t cap = list->cap ? list->cap * 2 : 64;
-        struct wijk_def_file *v = WIJK_NEW(cx, struct wijk_def_file, cap);
-        if (list->n) memcpy(v, list->v, list->n * sizeof *v);
-        list->v = v;
-        list->cap = cap;
-    }
+    list->v = wijk_grow(cx, list->v, list->n, &list->cap, sizeof *list->v);
     list->v[list->n++] = file;
 }
 

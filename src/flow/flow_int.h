@@ -28,6 +28,9 @@ enum wijk_err wijk__flow_scores(struct wijk_cx *cx, const struct wijk_defs *defs
                                 const struct wijk_series *series, size_t n_series,
                                 const struct wijk_scores *const **out, size_t *n);
 
+/* Place of the first series of an indicator, or where it would stand; the list is sorted by indicator. */
+size_t wijk__series_first(const struct wijk_series *series, size_t n, const char *indicator);
+
 /* The division and place of a code; division_year 0: the newest. Fails WIJK_ENOTFOUND with the code that
  * looks alike. */
 enum wijk_err wijk__area_find(struct wijk_cx *cx, const struct wijk_snapshot *s, const char *code,

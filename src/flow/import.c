@@ -25,13 +25,7 @@ struct job {
 
 static void add_finding(struct wijk_cx *cx, struct job *job, struct wijk_finding f) {
     if (job->n_finding >= WIJK_FINDINGS_KEPT) return;
-    if (job->n_finding == job->cap_finding) {
-        size_t cap = job->cap_finding ? job->cap_finding * 2 : 64;
-        struct wijk_finding *v = WIJK_NEW(cx, struct wijk_finding, cap);
-        if (job->n_finding) memcpy(v, job->finding, job->n_finding * sizeof *v);
-        job->finding = v;
-        job->cap_finding = cap;
-    }
+    job->finding = wijk_grow(cx, job->finding, job->n_finding, &job->cap_finding, sizeof *job->finding);
     job->finding[job->n_finding++] = f;
 }
 

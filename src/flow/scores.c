@@ -33,13 +33,7 @@ static const char *part_indicator(const struct wijk_method *m, size_t part) {
 }
 
 static void keep(struct wijk_cx *cx, struct work *w, const struct wijk_scores *s) {
-    if (w->n == w->cap) {
-        size_t cap = w->cap ? w->cap * 2 : 64;
-        const struct wijk_scores **list = WIJK_NEW(cx, const struct wijk_scores *, cap);
-        if (w->n) memcpy(list, w->list, w->n * sizeof(*list));
-        w->list = list;
-        w->cap = cap;
-    }
+    w->list = wijk_grow(cx, w->list, w->n, &w->cap, sizeof *w->list);
     w->list[w->n++] = s;
 }
 
@@ -47,12 +41,11 @@ static bool of_layer(const struct wijk_series *s, const struct wijk__layer *l) {
     return s->key.level == l->areas.level && s->key.division_year == l->areas.division_year;
 }
 
-/* First series of an indicator: the list is sorted by indicator. */
-static size_t first_of(const struct work *w, const char *indicator) {
-    size_t lo = 0, hi = w->n_series;
+size_t wijk__series_first(const struct wijk_series *series, size_t n, const char *indicator) {
+    size_t lo = 0, hi = n;
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
-        if (strcmp(w->series[mid].key.indicator, indicator) < 0)
+        if (strcmp(series[mid].key.indicator, indicator) < 0)
             lo = mid + 1;
         else
             hi = mid;
@@ -68,7 +61,7 @@ static size_t bundles(struct wijk_cx *cx, const struct work *w, const struct wij
     for (size_t part = 0; part < PART_DIMENSION + m->n_dimension; part++) {
         const char *indicator = part_indicator(m, part);
         if (!indicator || !*indicator) continue;
-        for (size_t i = first_of(w, indicator);
+        for (size_t i = wijk__series_first(w->series, w->n_series, indicator);
              i < w->n_series && strcmp(w->series[i].key.indicator, indicator) == 0; i++) {
             const struct wijk_series *s = &w->series[i];
             if (!of_layer(s, layer)) continue;
@@ -80,12 +73,8 @@ static size_t bundles(struct wijk_cx *cx, const struct work *w, const struct wij
                 at++;
             bool have =
                 at < n && wijk_period_key(v[at].period) == key && strcmp(v[at].release, s->key.release) == 0;
-            if (!have && n == cap) {
-                struct bundle *more = WIJK_NEW(cx, struct bundle, cap = cap ? cap * 2 : 32);
-                if (n) memcpy(more, v, n * sizeof *v);
-                v = more;
-            }
             if (!have) {
+                v = wijk_grow(cx, v, n, &cap, sizeof *v);
                 memmove(v + at + 1, v + at, (n - at) * sizeof *v);
                 v[at] = (struct bundle){.period = s->key.period, .release = s->key.release};
                 n++;
@@ -148,7 +137,7 @@ static const double *residents_of(struct wijk_cx *cx, const struct work *w, cons
                                   struct wijk_period period) {
     double *v = WIJK_NEW(cx, double, layer->areas.n);
     for (size_t i = 0; i < layer->areas.n; i++) v[i] = layer->areas.v[i].residents;
-    for (size_t i = first_of(w, "residents");
+    for (size_t i = wijk__series_first(w->series, w->n_series, "residents");
          i < w->n_series && strcmp(w->series[i].key.indicator, "residents") == 0; i++) {
         const struct wijk_series *s = &w->series[i];
         if (!of_layer(s, layer) || s->key.period.year != period.year || s->key.period.month) continue;

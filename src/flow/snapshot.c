@@ -73,18 +73,6 @@ static bool same_but_release(const struct wijk_series *a, const struct wijk_seri
            strcmp(a->key.indicator, b->key.indicator) == 0;
 }
 
-static size_t series_from(const struct wijk_snapshot *s, const char *indicator) {
-    size_t lo = 0, hi = s->n_series;
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        if (strcmp(s->series[mid].key.indicator, indicator) < 0)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
-}
-
 static void division_series(struct wijk_cx *cx, const struct wijk_snapshot *s,
                             struct wijk_snapshot_division *d) {
     const struct wijk_series **list = WIJK_NEW(cx, const struct wijk_series *, s->n_series);
@@ -92,8 +80,8 @@ static void division_series(struct wijk_cx *cx, const struct wijk_snapshot *s,
     size_t n = 0;
     for (size_t k = 0; k < s->defs->n_indicator; k++) {
         const char *id = s->defs->indicator[k].id;
-        for (size_t i = series_from(s, id); i < s->n_series && strcmp(s->series[i].key.indicator, id) == 0;
-             i++) {
+        for (size_t i = wijk__series_first(s->series, s->n_series, id);
+             i < s->n_series && strcmp(s->series[i].key.indicator, id) == 0; i++) {
             const struct wijk_series *v = &s->series[i];
             if (v->key.level != d->areas.level || v->key.division_year != d->areas.division_year) continue;
             if (n && same_but_release(list[n - 1], v)) n--; /* the newer release comes later */
@@ -186,7 +174,7 @@ const struct wijk_series *wijk_snapshot_series(const struct wijk_snapshot *s, co
                                                enum wijk_level level, int division_year,
                                                struct wijk_period period) {
     const struct wijk_series *best = NULL;
-    for (size_t i = series_from(s, indicator);
+    for (size_t i = wijk__series_first(s->series, s->n_series, indicator);
          i < s->n_series && strcmp(s->series[i].key.indicator, indicator) == 0; i++) {
         const struct wijk_series *v = &s->series[i];
         if (v->key.level != level || (division_year && v->key.division_year != division_year)) continue;

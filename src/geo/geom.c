@@ -14,16 +14,6 @@ struct wijk_geom_builder {
     bool ring_open, poly_open, shell_lost, too_many, not_finite;
 };
 
-/* Room for one more in an array of the arena; the old array is left to the arena. */
-static void *grow(struct wijk_cx *cx, void *old, size_t n, size_t *cap, size_t size) {
-    if (n < *cap) return old;
-    const size_t want = *cap ? *cap * 2 : 16;
-    void *p = wijk_alloc_n(cx, want, size);
-    if (n) memcpy(p, old, n * size);
-    *cap = want;
-    return p;
-}
-
 struct wijk_geom_builder *wijk_geom_build(struct wijk_cx *cx) {
     struct wijk_geom_builder *b = WIJK_NEW(cx, struct wijk_geom_builder, 1);
     b->cx = cx;
@@ -48,7 +38,7 @@ static void add(struct wijk_geom_builder *b, struct wijk_xy p) {
         b->too_many = true;
         return;
     }
-    b->xy = grow(b->cx, b->xy, b->n_point, &b->cap_point, sizeof *b->xy);
+    b->xy = wijk_grow(b->cx, b->xy, b->n_point, &b->cap_point, sizeof *b->xy);
     b->xy[b->n_point++] = p;
 }
 
@@ -64,7 +54,7 @@ static void close_ring(struct wijk_geom_builder *b) {
         return;
     }
     if (!same(b->xy[b->ring_at], b->xy[b->n_point - 1])) add(b, b->xy[b->ring_at]);
-    b->ring_end = grow(b->cx, b->ring_end, b->n_ring, &b->cap_ring, sizeof *b->ring_end);
+    b->ring_end = wijk_grow(b->cx, b->ring_end, b->n_ring, &b->cap_ring, sizeof *b->ring_end);
     b->ring_end[b->n_ring++] = b->n_point;
 }
 
@@ -73,7 +63,7 @@ static void close_polygon(struct wijk_geom_builder *b) {
     if (!b->poly_open) return;
     b->poly_open = false;
     if (b->n_ring == b->poly_at) return;
-    b->poly_end = grow(b->cx, b->poly_end, b->n_poly, &b->cap_poly, sizeof *b->poly_end);
+    b->poly_end = wijk_grow(b->cx, b->poly_end, b->n_poly, &b->cap_poly, sizeof *b->poly_end);
     b->poly_end[b->n_poly++] = b->n_ring;
 }
 

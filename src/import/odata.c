@@ -48,13 +48,7 @@ static bool is_twice(const struct odata *o, struct wijk_str bare) {
 /* Gives the columns met so far their outward names. */
 static void name_columns(struct odata *o) {
     while (o->n_named < o->rows->n_column) {
-        if (o->n_named == o->cap_named) {
-            size_t cap = o->cap_named ? o->cap_named * 2 : 64;
-            struct wijk_str *v = WIJK_NEW(o->cx, struct wijk_str, cap);
-            if (o->n_named) memcpy(v, o->named, o->n_named * sizeof *v);
-            o->named = v;
-            o->cap_named = cap;
-        }
+        o->named = wijk_grow(o->cx, o->named, o->n_named, &o->cap_named, sizeof *o->named);
         struct wijk_str raw = o->props.column[o->n_named], bare = without_number(raw);
         bool taken = is_twice(o, bare);
         for (size_t i = 0; i < o->n_named && !taken; i++) taken = wijk_str_eq(o->named[i], bare);
