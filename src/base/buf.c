@@ -8,12 +8,14 @@
 enum { BUF_FIRST = 256 };
 static const size_t BUF_MOST = (size_t)1 << 30;
 
-struct wijk_buf wijk_buf(struct wijk_cx *cx, size_t max) {
+struct wijk_buf wijk_buf(struct wijk_cx *cx, size_t max)
+{
     return (struct wijk_buf){.cx = cx, .max = max ? max : BUF_MOST};
 }
 
 /* Makes room for n more bytes and a NUL. */
-static bool make_room(struct wijk_buf *b, size_t n) {
+static bool make_room(struct wijk_buf *b, size_t n)
+{
     if (b->full || n > b->max || b->n > b->max - n) return b->full = true, false;
     if (b->n + n < b->cap) return true;
     size_t cap = b->cap ? b->cap * 2 : (size_t)BUF_FIRST;
@@ -25,20 +27,24 @@ static bool make_room(struct wijk_buf *b, size_t n) {
     return true;
 }
 
-void wijk_buf_put(struct wijk_buf *b, const void *bytes, size_t n) {
+void wijk_buf_put(struct wijk_buf *b, const void *bytes, size_t n)
+{
     if (!make_room(b, n)) return;
     if (n) memcpy(b->p + b->n, bytes, n);
     b->n += n;
 }
 
-void wijk_buf_str(struct wijk_buf *b, const char *cstr) {
+void wijk_buf_str(struct wijk_buf *b, const char *cstr)
+{
     wijk_buf_put(b, cstr, strlen(cstr));
 }
-void wijk_buf_char(struct wijk_buf *b, char c) {
+void wijk_buf_char(struct wijk_buf *b, char c)
+{
     wijk_buf_put(b, &c, 1);
 }
 
-void wijk_buf_printf(struct wijk_buf *b, const char *fmt, ...) {
+void wijk_buf_printf(struct wijk_buf *b, const char *fmt, ...)
+{
     va_list args, again;
     va_start(args, fmt);
     va_copy(again, args);
@@ -51,7 +57,8 @@ void wijk_buf_printf(struct wijk_buf *b, const char *fmt, ...) {
     va_end(again);
 }
 
-char *wijk_buf_cstr(struct wijk_buf *b) {
+char *wijk_buf_cstr(struct wijk_buf *b)
+{
     if (!b->p) b->p = wijk_alloc(b->cx, b->cap = 1);
     b->p[b->n] = 0;
     return b->p;
@@ -59,7 +66,8 @@ char *wijk_buf_cstr(struct wijk_buf *b) {
 
 /* ---- bytes in and out ---- */
 
-static ptrdiff_t read_mem(void *self, void *into, size_t n) {
+static ptrdiff_t read_mem(void *self, void *into, size_t n)
+{
     struct wijk_in_mem *m = self;
     size_t left = m->bytes.n - m->at;
     if (n > left) n = left;
@@ -68,26 +76,31 @@ static ptrdiff_t read_mem(void *self, void *into, size_t n) {
     return (ptrdiff_t)n;
 }
 
-struct wijk_in wijk_in_mem(struct wijk_in_mem *self, struct wijk_str bytes, const char *name) {
+struct wijk_in wijk_in_mem(struct wijk_in_mem *self, struct wijk_str bytes, const char *name)
+{
     *self = (struct wijk_in_mem){bytes, 0};
     return (struct wijk_in){read_mem, self, name};
 }
 
-static bool write_buf(void *self, const void *bytes, size_t n) {
+static bool write_buf(void *self, const void *bytes, size_t n)
+{
     struct wijk_buf *b = self;
     wijk_buf_put(b, bytes, n);
     return !b->full;
 }
 
-struct wijk_out wijk_out_buf(struct wijk_buf *b) {
+struct wijk_out wijk_out_buf(struct wijk_buf *b)
+{
     return (struct wijk_out){write_buf, b};
 }
 
-void wijk__block_open(struct wijk_cx *cx, struct wijk__block_in *b, struct wijk_in in, size_t size) {
+void wijk__block_open(struct wijk_cx *cx, struct wijk__block_in *b, struct wijk_in in, size_t size)
+{
     *b = (struct wijk__block_in){.in = in, .room = wijk__alloc_raw(cx, size), .size = size};
 }
 
-bool wijk__block_more(struct wijk__block_in *b) {
+bool wijk__block_more(struct wijk__block_in *b)
+{
     if (b->ended || b->failed) return false;
     if (b->at) memmove(b->room, b->room + b->at, b->n - b->at);
     b->n -= b->at;

@@ -21,7 +21,8 @@ struct wijk_csv {
 };
 
 enum wijk_err wijk_csv_open(struct wijk_cx *cx, struct wijk_in in, struct wijk_csv_opt opt,
-                            struct wijk_csv **out) {
+                            struct wijk_csv **out)
+{
     struct wijk_csv *csv = WIJK_NEW(cx, struct wijk_csv, 1);
     csv->cx = cx;
     csv->separator = opt.separator;
@@ -32,16 +33,19 @@ enum wijk_err wijk_csv_open(struct wijk_cx *cx, struct wijk_in in, struct wijk_c
     return WIJK_OK;
 }
 
-size_t wijk_csv_line(const struct wijk_csv *csv) {
+size_t wijk_csv_line(const struct wijk_csv *csv)
+{
     return csv->line;
 }
-char wijk_csv_separator(const struct wijk_csv *csv) {
+char wijk_csv_separator(const struct wijk_csv *csv)
+{
     return csv->separator ? csv->separator : ',';
 }
 
 /* Where a field may open with a quote: at the start of the record and behind a separator. Before the
  * separator is known (the header) any candidate counts. */
-static bool field_starts(const struct wijk_csv *csv, size_t i) {
+static bool field_starts(const struct wijk_csv *csv, size_t i)
+{
     if (i == csv->in.at) return true;
     unsigned char before = csv->in.room[i - 1];
     return csv->separator ? before == (unsigned char)csv->separator : before && strchr(CANDIDATES, before);
@@ -49,7 +53,8 @@ static bool field_starts(const struct wijk_csv *csv, size_t i) {
 
 /* The end of the record that starts at in.at: the line feed outside quotes, or the end of all. A quote in the
  * middle of a bare field is a sign like any other (5" pijp). SIZE_MAX: read more. */
-static size_t record_end(const struct wijk_csv *csv) {
+static size_t record_end(const struct wijk_csv *csv)
+{
     const struct wijk__block_in *in = &csv->in;
     bool quoted = false;
     for (size_t i = in->at; i < in->n; i++) {
@@ -72,7 +77,8 @@ static size_t record_end(const struct wijk_csv *csv) {
 }
 
 /* The sign that parts the fields of the header: the commonest outside quotes. */
-static char find_separator(const unsigned char *p, size_t n) {
+static char find_separator(const unsigned char *p, size_t n)
+{
     size_t count[4] = {0}, best = 0;
     bool quoted = false;
     for (size_t i = 0; i < n; i++) {
@@ -87,14 +93,16 @@ static char find_separator(const unsigned char *p, size_t n) {
     return CANDIDATES[best];
 }
 
-static enum wijk_err complain(struct wijk_csv *csv, enum wijk_err err, size_t column, const char *what) {
+static enum wijk_err complain(struct wijk_csv *csv, enum wijk_err err, size_t column, const char *what)
+{
     return wijk_fail(csv->cx, err, "%s regel %zu, kolom %zu: %s", csv->in.in.name, csv->line, column,
                      wijk_tr(csv->cx, what));
 }
 
 /* A quoted field: doubled quotes become one, in place. Gives the position behind the closing quote, NULL when
  * bad. */
-static char *unquote(char *p, char *end, struct wijk_str *out) {
+static char *unquote(char *p, char *end, struct wijk_str *out)
+{
     char *to = p, *start = p;
     for (;;) {
         char *q = memchr(p, '"', (size_t)(end - p));
@@ -110,7 +118,8 @@ static char *unquote(char *p, char *end, struct wijk_str *out) {
     }
 }
 
-static enum wijk_err split(struct wijk_csv *csv, char *p, char *end) {
+static enum wijk_err split(struct wijk_csv *csv, char *p, char *end)
+{
     csv->n = 0;
     for (;;) {
         if (csv->n == WIJK_LIMIT_COLUMNS)
@@ -134,7 +143,8 @@ static enum wijk_err split(struct wijk_csv *csv, char *p, char *end) {
 
 /* Windows-1252 to UTF-8 in room of the reader's own: a caller may use the context between two records, so
  * nothing may be left in it. */
-static void convert(struct wijk_csv *csv) {
+static void convert(struct wijk_csv *csv)
+{
     char *to = csv->converted;
     for (size_t i = 0; i < csv->n; i++) {
         struct wijk_mark mark = wijk_cx_mark(csv->cx);
@@ -146,7 +156,8 @@ static void convert(struct wijk_csv *csv) {
     }
 }
 
-static enum wijk_err check_text(struct wijk_csv *csv) {
+static enum wijk_err check_text(struct wijk_csv *csv)
+{
     if (csv->converted) convert(csv);
     for (size_t i = 0; i < csv->n; i++)
         if (!wijk_utf8_valid(csv->field[i], NULL))
@@ -155,7 +166,8 @@ static enum wijk_err check_text(struct wijk_csv *csv) {
 }
 
 /* Brings one whole record into the block: from in.at to *end. */
-static enum wijk_err find_record(struct wijk_csv *csv, size_t *end) {
+static enum wijk_err find_record(struct wijk_csv *csv, size_t *end)
+{
     struct wijk__block_in *in = &csv->in;
     while ((*end = record_end(csv)) == SIZE_MAX) {
         if (in->n - in->at > WIJK_LIMIT_LINE) break;
@@ -167,7 +179,8 @@ static enum wijk_err find_record(struct wijk_csv *csv, size_t *end) {
     return WIJK_OK;
 }
 
-static void begin(struct wijk_csv *csv) {
+static void begin(struct wijk_csv *csv)
+{
     struct wijk__block_in *in = &csv->in;
     while (in->n < 3 && wijk__block_more(in)) {
     }
@@ -175,7 +188,8 @@ static void begin(struct wijk_csv *csv) {
     csv->started = true;
 }
 
-enum wijk_err wijk_csv_next(struct wijk_csv *csv, const struct wijk_str **fields, size_t *n) {
+enum wijk_err wijk_csv_next(struct wijk_csv *csv, const struct wijk_str **fields, size_t *n)
+{
     struct wijk__block_in *in = &csv->in;
     *n = 0;
     *fields = csv->field;
@@ -201,23 +215,27 @@ enum wijk_err wijk_csv_next(struct wijk_csv *csv, const struct wijk_str **fields
 
 /* ---- writing ---- */
 
-static void put(struct wijk_csv_out *w, const char *p, size_t n) {
+static void put(struct wijk_csv_out *w, const char *p, size_t n)
+{
     if (n && !w->failed && !w->out.write(w->out.self, p, n)) w->failed = true;
 }
 
-static void between(struct wijk_csv_out *w) {
+static void between(struct wijk_csv_out *w)
+{
     char separator = w->separator ? w->separator : ',';
     if (w->row_open) put(w, &separator, 1);
     w->row_open = true;
 }
 
 /* A cell that a spreadsheet would take for a formula. */
-static bool would_run(struct wijk_str f) {
+static bool would_run(struct wijk_str f)
+{
     double v;
     return f.n && strchr("=+-@\t\r", f.p[0]) && !wijk_num_parse(f, WIJK_NUM_POINT, &v);
 }
 
-void wijk_csv_put(struct wijk_csv_out *w, struct wijk_str f) {
+void wijk_csv_put(struct wijk_csv_out *w, struct wijk_str f)
+{
     between(w);
     char separator = w->separator ? w->separator : ',';
     bool guard = would_run(f), quote = false;
@@ -235,13 +253,15 @@ void wijk_csv_put(struct wijk_csv_out *w, struct wijk_str f) {
     if (quote) put(w, "\"", 1);
 }
 
-void wijk_csv_put_num(struct wijk_csv_out *w, double v) {
+void wijk_csv_put_num(struct wijk_csv_out *w, double v)
+{
     char text[32];
     between(w);
     put(w, text, wijk_num_write(v, text));
 }
 
-void wijk_csv_end_row(struct wijk_csv_out *w) {
+void wijk_csv_end_row(struct wijk_csv_out *w)
+{
     put(w, "\n", 1);
     w->row_open = false;
 }

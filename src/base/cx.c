@@ -9,34 +9,40 @@
 enum { CHUNK_FIRST = 64 << 10, CHUNK_MOST = 16 << 20 };
 
 /* The one place where the process ends for lack of memory. */
-static void *claim(size_t size) {
+static void *claim(size_t size)
+{
     void *p = malloc(size);
     if (p) return p;
     fputs("Het geheugen is op.\n", stderr);
     abort();
 }
 
-struct wijk_cx *wijk_cx_new(enum wijk_lang lang) {
+struct wijk_cx *wijk_cx_new(enum wijk_lang lang)
+{
     struct wijk_cx *cx = claim(sizeof *cx);
     *cx = (struct wijk_cx){.lang = lang};
     return cx;
 }
 
-void wijk_cx_end(struct wijk_cx *cx) {
+void wijk_cx_end(struct wijk_cx *cx)
+{
     if (!cx) return;
     wijk_cx_rewind(cx, (struct wijk_mark){0});
     free(cx);
 }
 
-enum wijk_lang wijk_cx_lang(const struct wijk_cx *cx) {
+enum wijk_lang wijk_cx_lang(const struct wijk_cx *cx)
+{
     return cx->lang;
 }
 
-struct wijk_mark wijk_cx_mark(const struct wijk_cx *cx) {
+struct wijk_mark wijk_cx_mark(const struct wijk_cx *cx)
+{
     return (struct wijk_mark){cx->chunk, cx->chunk ? cx->chunk->used : 0};
 }
 
-void wijk_cx_rewind(struct wijk_cx *cx, struct wijk_mark mark) {
+void wijk_cx_rewind(struct wijk_cx *cx, struct wijk_mark mark)
+{
     while (cx->chunk != mark.chunk) {
         struct wijk__chunk *c = cx->chunk;
         cx->chunk = c->before;
@@ -45,7 +51,8 @@ void wijk_cx_rewind(struct wijk_cx *cx, struct wijk_mark mark) {
     if (cx->chunk) cx->chunk->used = mark.used;
 }
 
-void *wijk__alloc_raw(struct wijk_cx *cx, size_t size) {
+void *wijk__alloc_raw(struct wijk_cx *cx, size_t size)
+{
     const size_t grain = _Alignof(max_align_t);
     if (size > SIZE_MAX / 4) abort();
     size = size ? (size + grain - 1) & ~(grain - 1) : grain;
@@ -63,19 +70,22 @@ void *wijk__alloc_raw(struct wijk_cx *cx, size_t size) {
     return p;
 }
 
-void *wijk_alloc(struct wijk_cx *cx, size_t size) {
+void *wijk_alloc(struct wijk_cx *cx, size_t size)
+{
     void *p = wijk__alloc_raw(cx, size);
     memset(p, 0, size);
     return p;
 }
 
-void *wijk_alloc_n(struct wijk_cx *cx, size_t n, size_t size) {
+void *wijk_alloc_n(struct wijk_cx *cx, size_t n, size_t size)
+{
     size_t all;
     if (__builtin_mul_overflow(n, size, &all)) abort();
     return wijk_alloc(cx, all);
 }
 
-void *wijk_grow(struct wijk_cx *cx, void *list, size_t n, size_t *cap, size_t size) {
+void *wijk_grow(struct wijk_cx *cx, void *list, size_t n, size_t *cap, size_t size)
+{
     if (n < *cap) return list;
     *cap = *cap ? *cap * 2 : 16;
     void *more = wijk_alloc_n(cx, *cap, size);
@@ -85,7 +95,8 @@ void *wijk_grow(struct wijk_cx *cx, void *list, size_t n, size_t *cap, size_t si
 
 /* ---- faults ---- */
 
-enum wijk_err wijk_fail(struct wijk_cx *cx, enum wijk_err err, const char *fmt, ...) {
+enum wijk_err wijk_fail(struct wijk_cx *cx, enum wijk_err err, const char *fmt, ...)
+{
     va_list args;
     va_start(args, fmt);
     char text[sizeof cx->fault]; /* an argument may be the sentence that stands there now */
@@ -95,10 +106,12 @@ enum wijk_err wijk_fail(struct wijk_cx *cx, enum wijk_err err, const char *fmt, 
     return err;
 }
 
-const char *wijk_fault(const struct wijk_cx *cx) {
+const char *wijk_fault(const struct wijk_cx *cx)
+{
     return cx->fault;
 }
-void wijk_fault_clear(struct wijk_cx *cx) {
+void wijk_fault_clear(struct wijk_cx *cx)
+{
     cx->fault[0] = 0;
 }
 
@@ -110,9 +123,11 @@ static const struct {
 #undef X
 };
 
-const char *wijk_err_name(enum wijk_err err) {
+const char *wijk_err_name(enum wijk_err err)
+{
     return err < WIJK_ERR_COUNT ? ERRORS[err].name : "?";
 }
-const char *wijk_err_text(enum wijk_err err) {
+const char *wijk_err_text(enum wijk_err err)
+{
     return err < WIJK_ERR_COUNT ? ERRORS[err].text : "?";
 }

@@ -10,14 +10,16 @@ struct civil {
 };
 
 /* Days since 1970-01-01 <-> the civil calendar (Hinnant, "chrono-compatible low-level date algorithms"). */
-static int64_t days_of(struct civil c) {
+static int64_t days_of(struct civil c)
+{
     int64_t y = c.month <= 2 ? c.year - 1 : c.year, era = (y >= 0 ? y : y - 399) / 400;
     int64_t yoe = y - era * 400,
             doy = (153 * ((int64_t)c.month + (c.month > 2 ? -3 : 9)) + 2) / 5 + c.day - 1;
     return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
 }
 
-static struct civil civil_of(int64_t days) {
+static struct civil civil_of(int64_t days)
+{
     days += 719468;
     int64_t era = (days >= 0 ? days : days - 146096) / 146097, doe = days - era * 146097;
     int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365,
@@ -27,16 +29,19 @@ static struct civil civil_of(int64_t days) {
                           (unsigned)(doy - (153 * mp + 2) / 5 + 1)};
 }
 
-static int64_t floor_div(int64_t a, int64_t b) {
+static int64_t floor_div(int64_t a, int64_t b)
+{
     return a / b - (a % b < 0);
 }
 
-void wijk_date_write(int64_t unix_s, char out[24]) {
+void wijk_date_write(int64_t unix_s, char out[24])
+{
     struct civil c = civil_of(floor_div(unix_s, 86400));
     snprintf(out, 24, "%04d-%02u-%02u", (int)c.year % 10000, c.month % 100, c.day % 100);
 }
 
-void wijk_time_write(int64_t unix_s, char out[24]) {
+void wijk_time_write(int64_t unix_s, char out[24])
+{
     int64_t day = floor_div(unix_s, 86400);
     unsigned s = (unsigned)(unix_s - day * 86400);
     struct civil c = civil_of(day);
@@ -44,7 +49,8 @@ void wijk_time_write(int64_t unix_s, char out[24]) {
              s / 3600 % 24, s / 60 % 60, s % 60);
 }
 
-bool wijk_date_parse(struct wijk_str s, int64_t *unix_s) {
+bool wijk_date_parse(struct wijk_str s, int64_t *unix_s)
+{
     int64_t y, m, d;
     if (s.n != 10 || s.p[4] != '-' || s.p[7] != '-') return false;
     for (size_t i = 0; i < 10; i++)

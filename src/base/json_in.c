@@ -19,7 +19,8 @@ struct wijk_json {
     size_t token_n, token_cap;
 };
 
-enum wijk_err wijk_json_open(struct wijk_cx *cx, struct wijk_in in, struct wijk_json **out) {
+enum wijk_err wijk_json_open(struct wijk_cx *cx, struct wijk_in in, struct wijk_json **out)
+{
     struct wijk_json *j = WIJK_NEW(cx, struct wijk_json, 1);
     j->cx = cx;
     j->line = 1;
@@ -33,20 +34,24 @@ enum wijk_err wijk_json_open(struct wijk_cx *cx, struct wijk_in in, struct wijk_
     return WIJK_OK;
 }
 
-size_t wijk_json_line(const struct wijk_json *j) {
+size_t wijk_json_line(const struct wijk_json *j)
+{
     return j->line;
 }
-size_t wijk_json_column(const struct wijk_json *j) {
+size_t wijk_json_column(const struct wijk_json *j)
+{
     return j->passed + j->in.at - j->line_start + 1;
 }
 
-static enum wijk_err complain(struct wijk_json *j, enum wijk_err err, const char *what) {
+static enum wijk_err complain(struct wijk_json *j, enum wijk_err err, const char *what)
+{
     if (j->in.failed) return wijk_fail(j->cx, WIJK_EIO, "%s: lezen lukt niet.", j->in.in.name);
     return wijk_fail(j->cx, err, "%s regel %zu, kolom %zu: %s", j->in.in.name, j->line, wijk_json_column(j),
                      wijk_tr(j->cx, what));
 }
 
-static bool more(struct wijk_json *j) {
+static bool more(struct wijk_json *j)
+{
     size_t gone = j->in.at;
     bool got = wijk__block_more(&j->in);
     j->passed += gone - j->in.at;
@@ -54,12 +59,14 @@ static bool more(struct wijk_json *j) {
 }
 
 /* The next byte without taking it; -1 at the end. */
-static inline int peek(struct wijk_json *j) {
+static inline int peek(struct wijk_json *j)
+{
     if (j->in.at == j->in.n && !more(j)) return -1;
     return j->in.room[j->in.at];
 }
 
-static int skip_blanks(struct wijk_json *j) {
+static int skip_blanks(struct wijk_json *j)
+{
     for (;;) {
         int c = peek(j);
         if (c == '\n') {
@@ -73,7 +80,8 @@ static int skip_blanks(struct wijk_json *j) {
     }
 }
 
-static bool token_put(struct wijk_json *j, const void *bytes, size_t n) {
+static bool token_put(struct wijk_json *j, const void *bytes, size_t n)
+{
     if (n > WIJK_LIMIT_TOKEN || j->token_n > WIJK_LIMIT_TOKEN - n) return false;
     if (j->token_n + n > j->token_cap) {
         size_t cap = j->token_cap * 2 > j->token_n + n ? j->token_cap * 2 : j->token_n + n;
@@ -87,7 +95,8 @@ static bool token_put(struct wijk_json *j, const void *bytes, size_t n) {
     return true;
 }
 
-static bool read_hex(struct wijk_json *j, uint32_t *out) {
+static bool read_hex(struct wijk_json *j, uint32_t *out)
+{
     *out = 0;
     for (int i = 0; i < 4; i++) {
         int c = peek(j);
@@ -102,7 +111,8 @@ static bool read_hex(struct wijk_json *j, uint32_t *out) {
     return true;
 }
 
-static enum wijk_err put_code_point(struct wijk_json *j, uint32_t c) {
+static enum wijk_err put_code_point(struct wijk_json *j, uint32_t c)
+{
     char u[4];
     size_t n = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
     if (c == 0) return complain(j, WIJK_EPARSE, "een tekst bevat een NUL.");
@@ -114,7 +124,8 @@ static enum wijk_err put_code_point(struct wijk_json *j, uint32_t c) {
     return token_put(j, u, n) ? WIJK_OK : complain(j, WIJK_ELIMIT, "een tekst is langer dan 1 MiB.");
 }
 
-static enum wijk_err read_unicode(struct wijk_json *j) {
+static enum wijk_err read_unicode(struct wijk_json *j)
+{
     uint32_t c, low;
     if (!read_hex(j, &c)) return complain(j, WIJK_EPARSE, "achter \\u horen vier hexadecimale cijfers.");
     if (c < 0xd800 || c > 0xdfff) return put_code_point(j, c);
@@ -127,7 +138,8 @@ static enum wijk_err read_unicode(struct wijk_json *j) {
     return put_code_point(j, 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00));
 }
 
-static enum wijk_err read_escape(struct wijk_json *j) {
+static enum wijk_err read_escape(struct wijk_json *j)
+{
     static const char FROM[] = "\"\\/bfnrt", TO[] = "\"\\/\b\f\n\r\t";
     int c = peek(j);
     if (c < 0) return complain(j, WIJK_EPARSE, "het bestand houdt op in een tekst.");
@@ -140,7 +152,8 @@ static enum wijk_err read_escape(struct wijk_json *j) {
 }
 
 /* Behind the opening quote, up to and over the closing one. */
-static enum wijk_err read_string(struct wijk_json *j) {
+static enum wijk_err read_string(struct wijk_json *j)
+{
     j->token_n = 0;
     for (;;) {
         if (peek(j) < 0) return complain(j, WIJK_EPARSE, "het bestand houdt op in een tekst.");
@@ -161,7 +174,8 @@ static enum wijk_err read_string(struct wijk_json *j) {
 }
 
 /* The grammar of a JSON number: no leading zero, no bare point. */
-static bool number_form(const char *p, size_t n) {
+static bool number_form(const char *p, size_t n)
+{
     size_t i = n && p[0] == '-' ? 1 : 0, start = i;
     while (i < n && p[i] >= '0' && p[i] <= '9') i++;
     if (i == start || (p[start] == '0' && i > start + 1)) return false;
@@ -180,7 +194,8 @@ static bool number_form(const char *p, size_t n) {
     return i == n;
 }
 
-static enum wijk_err read_number(struct wijk_json *j, struct wijk_json_token *t) {
+static enum wijk_err read_number(struct wijk_json *j, struct wijk_json_token *t)
+{
     j->token_n = 0;
     for (int c; (c = peek(j)) >= 0;) {
         bool part = (c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
@@ -198,7 +213,8 @@ static enum wijk_err read_number(struct wijk_json *j, struct wijk_json_token *t)
 }
 
 static enum wijk_err read_word(struct wijk_json *j, const char *word, enum wijk_json_kind kind,
-                               struct wijk_json_token *t) {
+                               struct wijk_json_token *t)
+{
     for (const char *w = word; *w; w++) {
         if (peek(j) != *w) return complain(j, WIJK_EPARSE, "hier staat een onbekend woord.");
         j->in.at++;
@@ -207,7 +223,8 @@ static enum wijk_err read_word(struct wijk_json *j, const char *word, enum wijk_
     return WIJK_OK;
 }
 
-static enum wijk_err open_container(struct wijk_json *j, bool object, struct wijk_json_token *t) {
+static enum wijk_err open_container(struct wijk_json *j, bool object, struct wijk_json_token *t)
+{
     if (j->depth == WIJK_LIMIT_DEPTH)
         return complain(j, WIJK_ELIMIT, "de gegevens zijn dieper genest dan 64 lagen.");
     j->in.at++;
@@ -217,11 +234,13 @@ static enum wijk_err open_container(struct wijk_json *j, bool object, struct wij
     return WIJK_OK;
 }
 
-static void after_value(struct wijk_json *j) {
+static void after_value(struct wijk_json *j)
+{
     j->place = j->depth ? AT_COMMA : AT_END;
 }
 
-static enum wijk_err close_container(struct wijk_json *j, struct wijk_json_token *t) {
+static enum wijk_err close_container(struct wijk_json *j, struct wijk_json_token *t)
+{
     j->in.at++;
     j->depth--;
     t->depth = j->depth;
@@ -230,7 +249,8 @@ static enum wijk_err close_container(struct wijk_json *j, struct wijk_json_token
     return WIJK_OK;
 }
 
-static enum wijk_err read_value(struct wijk_json *j, int c, struct wijk_json_token *t) {
+static enum wijk_err read_value(struct wijk_json *j, int c, struct wijk_json_token *t)
+{
     if (c == '{' || c == '[') return open_container(j, c == '{', t);
     enum wijk_err err;
     if (c == '"') {
@@ -252,7 +272,8 @@ static enum wijk_err read_value(struct wijk_json *j, int c, struct wijk_json_tok
     return err;
 }
 
-static enum wijk_err read_key(struct wijk_json *j, int c, struct wijk_json_token *t) {
+static enum wijk_err read_key(struct wijk_json *j, int c, struct wijk_json_token *t)
+{
     if (c != '"') return complain(j, WIJK_EPARSE, "hier hoort een naam tussen aanhalingstekens.");
     j->in.at++;
     WIJK_TRY(read_string(j));
@@ -264,7 +285,8 @@ static enum wijk_err read_key(struct wijk_json *j, int c, struct wijk_json_token
     return WIJK_OK;
 }
 
-enum wijk_err wijk_json_next(struct wijk_json *j, struct wijk_json_token *t) {
+enum wijk_err wijk_json_next(struct wijk_json *j, struct wijk_json_token *t)
+{
     *t = (struct wijk_json_token){.depth = j->depth};
     int c = skip_blanks(j);
     if (j->in.failed) return complain(j, WIJK_EIO, "");
@@ -290,7 +312,8 @@ enum wijk_err wijk_json_next(struct wijk_json *j, struct wijk_json_token *t) {
     return read_value(j, c, t);
 }
 
-enum wijk_err wijk_json_skip(struct wijk_json *j, struct wijk_json_token token) {
+enum wijk_err wijk_json_skip(struct wijk_json *j, struct wijk_json_token token)
+{
     if (token.kind != WIJK_JSON_OBJECT && token.kind != WIJK_JSON_ARRAY) return WIJK_OK;
     struct wijk_json_token t;
     do WIJK_TRY(wijk_json_next(j, &t));

@@ -10,12 +10,14 @@
 
 enum { FRESH, FILLED, AFTER_KEY }; /* of the container at each depth */
 
-static void flush(struct wijk_json_out *w) {
+static void flush(struct wijk_json_out *w)
+{
     if (w->used && !w->failed && !w->out.write(w->out.self, w->room, w->used)) w->failed = true;
     w->used = 0;
 }
 
-static void put(struct wijk_json_out *w, const char *p, size_t n) {
+static void put(struct wijk_json_out *w, const char *p, size_t n)
+{
     if (n > sizeof w->room - w->used) flush(w);
     if (n > sizeof w->room) {
         if (!w->failed && !w->out.write(w->out.self, p, n)) w->failed = true;
@@ -25,12 +27,14 @@ static void put(struct wijk_json_out *w, const char *p, size_t n) {
     w->used += n;
 }
 
-static void put_char(struct wijk_json_out *w, char c) {
+static void put_char(struct wijk_json_out *w, char c)
+{
     if (w->used == sizeof w->room) flush(w);
     w->room[w->used++] = c;
 }
 
-void wijk_json_out_open(struct wijk_json_out *w, struct wijk_out out) {
+void wijk_json_out_open(struct wijk_json_out *w, struct wijk_out out)
+{
     w->out = out;
     w->failed = false;
     w->depth = 0;
@@ -38,44 +42,53 @@ void wijk_json_out_open(struct wijk_json_out *w, struct wijk_out out) {
     w->state[0] = FRESH;
 }
 
-bool wijk_json_out_close(struct wijk_json_out *w) {
+bool wijk_json_out_close(struct wijk_json_out *w)
+{
     assert(w->depth == 0);
     flush(w);
     return !w->failed;
 }
 
-static void before_value(struct wijk_json_out *w) {
+static void before_value(struct wijk_json_out *w)
+{
     if (w->state[w->depth] == FILLED && w->depth) put_char(w, ',');
     w->state[w->depth] = FILLED;
 }
 
-static void begin(struct wijk_json_out *w, char sign) {
+static void begin(struct wijk_json_out *w, char sign)
+{
     before_value(w);
     put_char(w, sign);
     assert(w->depth < WIJK_LIMIT_DEPTH);
     w->state[++w->depth] = FRESH;
 }
 
-static void end(struct wijk_json_out *w, char sign) {
+static void end(struct wijk_json_out *w, char sign)
+{
     assert(w->depth > 0);
     w->depth--;
     put_char(w, sign);
 }
 
-void wijk_json_begin_object(struct wijk_json_out *w) {
+void wijk_json_begin_object(struct wijk_json_out *w)
+{
     begin(w, '{');
 }
-void wijk_json_end_object(struct wijk_json_out *w) {
+void wijk_json_end_object(struct wijk_json_out *w)
+{
     end(w, '}');
 }
-void wijk_json_begin_array(struct wijk_json_out *w) {
+void wijk_json_begin_array(struct wijk_json_out *w)
+{
     begin(w, '[');
 }
-void wijk_json_end_array(struct wijk_json_out *w) {
+void wijk_json_end_array(struct wijk_json_out *w)
+{
     end(w, ']');
 }
 
-static void quoted(struct wijk_json_out *w, struct wijk_str s) {
+static void quoted(struct wijk_json_out *w, struct wijk_str s)
+{
     put_char(w, '"');
     size_t from = 0;
     for (size_t i = 0; i < s.n; i++) {
@@ -96,19 +109,22 @@ static void quoted(struct wijk_json_out *w, struct wijk_str s) {
     put_char(w, '"');
 }
 
-void wijk_json_key(struct wijk_json_out *w, const char *key) {
+void wijk_json_key(struct wijk_json_out *w, const char *key)
+{
     before_value(w);
     quoted(w, wijk_str(key));
     put_char(w, ':');
     w->state[w->depth] = AFTER_KEY;
 }
 
-void wijk_json_str(struct wijk_json_out *w, struct wijk_str s) {
+void wijk_json_str(struct wijk_json_out *w, struct wijk_str s)
+{
     before_value(w);
     quoted(w, s);
 }
 
-void wijk_json_cstr(struct wijk_json_out *w, const char *s) {
+void wijk_json_cstr(struct wijk_json_out *w, const char *s)
+{
     if (s)
         wijk_json_str(w, wijk_str(s));
     else
@@ -117,7 +133,8 @@ void wijk_json_cstr(struct wijk_json_out *w, const char *s) {
 
 /* Thousandths, the common case, by integers: k / 1000 is correctly rounded, so the text reads back to the
  * same double. */
-static size_t write_thousandths(int64_t k, char out[32]) {
+static size_t write_thousandths(int64_t k, char out[32])
+{
     char digits[24];
     size_t n = 0, d = 0;
     uint64_t u = k < 0 ? (uint64_t)-k : (uint64_t)k, whole = u / 1000, part = u % 1000;
@@ -133,7 +150,8 @@ static size_t write_thousandths(int64_t k, char out[32]) {
     return n;
 }
 
-void wijk_json_num(struct wijk_json_out *w, double v) {
+void wijk_json_num(struct wijk_json_out *w, double v)
+{
     if (!isfinite(v)) {
         wijk_json_null(w);
         return;
@@ -145,31 +163,38 @@ void wijk_json_num(struct wijk_json_out *w, double v) {
     put(w, text, short_form ? write_thousandths(k, text) : wijk_num_write(v, text));
 }
 
-void wijk_json_int(struct wijk_json_out *w, int64_t v) {
+void wijk_json_int(struct wijk_json_out *w, int64_t v)
+{
     char text[32];
     before_value(w);
     put(w, text, (size_t)snprintf(text, sizeof text, "%" PRId64, v));
 }
 
-void wijk_json_bool(struct wijk_json_out *w, bool v) {
+void wijk_json_bool(struct wijk_json_out *w, bool v)
+{
     before_value(w);
     put(w, v ? "true" : "false", v ? 4 : 5);
 }
 
-void wijk_json_null(struct wijk_json_out *w) {
+void wijk_json_null(struct wijk_json_out *w)
+{
     before_value(w);
     put(w, "null", 4);
 }
 
-void wijk_json_kv_str(struct wijk_json_out *w, const char *key, const char *s) {
+void wijk_json_kv_str(struct wijk_json_out *w, const char *key, const char *s)
+{
     wijk_json_key(w, key), wijk_json_cstr(w, s);
 }
-void wijk_json_kv_num(struct wijk_json_out *w, const char *key, double v) {
+void wijk_json_kv_num(struct wijk_json_out *w, const char *key, double v)
+{
     wijk_json_key(w, key), wijk_json_num(w, v);
 }
-void wijk_json_kv_int(struct wijk_json_out *w, const char *key, int64_t v) {
+void wijk_json_kv_int(struct wijk_json_out *w, const char *key, int64_t v)
+{
     wijk_json_key(w, key), wijk_json_int(w, v);
 }
-void wijk_json_kv_bool(struct wijk_json_out *w, const char *key, bool v) {
+void wijk_json_kv_bool(struct wijk_json_out *w, const char *key, bool v)
+{
     wijk_json_key(w, key), wijk_json_bool(w, v);
 }

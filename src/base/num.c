@@ -18,7 +18,8 @@ static const double POWER[EXACT_POWERS] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1
                                            1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
 static locale_t c_locale;
-static void make_locale(void) {
+static void make_locale(void)
+{
     c_locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
 }
 
@@ -33,7 +34,8 @@ struct scan {
     char plain[DIGITS_MOST]; /* the number in C form, for the slow road */
 };
 
-static bool scan_digit(struct scan *s, char c, bool behind_point) {
+static bool scan_digit(struct scan *s, char c, bool behind_point)
+{
     if (s->n + 2 >= DIGITS_MOST) return false;
     s->plain[s->n++] = c;
     s->any = true;
@@ -48,12 +50,14 @@ static bool scan_digit(struct scan *s, char c, bool behind_point) {
     return true;
 }
 
-static bool digit(char c) {
+static bool digit(char c)
+{
     return c >= '0' && c <= '9';
 }
 
 /* 1.204.000: a first group of one to three and groups of three. Gives the length, 0 when it is not so. */
-static size_t thousands(struct wijk_str s) {
+static size_t thousands(struct wijk_str s)
+{
     size_t i = 0, groups = 0;
     while (i < s.n && i < 4 && digit(s.p[i])) i++;
     if (i == 0 || i > 3) return 0;
@@ -62,7 +66,8 @@ static size_t thousands(struct wijk_str s) {
     return groups && (i == s.n || (!digit(s.p[i]) && s.p[i] != '.')) ? i : 0;
 }
 
-static bool scan_exponent(struct scan *s, struct wijk_str t) {
+static bool scan_exponent(struct scan *s, struct wijk_str t)
+{
     bool minus = t.n && t.p[0] == '-';
     if (t.n && (t.p[0] == '-' || t.p[0] == '+')) t.p++, t.n--;
     if (!t.n || t.n > 5) return false;
@@ -76,7 +81,8 @@ static bool scan_exponent(struct scan *s, struct wijk_str t) {
     return s->n < sizeof s->plain;
 }
 
-static bool scan_number(struct wijk_str t, enum wijk_num_style style, struct scan *s) {
+static bool scan_number(struct wijk_str t, enum wijk_num_style style, struct scan *s)
+{
     size_t i = 0, grouped = 0;
     if (t.n && (t.p[0] == '-' || t.p[0] == '+')) {
         s->minus = t.p[0] == '-';
@@ -98,7 +104,8 @@ static bool scan_number(struct wijk_str t, enum wijk_num_style style, struct sca
     return i == t.n;
 }
 
-bool wijk_num_parse(struct wijk_str text, enum wijk_num_style style, double *out) {
+bool wijk_num_parse(struct wijk_str text, enum wijk_num_style style, double *out)
+{
     struct scan s;
     s.minus = s.any = s.cut = false;
     s.mantissa = 0;
@@ -120,7 +127,8 @@ bool wijk_num_parse(struct wijk_str text, enum wijk_num_style style, double *out
     return true;
 }
 
-bool wijk_int_parse(struct wijk_str s, int64_t min, int64_t max, int64_t *out) {
+bool wijk_int_parse(struct wijk_str s, int64_t min, int64_t max, int64_t *out)
+{
     s = wijk_str_trim(s);
     bool minus = s.n && s.p[0] == '-';
     if (s.n && (s.p[0] == '-' || s.p[0] == '+')) s.p++, s.n--;
@@ -138,7 +146,8 @@ bool wijk_int_parse(struct wijk_str s, int64_t min, int64_t max, int64_t *out) {
     return true;
 }
 
-size_t wijk_num_write(double v, char *out) {
+size_t wijk_num_write(double v, char *out)
+{
     out[0] = 0;
     if (!isfinite(v)) return 0;
     if (v == 0) return out[0] = '0', out[1] = 0, 1;
@@ -154,7 +163,8 @@ size_t wijk_num_write(double v, char *out) {
     return n;
 }
 
-const char *wijk_num_people(struct wijk_cx *cx, double v, int decimals) {
+const char *wijk_num_people(struct wijk_cx *cx, double v, int decimals)
+{
     assert(decimals >= 0 && decimals <= 9);
     if (!isfinite(v)) return "";
     bool nl = wijk_cx_lang(cx) == WIJK_NL;

@@ -5,43 +5,51 @@
 #include <stdio.h>
 #include <string.h>
 
-struct wijk_str wijk_str(const char *cstr) {
+struct wijk_str wijk_str(const char *cstr)
+{
     return (struct wijk_str){cstr ? cstr : "", cstr ? strlen(cstr) : 0};
 }
 
-bool wijk_str_eq(struct wijk_str a, struct wijk_str b) {
+bool wijk_str_eq(struct wijk_str a, struct wijk_str b)
+{
     return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 
-int wijk_str_cmp(struct wijk_str a, struct wijk_str b) {
+int wijk_str_cmp(struct wijk_str a, struct wijk_str b)
+{
     size_t n = a.n < b.n ? a.n : b.n;
     int c = n ? memcmp(a.p, b.p, n) : 0;
     return c ? c : (a.n > b.n) - (a.n < b.n);
 }
 
-bool wijk_str_starts(struct wijk_str s, const char *prefix) {
+bool wijk_str_starts(struct wijk_str s, const char *prefix)
+{
     size_t n = strlen(prefix);
     return s.n >= n && memcmp(s.p, prefix, n) == 0;
 }
 
-static bool is_blank(char c) {
+static bool is_blank(char c)
+{
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-struct wijk_str wijk_str_trim(struct wijk_str s) {
+struct wijk_str wijk_str_trim(struct wijk_str s)
+{
     while (s.n && is_blank(s.p[0])) s.p++, s.n--;
     while (s.n && is_blank(s.p[s.n - 1])) s.n--;
     return s;
 }
 
-char *wijk_str_dup(struct wijk_cx *cx, struct wijk_str s) {
+char *wijk_str_dup(struct wijk_cx *cx, struct wijk_str s)
+{
     char *p = wijk__alloc_raw(cx, s.n + 1);
     if (s.n) memcpy(p, s.p, s.n);
     p[s.n] = 0;
     return p;
 }
 
-char *wijk_sprintf(struct wijk_cx *cx, const char *fmt, ...) {
+char *wijk_sprintf(struct wijk_cx *cx, const char *fmt, ...)
+{
     va_list args, again;
     va_start(args, fmt);
     va_copy(again, args);
@@ -57,7 +65,8 @@ char *wijk_sprintf(struct wijk_cx *cx, const char *fmt, ...) {
 /* ---- UTF-8 ---- */
 
 /* Length of the sequence at p, 0 when it is not one (Unicode 15, table 3-7). */
-static size_t sequence(const unsigned char *p, size_t n) {
+static size_t sequence(const unsigned char *p, size_t n)
+{
     if (p[0] < 0x80) return p[0] != 0;
     size_t want = p[0] >= 0xf0 ? 4 : p[0] >= 0xe0 ? 3 : 2;
     if (p[0] < 0xc2 || p[0] > 0xf4 || n < want) return 0;
@@ -69,7 +78,8 @@ static size_t sequence(const unsigned char *p, size_t n) {
     return want;
 }
 
-bool wijk_utf8_valid(struct wijk_str s, size_t *bad_at) {
+bool wijk_utf8_valid(struct wijk_str s, size_t *bad_at)
+{
     const unsigned char *p = (const unsigned char *)s.p;
     for (size_t i = 0; i < s.n;) {
         uint64_t eight;
@@ -89,7 +99,8 @@ bool wijk_utf8_valid(struct wijk_str s, size_t *bad_at) {
     return true;
 }
 
-static size_t put_code_point(char *to, uint32_t c) {
+static size_t put_code_point(char *to, uint32_t c)
+{
     if (c < 0x80) return to[0] = (char)c, 1;
     if (c < 0x800) return to[0] = (char)(0xc0 | c >> 6), to[1] = (char)(0x80 | (c & 63)), 2;
     to[0] = (char)(0xe0 | c >> 12);
@@ -98,7 +109,8 @@ static size_t put_code_point(char *to, uint32_t c) {
     return 3;
 }
 
-struct wijk_str wijk_utf8_from_cp1252(struct wijk_cx *cx, struct wijk_str s) {
+struct wijk_str wijk_utf8_from_cp1252(struct wijk_cx *cx, struct wijk_str s)
+{
     static const uint16_t UPPER[32] = {0x20ac, 0x81,   0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
                                        0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8d,   0x017d, 0x8f,
                                        0x90,   0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
@@ -114,7 +126,8 @@ struct wijk_str wijk_utf8_from_cp1252(struct wijk_cx *cx, struct wijk_str s) {
 }
 
 /* The plain letter of U+00C0..U+017F, 0 for other signs. */
-static char plain_letter(uint32_t c) {
+static char plain_letter(uint32_t c)
+{
     static const char LATIN1[] = "aaaaaaaceeeeiiiidnooooo\0ouuuuytsaaaaaaaceeeeiiiidnooooo\0ouuuuyty";
     static const char LATIN_A[] = "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllllllln"
                                   "nnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
@@ -125,7 +138,8 @@ static char plain_letter(uint32_t c) {
 
 /* Signs of two bytes that are more than one plain letter: the Dutch ligatures IJ and ij, and the accents that
  * stand loose behind their letter (U+0300..U+036F), which fall away. */
-static bool fold_pair(uint32_t c, char *to, size_t *n) {
+static bool fold_pair(uint32_t c, char *to, size_t *n)
+{
     if (c >= 0x300 && c < 0x370) return true;
     if (c != 0x132 && c != 0x133) return false;
     to[(*n)++] = 'i';
@@ -133,7 +147,8 @@ static bool fold_pair(uint32_t c, char *to, size_t *n) {
     return true;
 }
 
-struct wijk_str wijk_str_fold(struct wijk_cx *cx, struct wijk_str s) {
+struct wijk_str wijk_str_fold(struct wijk_cx *cx, struct wijk_str s)
+{
     char *to = wijk__alloc_raw(cx, s.n + 1);
     size_t n = 0;
     const unsigned char *p = (const unsigned char *)s.p;
@@ -156,7 +171,8 @@ struct wijk_str wijk_str_fold(struct wijk_cx *cx, struct wijk_str s) {
     return (struct wijk_str){to, n};
 }
 
-size_t wijk_str_distance(struct wijk_str a, struct wijk_str b) {
+size_t wijk_str_distance(struct wijk_str a, struct wijk_str b)
+{
     enum { MOST = 255 };
     if (a.n > MOST || b.n > MOST) return SIZE_MAX;
     size_t row[3][MOST + 1]; /* two rows back for swapped neighbours (Damerau 1964) */

@@ -15,11 +15,13 @@ struct reading {
     const char *name;
 };
 
-static enum wijk_err complain(struct reading *r, size_t line, const char *what) {
+static enum wijk_err complain(struct reading *r, size_t line, const char *what)
+{
     return wijk_fail(r->cx, WIJK_EDEF, "%s regel %zu: %s", r->name, line, wijk_tr(r->cx, what));
 }
 
-static enum wijk_err next_event(struct reading *r, yaml_event_t *e) {
+static enum wijk_err next_event(struct reading *r, yaml_event_t *e)
+{
     if (yaml_parser_parse(&r->parser, e)) return WIJK_OK;
     return complain(r, r->parser.problem_mark.line + 1, "dit is geen geldige YAML.");
 }
@@ -27,7 +29,8 @@ static enum wijk_err next_event(struct reading *r, yaml_event_t *e) {
 static enum wijk_err read_node(struct reading *r, const yaml_event_t *first, int depth,
                                struct wijk_yaml **out);
 
-static void grow(struct wijk_cx *cx, struct wijk_yaml *node, size_t *cap) {
+static void grow(struct wijk_cx *cx, struct wijk_yaml *node, size_t *cap)
+{
     if (node->n < *cap) return;
     size_t more = *cap ? *cap * 2 : 8;
     struct wijk_yaml **child = WIJK_NEW(cx, struct wijk_yaml *, more);
@@ -42,7 +45,8 @@ static void grow(struct wijk_cx *cx, struct wijk_yaml *node, size_t *cap) {
 }
 
 static enum wijk_err read_key(struct reading *r, struct wijk_yaml *map, const yaml_event_t *e,
-                              const char **out) {
+                              const char **out)
+{
     size_t line = e->start_mark.line + 1;
     if (e->type != YAML_SCALAR_EVENT || e->data.scalar.anchor || e->data.scalar.tag)
         return complain(r, line, "een sleutel hoort een gewoon woord te zijn.");
@@ -57,7 +61,8 @@ static enum wijk_err read_key(struct reading *r, struct wijk_yaml *map, const ya
     return WIJK_OK;
 }
 
-static enum wijk_err read_children(struct reading *r, struct wijk_yaml *node, int depth) {
+static enum wijk_err read_children(struct reading *r, struct wijk_yaml *node, int depth)
+{
     yaml_event_type_t last = node->kind == WIJK_YAML_MAP ? YAML_MAPPING_END_EVENT : YAML_SEQUENCE_END_EVENT;
     size_t cap = 0;
     for (;;) {
@@ -86,7 +91,8 @@ static enum wijk_err read_children(struct reading *r, struct wijk_yaml *node, in
 }
 
 static enum wijk_err read_node(struct reading *r, const yaml_event_t *first, int depth,
-                               struct wijk_yaml **out) {
+                               struct wijk_yaml **out)
+{
     size_t line = first->start_mark.line + 1;
     struct wijk_yaml *node = WIJK_NEW(r->cx, struct wijk_yaml, 1);
     node->line = line;
@@ -115,7 +121,8 @@ static enum wijk_err read_node(struct reading *r, const yaml_event_t *first, int
     return complain(r, line, "ankers, verwijzingen en tags van YAML mogen hier niet.");
 }
 
-static enum wijk_err read_document(struct reading *r, const struct wijk_yaml **out) {
+static enum wijk_err read_document(struct reading *r, const struct wijk_yaml **out)
+{
     bool seen = false;
     for (;;) {
         yaml_event_t e;
@@ -138,7 +145,8 @@ static enum wijk_err read_document(struct reading *r, const struct wijk_yaml **o
 }
 
 enum wijk_err wijk_yaml_read(struct wijk_cx *cx, struct wijk_str bytes, const char *name,
-                             const struct wijk_yaml **out) {
+                             const struct wijk_yaml **out)
+{
     struct reading r = {.cx = cx, .name = name};
     if (bytes.n > WIJK_LIMIT_YAML)
         return wijk_fail(cx, WIJK_ELIMIT, "%s: een definitie is hoogstens 4 MiB.", name);
@@ -149,14 +157,16 @@ enum wijk_err wijk_yaml_read(struct wijk_cx *cx, struct wijk_str bytes, const ch
     return err;
 }
 
-const struct wijk_yaml *wijk_yaml_get(const struct wijk_yaml *map, const char *key) {
+const struct wijk_yaml *wijk_yaml_get(const struct wijk_yaml *map, const char *key)
+{
     if (!map || map->kind != WIJK_YAML_MAP) return NULL;
     for (size_t i = 0; i < map->n; i++)
         if (strcmp(map->key[i], key) == 0) return map->child[i];
     return NULL;
 }
 
-const char *wijk_yaml_text(const struct wijk_yaml *map, const char *key, const char *otherwise) {
+const char *wijk_yaml_text(const struct wijk_yaml *map, const char *key, const char *otherwise)
+{
     const struct wijk_yaml *v = wijk_yaml_get(map, key);
     return v && v->kind == WIJK_YAML_SCALAR ? v->text : otherwise;
 }

@@ -6,7 +6,8 @@
 
 /* ---- import ---- */
 
-static void print_load(const struct cli *c, const struct wijk_flow_import_out *o, bool dry_run) {
+static void print_load(const struct cli *c, const struct wijk_flow_import_out *o, bool dry_run)
+{
     const struct wijk_load *l = &o->load;
     if (o->already) {
         fprintf(stderr, wijk_tr(c->cx, "%s was al geladen op %s; er is niets veranderd.\n"), l->file_name,
@@ -28,7 +29,8 @@ static void print_load(const struct cli *c, const struct wijk_flow_import_out *o
     if (dry_run) fputs(wijk_tr(c->cx, "Dit was een proef: er is niets bewaard.\n"), stderr);
 }
 
-int cli_import(struct cli *c) {
+int cli_import(struct cli *c)
+{
     int64_t year;
     if (!cli_number(c, "year", 1990, 2100, 0, &year)) return CLI_USAGE;
     const struct wijk_defs *defs;
@@ -56,7 +58,8 @@ int cli_import(struct cli *c) {
 
 /* ---- areas ---- */
 
-int cli_areas(struct cli *c) {
+int cli_areas(struct cli *c)
+{
     static const struct wijk_column COLUMNS[] = {
         {"code", WIJK_T("Code"), -1},        {"name", WIJK_T("Naam"), -1},
         {"level", WIJK_T("Niveau"), -1},     {"division_year", WIJK_T("Indeling"), -1},
@@ -90,7 +93,8 @@ int cli_areas(struct cli *c) {
 
 /* ---- show ---- */
 
-int cli_show(struct cli *c) {
+int cli_show(struct cli *c)
+{
     static const struct wijk_column COLUMNS[] = {
         {"indicator", WIJK_T("Indicator"), -1}, {"label", WIJK_T("Naam"), -1},
         {"period", WIJK_T("Periode"), -1},      {"value", WIJK_T("Waarde"), -1},
@@ -124,7 +128,8 @@ int cli_show(struct cli *c) {
 
 /* ---- trace ---- */
 
-int cli_trace(struct cli *c) {
+int cli_trace(struct cli *c)
+{
     static const struct wijk_column COLUMNS[] = {{"code", WIJK_T("Code"), -1},
                                                  {"name", WIJK_T("Naam"), -1},
                                                  {"indicator", WIJK_T("Indicator"), -1},
@@ -176,7 +181,8 @@ int cli_trace(struct cli *c) {
 /* ---- measure ---- */
 
 static void print_scores(struct cli *c, struct wijk_table_out *t, const struct wijk_snapshot *s,
-                         const struct wijk_scores *sc) {
+                         const struct wijk_scores *sc)
+{
     const struct wijk_snapshot_division *d = wijk_snapshot_division(s, sc->level, sc->division_year);
     char period[16];
     wijk_period_write(sc->period, period);
@@ -200,7 +206,8 @@ static void print_scores(struct cli *c, struct wijk_table_out *t, const struct w
     }
 }
 
-int cli_measure(struct cli *c) {
+int cli_measure(struct cli *c)
+{
     static const struct wijk_column COLUMNS[] = {{"code", WIJK_T("Code"), -1},
                                                  {"name", WIJK_T("Naam"), -1},
                                                  {"level", WIJK_T("Niveau"), -1},

@@ -5,14 +5,16 @@
 #include <signal.h>
 #include <string.h>
 
-static void print_line(void *self, enum wijk_log_level level, const char *text) {
+static void print_line(void *self, enum wijk_log_level level, const char *text)
+{
     static const char *const NAMES[] = {"fout", "let op", "info", "fijn"};
     (void)self;
     fprintf(stderr, "%s %s\n", NAMES[level], text);
 }
 
 /* "127.0.0.1:8080" or "[::1]:8080". */
-static bool take_address(struct wijk_cx *cx, const char *text, const char **host, unsigned *port) {
+static bool take_address(struct wijk_cx *cx, const char *text, const char **host, unsigned *port)
+{
     const char *colon = strrchr(text, ':');
     int64_t number;
     if (!colon || colon == text || !wijk_int_parse(wijk_str(colon + 1), 0, 65535, &number)) return false;
@@ -23,7 +25,8 @@ static bool take_address(struct wijk_cx *cx, const char *text, const char **host
     return true;
 }
 
-int cli_serve(struct cli *c) {
+int cli_serve(struct cli *c)
+{
     static const struct wijk_log log = {print_line, NULL, WIJK_LOG_WARN};
     struct wijk_http_opt opt = {.log = &log};
     int64_t workers;

@@ -5,11 +5,13 @@
 
 #include <string.h>
 
-static void say(const struct cli *c, const char *sentence) {
+static void say(const struct cli *c, const char *sentence)
+{
     fprintf(stderr, "%s\n", wijk_tr(c->cx, sentence));
 }
 
-int cli_new(struct cli *c) {
+int cli_new(struct cli *c)
+{
     struct wijk_store *store;
     enum wijk_err err = wijk_store_create(c->cx, c->arg[0], &store);
     if (err != WIJK_OK) return cli_fail(c, err);
@@ -21,7 +23,8 @@ int cli_new(struct cli *c) {
     return cli_fail(c, err);
 }
 
-int cli_demo(struct cli *c) {
+int cli_demo(struct cli *c)
+{
     const struct wijk_defs *defs;
     struct wijk_store *store;
     enum wijk_err err = cli_defs(c, &defs);
@@ -32,7 +35,8 @@ int cli_demo(struct cli *c) {
     return cli_fail(c, err);
 }
 
-int cli_check(struct cli *c) {
+int cli_check(struct cli *c)
+{
     struct wijk_store *store;
     const char *const *problem;
     size_t n;
@@ -46,7 +50,8 @@ int cli_check(struct cli *c) {
     return n ? CLI_FAILED : CLI_OK;
 }
 
-int cli_backup(struct cli *c) {
+int cli_backup(struct cli *c)
+{
     struct wijk_store *store;
     enum wijk_err err = wijk_store_open(c->cx, c->arg[0], WIJK_STORE_READ, &store);
     if (err != WIJK_OK) return cli_fail(c, err);
@@ -56,14 +61,16 @@ int cli_backup(struct cli *c) {
 }
 
 /* The kind of export by its name; 3 when there is none. */
-static size_t export_kind(const char *text) {
+static size_t export_kind(const char *text)
+{
     static const char *const KINDS[] = {"csv", "json", "geojson"};
     size_t kind = 0;
     while (kind < 3 && strcmp(KINDS[kind], text) != 0) kind++;
     return kind;
 }
 
-int cli_export(struct cli *c) {
+int cli_export(struct cli *c)
+{
     const char *text = cli_option(c, "format", NULL), *dot = strrchr(c->arg[1], '.');
     enum wijk_level level;
     size_t kind = export_kind(text ? text : dot ? dot + 1 : "csv");
@@ -83,7 +90,8 @@ int cli_export(struct cli *c) {
     return cli_fail(c, err);
 }
 
-int cli_sources(struct cli *c) {
+int cli_sources(struct cli *c)
+{
     static const struct wijk_column COLUMNS[] = {{"id", WIJK_T("Bron"), -1},
                                                  {"title", WIJK_T("Naam"), -1},
                                                  {"publisher", WIJK_T("Uitgever"), -1},
@@ -108,7 +116,8 @@ int cli_sources(struct cli *c) {
     return wijk_table_close(t) ? CLI_OK : CLI_FAILED;
 }
 
-static void print_options(const struct cli *c, const char *names) {
+static void print_options(const struct cli *c, const char *names)
+{
     printf("  %s", wijk_tr(c->cx, "Opties:"));
     for (size_t n; *names; names += n + (names[n] == ' ')) {
         n = strcspn(names, " ");
@@ -117,7 +126,8 @@ static void print_options(const struct cli *c, const char *names) {
     putchar('\n');
 }
 
-int cli_help(struct cli *c) {
+int cli_help(struct cli *c)
+{
     for (size_t i = 0; i < CLI_COMMANDS_N; i++) {
         const struct cli_command *k = &CLI_COMMANDS[i];
         if (c->n_arg && strcmp(k->name, c->arg[0]) != 0) continue;

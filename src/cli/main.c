@@ -17,13 +17,15 @@ const size_t CLI_COMMANDS_N = sizeof CLI_COMMANDS / sizeof *CLI_COMMANDS;
 
 /* ---- answers ---- */
 
-int cli_usage(const struct cli *c, const char *sentence) {
+int cli_usage(const struct cli *c, const char *sentence)
+{
     fprintf(stderr, "wijk: %s\n", sentence);
     if (c->command) fprintf(stderr, "wijk %s %s\n", c->command->name, c->command->usage);
     return CLI_USAGE;
 }
 
-int cli_fail(const struct cli *c, enum wijk_err err) {
+int cli_fail(const struct cli *c, enum wijk_err err)
+{
     if (err == WIJK_OK) return CLI_OK;
     const char *fault = wijk_fault(c->cx);
     fprintf(stderr, "wijk: %s\n", *fault ? fault : wijk_tr(c->cx, wijk_err_text(err)));
@@ -33,7 +35,8 @@ int cli_fail(const struct cli *c, enum wijk_err err) {
 /* ---- options ---- */
 
 /* Does `name` stand in the command's list, and does it take a value? */
-static bool known_option(const struct cli_command *command, struct wijk_str name, bool *takes_value) {
+static bool known_option(const struct cli_command *command, struct wijk_str name, bool *takes_value)
+{
     for (const char *p = command->options; *p;) {
         size_t n = strcspn(p, " "), bare = n && p[n - 1] == '=' ? n - 1 : n;
         if (bare == name.n && memcmp(p, name.p, bare) == 0) return *takes_value = bare < n, true;
@@ -43,20 +46,23 @@ static bool known_option(const struct cli_command *command, struct wijk_str name
     return false;
 }
 
-const char *cli_option(const struct cli *c, const char *name, const char *otherwise) {
+const char *cli_option(const struct cli *c, const char *name, const char *otherwise)
+{
     for (size_t i = 0; i < c->n_option; i++)
         if (strcmp(c->option[i].name, name) == 0 && c->option[i].value) return c->option[i].value;
     return otherwise;
 }
 
-bool cli_switch(const struct cli *c, const char *name) {
+bool cli_switch(const struct cli *c, const char *name)
+{
     for (size_t i = 0; i < c->n_option; i++)
         if (strcmp(c->option[i].name, name) == 0) return true;
     return false;
 }
 
 bool cli_number(const struct cli *c, const char *name, int64_t min, int64_t max, int64_t otherwise,
-                int64_t *out) {
+                int64_t *out)
+{
     const char *text = cli_option(c, name, NULL);
     *out = otherwise;
     if (!text || wijk_int_parse(wijk_str(text), min, max, out)) return true;
@@ -65,7 +71,8 @@ bool cli_number(const struct cli *c, const char *name, int64_t min, int64_t max,
     return false;
 }
 
-bool cli_format(const struct cli *c, enum wijk_format *out) {
+bool cli_format(const struct cli *c, enum wijk_format *out)
+{
     *out = WIJK_FORMAT_TABLE;
     const char *text = cli_option(c, "format", NULL);
     if (!text || wijk_format_parse(wijk_str(text), out)) return true;
@@ -73,7 +80,8 @@ bool cli_format(const struct cli *c, enum wijk_format *out) {
     return false;
 }
 
-bool cli_level(const struct cli *c, enum wijk_level otherwise, enum wijk_level *out) {
+bool cli_level(const struct cli *c, enum wijk_level otherwise, enum wijk_level *out)
+{
     const char *text = cli_option(c, "level", NULL);
     *out = otherwise;
     if (!text || wijk_level_parse(wijk_str(text), out)) return true;
@@ -81,7 +89,8 @@ bool cli_level(const struct cli *c, enum wijk_level otherwise, enum wijk_level *
     return false;
 }
 
-static int take_option(struct cli *c, int argc, char **argv, int *i) {
+static int take_option(struct cli *c, int argc, char **argv, int *i)
+{
     const char *text = argv[*i] + 2, *equals = strchr(text, '=');
     struct wijk_str name = {text, equals ? (size_t)(equals - text) : strlen(text)};
     bool takes_value;
@@ -98,7 +107,8 @@ static int take_option(struct cli *c, int argc, char **argv, int *i) {
     return CLI_OK;
 }
 
-static int take_apart(struct cli *c, int argc, char **argv) {
+static int take_apart(struct cli *c, int argc, char **argv)
+{
     for (int i = 2; i < argc; i++) {
         if (!wijk_utf8_valid(wijk_str(argv[i]), NULL))
             return cli_usage(c, wijk_tr(c->cx, "een woord op de opdrachtregel is geen UTF-8."));
@@ -120,35 +130,42 @@ static int take_apart(struct cli *c, int argc, char **argv) {
 
 /* ---- the world outside ---- */
 
-static bool write_stdout(void *self, const void *bytes, size_t n) {
+static bool write_stdout(void *self, const void *bytes, size_t n)
+{
     (void)self;
     return fwrite(bytes, 1, n, stdout) == n;
 }
 
-struct wijk_out cli_stdout(void) {
+struct wijk_out cli_stdout(void)
+{
     return (struct wijk_out){write_stdout, NULL};
 }
-int64_t cli_now(void) {
+int64_t cli_now(void)
+{
     return (int64_t)time(NULL);
 }
 
-static bool show_progress(void *self, const char *what, uint64_t done, uint64_t total) {
+static bool show_progress(void *self, const char *what, uint64_t done, uint64_t total)
+{
     (void)self;
     if (total) fprintf(stderr, "\r%s %3u%% ", what, (unsigned)(done * 100 / total));
     if (total && done >= total) fputs("\r\033[K", stderr);
     return true;
 }
 
-const struct wijk_progress *cli_progress(void) {
+const struct wijk_progress *cli_progress(void)
+{
     static const struct wijk_progress progress = {show_progress, NULL};
     return isatty(STDERR_FILENO) ? &progress : NULL;
 }
 
-enum wijk_err cli_defs(struct cli *c, const struct wijk_defs **out) {
+enum wijk_err cli_defs(struct cli *c, const struct wijk_defs **out)
+{
     return wijk_flow_defs(c->cx, getenv("WIJK_DEFS"), out);
 }
 
-enum wijk_err cli_snapshot(struct cli *c, bool with_geometry, const struct wijk_snapshot **out) {
+enum wijk_err cli_snapshot(struct cli *c, bool with_geometry, const struct wijk_snapshot **out)
+{
     const struct wijk_defs *defs;
     struct wijk_store *store;
     WIJK_TRY(cli_defs(c, &defs));
@@ -158,7 +175,8 @@ enum wijk_err cli_snapshot(struct cli *c, bool with_geometry, const struct wijk_
     return err;
 }
 
-static const char *locale_name(void) {
+static const char *locale_name(void)
+{
     static const char *const NAMES[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
     for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
         const char *v = getenv(NAMES[i]);
@@ -167,7 +185,8 @@ static const char *locale_name(void) {
     return "";
 }
 
-static int run(struct cli *c, int argc, char **argv) {
+static int run(struct cli *c, int argc, char **argv)
+{
     const char *name = argc > 1 ? argv[1] : "help";
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) name = "help";
     for (size_t i = 0; i < CLI_COMMANDS_N && !c->command; i++)
@@ -185,7 +204,8 @@ static int run(struct cli *c, int argc, char **argv) {
     return code;
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     struct cli c = {.cx = wijk_cx_new(wijk_lang_from(locale_name()))};
     int code = run(&c, argc, argv);
     wijk_cx_end(c.cx);

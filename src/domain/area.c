@@ -11,13 +11,15 @@ struct wijk_area_index {
     size_t *slot;
 };
 
-static size_t slot_of(const struct wijk_area_index *ix, const char *code) {
+static size_t slot_of(const struct wijk_area_index *ix, const char *code)
+{
     size_t at = (size_t)wijk_hash64(code, strlen(code), 0) & ix->mask;
     while (ix->slot[at] && strcmp(ix->areas->v[ix->slot[at] - 1].code, code) != 0) at = (at + 1) & ix->mask;
     return at;
 }
 
-const struct wijk_area_index *wijk_area_index(struct wijk_cx *cx, const struct wijk_areas *areas) {
+const struct wijk_area_index *wijk_area_index(struct wijk_cx *cx, const struct wijk_areas *areas)
+{
     struct wijk_area_index *ix = WIJK_NEW(cx, struct wijk_area_index, 1);
     size_t size = 16;
     while (size < 2 * areas->n) size *= 2;
@@ -31,14 +33,16 @@ const struct wijk_area_index *wijk_area_index(struct wijk_cx *cx, const struct w
     return ix;
 }
 
-size_t wijk_area_find(const struct wijk_area_index *ix, const char *code) {
+size_t wijk_area_find(const struct wijk_area_index *ix, const char *code)
+{
     size_t found = ix->slot[slot_of(ix, code)];
     return found ? found - 1 : SIZE_MAX;
 }
 
 enum { EDITS_MAX = 2 };
 
-const char *wijk_area_suggest(const struct wijk_areas *areas, const char *code) {
+const char *wijk_area_suggest(const struct wijk_areas *areas, const char *code)
+{
     char own[WIJK_CODE_MAX];
     struct wijk_str wrong = wijk_str_trim(wijk_str(code));
     if (wrong.n >= sizeof own) return NULL; /* too long to be two edits from any code */

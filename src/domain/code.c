@@ -24,21 +24,25 @@ static const struct {
 };
 enum { FORMS = sizeof FORM / sizeof *FORM };
 
-static bool is_digit(char c) {
+static bool is_digit(char c)
+{
     return c >= '0' && c <= '9';
 }
-static bool is_letter(char c) {
+static bool is_letter(char c)
+{
     return c >= 'A' && c <= 'Z';
 }
 
-static bool are_digits(const char *p, size_t n) {
+static bool are_digits(const char *p, size_t n)
+{
     for (size_t i = 0; i < n; i++)
         if (!is_digit(p[i])) return false;
     return true;
 }
 
 /* Blanks off, upper case. false when nothing is left or it is too long for a code. */
-static bool take(struct wijk_str raw, char out[WIJK_CODE_MAX], size_t *n) {
+static bool take(struct wijk_str raw, char out[WIJK_CODE_MAX], size_t *n)
+{
     struct wijk_str s = wijk_str_trim(raw);
     if (s.n == 0 || s.n >= WIJK_CODE_MAX) return false;
     for (size_t i = 0; i < s.n; i++) out[i] = s.p[i] >= 'a' && s.p[i] <= 'z' ? (char)(s.p[i] - 32) : s.p[i];
@@ -48,26 +52,30 @@ static bool take(struct wijk_str raw, char out[WIJK_CODE_MAX], size_t *n) {
 }
 
 /* The part behind the prefix has the form. */
-static bool fits(const char *p, size_t n, size_t digits, size_t signs) {
+static bool fits(const char *p, size_t n, size_t digits, size_t signs)
+{
     if (n != digits + signs || !are_digits(p, digits)) return false;
     for (size_t i = digits; i < n; i++)
         if (!is_digit(p[i]) && !is_letter(p[i])) return false;
     return true;
 }
 
-static bool is_postcode(const char *p, size_t n) {
+static bool is_postcode(const char *p, size_t n)
+{
     return n == 4 && are_digits(p, 4) && p[0] != '0';
 }
 
 /* E, four or five digits, N, the same number of digits. */
-static bool is_square(const char *p, size_t n) {
+static bool is_square(const char *p, size_t n)
+{
     size_t digits = (n - 2) / 2;
     return (n == 10 || n == 12) && p[0] == 'E' && p[1 + digits] == 'N' && are_digits(p + 1, digits) &&
            are_digits(p + 2 + digits, digits);
 }
 
 /* A municipality's own area: a letter, then letters, digits, - or _; never the form of an official code. */
-static bool is_own(const char *p, size_t n) {
+static bool is_own(const char *p, size_t n)
+{
     enum wijk_level official;
     if (!is_letter(p[0]) || wijk_code_level((struct wijk_str){p, n}, &official)) return false;
     for (size_t i = 1; i < n; i++)
@@ -75,7 +83,8 @@ static bool is_own(const char *p, size_t n) {
     return true;
 }
 
-static bool official(const char *s, size_t n, size_t form, char out[WIJK_CODE_MAX]) {
+static bool official(const char *s, size_t n, size_t form, char out[WIJK_CODE_MAX])
+{
     const char *prefix = FORM[form].prefix;
     bool prefixed = n > 2 && s[0] == prefix[0] && s[1] == prefix[1];
     const char *rest = prefixed ? s + 2 : s;
@@ -87,7 +96,8 @@ static bool official(const char *s, size_t n, size_t form, char out[WIJK_CODE_MA
     return true;
 }
 
-bool wijk_code_normalise(struct wijk_str raw, enum wijk_level level, char out[WIJK_CODE_MAX]) {
+bool wijk_code_normalise(struct wijk_str raw, enum wijk_level level, char out[WIJK_CODE_MAX])
+{
     char s[WIJK_CODE_MAX];
     size_t n;
     if (!take(raw, s, &n)) return false;
@@ -100,7 +110,8 @@ bool wijk_code_normalise(struct wijk_str raw, enum wijk_level level, char out[WI
     return good;
 }
 
-bool wijk_code_level(struct wijk_str code, enum wijk_level *out) {
+bool wijk_code_level(struct wijk_str code, enum wijk_level *out)
+{
     char s[WIJK_CODE_MAX];
     size_t n;
     if (!take(code, s, &n)) return false;
@@ -116,7 +127,8 @@ bool wijk_code_level(struct wijk_str code, enum wijk_level *out) {
 }
 
 /* The code of `level` that starts with the same signs. */
-static bool shorten(const char *code, enum wijk_level level, char out[WIJK_CODE_MAX]) {
+static bool shorten(const char *code, enum wijk_level level, char out[WIJK_CODE_MAX])
+{
     size_t n = level == WIJK_LEVEL_WIJK ? 6 : 4;
     memcpy(out, level == WIJK_LEVEL_WIJK ? "WK" : "GM", 2);
     memcpy(out + 2, code + 2, n);
@@ -124,7 +136,8 @@ static bool shorten(const char *code, enum wijk_level level, char out[WIJK_CODE_
     return true;
 }
 
-bool wijk_code_parent(const char *code, char out[WIJK_CODE_MAX]) {
+bool wijk_code_parent(const char *code, char out[WIJK_CODE_MAX])
+{
     char s[WIJK_CODE_MAX];
     enum wijk_level level;
     if (!wijk_code_level(wijk_str(code), &level) || !wijk_code_normalise(wijk_str(code), level, s))
@@ -133,7 +146,8 @@ bool wijk_code_parent(const char *code, char out[WIJK_CODE_MAX]) {
     return level == WIJK_LEVEL_WIJK && shorten(s, WIJK_LEVEL_GEMEENTE, out);
 }
 
-bool wijk_code_gemeente(const char *code, char out[WIJK_CODE_MAX]) {
+bool wijk_code_gemeente(const char *code, char out[WIJK_CODE_MAX])
+{
     char s[WIJK_CODE_MAX];
     enum wijk_level level;
     if (!wijk_code_level(wijk_str(code), &level) || !wijk_code_normalise(wijk_str(code), level, s))

@@ -7,29 +7,34 @@
 
 /* ---- looking up ---- */
 
-const struct wijk_indicator *wijk_defs_indicator(const struct wijk_defs *d, const char *id) {
+const struct wijk_indicator *wijk_defs_indicator(const struct wijk_defs *d, const char *id)
+{
     for (size_t i = 0; i < d->n_indicator; i++)
         if (strcmp(d->indicator[i].id, id) == 0) return &d->indicator[i];
     return NULL;
 }
 
-const struct wijk_method *wijk_defs_method(const struct wijk_defs *d, const char *id) {
+const struct wijk_method *wijk_defs_method(const struct wijk_defs *d, const char *id)
+{
     for (size_t i = 0; i < d->n_method; i++)
         if (strcmp(d->method[i].id, id) == 0) return &d->method[i];
     return NULL;
 }
 
-const struct wijk_source *wijk_defs_source(const struct wijk_defs *d, const char *id) {
+const struct wijk_source *wijk_defs_source(const struct wijk_defs *d, const char *id)
+{
     for (size_t i = 0; i < d->n_source; i++)
         if (strcmp(d->source[i].id, id) == 0) return &d->source[i];
     return NULL;
 }
 
-const char *wijk_indicator_label(const struct wijk_indicator *i, enum wijk_lang lang) {
+const char *wijk_indicator_label(const struct wijk_indicator *i, enum wijk_lang lang)
+{
     return lang == WIJK_EN ? i->label_en : i->label_nl;
 }
 
-const char *wijk_indicator_unit(const struct wijk_indicator *i, enum wijk_lang lang) {
+const char *wijk_indicator_unit(const struct wijk_indicator *i, enum wijk_lang lang)
+{
     return lang == WIJK_EN ? i->unit_en : i->unit_nl;
 }
 
@@ -37,7 +42,8 @@ const char *wijk_indicator_unit(const struct wijk_indicator *i, enum wijk_lang l
 
 /* A role of a method is filled by a known indicator that says it belongs to that method. */
 static enum wijk_err check_role(const struct wijk__def *d, size_t line, const struct wijk_defs *defs,
-                                const struct wijk_method *m, const char *id, const char *dimension) {
+                                const struct wijk_method *m, const char *id, const char *dimension)
+{
     if (!id[0]) return WIJK_OK;
     const struct wijk_indicator *i = wijk_defs_indicator(defs, id);
     if (!i) return wijk__def_fail(d, line, WIJK_T("de indicator %s bestaat niet."), id);
@@ -48,7 +54,8 @@ static enum wijk_err check_role(const struct wijk__def *d, size_t line, const st
 }
 
 static enum wijk_err check_method(const struct wijk__def *d, size_t line, const struct wijk_defs *defs,
-                                  const struct wijk_method *m) {
+                                  const struct wijk_method *m)
+{
     WIJK_TRY(check_role(d, line, defs, m, m->total, ""));
     WIJK_TRY(check_role(d, line, defs, m, m->score, ""));
     WIJK_TRY(check_role(d, line, defs, m, m->delivered_class, ""));
@@ -58,7 +65,8 @@ static enum wijk_err check_method(const struct wijk__def *d, size_t line, const 
 }
 
 static enum wijk_err check_indicator(const struct wijk__def *d, size_t line, const struct wijk_defs *defs,
-                                     const struct wijk_indicator *i) {
+                                     const struct wijk_indicator *i)
+{
     if (!i->method[0]) return WIJK_OK;
     const struct wijk_method *m = wijk_defs_method(defs, i->method);
     if (!m) return wijk__def_fail(d, line, WIJK_T("de methode %s bestaat niet."), i->method);
@@ -70,7 +78,8 @@ static enum wijk_err check_indicator(const struct wijk__def *d, size_t line, con
                           i->dimension);
 }
 
-static enum wijk_err check_all(struct wijk_cx *cx, const struct wijk__def_set *set) {
+static enum wijk_err check_all(struct wijk_cx *cx, const struct wijk__def_set *set)
+{
     for (size_t i = 0; i < set->defs.n_indicator; i++) {
         struct wijk__def d = {cx, set->indicator_at[i].file};
         WIJK_TRY(check_indicator(&d, set->indicator_at[i].line, &set->defs, &set->indicator[i]));
@@ -94,7 +103,8 @@ static const struct {
 };
 
 static enum wijk_err read_file(struct wijk_cx *cx, const struct wijk_def_file *file,
-                               struct wijk__def_set *set) {
+                               struct wijk__def_set *set)
+{
     struct wijk__def d = {cx, file->name};
     for (size_t k = 0; k < sizeof PART / sizeof *PART; k++) {
         const struct wijk_yaml *yaml;
@@ -106,7 +116,8 @@ static enum wijk_err read_file(struct wijk_cx *cx, const struct wijk_def_file *f
 }
 
 enum wijk_err wijk_defs_read(struct wijk_cx *cx, const struct wijk_def_file *files, size_t n,
-                             const struct wijk_defs **out) {
+                             const struct wijk_defs **out)
+{
     struct wijk__def_set *set = WIJK_NEW(cx, struct wijk__def_set, 1);
     set->indicator = WIJK_NEW(cx, struct wijk_indicator, WIJK__INDICATORS_MAX);
     set->indicator_at = WIJK_NEW(cx, struct wijk__def_place, WIJK__INDICATORS_MAX);

@@ -34,7 +34,8 @@ static const struct wijk__def_field FILE_FIELD[] = {
     {"indicators", WIJK__DEF_OTHER, true, 0, 0, NULL},
 };
 
-static enum wijk_err check(const struct wijk__def *d, size_t line, const struct wijk_indicator *i) {
+static enum wijk_err check(const struct wijk__def *d, size_t line, const struct wijk_indicator *i)
+{
     if (i->min > i->max) return wijk__def_fail(d, line, WIJK_T("bij %s is min groter dan max."), i->id);
     if (i->min_base < 0) return wijk__def_fail(d, line, WIJK_T("bij %s is min_base kleiner dan 0."), i->id);
     if (i->composition && i->direction != WIJK_DIRECTION_NONE)
@@ -46,7 +47,8 @@ static enum wijk_err check(const struct wijk__def *d, size_t line, const struct 
 }
 
 enum wijk_err wijk__def_indicators(const struct wijk__def *d, const struct wijk_yaml *file,
-                                   struct wijk__def_set *set) {
+                                   struct wijk__def_set *set)
+{
     const char *theme = "";
     const struct wijk_yaml *list;
     WIJK_TRY(wijk__def_read_map(d, file, FILE_FIELD, sizeof FILE_FIELD / sizeof *FILE_FIELD, false, &theme));

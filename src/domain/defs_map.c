@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-enum wijk_err wijk__def_fail(const struct wijk__def *d, size_t line, const char *what, const char *name) {
+enum wijk_err wijk__def_fail(const struct wijk__def *d, size_t line, const char *what, const char *name)
+{
     /* The sentence has one %s at most; it is put together here, so that no format comes out of a variable. */
     const char *text = wijk_tr(d->cx, what), *hole = strstr(text, "%s");
     if (!hole) return wijk_fail(d->cx, WIJK_EDEF, "%s regel %zu: %s", d->file, line, text);
@@ -13,12 +14,14 @@ enum wijk_err wijk__def_fail(const struct wijk__def *d, size_t line, const char 
     return wijk_fail(d->cx, WIJK_EDEF, "%s regel %zu: %s", d->file, line, full);
 }
 
-static enum wijk_err want_scalar(const struct wijk__def *d, const struct wijk_yaml *v, const char *key) {
+static enum wijk_err want_scalar(const struct wijk__def *d, const struct wijk_yaml *v, const char *key)
+{
     if (v->kind == WIJK_YAML_SCALAR && v->text[0]) return WIJK_OK;
     return wijk__def_fail(d, v->line, WIJK_T("bij %s hoort een tekst of een getal te staan."), key);
 }
 
-static bool is_id(const char *s) {
+static bool is_id(const char *s)
+{
     for (; *s; s++) {
         bool word = (*s >= 'a' && *s <= 'z') || (*s >= '0' && *s <= '9');
         if (!word && *s != '_' && *s != '-' && *s != '.') return false;
@@ -27,7 +30,8 @@ static bool is_id(const char *s) {
 }
 
 enum wijk_err wijk__def_number(const struct wijk__def *d, const struct wijk_yaml *v, const char *key,
-                               double *out) {
+                               double *out)
+{
     WIJK_TRY(want_scalar(d, v, key));
     if (wijk_num_parse(wijk_str(v->text), WIJK_NUM_POINT, out)) return WIJK_OK;
     return wijk__def_fail(d, v->line,
@@ -35,7 +39,8 @@ enum wijk_err wijk__def_number(const struct wijk__def *d, const struct wijk_yaml
 }
 
 static enum wijk_err read_pair(const struct wijk__def *d, const struct wijk_yaml *v, const char *key,
-                               const char **nl, const char **en) {
+                               const char **nl, const char **en)
+{
     *nl = wijk_yaml_text(v, "nl", "");
     *en = wijk_yaml_text(v, "en", "");
     if (v->kind == WIJK_YAML_MAP && v->n == 2 && **nl && **en) return WIJK_OK;
@@ -43,7 +48,8 @@ static enum wijk_err read_pair(const struct wijk__def *d, const struct wijk_yaml
 }
 
 static enum wijk_err read_whole(const struct wijk__def *d, const struct wijk_yaml *v, const char *key,
-                                int *out) {
+                                int *out)
+{
     int64_t whole;
     WIJK_TRY(want_scalar(d, v, key));
     if (!wijk_int_parse(wijk_str(v->text), 0, 99, &whole))
@@ -54,7 +60,8 @@ static enum wijk_err read_whole(const struct wijk__def *d, const struct wijk_yam
 }
 
 static enum wijk_err read_choice(const struct wijk__def *d, const struct wijk_yaml *v,
-                                 const struct wijk__def_field *f, unsigned *out) {
+                                 const struct wijk__def_field *f, unsigned *out)
+{
     WIJK_TRY(want_scalar(d, v, f->key));
     for (unsigned i = 0; f->choice[i]; i++) {
         if (strcmp(f->choice[i], v->text) != 0) continue;
@@ -65,14 +72,16 @@ static enum wijk_err read_choice(const struct wijk__def *d, const struct wijk_ya
 }
 
 static enum wijk_err read_yes_no(const struct wijk__def *d, const struct wijk_yaml *v, const char *key,
-                                 bool *out) {
+                                 bool *out)
+{
     *out = v->kind == WIJK_YAML_SCALAR && strcmp(v->text, "true") == 0;
     if (*out || (v->kind == WIJK_YAML_SCALAR && strcmp(v->text, "false") == 0)) return WIJK_OK;
     return wijk__def_fail(d, v->line, WIJK_T("bij %s hoort true of false te staan."), key);
 }
 
 static enum wijk_err read_field(const struct wijk__def *d, const struct wijk_yaml *v,
-                                const struct wijk__def_field *f, char *into) {
+                                const struct wijk__def_field *f, char *into)
+{
     void *at = into + f->at;
     switch (f->kind) {
     case WIJK__DEF_ID:
@@ -107,15 +116,16 @@ static enum wijk_err read_field(const struct wijk__def *d, const struct wijk_yam
     return WIJK_OK;
 }
 
-static const struct wijk__def_field *field_of(const struct wijk__def_field *field, size_t n,
-                                              const char *key) {
+static const struct wijk__def_field *field_of(const struct wijk__def_field *field, size_t n, const char *key)
+{
     for (size_t i = 0; i < n; i++)
         if (strcmp(field[i].key, key) == 0) return &field[i];
     return NULL;
 }
 
 /* What a member holds when its key is absent; numbers, choices and yes-no keep what `into` had. */
-static void set_absent(const struct wijk__def_field *f, char *into) {
+static void set_absent(const struct wijk__def_field *f, char *into)
+{
     bool text = f->kind == WIJK__DEF_TEXT || f->kind == WIJK__DEF_ID || f->kind == WIJK__DEF_PAIR;
     if (text) *(const char **)(void *)(into + f->at) = "";
     if (f->kind == WIJK__DEF_PAIR) *(const char **)(void *)(into + f->at_en) = "";
@@ -125,7 +135,8 @@ static void set_absent(const struct wijk__def_field *f, char *into) {
 _Static_assert(sizeof(enum wijk_value_kind) == sizeof(unsigned), "a choice is written as unsigned");
 
 enum wijk_err wijk__def_read_map(const struct wijk__def *d, const struct wijk_yaml *map,
-                                 const struct wijk__def_field *field, size_t n_field, bool open, void *into) {
+                                 const struct wijk__def_field *field, size_t n_field, bool open, void *into)
+{
     if (map->kind != WIJK_YAML_MAP)
         return wijk__def_fail(d, map->line, WIJK_T("hier horen sleutels met waarden te staan."), "");
     for (size_t i = 0; i < map->n; i++) {
@@ -144,7 +155,8 @@ enum wijk_err wijk__def_read_map(const struct wijk__def *d, const struct wijk_ya
 }
 
 enum wijk_err wijk__def_list(const struct wijk__def *d, const struct wijk_yaml *map, const char *key,
-                             size_t max, const struct wijk_yaml **out) {
+                             size_t max, const struct wijk_yaml **out)
+{
     const struct wijk_yaml *list = wijk_yaml_get(map, key);
     if (!list) return wijk__def_fail(d, map->line, WIJK_T("de sleutel %s ontbreekt."), key);
     if (list->kind != WIJK_YAML_LIST || list->n == 0)

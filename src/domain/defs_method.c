@@ -41,7 +41,8 @@ static const struct wijk__def_field WORD_FIELD[] = {
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
 static enum wijk_err read_dimensions(const struct wijk__def *d, const struct wijk_yaml *map,
-                                     struct wijk_method *m) {
+                                     struct wijk_method *m)
+{
     const struct wijk_yaml *list;
     WIJK_TRY(wijk__def_list(d, map, "dimensions", WIJK_DIMENSIONS_MAX, &list));
     for (size_t k = 0; k < list->n; k++) {
@@ -60,7 +61,8 @@ static enum wijk_err read_dimensions(const struct wijk__def *d, const struct wij
 }
 
 static enum wijk_err read_classes(const struct wijk__def *d, const struct wijk_yaml *map,
-                                  struct wijk_method *m) {
+                                  struct wijk_method *m)
+{
     const struct wijk_yaml *list;
     WIJK_TRY(wijk__def_list(d, map, "classes", WIJK_CLASSES, &list));
     if (list->n != WIJK_CLASSES)
@@ -75,7 +77,8 @@ static enum wijk_err read_classes(const struct wijk__def *d, const struct wijk_y
 }
 
 static enum wijk_err read_limits_of(const struct wijk__def *d, const struct wijk_yaml *map,
-                                    struct wijk_class_limits *limits) {
+                                    struct wijk_class_limits *limits)
+{
     const struct wijk_yaml *list;
     WIJK_TRY(wijk__def_read_map(d, map, LIMITS_FIELD, COUNT(LIMITS_FIELD), false, limits));
     WIJK_TRY(wijk__def_list(d, map, "deviation", WIJK_CLASSES - 1, &list));
@@ -92,7 +95,8 @@ static enum wijk_err read_limits_of(const struct wijk__def *d, const struct wijk
 }
 
 static enum wijk_err read_limits(const struct wijk__def *d, const struct wijk_yaml *map,
-                                 struct wijk_method *m) {
+                                 struct wijk_method *m)
+{
     const struct wijk_yaml *list;
     if (!wijk_yaml_get(map, "limits")) return WIJK_OK; /* then no class is derived */
     WIJK_TRY(wijk__def_list(d, map, "limits", WIJK__LIMITS_MAX, &list));
@@ -111,7 +115,8 @@ static enum wijk_err read_limits(const struct wijk__def *d, const struct wijk_ya
 }
 
 enum wijk_err wijk__def_method(const struct wijk__def *d, const struct wijk_yaml *file,
-                               struct wijk__def_set *set) {
+                               struct wijk__def_set *set)
+{
     struct wijk_method *m = &set->method[set->defs.n_method];
     if (set->defs.n_method == WIJK__METHODS_MAX)
         return wijk__def_fail(d, file->line, WIJK_T("er zijn te veel methoden."), "");

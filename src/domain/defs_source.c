@@ -21,7 +21,8 @@ static const struct wijk__def_field FIELD[] = {
 #undef AT
 
 enum wijk_err wijk__def_source(const struct wijk__def *d, const struct wijk_yaml *file,
-                               struct wijk__def_set *set) {
+                               struct wijk__def_set *set)
+{
     struct wijk_source *s = &set->source[set->defs.n_source];
     if (set->defs.n_source == WIJK__SOURCES_MAX)
         return wijk__def_fail(d, file->line, WIJK_T("er zijn te veel bronnen."), "");

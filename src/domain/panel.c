@@ -5,13 +5,15 @@
 #include <math.h>
 #include <string.h>
 
-static bool same_kind(const struct wijk_series_key *a, const struct wijk_series_key *b) {
+static bool same_kind(const struct wijk_series_key *a, const struct wijk_series_key *b)
+{
     return strcmp(a->indicator, b->indicator) == 0 && a->level == b->level &&
            a->division_year == b->division_year;
 }
 
 /* The place of a period in the increasing list, or where it belongs; *there says which. */
-static size_t place_of(const struct wijk_period *period, size_t n, struct wijk_period p, bool *there) {
+static size_t place_of(const struct wijk_period *period, size_t n, struct wijk_period p, bool *there)
+{
     size_t low = 0, high = n;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
@@ -25,7 +27,8 @@ static size_t place_of(const struct wijk_period *period, size_t n, struct wijk_p
 }
 
 static void lay_column(const struct wijk_series *s, size_t n_area, size_t n_period, size_t p, double *value,
-                       uint8_t *status) {
+                       uint8_t *status)
+{
     for (size_t a = 0; a < n_area; a++) {
         bool has = a < s->n;
         value[a * n_period + p] = has ? s->value[a] : (double)NAN;
@@ -34,7 +37,8 @@ static void lay_column(const struct wijk_series *s, size_t n_area, size_t n_peri
 }
 
 enum wijk_err wijk_panel_of(struct wijk_cx *cx, const struct wijk_series *const *series, size_t n,
-                            size_t n_area, const struct wijk_panel **out) {
+                            size_t n_area, const struct wijk_panel **out)
+{
     struct wijk_panel *panel = WIJK_NEW(cx, struct wijk_panel, 1);
     struct wijk_period *period = WIJK_NEW(cx, struct wijk_period, n);
     bool there;

@@ -6,15 +6,18 @@
 
 enum { YEAR_FIRST = 1800, YEAR_LAST = 2199 };
 
-int32_t wijk_period_key(struct wijk_period p) {
+int32_t wijk_period_key(struct wijk_period p)
+{
     return (int32_t)p.year * 100 + p.month;
 }
 
-struct wijk_period wijk_period_of_key(int32_t key) {
+struct wijk_period wijk_period_of_key(int32_t key)
+{
     return (struct wijk_period){.year = (int16_t)(key / 100), .month = (int8_t)(key % 100)};
 }
 
-static bool digits(const char *p, size_t n, int *out) {
+static bool digits(const char *p, size_t n, int *out)
+{
     int v = 0;
     for (size_t i = 0; i < n; i++) {
         if (p[i] < '0' || p[i] > '9') return false;
@@ -24,7 +27,8 @@ static bool digits(const char *p, size_t n, int *out) {
     return true;
 }
 
-bool wijk_period_parse(struct wijk_str text, struct wijk_period *out) {
+bool wijk_period_parse(struct wijk_str text, struct wijk_period *out)
+{
     struct wijk_str s = wijk_str_trim(text);
     int year, month = 0;
     if (s.n < 4 || !digits(s.p, 4, &year) || year < YEAR_FIRST || year > YEAR_LAST) return false;
@@ -37,7 +41,8 @@ bool wijk_period_parse(struct wijk_str text, struct wijk_period *out) {
     return true;
 }
 
-void wijk_period_write(struct wijk_period p, char out[16]) {
+void wijk_period_write(struct wijk_period p, char out[16])
+{
     if (p.month)
         snprintf(out, 16, "%04d-%02d", (int)p.year, (int)p.month);
     else

@@ -12,17 +12,20 @@ static const struct {
 #undef X
 };
 
-const char *wijk_status_id(enum wijk_status s) {
+const char *wijk_status_id(enum wijk_status s)
+{
     assert((unsigned)s < WIJK_STATUS_COUNT);
     return STATUS[s].id;
 }
 
-const char *wijk_status_text(enum wijk_status s) {
+const char *wijk_status_text(enum wijk_status s)
+{
     assert((unsigned)s < WIJK_STATUS_COUNT);
     return STATUS[s].text;
 }
 
-bool wijk_status_parse(struct wijk_str id, enum wijk_status *out) {
+bool wijk_status_parse(struct wijk_str id, enum wijk_status *out)
+{
     for (unsigned i = 0; i < WIJK_STATUS_COUNT; i++) {
         if (!wijk_str_eq(id, wijk_str(STATUS[i].id))) continue;
         *out = (enum wijk_status)i;

@@ -16,7 +16,8 @@ struct def_list {
     struct wijk_def_file *v;
 };
 
-static void def_set(struct wijk_cx *cx, struct def_list *list, struct wijk_def_file file) {
+static void def_set(struct wijk_cx *cx, struct def_list *list, struct wijk_def_file file)
+{
     for (size_t i = 0; i < list->n; i++) {
         if (strcmp(list->v[i].name, file.name) == 0) {
             list->v[i] = file;
@@ -27,13 +28,15 @@ static void def_set(struct wijk_cx *cx, struct def_list *list, struct wijk_def_f
     list->v[list->n++] = file;
 }
 
-static bool is_yaml(const char *name) {
+static bool is_yaml(const char *name)
+{
     size_t n = strlen(name);
     return n > 5 && strcmp(name + n - 5, ".yaml") == 0 && name[0] != '.';
 }
 
 /* One kind ("sources") of a municipality's own folder; a folder that lacks it is fine. */
-static enum wijk_err read_own(struct wijk_cx *cx, const char *dir, const char *kind, struct def_list *list) {
+static enum wijk_err read_own(struct wijk_cx *cx, const char *dir, const char *kind, struct def_list *list)
+{
     const char *path = wijk_sprintf(cx, "%s/%s", dir, kind);
     DIR *d = opendir(path);
     if (!d && errno == ENOENT) return WIJK_OK;
@@ -51,7 +54,8 @@ static enum wijk_err read_own(struct wijk_cx *cx, const char *dir, const char *k
     return err;
 }
 
-enum wijk_err wijk_flow_defs(struct wijk_cx *cx, const char *dir, const struct wijk_defs **out) {
+enum wijk_err wijk_flow_defs(struct wijk_cx *cx, const char *dir, const struct wijk_defs **out)
+{
     static const char *const KINDS[] = {"indicators", "methods", "sources"};
     struct def_list list = {0};
     for (const struct wijk_embedded *f = wijk_defs_files; f->name; f++) {

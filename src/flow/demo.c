@@ -12,7 +12,8 @@ extern const struct wijk_embedded wijk_defs_files[];
 static const char MADE_AT[] = "2026-01-01T00:00:00Z", RELEASE[] = "demo", SOURCE[] = "lindewaard";
 
 struct demo_table *wijk__demo_table(struct wijk_cx *cx, const char *file_name, enum wijk_level level,
-                                    size_t n_area, size_t n_period, size_t n_indicator) {
+                                    size_t n_area, size_t n_period, size_t n_indicator)
+{
     struct demo_table *t = WIJK_NEW(cx, struct demo_table, 1);
     *t = (struct demo_table){.file_name = file_name,
                              .level = level,
@@ -24,17 +25,20 @@ struct demo_table *wijk__demo_table(struct wijk_cx *cx, const char *file_name, e
     return t;
 }
 
-size_t wijk__demo_at(const struct demo_table *t, size_t indicator, size_t period, size_t area) {
+size_t wijk__demo_at(const struct demo_table *t, size_t indicator, size_t period, size_t area)
+{
     return (indicator * t->n_period + period) * t->n_area + area;
 }
 
 /* ---- a table as the CSV file it stands for ---- */
 
-static uint32_t row_of(const struct demo_table *t, size_t period, size_t area) {
+static uint32_t row_of(const struct demo_table *t, size_t period, size_t area)
+{
     return (uint32_t)(2 + period * t->n_area + area); /* line 1 is the header */
 }
 
-static struct wijk_str csv_text(struct wijk_cx *cx, const struct demo_table *t) {
+static struct wijk_str csv_text(struct wijk_cx *cx, const struct demo_table *t)
+{
     struct wijk_buf b = wijk_buf(cx, 0);
     struct wijk_csv_out w = {.out = wijk_out_buf(&b)};
     wijk_csv_put(&w, WIJK_STR("code"));
@@ -63,7 +67,8 @@ static struct wijk_str csv_text(struct wijk_cx *cx, const struct demo_table *t) 
 }
 
 static enum wijk_err save_load(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_source *source,
-                               const struct demo_table *t, uint32_t *id) {
+                               const struct demo_table *t, uint32_t *id)
+{
     struct wijk_str text = csv_text(cx, t);
     struct wijk_sha256 h;
     char hex[65];
@@ -90,7 +95,8 @@ static enum wijk_err save_load(struct wijk_cx *cx, struct wijk_store *store, con
 
 /* One series per indicator and period, for areas first..first+n-1 of the table (one level). */
 static enum wijk_err save_series(struct wijk_cx *cx, struct wijk_store *store, const struct demo_table *t,
-                                 enum wijk_level level, size_t first, size_t n, uint32_t load_id) {
+                                 enum wijk_level level, size_t first, size_t n, uint32_t load_id)
+{
     uint32_t *row = WIJK_NEW(cx, uint32_t, n), *load = WIJK_NEW(cx, uint32_t, n);
     for (size_t c = 0; c < t->n_indicator; c++) {
         for (size_t p = 0; p < t->n_period; p++) {
@@ -111,7 +117,8 @@ static enum wijk_err save_series(struct wijk_cx *cx, struct wijk_store *store, c
 /* ---- areas ---- */
 
 static enum wijk_err save_buurten(struct wijk_cx *cx, struct wijk_store *store, const struct town *town,
-                                  const struct demo_latent *l) {
+                                  const struct demo_latent *l)
+{
     struct wijk_area *v = WIJK_NEW(cx, struct wijk_area, TOWN_BUURTEN);
     for (size_t i = 0; i < TOWN_BUURTEN; i++) {
         const struct town_buurt *b = &town->buurt[i];
@@ -124,7 +131,8 @@ static enum wijk_err save_buurten(struct wijk_cx *cx, struct wijk_store *store, 
 
 /* The buurten of one wijk, or all of them, as one area. */
 static enum wijk_err join(struct wijk_cx *cx, const struct town *town, const struct demo_latent *l,
-                          size_t wijk, struct wijk_area *out) {
+                          size_t wijk, struct wijk_area *out)
+{
     const struct wijk_geom *part[TOWN_BUURTEN];
     size_t n = 0;
     out->residents = 0;
@@ -137,7 +145,8 @@ static enum wijk_err join(struct wijk_cx *cx, const struct town *town, const str
 }
 
 static enum wijk_err save_above(struct wijk_cx *cx, struct wijk_store *store, const struct town *town,
-                                const struct demo_latent *l) {
+                                const struct demo_latent *l)
+{
     struct wijk_area wijk[TOWN_WIJKEN], gemeente = {.code = "GM9901", .name = "Lindewaard"};
     for (size_t k = 0; k < TOWN_WIJKEN; k++) {
         wijk[k] =
@@ -158,7 +167,8 @@ struct job {
     const struct wijk_progress *progress;
 };
 
-static enum wijk_err read_truth(struct wijk_cx *cx, const struct wijk_yaml **out) {
+static enum wijk_err read_truth(struct wijk_cx *cx, const struct wijk_yaml **out)
+{
     for (const struct wijk_embedded *f = wijk_defs_files; f->name; f++)
         if (strcmp(f->name, "demo/truth.yaml") == 0)
             return wijk_yaml_read(cx, (struct wijk_str){(const char *)f->bytes, f->n}, f->name, out);
@@ -167,7 +177,8 @@ static enum wijk_err read_truth(struct wijk_cx *cx, const struct wijk_yaml **out
 
 static enum wijk_err save_tables(struct wijk_cx *cx, struct wijk_store *store,
                                  const struct wijk_source *source, const struct town *town,
-                                 const struct demo_truth *truth) {
+                                 const struct demo_truth *truth)
+{
     struct demo_latent *l = WIJK_NEW(cx, struct demo_latent, 1);
     const struct demo_table *buurten, *above, *months, *cells;
     const struct wijk_areas *raster;
@@ -189,7 +200,8 @@ static enum wijk_err save_tables(struct wijk_cx *cx, struct wijk_store *store,
     return save_series(cx, store, cells, WIJK_LEVEL_RASTER, 0, cells->n_area, load);
 }
 
-static enum wijk_err fill(struct wijk_cx *cx, struct wijk_store *store, void *arg) {
+static enum wijk_err fill(struct wijk_cx *cx, struct wijk_store *store, void *arg)
+{
     const struct job *job = arg;
     const struct wijk_source *source = wijk_defs_source(job->defs, SOURCE);
     const struct wijk_yaml *yaml;
@@ -210,7 +222,8 @@ static enum wijk_err fill(struct wijk_cx *cx, struct wijk_store *store, void *ar
 }
 
 enum wijk_err wijk_flow_demo(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_defs *defs,
-                             const struct wijk_progress *progress) {
+                             const struct wijk_progress *progress)
+{
     struct job job = {defs, progress};
     return wijk_store_in_transaction(cx, store, fill, &job);
 }

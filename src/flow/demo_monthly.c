@@ -13,7 +13,8 @@ static const double SEASON_SIZE[] = {0.28, 0.35};
 static const double SEASON_PEAK_MONTH[] = {7, 12}; /* nuisance in summer, burglary in the dark months */
 
 /* A count with that mean: inversion for small means, a rounded normal above. */
-static double draw_count(struct wijk_rng *rng, double mean) {
+static double draw_count(struct wijk_rng *rng, double mean)
+{
     if (mean > 60) return fmax(0, round(mean + sqrt(mean) * wijk_rng_normal(rng)));
     double u = wijk_rng_uniform(rng), p = exp(-mean), sum = p;
     int k = 0;
@@ -26,7 +27,8 @@ static double draw_count(struct wijk_rng *rng, double mean) {
 }
 
 /* The mean without what is planted. */
-static double plain_mean(const struct demo_latent *l, size_t stream, size_t month, size_t buurt) {
+static double plain_mean(const struct demo_latent *l, size_t stream, size_t month, size_t buurt)
+{
     int year = FIRST_YEAR + (int)(month / 12);
     double wave =
         cos(2 * 3.14159265358979323846 * ((double)(month % 12) + 1 - SEASON_PEAK_MONTH[stream]) / 12);
@@ -37,7 +39,8 @@ static double plain_mean(const struct demo_latent *l, size_t stream, size_t mont
 
 /* The mean with the planted shifts: what one buurt loses to a water bed, the other gets. */
 static double mean_count(const struct demo_truth *truth, const struct demo_latent *l, size_t stream,
-                         struct wijk_period when, size_t month, size_t buurt) {
+                         struct wijk_period when, size_t month, size_t buurt)
+{
     double mean = plain_mean(l, stream, month, buurt), extra = 0;
     for (size_t k = 0; stream == 0 && k < truth->n_shift; k++) {
         const struct demo_shift *s = &truth->shift[k];
@@ -49,7 +52,8 @@ static double mean_count(const struct demo_truth *truth, const struct demo_laten
 }
 
 enum wijk_err wijk__demo_monthly(struct wijk_cx *cx, const struct town *town, const struct demo_truth *truth,
-                                 const struct demo_latent *latent, const struct demo_table **out) {
+                                 const struct demo_latent *latent, const struct demo_table **out)
+{
     struct wijk_rng rng = wijk_rng(truth->seed + 2);
     struct demo_table *t =
         wijk__demo_table(cx, "lindewaard-meldingen.csv", WIJK_LEVEL_BUURT, TOWN_BUURTEN, MONTHS, 2);

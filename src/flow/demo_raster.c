@@ -18,7 +18,8 @@ struct cell {
     double weight;
 };
 
-static size_t buurt_at(const struct town *town, const struct wijk_box *box, struct wijk_xy p) {
+static size_t buurt_at(const struct town *town, const struct wijk_box *box, struct wijk_xy p)
+{
     for (size_t i = 0; i < TOWN_BUURTEN; i++)
         if (p.x >= box[i].min_x && p.x <= box[i].max_x && p.y >= box[i].min_y && p.y <= box[i].max_y &&
             wijk_geom_contains(town->buurt[i].geom, p))
@@ -27,7 +28,8 @@ static size_t buurt_at(const struct town *town, const struct wijk_box *box, stru
 }
 
 /* Cells whose middle lies in a buurt; part of them is inhabited, more so where a buurt is small and dense. */
-static size_t find_cells(const struct town *town, struct wijk_rng *rng, struct cell *cell) {
+static size_t find_cells(const struct town *town, struct wijk_rng *rng, struct cell *cell)
+{
     struct wijk_box box[TOWN_BUURTEN], all = {INFINITY, INFINITY, -INFINITY, -INFINITY};
     double area[TOWN_BUURTEN];
     size_t n = 0;
@@ -52,7 +54,8 @@ static size_t find_cells(const struct town *town, struct wijk_rng *rng, struct c
 
 static enum wijk_err make_areas(struct wijk_cx *cx, const struct town *town, const struct cell *cell,
                                 size_t n, const double *residents, const char *const *code,
-                                const struct wijk_areas **out) {
+                                const struct wijk_areas **out)
+{
     struct wijk_area *v = WIJK_NEW(cx, struct wijk_area, n);
     struct wijk_areas *areas = WIJK_NEW(cx, struct wijk_areas, 1);
     for (size_t i = 0; i < n; i++) {
@@ -76,7 +79,8 @@ static enum wijk_err make_areas(struct wijk_cx *cx, const struct town *town, con
 }
 
 static void fill(const struct demo_truth *truth, const struct demo_latent *l, struct wijk_rng *rng,
-                 const struct cell *cell, const double *share, struct demo_table *t) {
+                 const struct cell *cell, const double *share, struct demo_table *t)
+{
     for (size_t i = 0; i < t->n_area; i++) {
         size_t b = cell[i].buurt;
         double off[DEMO_DIMENSIONS];
@@ -106,7 +110,8 @@ static void fill(const struct demo_truth *truth, const struct demo_latent *l, st
 
 enum wijk_err wijk__demo_raster(struct wijk_cx *cx, const struct town *town, const struct demo_truth *truth,
                                 const struct demo_latent *latent, const struct demo_table **out,
-                                const struct wijk_areas **areas) {
+                                const struct wijk_areas **areas)
+{
     struct wijk_rng rng = wijk_rng(truth->seed + 3);
     struct cell *cell = WIJK_NEW(cx, struct cell, CELLS_MAX);
     size_t n = find_cells(town, &rng, cell);

@@ -9,13 +9,15 @@ static const char *const DIMENSION[DEMO_DIMENSIONS] = {"housing", "physical", "a
                                                        "safety"};
 static const char FILE_NAME[] = "demo/truth.yaml";
 
-static enum wijk_err bad(struct wijk_cx *cx, const struct wijk_yaml *at, const char *what) {
+static enum wijk_err bad(struct wijk_cx *cx, const struct wijk_yaml *at, const char *what)
+{
     return wijk_fail(cx, WIJK_EDEF, "%s regel %zu: %s klopt niet.", FILE_NAME, at ? at->line : (size_t)0,
                      what);
 }
 
 static enum wijk_err read_buurt(struct wijk_cx *cx, const struct town *town, const struct wijk_yaml *map,
-                                const char *key, size_t *out) {
+                                const char *key, size_t *out)
+{
     const char *code = wijk_yaml_text(map, key, "");
     for (size_t i = 0; i < TOWN_BUURTEN; i++) {
         if (strcmp(town->buurt[i].code, code) == 0) {
@@ -26,14 +28,16 @@ static enum wijk_err read_buurt(struct wijk_cx *cx, const struct town *town, con
     return bad(cx, map, key);
 }
 
-static enum wijk_err read_num(struct wijk_cx *cx, const struct wijk_yaml *map, const char *key, double *out) {
+static enum wijk_err read_num(struct wijk_cx *cx, const struct wijk_yaml *map, const char *key, double *out)
+{
     if (!wijk_num_parse(wijk_str(wijk_yaml_text(map, key, "")), WIJK_NUM_POINT, out))
         return bad(cx, map, key);
     return WIJK_OK;
 }
 
 static enum wijk_err read_course(struct wijk_cx *cx, const struct town *town, const struct wijk_yaml *map,
-                                 struct demo_course *out) {
+                                 struct demo_course *out)
+{
     double year, sum = 0;
     WIJK_TRY(read_buurt(cx, town, map, "buurt", &out->buurt));
     WIJK_TRY(read_num(cx, map, "after", &year));
@@ -49,7 +53,8 @@ static enum wijk_err read_course(struct wijk_cx *cx, const struct town *town, co
 }
 
 static enum wijk_err read_shift(struct wijk_cx *cx, const struct town *town, const struct wijk_yaml *map,
-                                struct demo_shift *out) {
+                                struct demo_shift *out)
+{
     WIJK_TRY(read_buurt(cx, town, map, "buurt", &out->buurt));
     WIJK_TRY(read_num(cx, map, "factor", &out->factor));
     out->moves_to = SIZE_MAX;
@@ -59,14 +64,16 @@ static enum wijk_err read_shift(struct wijk_cx *cx, const struct town *town, con
     return WIJK_OK;
 }
 
-uint64_t wijk__demo_truth_seed(const struct wijk_yaml *yaml) {
+uint64_t wijk__demo_truth_seed(const struct wijk_yaml *yaml)
+{
     int64_t seed = 0;
     if (!wijk_int_parse(wijk_str(wijk_yaml_text(yaml, "seed", "")), 1, INT64_MAX, &seed)) return 0;
     return (uint64_t)seed;
 }
 
 enum wijk_err wijk__demo_truth_read(struct wijk_cx *cx, const struct town *town, const struct wijk_yaml *yaml,
-                                    struct demo_truth *out) {
+                                    struct demo_truth *out)
+{
     static const char *const COURSES[] = {"slides", "recoveries"}, *const SHIFTS[] = {"effects", "nulls",
                                                                                       "water_beds"};
     *out = (struct demo_truth){.seed = wijk__demo_truth_seed(yaml)};

@@ -51,7 +51,8 @@ static const char *const INDICATOR[COLUMNS] = {
 
 /* A field over the buurten: a level per wijk and one of its own, smoothed twice over neighbours, mean 0 and
  * sd 1. */
-static void make_field(struct wijk_rng *rng, const struct town *town, double out[TOWN_BUURTEN]) {
+static void make_field(struct wijk_rng *rng, const struct town *town, double out[TOWN_BUURTEN])
+{
     double level[TOWN_WIJKEN], next[TOWN_BUURTEN], mean = 0, var = 0;
     for (size_t k = 0; k < TOWN_WIJKEN; k++) level[k] = wijk_rng_normal(rng);
     for (size_t i = 0; i < TOWN_BUURTEN; i++)
@@ -70,18 +71,22 @@ static void make_field(struct wijk_rng *rng, const struct town *town, double out
     for (size_t i = 0; i < TOWN_BUURTEN; i++) out[i] = (out[i] - mean) / sqrt(var);
 }
 
-static double thousandth(double v) {
+static double thousandth(double v)
+{
     return round(v * 1000) / 1000;
 }
-static double to_five(double v) {
+static double to_five(double v)
+{
     return 5 * round(v / 5);
 }
-static double clamp(double v, double low, double high) {
+static double clamp(double v, double low, double high)
+{
     return v < low ? low : v > high ? high : v;
 }
 
 /* What truth.yaml adds to one dimension of one buurt in a year. */
-static double planted(const struct demo_truth *truth, size_t buurt, size_t dimension, int year) {
+static double planted(const struct demo_truth *truth, size_t buurt, size_t dimension, int year)
+{
     double sum = 0;
     for (size_t k = 0; k < truth->n_course; k++) {
         const struct demo_course *c = &truth->course[k];
@@ -92,7 +97,8 @@ static double planted(const struct demo_truth *truth, size_t buurt, size_t dimen
 }
 
 static void make_livability(struct wijk_rng *rng, const struct town *town, const struct demo_truth *truth,
-                            struct demo_latent *l) {
+                            struct demo_latent *l)
+{
     double drift[TOWN_BUURTEN], own[DEMO_DIMENSIONS][TOWN_BUURTEN],
         walk[DEMO_DIMENSIONS][TOWN_BUURTEN] = {{0}};
     make_field(rng, town, l->level);
@@ -116,7 +122,8 @@ static void make_livability(struct wijk_rng *rng, const struct town *town, const
     }
 }
 
-static void make_residents(struct wijk_rng *rng, const struct demo_truth *truth, struct demo_latent *l) {
+static void make_residents(struct wijk_rng *rng, const struct demo_truth *truth, struct demo_latent *l)
+{
     double size[TOWN_BUURTEN], growth[TOWN_BUURTEN], sum = 0;
     for (size_t i = 0; i < TOWN_BUURTEN; i++) {
         size[i] = exp(0.45 * wijk_rng_normal(rng));
@@ -130,7 +137,8 @@ static void make_residents(struct wijk_rng *rng, const struct demo_truth *truth,
 }
 
 static void fill_context(struct wijk_rng *rng, const struct town *town, const struct demo_latent *l,
-                         struct demo_table *t) {
+                         struct demo_table *t)
+{
     double young[TOWN_BUURTEN], old[TOWN_BUURTEN], rent[TOWN_BUURTEN], build[TOWN_BUURTEN];
     make_field(rng, town, young);
     make_field(rng, town, old);
@@ -158,8 +166,8 @@ static void fill_context(struct wijk_rng *rng, const struct town *town, const st
     }
 }
 
-static void fill_livability(const struct demo_truth *truth, const struct demo_latent *l,
-                            struct demo_table *t) {
+static void fill_livability(const struct demo_truth *truth, const struct demo_latent *l, struct demo_table *t)
+{
     for (size_t p = 0; p < DEMO_YEARS; p++) {
         for (size_t i = 0; i < TOWN_BUURTEN; i++) {
             enum wijk_status s = i == truth->hidden    ? WIJK_STATUS_SUPPRESSED
@@ -185,7 +193,8 @@ static void fill_livability(const struct demo_truth *truth, const struct demo_la
 
 /* Wijken and the gemeente: counts add up, shares and means are weighted by residents. */
 static const struct demo_table *sum_up(struct wijk_cx *cx, const struct town *town,
-                                       const struct demo_table *low) {
+                                       const struct demo_table *low)
+{
     size_t n = TOWN_WIJKEN + 1;
     struct demo_table *t =
         wijk__demo_table(cx, "lindewaard-wijken.csv", WIJK_LEVEL_WIJK, n, low->n_period, SCORE);
@@ -218,7 +227,8 @@ static const struct demo_table *sum_up(struct wijk_cx *cx, const struct town *to
 
 enum wijk_err wijk__demo_yearly(struct wijk_cx *cx, const struct town *town, const struct demo_truth *truth,
                                 struct demo_latent *latent, const struct demo_table **buurten,
-                                const struct demo_table **above) {
+                                const struct demo_table **above)
+{
     struct wijk_rng rng = wijk_rng(truth->seed + 1);
     struct demo_table *t =
         wijk__demo_table(cx, "lindewaard-buurten.csv", WIJK_LEVEL_BUURT, TOWN_BUURTEN, DEMO_YEARS, COLUMNS);

@@ -14,7 +14,8 @@ static const struct wijk_column COLUMNS[] = {
 };
 
 static void put_series(struct wijk_table_out *t, const struct wijk_snapshot *s,
-                       const struct wijk_series *series) {
+                       const struct wijk_series *series)
+{
     const struct wijk_snapshot_division *d =
         wijk_snapshot_division(s, series->key.level, series->key.division_year);
     char period[16];
@@ -39,8 +40,8 @@ static void put_series(struct wijk_table_out *t, const struct wijk_snapshot *s,
 }
 
 /* The newest scores of that division, or NULL. */
-static const struct wijk_scores *latest(const struct wijk_snapshot *s,
-                                        const struct wijk_snapshot_division *d) {
+static const struct wijk_scores *latest(const struct wijk_snapshot *s, const struct wijk_snapshot_division *d)
+{
     const struct wijk_scores *best = NULL;
     for (size_t i = 0; i < s->n_scores; i++) {
         const struct wijk_scores *c = s->scores[i];
@@ -51,7 +52,8 @@ static const struct wijk_scores *latest(const struct wijk_snapshot *s,
 }
 
 static void put_properties(struct wijk_json_out *j, const struct wijk_area *area, int division_year,
-                           const struct wijk_scores *sc, size_t a) {
+                           const struct wijk_scores *sc, size_t a)
+{
     wijk_json_kv_str(j, "code", area->code);
     wijk_json_kv_str(j, "name", area->name);
     wijk_json_kv_str(j, "parent", area->parent);
@@ -73,7 +75,8 @@ static void put_properties(struct wijk_json_out *j, const struct wijk_area *area
 }
 
 static enum wijk_err export_geojson(struct wijk_cx *cx, const struct wijk_snapshot *s, enum wijk_level level,
-                                    struct wijk_out out) {
+                                    struct wijk_out out)
+{
     const struct wijk_snapshot_division *d = wijk_snapshot_division(s, level, 0);
     if (!d)
         return wijk_fail(cx, WIJK_ENOTFOUND, "Er zijn geen %s in dit bestand.",
@@ -90,7 +93,8 @@ static enum wijk_err export_geojson(struct wijk_cx *cx, const struct wijk_snapsh
 }
 
 enum wijk_err wijk_flow_export(struct wijk_cx *cx, const struct wijk_snapshot *s, enum wijk_export_kind kind,
-                               enum wijk_level level, struct wijk_out out) {
+                               enum wijk_level level, struct wijk_out out)
+{
     if (kind == WIJK_EXPORT_GEOJSON) return export_geojson(cx, s, level, out);
     enum wijk_format format = kind == WIJK_EXPORT_JSON ? WIJK_FORMAT_JSON : WIJK_FORMAT_CSV;
     struct wijk_table_out *t = wijk_table_open(cx, format, out, COLUMNS, sizeof COLUMNS / sizeof *COLUMNS);

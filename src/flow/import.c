@@ -23,14 +23,16 @@ struct job {
     struct wijk_finding *finding;
 };
 
-static void add_finding(struct wijk_cx *cx, struct job *job, struct wijk_finding f) {
+static void add_finding(struct wijk_cx *cx, struct job *job, struct wijk_finding f)
+{
     if (job->n_finding >= WIJK_FINDINGS_KEPT) return;
     job->finding = wijk_grow(cx, job->finding, job->n_finding, &job->cap_finding, sizeof *job->finding);
     job->finding[job->n_finding++] = f;
 }
 
 /* Is this division known for the code's gemeente (or, for levels without one, known at all)? */
-static bool division_known(const struct wijk_areas *store, const char *code) {
+static bool division_known(const struct wijk_areas *store, const char *code)
+{
     char gemeente[WIJK_CODE_MAX], other[WIJK_CODE_MAX];
     if (!wijk_code_gemeente(code, gemeente)) return store->n > 0;
     for (size_t i = 0; i < store->n; i++)
@@ -39,7 +41,8 @@ static bool division_known(const struct wijk_areas *store, const char *code) {
 }
 
 static void refuse_unknown(struct wijk_cx *cx, struct job *job, size_t k, size_t i,
-                           const struct wijk_areas *store) {
+                           const struct wijk_areas *store)
+{
     const struct wijk_areas *batch = &job->batch->areas[k];
     const char *like = wijk_area_suggest(store, batch->v[i].code);
     add_finding(cx, job,
@@ -57,7 +60,8 @@ static void refuse_unknown(struct wijk_cx *cx, struct job *job, size_t k, size_t
 
 /* Refuses codes that a known division does not have, adds the others, and finds everyone's place in the area
  * order. */
-static enum wijk_err match_areas(struct wijk_cx *cx, struct wijk_store *store, struct job *job, size_t k) {
+static enum wijk_err match_areas(struct wijk_cx *cx, struct wijk_store *store, struct job *job, size_t k)
+{
     const struct wijk_areas *batch = &job->batch->areas[k], *known, *after;
     struct match *m = &job->match[k];
     WIJK_TRY(wijk_store_read_areas(cx, store, batch->level, batch->division_year, false, &known));
@@ -87,7 +91,8 @@ static enum wijk_err match_areas(struct wijk_cx *cx, struct wijk_store *store, s
     return WIJK_OK;
 }
 
-static const struct match *match_of(const struct job *job, const struct wijk_series_key *key) {
+static const struct match *match_of(const struct job *job, const struct wijk_series_key *key)
+{
     for (size_t k = 0; k < job->batch->n_areas; k++) {
         const struct wijk_areas *a = job->match[k].batch;
         if (a->level == key->level && a->division_year == key->division_year) return &job->match[k];
@@ -97,7 +102,8 @@ static const struct match *match_of(const struct job *job, const struct wijk_ser
 
 /* The vectors of a series in the store's area order: what was there, with the file's cells laid over it. */
 static enum wijk_err merge_series(struct wijk_cx *cx, struct wijk_store *store, const struct job *job,
-                                  const struct wijk_series *s) {
+                                  const struct wijk_series *s)
+{
     const struct match *m = match_of(job, &s->key);
     assert(m && s->n == m->batch->n);
     const struct wijk_series *old;
@@ -125,7 +131,8 @@ static enum wijk_err merge_series(struct wijk_cx *cx, struct wijk_store *store, 
     return wijk_store_save_series(cx, store, &merged);
 }
 
-static enum wijk_err save_batch(struct wijk_cx *cx, struct wijk_store *store, void *arg) {
+static enum wijk_err save_batch(struct wijk_cx *cx, struct wijk_store *store, void *arg)
+{
     struct job *job = arg;
     const struct wijk_import_batch *b = job->batch;
     for (size_t i = 0; i < b->load.n_finding; i++) add_finding(cx, job, b->load.finding[i]);
@@ -157,7 +164,8 @@ static enum wijk_err save_batch(struct wijk_cx *cx, struct wijk_store *store, vo
 
 static enum wijk_err import_file(struct wijk_cx *cx, struct wijk_store *store,
                                  const struct wijk_flow_import_in *in, const struct wijk_source *source,
-                                 const char *path, struct wijk_flow_import_out *out) {
+                                 const char *path, struct wijk_flow_import_out *out)
+{
     struct wijk_file *file;
     const struct wijk_load *earlier;
     char hex[65];
@@ -187,7 +195,8 @@ static enum wijk_err import_file(struct wijk_cx *cx, struct wijk_store *store,
 }
 
 enum wijk_err wijk_flow_import(struct wijk_cx *cx, struct wijk_store *store, struct wijk_flow_import_in in,
-                               struct wijk_flow_import_out *out) {
+                               struct wijk_flow_import_out *out)
+{
     const struct wijk_source *source = wijk_defs_source(in.defs, in.source);
     if (!source) {
         const char *like = "";

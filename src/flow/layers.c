@@ -4,21 +4,24 @@
 
 #include <string.h>
 
-static bool level_above(enum wijk_level level, enum wijk_level *out) {
+static bool level_above(enum wijk_level level, enum wijk_level *out)
+{
     if (level != WIJK_LEVEL_BUURT && level != WIJK_LEVEL_WIJK) return false;
     *out = level == WIJK_LEVEL_BUURT ? WIJK_LEVEL_WIJK : WIJK_LEVEL_GEMEENTE;
     return true;
 }
 
 static const struct wijk__layer *layer_find(const struct wijk__layer *layer, size_t n, enum wijk_level level,
-                                            int year) {
+                                            int year)
+{
     for (size_t i = 0; i < n; i++)
         if (layer[i].areas.level == level && layer[i].areas.division_year == year) return &layer[i];
     return NULL;
 }
 
 /* The parent as the source gave it, else as the code's form tells. */
-static size_t parent_of(const struct wijk_area *area, const struct wijk__layer *above) {
+static size_t parent_of(const struct wijk_area *area, const struct wijk__layer *above)
+{
     char code[WIJK_CODE_MAX];
     size_t at = area->parent ? wijk_area_find(above->index, area->parent) : SIZE_MAX;
     if (at == SIZE_MAX && wijk_code_parent(area->code, code)) at = wijk_area_find(above->index, code);
@@ -26,7 +29,8 @@ static size_t parent_of(const struct wijk_area *area, const struct wijk__layer *
 }
 
 enum wijk_err wijk__layers_read(struct wijk_cx *cx, struct wijk_store *store, bool with_geometry,
-                                const struct wijk__layer **out, size_t *n) {
+                                const struct wijk__layer **out, size_t *n)
+{
     const struct wijk_division *division;
     WIJK_TRY(wijk_store_divisions(cx, store, &division, n));
     struct wijk__layer *layer = WIJK_NEW(cx, struct wijk__layer, *n);

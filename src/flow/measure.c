@@ -3,7 +3,8 @@
 #include "flow/flow_int.h"
 
 enum wijk_err wijk_flow_measure(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_defs *defs,
-                                const char *recipe) {
+                                const char *recipe)
+{
     const struct wijk__layer *layer;
     const struct wijk_series *series;
     const struct wijk_scores *const *scores;

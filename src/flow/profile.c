@@ -6,8 +6,8 @@
 #include <string.h>
 
 enum wijk_err wijk__area_find(struct wijk_cx *cx, const struct wijk_snapshot *s, const char *code,
-                              int division_year, const struct wijk_snapshot_division **division,
-                              size_t *area) {
+                              int division_year, const struct wijk_snapshot_division **division, size_t *area)
+{
     enum wijk_level level = WIJK_LEVEL_COUNT;
     char normal[WIJK_CODE_MAX];
     if (wijk_code_level(wijk_str(code), &level) && wijk_code_normalise(wijk_str(code), level, normal))
@@ -29,7 +29,8 @@ enum wijk_err wijk__area_find(struct wijk_cx *cx, const struct wijk_snapshot *s,
 }
 
 static const struct wijk_area *at_level(const struct wijk_snapshot *s, const struct wijk_snapshot_division *d,
-                                        size_t area, enum wijk_level level) {
+                                        size_t area, enum wijk_level level)
+{
     while (d && area != SIZE_MAX && d->areas.level < level && d->areas.level < WIJK_LEVEL_GEMEENTE) {
         area = d->parent[area];
         d = wijk_snapshot_division(s, d->areas.level + 1, d->areas.division_year);
@@ -38,7 +39,8 @@ static const struct wijk_area *at_level(const struct wijk_snapshot *s, const str
 }
 
 enum wijk_err wijk_flow_profile(struct wijk_cx *cx, const struct wijk_snapshot *s, const char *code,
-                                int division_year, const struct wijk_profile **out) {
+                                int division_year, const struct wijk_profile **out)
+{
     struct wijk_profile *p = WIJK_NEW(cx, struct wijk_profile, 1);
     WIJK_TRY(wijk__area_find(cx, s, code, division_year, &p->division, &p->area));
     const struct wijk_snapshot_division *d = p->division;

@@ -25,23 +25,27 @@ struct work {
     size_t n, cap;
 };
 
-static const char *part_indicator(const struct wijk_method *m, size_t part) {
+static const char *part_indicator(const struct wijk_method *m, size_t part)
+{
     if (part == PART_TOTAL) return m->total;
     if (part == PART_SCORE) return m->score;
     if (part == PART_CLASS) return m->delivered_class;
     return m->dimension[part - PART_DIMENSION].indicator;
 }
 
-static void keep(struct wijk_cx *cx, struct work *w, const struct wijk_scores *s) {
+static void keep(struct wijk_cx *cx, struct work *w, const struct wijk_scores *s)
+{
     w->list = wijk_grow(cx, w->list, w->n, &w->cap, sizeof *w->list);
     w->list[w->n++] = s;
 }
 
-static bool of_layer(const struct wijk_series *s, const struct wijk__layer *l) {
+static bool of_layer(const struct wijk_series *s, const struct wijk__layer *l)
+{
     return s->key.level == l->areas.level && s->key.division_year == l->areas.division_year;
 }
 
-size_t wijk__series_first(const struct wijk_series *series, size_t n, const char *indicator) {
+size_t wijk__series_first(const struct wijk_series *series, size_t n, const char *indicator)
+{
     size_t lo = 0, hi = n;
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
@@ -55,7 +59,8 @@ size_t wijk__series_first(const struct wijk_series *series, size_t n, const char
 
 /* All bundles of a method in a layer, by period then release. */
 static size_t bundles(struct wijk_cx *cx, const struct work *w, const struct wijk_method *m,
-                      const struct wijk__layer *layer, struct bundle **out) {
+                      const struct wijk__layer *layer, struct bundle **out)
+{
     size_t n = 0, cap = 0;
     struct bundle *v = NULL;
     for (size_t part = 0; part < PART_DIMENSION + m->n_dimension; part++) {
@@ -87,7 +92,8 @@ static size_t bundles(struct wijk_cx *cx, const struct work *w, const struct wij
 }
 
 /* wijk_scores_of() needs a total, or all dimensions, or a class; less is no score. */
-static bool bundle_enough(const struct wijk_method *m, const struct bundle *b) {
+static bool bundle_enough(const struct wijk_method *m, const struct bundle *b)
+{
     if (b->part[PART_TOTAL] || b->part[PART_CLASS]) return true;
     for (size_t d = 0; d < m->n_dimension; d++)
         if (!b->part[PART_DIMENSION + d]) return false;
@@ -95,7 +101,8 @@ static bool bundle_enough(const struct wijk_method *m, const struct bundle *b) {
 }
 
 /* A vector as long as the division; areas added after the series was kept have no value. */
-static const double *whole(struct wijk_cx *cx, const struct wijk_series *s, size_t n) {
+static const double *whole(struct wijk_cx *cx, const struct wijk_series *s, size_t n)
+{
     if (!s || s->n >= n) return s ? s->value : NULL;
     double *v = WIJK_NEW(cx, double, n);
     for (size_t i = 0; i < n; i++) v[i] = i < s->n ? s->value[i] : NAN;
@@ -103,7 +110,8 @@ static const double *whole(struct wijk_cx *cx, const struct wijk_series *s, size
 }
 
 static enum wijk_err published(struct wijk_cx *cx, struct work *w, const struct wijk_method *m,
-                               const struct wijk__layer *layer) {
+                               const struct wijk__layer *layer)
+{
     struct bundle *v;
     size_t n = bundles(cx, w, m, layer, &v);
     for (size_t i = 0; i < n; i++) {
@@ -126,7 +134,8 @@ static enum wijk_err published(struct wijk_cx *cx, struct work *w, const struct 
     return WIJK_OK;
 }
 
-static const struct wijk__layer *layer_of(const struct work *w, enum wijk_level level, int year) {
+static const struct wijk__layer *layer_of(const struct work *w, enum wijk_level level, int year)
+{
     for (size_t i = 0; i < w->n_layer; i++)
         if (w->layer[i].areas.level == level && w->layer[i].areas.division_year == year) return &w->layer[i];
     return NULL;
@@ -134,7 +143,8 @@ static const struct wijk__layer *layer_of(const struct work *w, enum wijk_level 
 
 /* Residents in that year where a series tells, else as known for the area. */
 static const double *residents_of(struct wijk_cx *cx, const struct work *w, const struct wijk__layer *layer,
-                                  struct wijk_period period) {
+                                  struct wijk_period period)
+{
     double *v = WIJK_NEW(cx, double, layer->areas.n);
     for (size_t i = 0; i < layer->areas.n; i++) v[i] = layer->areas.v[i].residents;
     for (size_t i = wijk__series_first(w->series, w->n_series, "residents");
@@ -148,7 +158,8 @@ static const double *residents_of(struct wijk_cx *cx, const struct work *w, cons
 }
 
 static bool already(const struct work *w, const struct wijk_method *m, enum wijk_level level, int year,
-                    struct wijk_period period) {
+                    struct wijk_period period)
+{
     for (size_t i = 0; i < w->n; i++) {
         const struct wijk_scores *s = w->list[i];
         if (s->method == m && s->level == level && s->division_year == year &&
@@ -159,7 +170,8 @@ static bool already(const struct work *w, const struct wijk_method *m, enum wijk
 }
 
 /* Wijk and gemeente straight from buurten, so that no mean is taken of means. */
-static enum wijk_err aggregate(struct wijk_cx *cx, struct work *w, const struct wijk_scores *low) {
+static enum wijk_err aggregate(struct wijk_cx *cx, struct work *w, const struct wijk_scores *low)
+{
     const struct wijk__layer *buurt = layer_of(w, low->level, low->division_year);
     const struct wijk__layer *wijk = layer_of(w, WIJK_LEVEL_WIJK, low->division_year);
     const struct wijk__layer *gemeente = layer_of(w, WIJK_LEVEL_GEMEENTE, low->division_year);
@@ -180,7 +192,8 @@ static enum wijk_err aggregate(struct wijk_cx *cx, struct work *w, const struct 
     return WIJK_OK;
 }
 
-static int by_place(const void *a, const void *b) {
+static int by_place(const void *a, const void *b)
+{
     const struct wijk_scores *x = *(const struct wijk_scores *const *)a,
                              *y = *(const struct wijk_scores *const *)b;
     if (x->method != y->method) return x->method < y->method ? -1 : 1; /* one array: the order of defs */
@@ -193,7 +206,8 @@ static int by_place(const void *a, const void *b) {
 enum wijk_err wijk__flow_scores(struct wijk_cx *cx, const struct wijk_defs *defs, const char *method,
                                 const struct wijk__layer *layer, size_t n_layer,
                                 const struct wijk_series *series, size_t n_series,
-                                const struct wijk_scores *const **out, size_t *n) {
+                                const struct wijk_scores *const **out, size_t *n)
+{
     struct work w = {layer, n_layer, series, n_series, NULL, 0, 0};
     for (size_t m = 0; m < defs->n_method; m++) {
         if (method && strcmp(method, defs->method[m].id) != 0) continue;

@@ -11,7 +11,8 @@ struct found {
     const struct wijk_snapshot_name *name;
 };
 
-static int rank_of(const struct wijk_snapshot_name *name, const char *text, size_t n) {
+static int rank_of(const struct wijk_snapshot_name *name, const char *text, size_t n)
+{
     if (strcmp(name->folded, text) == 0 || strcmp(name->code, text) == 0) return RANK_EXACT;
     if (strncmp(name->folded, text, n) == 0 || strncmp(name->code, text, n) == 0) return RANK_START;
     int rank = RANK_NONE;
@@ -22,7 +23,8 @@ static int rank_of(const struct wijk_snapshot_name *name, const char *text, size
     return rank;
 }
 
-static int rank_alike(const struct wijk_snapshot_name *name, struct wijk_str text) {
+static int rank_alike(const struct wijk_snapshot_name *name, struct wijk_str text)
+{
     struct wijk_str other = wijk_str(name->folded);
     size_t edits = text.n < 4 ? 0 : text.n < 8 ? 1 : 2;
     size_t apart = text.n > other.n ? text.n - other.n : other.n - text.n;
@@ -31,19 +33,22 @@ static int rank_alike(const struct wijk_snapshot_name *name, struct wijk_str tex
 }
 
 /* Gemeente before wijk before buurt, the rest after; the list's own order within a level. */
-static int level_rank(const struct wijk_snapshot *s, const struct wijk_snapshot_name *name) {
+static int level_rank(const struct wijk_snapshot *s, const struct wijk_snapshot_name *name)
+{
     enum wijk_level level = s->division[name->division].areas.level;
     return level <= WIJK_LEVEL_GEMEENTE ? WIJK_LEVEL_GEMEENTE - (int)level : (int)level;
 }
 
-static bool before(const struct wijk_snapshot *s, struct found a, struct found b) {
+static bool before(const struct wijk_snapshot *s, struct found a, struct found b)
+{
     if (a.rank != b.rank) return a.rank < b.rank;
     int x = level_rank(s, a.name), y = level_rank(s, b.name);
     return x != y ? x < y : a.name < b.name;
 }
 
 /* Keeps the best `max`, in order. */
-static void put(const struct wijk_snapshot *s, struct found *list, size_t *n, size_t max, struct found f) {
+static void put(const struct wijk_snapshot *s, struct found *list, size_t *n, size_t max, struct found f)
+{
     size_t at = *n;
     while (at > 0 && before(s, f, list[at - 1])) at--;
     if (at >= max) return;
@@ -53,7 +58,8 @@ static void put(const struct wijk_snapshot *s, struct found *list, size_t *n, si
 }
 
 /* "1234 ab" asks for the area of 1234. */
-static void postcode_only(char *text) {
+static void postcode_only(char *text)
+{
     for (size_t i = 0; i < 4; i++)
         if (!isdigit((unsigned char)text[i])) return;
     const char *rest = text + 4 + (text[4] == ' ');
@@ -61,7 +67,8 @@ static void postcode_only(char *text) {
 }
 
 size_t wijk_flow_search(struct wijk_cx *cx, const struct wijk_snapshot *s, const char *text, size_t max,
-                        struct wijk_hit *hits) {
+                        struct wijk_hit *hits)
+{
     char *want = wijk_str_dup(cx, wijk_str_trim(wijk_str_fold(cx, wijk_str(text))));
     postcode_only(want);
     size_t length = strlen(want), n = 0;

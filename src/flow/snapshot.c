@@ -9,7 +9,8 @@
 /* ---- geometry ---- */
 
 /* The box in degrees of a box in metres: the edges bend, so points along them are taken as well. */
-static struct wijk_box box_to_wgs84(struct wijk_box rd) {
+static struct wijk_box box_to_wgs84(struct wijk_box rd)
+{
     enum { STEPS = 8 };
     struct wijk_box out = {INFINITY, INFINITY, -INFINITY, -INFINITY};
     for (int i = 0; i <= STEPS; i++) {
@@ -25,7 +26,8 @@ static struct wijk_box box_to_wgs84(struct wijk_box rd) {
     return out;
 }
 
-static enum wijk_err division_geometry(struct wijk_cx *cx, struct wijk_snapshot_division *d) {
+static enum wijk_err division_geometry(struct wijk_cx *cx, struct wijk_snapshot_division *d)
+{
     struct wijk_box all = {INFINITY, INFINITY, -INFINITY, -INFINITY};
     const struct wijk_geom **geom = WIJK_NEW(cx, const struct wijk_geom *, d->areas.n);
     struct wijk_xy *label = WIJK_NEW(cx, struct wijk_xy, d->areas.n), at;
@@ -49,14 +51,16 @@ static enum wijk_err division_geometry(struct wijk_cx *cx, struct wijk_snapshot_
     return wijk_tiles_build(cx, geom, d->areas.n, (struct wijk_tiles_opt){0}, &d->tiles);
 }
 
-static enum wijk_err water(struct wijk_cx *cx, struct wijk_store *store, struct wijk_snapshot *s) {
+static enum wijk_err water(struct wijk_cx *cx, struct wijk_store *store, struct wijk_snapshot *s)
+{
     WIJK_TRY(wijk_store_read_water(cx, store, &s->water_name, &s->water, &s->n_water));
     if (!s->n_water) return WIJK_OK;
     return wijk_tiles_build(cx, s->water, s->n_water, (struct wijk_tiles_opt){.layer = "water"},
                             &s->water_tiles);
 }
 
-static enum wijk_err findings(struct wijk_cx *cx, struct wijk_store *store, struct wijk_snapshot *s) {
+static enum wijk_err findings(struct wijk_cx *cx, struct wijk_store *store, struct wijk_snapshot *s)
+{
     struct wijk_load *list = WIJK_NEW(cx, struct wijk_load, s->n_load);
     for (size_t i = 0; i < s->n_load; i++)
         WIJK_TRY(wijk_store_read_findings(cx, store, s->load[i].id, &list[i].finding, &list[i].n_finding));
@@ -67,14 +71,16 @@ static enum wijk_err findings(struct wijk_cx *cx, struct wijk_store *store, stru
 
 /* ---- what belongs to a division ---- */
 
-static bool same_but_release(const struct wijk_series *a, const struct wijk_series *b) {
+static bool same_but_release(const struct wijk_series *a, const struct wijk_series *b)
+{
     return a->key.level == b->key.level && a->key.division_year == b->key.division_year &&
            wijk_period_key(a->key.period) == wijk_period_key(b->key.period) &&
            strcmp(a->key.indicator, b->key.indicator) == 0;
 }
 
 static void division_series(struct wijk_cx *cx, const struct wijk_snapshot *s,
-                            struct wijk_snapshot_division *d) {
+                            struct wijk_snapshot_division *d)
+{
     const struct wijk_series **list = WIJK_NEW(cx, const struct wijk_series *, s->n_series);
     const struct wijk_indicator **indicator = WIJK_NEW(cx, const struct wijk_indicator *, s->n_series);
     size_t n = 0;
@@ -95,7 +101,8 @@ static void division_series(struct wijk_cx *cx, const struct wijk_snapshot *s,
 }
 
 static void division_scores(struct wijk_cx *cx, const struct wijk_snapshot *s,
-                            struct wijk_snapshot_division *d) {
+                            struct wijk_snapshot_division *d)
+{
     const struct wijk_scores **list = WIJK_NEW(cx, const struct wijk_scores *, s->n_scores);
     for (size_t i = 0; i < s->n_scores; i++)
         if (s->scores[i]->level == d->areas.level && s->scores[i]->division_year == d->areas.division_year)
@@ -105,11 +112,13 @@ static void division_scores(struct wijk_cx *cx, const struct wijk_snapshot *s,
 
 /* ---- names for search ---- */
 
-static const char *folded(struct wijk_cx *cx, const char *text) {
+static const char *folded(struct wijk_cx *cx, const char *text)
+{
     return wijk_str_dup(cx, wijk_str_fold(cx, wijk_str(text)));
 }
 
-static void names(struct wijk_cx *cx, struct wijk_snapshot *s) {
+static void names(struct wijk_cx *cx, struct wijk_snapshot *s)
+{
     size_t most = 0;
     for (size_t d = 0; d < s->n_division; d++) most += s->division[d].areas.n;
     struct wijk_snapshot_name *name = WIJK_NEW(cx, struct wijk_snapshot_name, most);
@@ -131,7 +140,8 @@ static void names(struct wijk_cx *cx, struct wijk_snapshot *s) {
 }
 
 enum wijk_err wijk_flow_snapshot(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_defs *defs,
-                                 bool with_geometry, const struct wijk_snapshot **out) {
+                                 bool with_geometry, const struct wijk_snapshot **out)
+{
     struct wijk_snapshot *s = WIJK_NEW(cx, struct wijk_snapshot, 1);
     const struct wijk__layer *layer;
     s->defs = defs;
@@ -161,7 +171,8 @@ enum wijk_err wijk_flow_snapshot(struct wijk_cx *cx, struct wijk_store *store, c
 }
 
 const struct wijk_snapshot_division *wijk_snapshot_division(const struct wijk_snapshot *s,
-                                                            enum wijk_level level, int division_year) {
+                                                            enum wijk_level level, int division_year)
+{
     for (size_t i = 0; i < s->n_division; i++) {
         const struct wijk_areas *a = &s->division[i].areas;
         if (a->level == level && (!division_year || a->division_year == division_year))
@@ -172,7 +183,8 @@ const struct wijk_snapshot_division *wijk_snapshot_division(const struct wijk_sn
 
 const struct wijk_series *wijk_snapshot_series(const struct wijk_snapshot *s, const char *indicator,
                                                enum wijk_level level, int division_year,
-                                               struct wijk_period period) {
+                                               struct wijk_period period)
+{
     const struct wijk_series *best = NULL;
     for (size_t i = wijk__series_first(s->series, s->n_series, indicator);
          i < s->n_series && strcmp(s->series[i].key.indicator, indicator) == 0; i++) {

@@ -83,28 +83,33 @@ struct draft {
     size_t n_chain, chain[EDGES]; /* nodes along the river */
 };
 
-static double apart(struct wijk_xy a, struct wijk_xy b) {
+static double apart(struct wijk_xy a, struct wijk_xy b)
+{
     double dx = a.x - b.x, dy = a.y - b.y;
     return sqrt(dx * dx + dy * dy);
 }
 
 /* The middle of the river as height over the map's width. */
-static double river_y(double x) {
+static double river_y(double x)
+{
     return 395 + 62 * sin(x / 150.0 + 0.4) + 22 * sin(x / 61.0) - 0.05 * x;
 }
 
-static int bank_of(struct wijk_xy p) {
+static int bank_of(struct wijk_xy p)
+{
     return p.y < river_y(p.x) ? 0 : 1;
 }
 
-static double density(struct wijk_xy p) {
+static double density(struct wijk_xy p)
+{
     double dx = (p.x - CENTRE.x) / 1.25, dy = p.y - CENTRE.y;
     return 0.10 + exp(-(dx * dx + dy * dy) / (175.0 * 175.0));
 }
 
 /* ---- seeds ---- */
 
-static void scatter(struct draft *d) {
+static void scatter(struct draft *d)
+{
     size_t n = 0;
     while (n < SEEDS) {
         struct wijk_xy p = {-60 + (WIDTH + 120) * wijk_rng_uniform(&d->rng),
@@ -115,7 +120,8 @@ static void scatter(struct draft *d) {
     }
 }
 
-static void relax(struct draft *d) {
+static void relax(struct draft *d)
+{
     for (int round = 0; round < RELAX_ROUNDS; round++) {
         double x[SEEDS] = {0}, y[SEEDS] = {0}, w[SEEDS] = {0};
         int bank[SEEDS];
@@ -140,20 +146,23 @@ static void relax(struct draft *d) {
 }
 
 /* A lopsided distance from the centre: lobes make a believable outline. */
-static double outward(struct wijk_xy p) {
+static double outward(struct wijk_xy p)
+{
     double a = atan2(p.y - CENTRE.y, p.x - CENTRE.x);
     double dx = (p.x - CENTRE.x) / 1.35, dy = p.y - CENTRE.y;
     return sqrt(dx * dx + dy * dy) / (1 + 0.12 * sin(3 * a + 1) + 0.07 * sin(5 * a));
 }
 
-static int by_outward(const void *a, const void *b) {
+static int by_outward(const void *a, const void *b)
+{
     double da = outward(*(const struct wijk_xy *)a), db = outward(*(const struct wijk_xy *)b);
     return (da > db) - (da < db);
 }
 
 /* ---- cells ---- */
 
-static void cut(struct cell *c, struct wijk_xy s, struct wijk_xy t) {
+static void cut(struct cell *c, struct wijk_xy s, struct wijk_xy t)
+{
     struct wijk_xy mid = {(s.x + t.x) / 2, (s.y + t.y) / 2}, normal = {t.x - s.x, t.y - s.y},
                    out[CORNERS * 2];
     size_t n = 0;
@@ -173,7 +182,8 @@ static void cut(struct cell *c, struct wijk_xy s, struct wijk_xy t) {
 }
 
 /* The Voronoi cell of a seed: a box cut by one half plane per other seed. */
-static void make_cell(struct draft *d, size_t i) {
+static void make_cell(struct draft *d, size_t i)
+{
     struct cell *c = &d->cell[i];
     c->n = 4;
     c->p[0] = (struct wijk_xy){-400, -400};
@@ -185,7 +195,8 @@ static void make_cell(struct draft *d, size_t i) {
 }
 
 /* Corners closer than 7 units become one node, so that cells share nodes and short edges vanish. */
-static void merge_corners(struct draft *d) {
+static void merge_corners(struct draft *d)
+{
     for (size_t i = 0; i < SEEDS; i++) {
         struct cell *c = &d->cell[i];
         size_t n = 0;
@@ -206,7 +217,8 @@ static void merge_corners(struct draft *d) {
 
 /* ---- edges ---- */
 
-static struct edge *edge_between(struct draft *d, size_t a, size_t b) {
+static struct edge *edge_between(struct draft *d, size_t a, size_t b)
+{
     size_t low = a < b ? a : b, high = a < b ? b : a;
     for (size_t k = 0; k < d->n_edge; k++)
         if (d->edge[k].a == low && d->edge[k].b == high) return &d->edge[k];
@@ -215,7 +227,8 @@ static struct edge *edge_between(struct draft *d, size_t a, size_t b) {
     return &d->edge[d->n_edge++];
 }
 
-static void collect_edges(struct draft *d) {
+static void collect_edges(struct draft *d)
+{
     for (size_t i = 0; i < TOWN_BUURTEN; i++) {
         const struct cell *c = &d->cell[i];
         for (size_t k = 0; k < c->n; k++) {
@@ -232,7 +245,8 @@ static void collect_edges(struct draft *d) {
 }
 
 /* The longest chain of nodes that the wet edges make. */
-static void follow_river(struct draft *d) {
+static void follow_river(struct draft *d)
+{
     size_t path[EDGES];
     for (size_t start = 0; start < d->n_node; start++) {
         size_t n = 0, here = start;
@@ -265,7 +279,8 @@ static void follow_river(struct draft *d) {
 
 /* Midpoint displacement between the ends of an edge, with a chance of its own, so both owners get the same
  * line. */
-static void roughen(struct draft *d, struct edge *e) {
+static void roughen(struct draft *d, struct edge *e)
+{
     struct wijk_rng rng = wijk_rng(d->seed * 7919 + e->a * 1009 + e->b);
     double amount = e->n_owner == 1 ? 0.17 : 0.11;
     e->n = 2;
@@ -283,12 +298,14 @@ static void roughen(struct draft *d, struct edge *e) {
     }
 }
 
-static double catmull_rom(double a, double b, double c, double e, double t) {
+static double catmull_rom(double a, double b, double c, double e, double t)
+{
     return 0.5 *
            (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - e) * t * t + (3 * b - a - 3 * c + e) * t * t * t);
 }
 
-static void smooth_river(struct draft *d) {
+static void smooth_river(struct draft *d)
+{
     enum { PIECES = 9 };
     for (size_t k = 0; k + 1 < d->n_chain; k++) {
         struct wijk_xy p[4];
@@ -310,7 +327,8 @@ static void smooth_river(struct draft *d) {
 /* ---- wijken ---- */
 
 /* How far seed i lies from the heads so far: the other bank counts as farther, the centre is preferred. */
-static double head_gap(const struct draft *d, const size_t *head, size_t n, size_t i) {
+static double head_gap(const struct draft *d, const size_t *head, size_t n, size_t i)
+{
     double gap = INFINITY;
     for (size_t k = 0; k < n; k++) {
         double far = apart(d->at[i], d->at[head[k]]) * (d->bank[i] == d->bank[head[k]] ? 1 : 1.6);
@@ -319,7 +337,8 @@ static double head_gap(const struct draft *d, const size_t *head, size_t n, size
     return gap * (1.15 - 0.0006 * apart(d->at[i], CENTRE));
 }
 
-static void choose_heads(const struct draft *d, size_t head[TOWN_WIJKEN]) {
+static void choose_heads(const struct draft *d, size_t head[TOWN_WIJKEN])
+{
     head[0] = 0;
     for (size_t i = 1; i < TOWN_BUURTEN; i++)
         if (apart(d->at[i], CENTRE) < apart(d->at[head[0]], CENTRE)) head[0] = i;
@@ -332,14 +351,16 @@ static void choose_heads(const struct draft *d, size_t head[TOWN_WIJKEN]) {
 }
 
 /* How many buurten the name list gives a wijk. */
-static size_t places_in(size_t wijk) {
+static size_t places_in(size_t wijk)
+{
     size_t n = 0;
     while (n + 1 < NAMES_MOST && PLACES[wijk][n + 1]) n++;
     return n;
 }
 
 /* Connected groups of buurten, none across the river, the smallest wijk growing first. */
-static void grow_wijken(struct draft *d) {
+static void grow_wijken(struct draft *d)
+{
     size_t head[TOWN_WIJKEN], size[TOWN_WIJKEN], placed = TOWN_WIJKEN;
     choose_heads(d, head);
     for (size_t i = 0; i < TOWN_BUURTEN; i++) d->wijk[i] = SIZE_MAX;
@@ -367,12 +388,14 @@ static void grow_wijken(struct draft *d) {
 
 /* ---- the finished town ---- */
 
-static struct wijk_xy to_rd(struct wijk_xy p) {
+static struct wijk_xy to_rd(struct wijk_xy p)
+{
     return (struct wijk_xy){round((ORIGIN.x + p.x * METRES) * 10) / 10,
                             round((ORIGIN.y - p.y * METRES) * 10) / 10};
 }
 
-static enum wijk_err buurt_geom(struct wijk_cx *cx, struct draft *d, size_t i, const struct wijk_geom **out) {
+static enum wijk_err buurt_geom(struct wijk_cx *cx, struct draft *d, size_t i, const struct wijk_geom **out)
+{
     const struct cell *c = &d->cell[i];
     struct wijk_geom_builder *b = wijk_geom_build(cx);
     wijk_geom_add_polygon(b);
@@ -389,7 +412,8 @@ static enum wijk_err buurt_geom(struct wijk_cx *cx, struct draft *d, size_t i, c
 }
 
 /* The river's middle line beyond the town on both sides, 110 m wide. */
-static enum wijk_err river_geom(struct wijk_cx *cx, struct draft *d, const struct wijk_geom **out) {
+static enum wijk_err river_geom(struct wijk_cx *cx, struct draft *d, const struct wijk_geom **out)
+{
     enum { MOST = EDGES };
     struct wijk_xy *line = WIJK_NEW(cx, struct wijk_xy, MOST);
     size_t n = 0;
@@ -420,7 +444,8 @@ static enum wijk_err river_geom(struct wijk_cx *cx, struct draft *d, const struc
 }
 
 /* Buurten by wijk and from west to east: the order in which they are named and numbered. */
-static void order_buurten(const struct draft *d, size_t order[TOWN_BUURTEN]) {
+static void order_buurten(const struct draft *d, size_t order[TOWN_BUURTEN])
+{
     for (size_t i = 0; i < TOWN_BUURTEN; i++) {
         size_t rank = 0;
         for (size_t j = 0; j < TOWN_BUURTEN; j++)
@@ -429,12 +454,14 @@ static void order_buurten(const struct draft *d, size_t order[TOWN_BUURTEN]) {
     }
 }
 
-static const char *place_name(struct wijk_cx *cx, size_t wijk, size_t k) {
+static const char *place_name(struct wijk_cx *cx, size_t wijk, size_t k)
+{
     size_t n = places_in(wijk);
     return k < n ? PLACES[wijk][k + 1] : wijk_sprintf(cx, "%s %zu", PLACES[wijk][0], k + 1);
 }
 
-static enum wijk_err finish(struct wijk_cx *cx, struct draft *d, struct town *t) {
+static enum wijk_err finish(struct wijk_cx *cx, struct draft *d, struct town *t)
+{
     size_t order[TOWN_BUURTEN], place[TOWN_BUURTEN], in_wijk = 0;
     order_buurten(d, order);
     for (size_t r = 0; r < TOWN_BUURTEN; r++) place[order[r]] = r;
@@ -461,7 +488,8 @@ static enum wijk_err finish(struct wijk_cx *cx, struct draft *d, struct town *t)
     return river_geom(cx, d, &t->river);
 }
 
-enum wijk_err wijk__town_build(struct wijk_cx *cx, uint64_t seed, const struct town **out) {
+enum wijk_err wijk__town_build(struct wijk_cx *cx, uint64_t seed, const struct town **out)
+{
     struct draft *d = WIJK_NEW(cx, struct draft, 1);
     d->seed = seed;
     d->rng = wijk_rng(seed);

@@ -5,7 +5,8 @@
 #include <math.h>
 #include <string.h>
 
-static const struct wijk_load *load_by_id(const struct wijk_snapshot *s, uint32_t id) {
+static const struct wijk_load *load_by_id(const struct wijk_snapshot *s, uint32_t id)
+{
     for (size_t i = 0; id && i < s->n_load; i++)
         if (s->load[i].id == id) return &s->load[i];
     return NULL;
@@ -13,7 +14,8 @@ static const struct wijk_load *load_by_id(const struct wijk_snapshot *s, uint32_
 
 enum wijk_err wijk_flow_trace(struct wijk_cx *cx, const struct wijk_snapshot *s, const char *code,
                               const char *indicator, struct wijk_period period, int division_year,
-                              const struct wijk_trace **out) {
+                              const struct wijk_trace **out)
+{
     const struct wijk_snapshot_division *d;
     size_t area;
     WIJK_TRY(wijk__area_find(cx, s, code, division_year, &d, &area));

@@ -14,18 +14,21 @@ struct wijk_geom_builder {
     bool ring_open, poly_open, shell_lost, too_many, not_finite;
 };
 
-struct wijk_geom_builder *wijk_geom_build(struct wijk_cx *cx) {
+struct wijk_geom_builder *wijk_geom_build(struct wijk_cx *cx)
+{
     struct wijk_geom_builder *b = WIJK_NEW(cx, struct wijk_geom_builder, 1);
     b->cx = cx;
     return b;
 }
 
-static bool same(struct wijk_xy a, struct wijk_xy b) {
+static bool same(struct wijk_xy a, struct wijk_xy b)
+{
     return a.x == b.x && a.y == b.y;
 }
 
 /* At least three different points, which is all a ring needs to be kept here. */
-static bool has_three(const struct wijk_xy *p, size_t n) {
+static bool has_three(const struct wijk_xy *p, size_t n)
+{
     size_t second = 1;
     while (second < n && same(p[second], p[0])) second++;
     for (size_t i = second + 1; i < n; i++)
@@ -33,7 +36,8 @@ static bool has_three(const struct wijk_xy *p, size_t n) {
     return false;
 }
 
-static void add(struct wijk_geom_builder *b, struct wijk_xy p) {
+static void add(struct wijk_geom_builder *b, struct wijk_xy p)
+{
     if (b->n_point >= WIJK_LIMIT_POINTS) {
         b->too_many = true;
         return;
@@ -43,7 +47,8 @@ static void add(struct wijk_geom_builder *b, struct wijk_xy p) {
 }
 
 /* A polygon whose shell is dropped loses its holes too: else the first hole would become its shell. */
-static void close_ring(struct wijk_geom_builder *b) {
+static void close_ring(struct wijk_geom_builder *b)
+{
     if (!b->ring_open) return;
     b->ring_open = false;
     const bool shell = b->n_ring == b->poly_at;
@@ -58,7 +63,8 @@ static void close_ring(struct wijk_geom_builder *b) {
     b->ring_end[b->n_ring++] = b->n_point;
 }
 
-static void close_polygon(struct wijk_geom_builder *b) {
+static void close_polygon(struct wijk_geom_builder *b)
+{
     close_ring(b);
     if (!b->poly_open) return;
     b->poly_open = false;
@@ -67,27 +73,31 @@ static void close_polygon(struct wijk_geom_builder *b) {
     b->poly_end[b->n_poly++] = b->n_ring;
 }
 
-void wijk_geom_add_polygon(struct wijk_geom_builder *b) {
+void wijk_geom_add_polygon(struct wijk_geom_builder *b)
+{
     close_polygon(b);
     b->poly_open = true;
     b->shell_lost = false;
     b->poly_at = b->n_ring;
 }
 
-void wijk_geom_add_ring(struct wijk_geom_builder *b) {
+void wijk_geom_add_ring(struct wijk_geom_builder *b)
+{
     if (!b->poly_open) wijk_geom_add_polygon(b);
     close_ring(b);
     b->ring_open = true;
     b->ring_at = b->n_point;
 }
 
-void wijk_geom_add_point(struct wijk_geom_builder *b, struct wijk_xy p) {
+void wijk_geom_add_point(struct wijk_geom_builder *b, struct wijk_xy p)
+{
     if (!b->ring_open) wijk_geom_add_ring(b);
     if (!isfinite(p.x) || !isfinite(p.y)) b->not_finite = true;
     add(b, p);
 }
 
-enum wijk_err wijk_geom_done(struct wijk_geom_builder *b, const struct wijk_geom **out) {
+enum wijk_err wijk_geom_done(struct wijk_geom_builder *b, const struct wijk_geom **out)
+{
     close_polygon(b);
     if (b->too_many) return wijk_fail(b->cx, WIJK_ELIMIT, "Een vorm heeft meer dan 4 miljoen punten.");
     if (b->not_finite) return wijk_fail(b->cx, WIJK_EDATA, "Een coördinaat is geen gewoon getal.");
@@ -104,7 +114,8 @@ enum wijk_err wijk_geom_done(struct wijk_geom_builder *b, const struct wijk_geom
 
 /* ---- measures -------------------------------------------------------------------------------- */
 
-struct wijk_box wijk_geom_box(const struct wijk_geom *g) {
+struct wijk_box wijk_geom_box(const struct wijk_geom *g)
+{
     struct wijk_box box = {INFINITY, INFINITY, -INFINITY, -INFINITY};
     for (size_t i = 0; g && i < g->n_point; i++) {
         box.min_x = fmin(box.min_x, g->xy[i].x);
@@ -116,14 +127,16 @@ struct wijk_box wijk_geom_box(const struct wijk_geom *g) {
 }
 
 /* Relative to the first point, so that the large RD coordinates cost no digits. Either direction. */
-static double ring_area(const struct wijk_xy *p, size_t n) {
+static double ring_area(const struct wijk_xy *p, size_t n)
+{
     double twice = 0;
     for (size_t i = 1; i + 1 < n; i++)
         twice += (p[i].x - p[0].x) * (p[i + 1].y - p[0].y) - (p[i + 1].x - p[0].x) * (p[i].y - p[0].y);
     return fabs(twice) / 2;
 }
 
-double wijk_geom_area_m2(const struct wijk_geom *g) {
+double wijk_geom_area_m2(const struct wijk_geom *g)
+{
     double area = 0;
     for (size_t poly = 0, ring = 0, at = 0; g && poly < g->n_poly; poly++) {
         for (const size_t shell = ring; ring < g->poly_end[poly]; at = g->ring_end[ring++]) {
@@ -136,7 +149,8 @@ double wijk_geom_area_m2(const struct wijk_geom *g) {
 
 /* Counts the borders that a ray to the east crosses: odd is inside. Half-open in y, so a corner counts once.
  */
-bool wijk_geom_contains(const struct wijk_geom *g, struct wijk_xy p) {
+bool wijk_geom_contains(const struct wijk_geom *g, struct wijk_xy p)
+{
     bool inside = false;
     for (size_t ring = 0, at = 0; g && ring < g->n_ring; at = g->ring_end[ring++]) {
         for (size_t i = at; i + 1 < g->ring_end[ring]; i++) {
@@ -148,12 +162,14 @@ bool wijk_geom_contains(const struct wijk_geom *g, struct wijk_xy p) {
     return inside;
 }
 
-static double round_mm(double metres) {
+static double round_mm(double metres)
+{
     return nearbyint(metres * 1000) / 1000;
 }
 
 enum wijk_err wijk_geom_to_rd(struct wijk_cx *cx, const struct wijk_geom *g, enum wijk_crs from,
-                              const struct wijk_geom **out) {
+                              const struct wijk_geom **out)
+{
     struct wijk_xy *xy = WIJK_NEW(cx, struct wijk_xy, g->n_point);
     for (size_t i = 0; i < g->n_point; i++) {
         const struct wijk_xy p = g->xy[i];

@@ -13,28 +13,33 @@ struct work {
     char message[256];
 };
 
-static void keep_message(const char *message, void *self) {
+static void keep_message(const char *message, void *self)
+{
     struct work *w = self;
     snprintf(w->message, sizeof w->message, "%s", message);
 }
 
-static void open_work(struct work *w, struct wijk_cx *cx) {
+static void open_work(struct work *w, struct wijk_cx *cx)
+{
     *w = (struct work){.cx = cx, .h = GEOS_init_r()};
     GEOSContext_setErrorMessageHandler_r(w->h, keep_message, w);
 }
 
-static GEOSGeometry *make_ring(struct work *w, const struct wijk_xy *p, size_t n) {
+static GEOSGeometry *make_ring(struct work *w, const struct wijk_xy *p, size_t n)
+{
     GEOSCoordSequence *s = GEOSCoordSeq_copyFromBuffer_r(w->h, &p->x, (unsigned)n, 0, 0);
     return s ? GEOSGeom_createLinearRing_r(w->h, s) : NULL;
 }
 
-static void drop_all(struct work *w, GEOSGeometry **v, size_t n) {
+static void drop_all(struct work *w, GEOSGeometry **v, size_t n)
+{
     for (size_t i = 0; i < n; i++)
         if (v[i]) GEOSGeom_destroy_r(w->h, v[i]);
 }
 
 /* One polygon: rings first..end-1. */
-static GEOSGeometry *make_polygon(struct work *w, const struct wijk_geom *g, size_t first, size_t end) {
+static GEOSGeometry *make_polygon(struct work *w, const struct wijk_geom *g, size_t first, size_t end)
+{
     GEOSGeometry **ring = WIJK_NEW(w->cx, GEOSGeometry *, end - first);
     for (size_t r = first; r < end; r++) {
         size_t at = r ? g->ring_end[r - 1] : 0;
@@ -47,7 +52,8 @@ static GEOSGeometry *make_polygon(struct work *w, const struct wijk_geom *g, siz
     return GEOSGeom_createPolygon_r(w->h, ring[0], ring + 1, (unsigned)(end - first - 1));
 }
 
-static GEOSGeometry *to_geos(struct work *w, const struct wijk_geom *g) {
+static GEOSGeometry *to_geos(struct work *w, const struct wijk_geom *g)
+{
     GEOSGeometry **poly = WIJK_NEW(w->cx, GEOSGeometry *, g->n_poly);
     for (size_t p = 0; p < g->n_poly; p++) {
         poly[p] = make_polygon(w, g, p ? g->poly_end[p - 1] : 0, g->poly_end[p]);
@@ -59,7 +65,8 @@ static GEOSGeometry *to_geos(struct work *w, const struct wijk_geom *g) {
     return GEOSGeom_createCollection_r(w->h, GEOS_MULTIPOLYGON, poly, (unsigned)g->n_poly);
 }
 
-static bool add_ring(struct work *w, const GEOSGeometry *ring, struct wijk_geom_builder *b) {
+static bool add_ring(struct work *w, const GEOSGeometry *ring, struct wijk_geom_builder *b)
+{
     const GEOSCoordSequence *s = GEOSGeom_getCoordSeq_r(w->h, ring);
     unsigned n = 0;
     if (!s || !GEOSCoordSeq_getSize_r(w->h, s, &n)) return false;
@@ -73,7 +80,8 @@ static bool add_ring(struct work *w, const GEOSGeometry *ring, struct wijk_geom_
 }
 
 /* The polygons in a geometry of any kind; lines and points that a repair leaves are dropped. */
-static bool add_polygons(struct work *w, const GEOSGeometry *g, struct wijk_geom_builder *b) {
+static bool add_polygons(struct work *w, const GEOSGeometry *g, struct wijk_geom_builder *b)
+{
     int type = GEOSGeomTypeId_r(w->h, g);
     if (type == GEOS_POLYGON) {
         if (GEOSisEmpty_r(w->h, g)) return true;
@@ -90,7 +98,8 @@ static bool add_polygons(struct work *w, const GEOSGeometry *g, struct wijk_geom
     return good;
 }
 
-static enum wijk_err from_geos(struct work *w, const GEOSGeometry *g, const struct wijk_geom **out) {
+static enum wijk_err from_geos(struct work *w, const GEOSGeometry *g, const struct wijk_geom **out)
+{
     struct wijk_geom_builder *b = wijk_geom_build(w->cx);
     if (!g || !add_polygons(w, g, b))
         return wijk_fail(w->cx, WIJK_EDATA, "Een vorm is niet te herstellen: %s", w->message);
@@ -101,7 +110,8 @@ static enum wijk_err from_geos(struct work *w, const GEOSGeometry *g, const stru
 }
 
 /* GEOS's sentences, "Self-intersection[135000.5 456000.1]", in plain words with the place. */
-static const char *in_words(struct wijk_cx *cx, const char *geos) {
+static const char *in_words(struct wijk_cx *cx, const char *geos)
+{
     static const struct {
         const char *geos, *dutch;
     } words[] = {
@@ -123,7 +133,8 @@ static const char *in_words(struct wijk_cx *cx, const char *geos) {
 }
 
 /* By structure: parts that overlap become one. GEOS's other way takes the overlap out. */
-static GEOSGeometry *mend(struct work *w, const GEOSGeometry *g) {
+static GEOSGeometry *mend(struct work *w, const GEOSGeometry *g)
+{
     GEOSMakeValidParams *how = GEOSMakeValidParams_create_r(w->h);
     if (!how) return NULL;
     GEOSMakeValidParams_setMethod_r(w->h, how, GEOS_MAKE_VALID_STRUCTURE);
@@ -134,7 +145,8 @@ static GEOSGeometry *mend(struct work *w, const GEOSGeometry *g) {
 }
 
 enum wijk_err wijk_geom_make_valid(struct wijk_cx *cx, const struct wijk_geom *g,
-                                   const struct wijk_geom **out, const char **why) {
+                                   const struct wijk_geom **out, const char **why)
+{
     struct work w;
     open_work(&w, cx);
     if (why) *why = NULL;
@@ -155,7 +167,8 @@ enum wijk_err wijk_geom_make_valid(struct wijk_cx *cx, const struct wijk_geom *g
     return err;
 }
 
-enum wijk_err wijk_geom_label_point(struct wijk_cx *cx, const struct wijk_geom *g, struct wijk_xy *out) {
+enum wijk_err wijk_geom_label_point(struct wijk_cx *cx, const struct wijk_geom *g, struct wijk_xy *out)
+{
     if (!g || g->n_poly == 0) return wijk_fail(cx, WIJK_EDATA, "Een lege vorm heeft geen punt.");
     struct work w;
     open_work(&w, cx);
@@ -168,7 +181,8 @@ enum wijk_err wijk_geom_label_point(struct wijk_cx *cx, const struct wijk_geom *
 }
 
 enum wijk_err wijk_geom_union(struct wijk_cx *cx, const struct wijk_geom *const *geoms, size_t n,
-                              const struct wijk_geom **out) {
+                              const struct wijk_geom **out)
+{
     struct work w;
     open_work(&w, cx);
     GEOSGeometry **part = WIJK_NEW(cx, GEOSGeometry *, n), *all = NULL, *merged = NULL;

@@ -10,25 +10,29 @@ enum { HEADER = 8, ENVELOPE = 32, WKB_POLYGON = 3, WKB_MULTIPOLYGON = 6 };
 
 /* ---- writing ---- */
 
-static void put_u32(struct wijk_buf *b, uint32_t v) {
+static void put_u32(struct wijk_buf *b, uint32_t v)
+{
     const unsigned char p[4] = {(unsigned char)v, (unsigned char)(v >> 8), (unsigned char)(v >> 16),
                                 (unsigned char)(v >> 24)};
     wijk_buf_put(b, p, 4);
 }
 
-static void put_f64(struct wijk_buf *b, double v) {
+static void put_f64(struct wijk_buf *b, double v)
+{
     uint64_t u;
     memcpy(&u, &v, 8);
     put_u32(b, (uint32_t)u);
     put_u32(b, (uint32_t)(u >> 32));
 }
 
-static void put_kind(struct wijk_buf *b, uint32_t kind) {
+static void put_kind(struct wijk_buf *b, uint32_t kind)
+{
     wijk_buf_char(b, 1); /* little endian */
     put_u32(b, kind);
 }
 
-struct wijk_str wijk_gpkg_blob_write(struct wijk_cx *cx, const struct wijk_geom *g, int srs_id) {
+struct wijk_str wijk_gpkg_blob_write(struct wijk_cx *cx, const struct wijk_geom *g, int srs_id)
+{
     struct wijk_buf b = wijk_buf(cx, 0);
     bool empty = !g || g->n_poly == 0;
     const unsigned char head[4] = {
@@ -60,14 +64,16 @@ struct cursor {
     bool big;
 };
 
-static bool take_u8(struct cursor *c, unsigned *out) {
+static bool take_u8(struct cursor *c, unsigned *out)
+{
     if (c->n < 1) return false;
     *out = *c->p++;
     c->n--;
     return true;
 }
 
-static bool take_u32(struct cursor *c, uint32_t *out) {
+static bool take_u32(struct cursor *c, uint32_t *out)
+{
     if (c->n < 4) return false;
     const unsigned char *p = c->p;
     *out = c->big ? (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3]
@@ -77,7 +83,8 @@ static bool take_u32(struct cursor *c, uint32_t *out) {
     return true;
 }
 
-static bool take_f64(struct cursor *c, double *out) {
+static bool take_f64(struct cursor *c, double *out)
+{
     uint32_t a = 0, b = 0;
     if (!take_u32(c, &a) || !take_u32(c, &b)) return false;
     uint64_t u = c->big ? (uint64_t)a << 32 | b : (uint64_t)b << 32 | a;
@@ -86,8 +93,8 @@ static bool take_f64(struct cursor *c, double *out) {
 }
 
 /* Header up to the geometry. envelope: the kind 0..4 found. */
-static bool take_header(struct cursor *c, int *srs_id, bool *empty, unsigned *envelope,
-                        struct wijk_box *box) {
+static bool take_header(struct cursor *c, int *srs_id, bool *empty, unsigned *envelope, struct wijk_box *box)
+{
     static const size_t SIZE[] = {0, 32, 48, 48, 64};
     if (c->n < HEADER || c->p[0] != 'G' || c->p[1] != 'P' || c->p[2] != 0 || (c->p[3] & 0x20)) return false;
     unsigned flags = c->p[3];
@@ -112,7 +119,8 @@ static bool take_header(struct cursor *c, int *srs_id, bool *empty, unsigned *en
 }
 
 /* Byte order and kind; extra ordinates (Z, M; ISO thousands or EWKB bits) are counted to be passed over. */
-static bool take_kind(struct cursor *c, uint32_t *kind, unsigned *extra) {
+static bool take_kind(struct cursor *c, uint32_t *kind, unsigned *extra)
+{
     unsigned order = 0;
     uint32_t raw = 0;
     if (!take_u8(c, &order) || order > 1) return false;
@@ -128,7 +136,8 @@ static bool take_kind(struct cursor *c, uint32_t *kind, unsigned *extra) {
     return *extra <= 2;
 }
 
-static bool take_polygon(struct cursor *c, unsigned extra, struct wijk_geom_builder *b) {
+static bool take_polygon(struct cursor *c, unsigned extra, struct wijk_geom_builder *b)
+{
     uint32_t rings = 0;
     if (!take_u32(c, &rings) || rings > c->n / 4) return false;
     if (rings) wijk_geom_add_polygon(b);
@@ -148,7 +157,8 @@ static bool take_polygon(struct cursor *c, unsigned extra, struct wijk_geom_buil
     return true;
 }
 
-static bool take_geometry(struct cursor *c, struct wijk_geom_builder *b) {
+static bool take_geometry(struct cursor *c, struct wijk_geom_builder *b)
+{
     uint32_t kind = 0, n = 0;
     unsigned extra = 0;
     if (!take_kind(c, &kind, &extra)) return false;
@@ -160,7 +170,8 @@ static bool take_geometry(struct cursor *c, struct wijk_geom_builder *b) {
 }
 
 enum wijk_err wijk_gpkg_blob_read(struct wijk_cx *cx, struct wijk_str blob, const struct wijk_geom **out,
-                                  int *srs_id) {
+                                  int *srs_id)
+{
     struct cursor c = {(const unsigned char *)blob.p, blob.n, false};
     struct wijk_geom_builder *b = wijk_geom_build(cx);
     struct wijk_box box;
@@ -172,7 +183,8 @@ enum wijk_err wijk_gpkg_blob_read(struct wijk_cx *cx, struct wijk_str blob, cons
 }
 
 /* Envelope of the points when the header has none. */
-static bool box_of_points(struct cursor c, struct wijk_box *box) {
+static bool box_of_points(struct cursor c, struct wijk_box *box)
+{
     uint32_t kind, n = 1, rings, points;
     unsigned extra;
     *box = (struct wijk_box){INFINITY, INFINITY, -INFINITY, -INFINITY};
@@ -196,7 +208,8 @@ static bool box_of_points(struct cursor c, struct wijk_box *box) {
     return true;
 }
 
-bool wijk_gpkg_blob_box(struct wijk_str blob, struct wijk_box *box, bool *empty) {
+bool wijk_gpkg_blob_box(struct wijk_str blob, struct wijk_box *box, bool *empty)
+{
     struct cursor c = {(const unsigned char *)blob.p, blob.n, false};
     unsigned envelope;
     int srs;

@@ -41,14 +41,16 @@ struct earth {
     double v[3]; /* metres from the centre */
 };
 
-static struct earth earth_from_geodetic(struct geodetic p, double a, double e2) {
+static struct earth earth_from_geodetic(struct geodetic p, double a, double e2)
+{
     const double s = sin(p.lat), c = cos(p.lat), nu = a / sqrt(1 - e2 * s * s);
     return (struct earth){
         {(nu + p.height) * c * cos(p.lon), (nu + p.height) * c * sin(p.lon), (nu * (1 - e2) + p.height) * s}};
 }
 
 /* Bowring 1976: near the surface one step is exact to far below a millimetre. */
-static struct geodetic geodetic_from_earth(struct earth e, double a, double e2) {
+static struct geodetic geodetic_from_earth(struct earth e, double a, double e2)
+{
     const double b = a * sqrt(1 - e2), p = hypot(e.v[0], e.v[1]);
     const double t = e.v[2] * a / (p * b), c = 1 / sqrt(1 + t * t), s = t * c;
     const double lat = atan2(e.v[2] + e2 / (1 - e2) * b * s * s * s, p - e2 * a * c * c * c);
@@ -56,13 +58,17 @@ static struct geodetic geodetic_from_earth(struct earth e, double a, double e2) 
     return (struct geodetic){lat, atan2(e.v[1], e.v[0]), p * cl + e.v[2] * sl - a * sqrt(1 - e2 * sl * sl)};
 }
 
-static struct earth turn(const double m[3][3], struct earth e) {
+static struct earth turn(const double m[3][3], struct earth e)
+{
     struct earth r;
     for (int i = 0; i < 3; i++) r.v[i] = m[i][0] * e.v[0] + m[i][1] * e.v[1] + m[i][2] * e.v[2];
     return r;
 }
 
-static struct xy_bessel { double lat, lon; } bessel_from_rd(struct wijk_xy rd) {
+static struct xy_bessel {
+    double lat, lon;
+} bessel_from_rd(struct wijk_xy rd)
+{
     const double east = rd.x - FALSE_EAST, north = rd.y - FALSE_NORTH;
     const double i = atan(east / (H + north)), j = atan(east / (G - north)) - i;
     const double chi = CHI_0 + 2 * atan((north - east * tan(j / 2)) / TWO_R_K);
@@ -76,7 +82,8 @@ static struct xy_bessel { double lat, lon; } bessel_from_rd(struct wijk_xy rd) {
     return (struct xy_bessel){lat, (j + 2 * i) / SPHERE_N + LON_0};
 }
 
-static struct wijk_xy rd_from_bessel(double lat, double lon) {
+static struct wijk_xy rd_from_bessel(double lat, double lon)
+{
     const double s = sin(lat);
     const double w = SPHERE_C * exp(2 * SPHERE_N * (atanh(s) - BESSEL_E * atanh(BESSEL_E * s)));
     const double sin_chi = (w - 1) / (w + 1), cos_chi = 2 * sqrt(w) / (w + 1);
@@ -86,7 +93,8 @@ static struct wijk_xy rd_from_bessel(double lat, double lon) {
                             FALSE_NORTH + TWO_R_K * (sin_chi * COS_CHI_0 - cos_chi * SIN_CHI_0 * cd) / b};
 }
 
-struct wijk_xy wijk_wgs84_from_rd(struct wijk_xy rd) {
+struct wijk_xy wijk_wgs84_from_rd(struct wijk_xy rd)
+{
     const struct xy_bessel p = bessel_from_rd(rd);
     struct earth e = turn(TURN, earth_from_geodetic((struct geodetic){p.lat, p.lon, 0}, BESSEL_A, BESSEL_E2));
     for (int i = 0; i < 3; i++) e.v[i] += SHIFT[i];
@@ -96,7 +104,8 @@ struct wijk_xy wijk_wgs84_from_rd(struct wijk_xy rd) {
 
 /* The way there starts at height 0 on Bessel and ends some 43 m above WGS84. The way back has to start at
  * that height to meet the same point, so it is done twice: the first pass finds the height. */
-struct wijk_xy wijk_rd_from_wgs84(struct wijk_xy lonlat) {
+struct wijk_xy wijk_rd_from_wgs84(struct wijk_xy lonlat)
+{
     struct geodetic p = {lonlat.y * DEGREE, lonlat.x * DEGREE, 0}, q = {0};
     for (int pass = 0; pass < 2; pass++) {
         struct earth e = earth_from_geodetic(p, WGS_A, WGS_E2);
@@ -109,25 +118,30 @@ struct wijk_xy wijk_rd_from_wgs84(struct wijk_xy lonlat) {
 
 /* ---- web mercator, the world as the unit square with its origin in the north-west ------------- */
 
-struct wijk_xy wijk_mercator_from_wgs84(struct wijk_xy lonlat) {
+struct wijk_xy wijk_mercator_from_wgs84(struct wijk_xy lonlat)
+{
     return (struct wijk_xy){lonlat.x / 360 + 0.5, 0.5 - atanh(sin(lonlat.y * DEGREE)) / (2 * PI)};
 }
 
-struct wijk_xy wijk_wgs84_from_mercator(struct wijk_xy m) {
+struct wijk_xy wijk_wgs84_from_mercator(struct wijk_xy m)
+{
     return (struct wijk_xy){(m.x - 0.5) * 360, atan(sinh((0.5 - m.y) * 2 * PI)) / DEGREE};
 }
 
-struct wijk_xy wijk_mercator_from_rd(struct wijk_xy rd) {
+struct wijk_xy wijk_mercator_from_rd(struct wijk_xy rd)
+{
     return wijk_mercator_from_wgs84(wijk_wgs84_from_rd(rd));
 }
 
 /* ---- plausible ---------------------------------------------------------------------------------- */
 
 /* The land with its 12-mile zone and some room; NAN fails every comparison. */
-bool wijk_rd_plausible(struct wijk_xy rd) {
+bool wijk_rd_plausible(struct wijk_xy rd)
+{
     return rd.x >= -20000 && rd.x <= 300000 && rd.y >= 289000 && rd.y <= 650000;
 }
 
-bool wijk_wgs84_plausible(struct wijk_xy lonlat) {
+bool wijk_wgs84_plausible(struct wijk_xy lonlat)
+{
     return lonlat.x >= 2.8 && lonlat.x <= 7.7 && lonlat.y >= 50.5 && lonlat.y <= 53.9;
 }

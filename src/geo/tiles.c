@@ -43,24 +43,28 @@ struct wijk_tiles {
 
 static const struct span NOWHERE = {{UINT32_MAX, UINT32_MAX}, {0, 0}};
 
-static void stretch(struct span *s, struct spot p) {
+static void stretch(struct span *s, struct spot p)
+{
     if (p.x < s->min.x) s->min.x = p.x;
     if (p.y < s->min.y) s->min.y = p.y;
     if (p.x > s->max.x) s->max.x = p.x;
     if (p.y > s->max.y) s->max.y = p.y;
 }
 
-static uint32_t step_of(double unit) {
+static uint32_t step_of(double unit)
+{
     return (uint32_t)fmin(fmax(unit * 0x1p32, 0), UINT32_MAX); /* fmax() takes NAN for 0 */
 }
 
-static struct spot spot_of(struct wijk_xy rd) {
+static struct spot spot_of(struct wijk_xy rd)
+{
     const struct wijk_xy m = wijk_mercator_from_rd(rd);
     return (struct spot){step_of(m.x), step_of(m.y)};
 }
 
 static void lay_out(struct wijk_tiles *t, const struct wijk_geom *g, struct shape *s, size_t *n_ring,
-                    size_t *n_spot) {
+                    size_t *n_spot)
+{
     *s = (struct shape){.span = NOWHERE, .first = *n_ring};
     for (size_t p = 0, r = 0, at = 0; g && p < g->n_poly; p++) {
         for (bool shell = true; r < g->poly_end[p]; at = g->ring_end[r++], shell = false) {
@@ -78,7 +82,8 @@ static void lay_out(struct wijk_tiles *t, const struct wijk_geom *g, struct shap
 }
 
 enum wijk_err wijk_tiles_build(struct wijk_cx *cx, const struct wijk_geom *const *geoms, size_t n,
-                               struct wijk_tiles_opt opt, const struct wijk_tiles **out) {
+                               struct wijk_tiles_opt opt, const struct wijk_tiles **out)
+{
     struct wijk_tiles *t = WIJK_NEW(cx, struct wijk_tiles, 1);
     size_t rings = 0, points = 0, ring = 0, spot = 0;
     for (size_t i = 0; i < n; i++)
@@ -98,28 +103,33 @@ enum wijk_err wijk_tiles_build(struct wijk_cx *cx, const struct wijk_geom *const
 
 /* ---- protobuf ------------------------------------------------------------------------------------- */
 
-static unsigned char *varint(unsigned char *p, uint64_t v) {
+static unsigned char *varint(unsigned char *p, uint64_t v)
+{
     for (; v >= 0x80; v >>= 7) *p++ = (unsigned char)(v | 0x80);
     *p++ = (unsigned char)v;
     return p;
 }
 
-static void put_varint(struct wijk_buf *b, uint64_t v) {
+static void put_varint(struct wijk_buf *b, uint64_t v)
+{
     unsigned char bytes[10];
     wijk_buf_put(b, bytes, (size_t)(varint(bytes, v) - bytes));
 }
 
-static void put_field(struct wijk_buf *b, unsigned field, unsigned wire) {
+static void put_field(struct wijk_buf *b, unsigned field, unsigned wire)
+{
     put_varint(b, field << 3 | wire);
 }
 
-static void put_block(struct wijk_buf *b, unsigned field, const void *bytes, size_t n) {
+static void put_block(struct wijk_buf *b, unsigned field, const void *bytes, size_t n)
+{
     put_field(b, field, 2);
     put_varint(b, n);
     wijk_buf_put(b, bytes, n);
 }
 
-static uint32_t zigzag(int32_t v) {
+static uint32_t zigzag(int32_t v)
+{
     return (uint32_t)v << 1 ^ (uint32_t)(v >> 31);
 }
 
@@ -140,15 +150,18 @@ struct cutting {
     struct unit pen;
 };
 
-static bool meets(struct span a, struct span b) {
+static bool meets(struct span a, struct span b)
+{
     return a.min.x <= b.max.x && a.max.x >= b.min.x && a.min.y <= b.max.y && a.max.y >= b.min.y;
 }
 
-static bool within(struct span in, struct span out) {
+static bool within(struct span in, struct span out)
+{
     return in.min.x >= out.min.x && in.max.x <= out.max.x && in.min.y >= out.min.y && in.max.y <= out.max.y;
 }
 
-static void make_room(struct cutting *c, size_t n) {
+static void make_room(struct cutting *c, size_t n)
+{
     if (n <= c->cap) return;
     c->cap = n * 2;
     c->a = WIJK_NEW(c->cx, struct unit, c->cap);
@@ -156,30 +169,35 @@ static void make_room(struct cutting *c, size_t n) {
     c->wire = WIJK_NEW(c->cx, unsigned char, c->cap * 10 + 32); /* two varints of 32 bits a point */
 }
 
-static bool same(struct unit a, struct unit b) {
+static bool same(struct unit a, struct unit b)
+{
     return a.x == b.x && a.y == b.y;
 }
 
-static int32_t unit_of(const struct cutting *c, uint32_t step, int64_t origin) {
+static int32_t unit_of(const struct cutting *c, uint32_t step, int64_t origin)
+{
     const int down = c->shift + c->coarse;
     const int64_t half = down ? (int64_t)1 << (down - 1) : 0;
     return (int32_t)(((((int64_t)step + half) >> down) << c->coarse) - origin);
 }
 
 /* Adds a point to the n there are; one that falls on the last is left out, and so is a way there and back. */
-static size_t append(struct unit *to, size_t n, struct unit p) {
+static size_t append(struct unit *to, size_t n, struct unit p)
+{
     if (n && same(to[n - 1], p)) return n;
     if (n > 1 && same(to[n - 2], p)) return n - 1;
     to[n] = p;
     return n + 1;
 }
 
-static size_t close(struct unit *p, size_t n) {
+static size_t close(struct unit *p, size_t n)
+{
     while (n > 1 && (same(p[0], p[n - 1]) || (n > 2 && same(p[0], p[n - 2])))) n--;
     return n;
 }
 
-static size_t snap(struct cutting *c, const struct spot *spot, size_t n) {
+static size_t snap(struct cutting *c, const struct spot *spot, size_t n)
+{
     size_t m = 0;
     for (size_t i = 0; i < n; i++) {
         const struct unit p = {unit_of(c, spot[i].x, c->x0), unit_of(c, spot[i].y, c->y0)};
@@ -190,7 +208,8 @@ static size_t snap(struct cutting *c, const struct spot *spot, size_t n) {
 
 /* Where a border meets a line. The two ends are taken in one order, so that neighbours, who walk the border
  * in opposite directions, get the same point. */
-static struct unit crossing(struct unit p, struct unit q, bool vertical, int32_t limit) {
+static struct unit crossing(struct unit p, struct unit q, bool vertical, int32_t limit)
+{
     if (p.x > q.x || (p.x == q.x && p.y > q.y)) {
         const struct unit swap = p;
         p = q;
@@ -203,7 +222,8 @@ static struct unit crossing(struct unit p, struct unit q, bool vertical, int32_t
 
 /* Keeps the part of a ring on one side of a line (Sutherland and Hodgman 1974). */
 static size_t clip_side(const struct unit *in, size_t n, struct unit *out, bool vertical, int32_t limit,
-                        bool keep_less) {
+                        bool keep_less)
+{
     size_t m = 0;
     for (size_t i = 0; i < n; i++) {
         const struct unit p = in[i], q = in[i + 1 < n ? i + 1 : 0];
@@ -215,7 +235,8 @@ static size_t clip_side(const struct unit *in, size_t n, struct unit *out, bool 
     return close(out, m);
 }
 
-static size_t clip(struct cutting *c, size_t n) {
+static size_t clip(struct cutting *c, size_t n)
+{
     const int32_t low = -BUFFER, high = EXTENT + BUFFER;
     n = clip_side(c->a, n, c->b, true, low, false);
     n = clip_side(c->b, n, c->a, true, high, true);
@@ -223,7 +244,8 @@ static size_t clip(struct cutting *c, size_t n) {
     return clip_side(c->b, n, c->a, false, high, true);
 }
 
-static int64_t twice_area(const struct unit *g, size_t n) {
+static int64_t twice_area(const struct unit *g, size_t n)
+{
     int64_t sum = 0;
     for (size_t i = 0; i < n; i++) {
         const struct unit p = g[i], q = g[i + 1 < n ? i + 1 : 0];
@@ -232,7 +254,8 @@ static int64_t twice_area(const struct unit *g, size_t n) {
     return sum;
 }
 
-static unsigned char *put_point(struct cutting *c, unsigned char *w, struct unit p) {
+static unsigned char *put_point(struct cutting *c, unsigned char *w, struct unit p)
+{
     w = varint(w, zigzag(p.x - c->pen.x));
     w = varint(w, zigzag(p.y - c->pen.y));
     c->pen = p;
@@ -240,7 +263,8 @@ static unsigned char *put_point(struct cutting *c, unsigned char *w, struct unit
 }
 
 /* Shells run clockwise on the screen (positive area with y down), holes the other way. */
-static void put_ring(struct cutting *c, size_t n, bool reverse) {
+static void put_ring(struct cutting *c, size_t n, bool reverse)
+{
     unsigned char *w = varint(c->wire, 1 << 3 | MOVE_TO);
     w = put_point(c, w, c->a[reverse ? n - 1 : 0]);
     w = varint(w, (uint64_t)(n - 1) << 3 | LINE_TO);
@@ -250,7 +274,8 @@ static void put_ring(struct cutting *c, size_t n, bool reverse) {
 }
 
 /* false: nothing of the ring shows. */
-static bool cut_ring(struct cutting *c, const struct wijk_tiles *t, const struct ring *r) {
+static bool cut_ring(struct cutting *c, const struct wijk_tiles *t, const struct ring *r)
+{
     size_t n = r->end - r->first;
     if (!meets(r->span, c->reach)) return false;
     make_room(c, 6 * n + 64); /* each of the four cuts adds at most half as many points */
@@ -262,7 +287,8 @@ static bool cut_ring(struct cutting *c, const struct wijk_tiles *t, const struct
     return true;
 }
 
-static void cut_shape(struct cutting *c, const struct wijk_tiles *t, const struct shape *s) {
+static void cut_shape(struct cutting *c, const struct wijk_tiles *t, const struct shape *s)
+{
     bool shown = false; /* the shell: holes of one that does not show are left out with it */
     for (size_t i = s->first; i < s->end; i++) {
         const struct ring *r = &t->ring[i];
@@ -272,12 +298,14 @@ static void cut_shape(struct cutting *c, const struct wijk_tiles *t, const struc
     }
 }
 
-static uint32_t clamp_step(int64_t step) {
+static uint32_t clamp_step(int64_t step)
+{
     return step < 0 ? 0 : step > UINT32_MAX ? UINT32_MAX : (uint32_t)step;
 }
 
 static struct cutting cutting_of(struct wijk_cx *cx, const struct wijk_tiles *t, int z, uint32_t x,
-                                 uint32_t y) {
+                                 uint32_t y)
+{
     struct cutting c = {.cx = cx, .shift = 20 - z, .x0 = (int64_t)x * EXTENT, .y0 = (int64_t)y * EXTENT};
     c.coarse = z < t->max_zoom ? COARSE : 0;
     /* Half a coarse unit inside the buffer, so that what lies within it does so after rounding too. */
@@ -289,7 +317,8 @@ static struct cutting cutting_of(struct wijk_cx *cx, const struct wijk_tiles *t,
 }
 
 enum wijk_err wijk_tiles_encode(struct wijk_cx *cx, const struct wijk_tiles *t, int z, uint32_t x, uint32_t y,
-                                struct wijk_str *out) {
+                                struct wijk_str *out)
+{
     *out = (struct wijk_str){"", 0};
     if (z < 0 || z < t->min_zoom || z > t->max_zoom || x >> z || y >> z) return WIJK_OK;
     struct cutting c = cutting_of(cx, t, z, x, y);

@@ -15,12 +15,14 @@ const size_t wijk__n_routes = sizeof wijk__routes / sizeof *wijk__routes;
 
 /* ---- headers ---- */
 
-void wijk__http_header(struct wijk_http_answer *out, const char *name, const char *value) {
+void wijk__http_header(struct wijk_http_answer *out, const char *name, const char *value)
+{
     assert(out->n_header < WIJK_HTTP_HEADERS_MAX);
     out->header[out->n_header++] = (struct wijk_http_header){name, value};
 }
 
-static void common_headers(struct wijk_http_answer *out, const char *path, bool open_cors) {
+static void common_headers(struct wijk_http_answer *out, const char *path, bool open_cors)
+{
     static const struct wijk_http_header SAFE[] = {
         {"Content-Security-Policy",
          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src "
@@ -44,13 +46,15 @@ static void common_headers(struct wijk_http_answer *out, const char *path, bool 
     if (open_cors) wijk__http_header(out, "Access-Control-Allow-Origin", "*");
 }
 
-enum wijk_lang wijk__http_lang(const char *accept_language) {
+enum wijk_lang wijk__http_lang(const char *accept_language)
+{
     return accept_language ? wijk_lang_from(accept_language) : WIJK_NL;
 }
 
 /* ---- problems ---- */
 
-void wijk__http_problem(struct http_call *c, int status, const char *title, const char *detail) {
+void wijk__http_problem(struct http_call *c, int status, const char *title, const char *detail)
+{
     c->out->status = status;
     c->out->content_type = "application/problem+json";
     c->live = true;
@@ -77,11 +81,13 @@ void wijk__http_problem(struct http_call *c, int status, const char *title, cons
     wijk_json_end_object(w);
 }
 
-void wijk__http_not_found(struct http_call *c, const char *detail) {
+void wijk__http_not_found(struct http_call *c, const char *detail)
+{
     wijk__http_problem(c, 404, wijk_tr(c->cx, "Niet gevonden"), detail);
 }
 
-static void fault(struct http_call *c, const char *name, const char *reason) {
+static void fault(struct http_call *c, const char *name, const char *reason)
+{
     if (c->n_fault == HTTP_FAULTS_MAX) return;
     c->fault_name[c->n_fault] = name;
     c->fault_reason[c->n_fault++] = reason;
@@ -89,14 +95,16 @@ static void fault(struct http_call *c, const char *name, const char *reason) {
 
 /* ---- paths ---- */
 
-static int hex(char c) {
+static int hex(char c)
+{
     if (c >= '0' && c <= '9') return c - '0';
     c = (char)(c | 32);
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 /* %41 and, in queries, plus signs. NULL: broken escape, control character or bad UTF-8. */
-static const char *decode(struct wijk_cx *cx, struct wijk_str raw, bool plus) {
+static const char *decode(struct wijk_cx *cx, struct wijk_str raw, bool plus)
+{
     char *out = WIJK_NEW(cx, char, raw.n + 1);
     size_t n = 0, bad;
     for (size_t i = 0; i < raw.n; i++) {
@@ -115,7 +123,8 @@ static const char *decode(struct wijk_cx *cx, struct wijk_str raw, bool plus) {
 }
 
 /* Does `path` have the form of `pattern`? Pieces between {} go to arg, still encoded. */
-static bool path_fits(const char *pattern, const char *path, struct wijk_str *arg, size_t *n_arg) {
+static bool path_fits(const char *pattern, const char *path, struct wijk_str *arg, size_t *n_arg)
+{
     *n_arg = 0;
     while (*pattern) {
         if (*pattern != '{') {
@@ -131,13 +140,15 @@ static bool path_fits(const char *pattern, const char *path, struct wijk_str *ar
     return !*path;
 }
 
-static size_t route_find(const char *path, struct wijk_str *arg, size_t *n_arg) {
+static size_t route_find(const char *path, struct wijk_str *arg, size_t *n_arg)
+{
     for (size_t i = 0; i < wijk__n_routes; i++)
         if (path_fits(wijk__routes[i].path, path, arg, n_arg)) return i;
     return SIZE_MAX;
 }
 
-size_t wijk__http_route_of(const char *path) {
+size_t wijk__http_route_of(const char *path)
+{
     struct wijk_str arg[HTTP_ARGS_MAX];
     size_t n;
     return route_find(path, arg, &n);
@@ -145,7 +156,8 @@ size_t wijk__http_route_of(const char *path) {
 
 /* ---- query ---- */
 
-static void query_value(struct http_call *c, size_t k, const char *value) {
+static void query_value(struct http_call *c, size_t k, const char *value)
+{
     const struct http_query *q = &c->route->query[k];
     int64_t year;
     if (c->text[k]) {
@@ -174,7 +186,8 @@ static void query_value(struct http_call *c, size_t k, const char *value) {
     }
 }
 
-static void query_pair(struct http_call *c, struct wijk_str pair) {
+static void query_pair(struct http_call *c, struct wijk_str pair)
+{
     const char *eq = memchr(pair.p, '=', pair.n);
     struct wijk_str name = {pair.p, eq ? (size_t)(eq - pair.p) : pair.n};
     struct wijk_str value = eq ? (struct wijk_str){eq + 1, pair.n - name.n - 1} : (struct wijk_str){"", 0};
@@ -195,7 +208,8 @@ static void query_pair(struct http_call *c, struct wijk_str pair) {
     fault(c, key, wijk_tr(c->cx, "Deze sleutel is hier niet bekend."));
 }
 
-static void query_read(struct http_call *c, const char *query) {
+static void query_read(struct http_call *c, const char *query)
+{
     while (*query) {
         size_t n = strcspn(query, "&");
         if (n) query_pair(c, (struct wijk_str){query, n});
@@ -208,12 +222,14 @@ static void query_read(struct http_call *c, const char *query) {
 
 /* ---- the answer ---- */
 
-static bool accepts_json(const char *accept) {
+static bool accepts_json(const char *accept)
+{
     return !accept || strstr(accept, "*/*") || strstr(accept, "application/*") || strstr(accept, "json");
 }
 
 static void run_route(struct http_call *c, const struct wijk_http_request *request,
-                      const struct wijk_str *arg) {
+                      const struct wijk_str *arg)
+{
     bool api = strncmp(c->path, "/api", 4) == 0;
     if (api && !accepts_json(request->accept)) {
         wijk__http_problem(c, 406, wijk_tr(c->cx, "Deze vorm is er niet"),
@@ -234,7 +250,8 @@ static void run_route(struct http_call *c, const struct wijk_http_request *reque
     c->route->handle(c);
 }
 
-static void finish(struct http_call *c, const struct wijk_http_request *request) {
+static void finish(struct http_call *c, const struct wijk_http_request *request)
+{
     struct wijk_http_answer *out = c->out;
     if (!out->body.p) {
         wijk_json_out_close(&c->json);
@@ -258,7 +275,8 @@ static void finish(struct http_call *c, const struct wijk_http_request *request)
     if (out->etag) wijk__http_header(out, "ETag", out->etag);
 }
 
-static bool method_known(struct http_call *c, const char *method) {
+static bool method_known(struct http_call *c, const char *method)
+{
     struct wijk_http_answer *out = c->out;
     if (strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0) return true;
     wijk__http_header(out, "Allow", "GET, HEAD, OPTIONS");
@@ -276,7 +294,8 @@ static bool method_known(struct http_call *c, const char *method) {
 }
 
 void wijk__http_answer(struct wijk_cx *cx, const struct wijk_snapshot *s, const struct http_metrics *metrics,
-                       const struct wijk_http_request *request, struct wijk_http_answer *out, size_t *route) {
+                       const struct wijk_http_request *request, struct wijk_http_answer *out, size_t *route)
+{
     struct wijk_str arg[HTTP_ARGS_MAX];
     struct http_call *c = WIJK_NEW(cx, struct http_call, 1);
     *out = (struct wijk_http_answer){.status = 200, .content_type = "application/json"};
@@ -300,7 +319,8 @@ void wijk__http_answer(struct wijk_cx *cx, const struct wijk_snapshot *s, const 
 }
 
 void wijk_http_answer(struct wijk_cx *cx, const struct wijk_snapshot *snapshot,
-                      const struct wijk_http_request *request, struct wijk_http_answer *out) {
+                      const struct wijk_http_request *request, struct wijk_http_answer *out)
+{
     size_t route;
     wijk__http_answer(cx, snapshot, NULL, request, out, &route);
 }

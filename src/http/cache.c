@@ -21,7 +21,8 @@ struct http_cache {
     struct entry *bucket[BUCKETS], *newest, *oldest;
 };
 
-struct http_cache *wijk__cache_new(size_t max_bytes, _Atomic uint64_t *bytes) {
+struct http_cache *wijk__cache_new(size_t max_bytes, _Atomic uint64_t *bytes)
+{
     struct http_cache *c = calloc(1, sizeof *c);
     if (!c) abort();
     pthread_mutex_init(&c->lock, NULL);
@@ -30,19 +31,22 @@ struct http_cache *wijk__cache_new(size_t max_bytes, _Atomic uint64_t *bytes) {
     return c;
 }
 
-static void unlink_age(struct http_cache *c, struct entry *e) {
+static void unlink_age(struct http_cache *c, struct entry *e)
+{
     *(e->newer ? &e->newer->older : &c->newest) = e->older;
     *(e->older ? &e->older->newer : &c->oldest) = e->newer;
 }
 
-static void link_newest(struct http_cache *c, struct entry *e) {
+static void link_newest(struct http_cache *c, struct entry *e)
+{
     e->newer = NULL;
     e->older = c->newest;
     *(c->newest ? &c->newest->newer : &c->oldest) = e;
     c->newest = e;
 }
 
-static void drop(struct http_cache *c, struct entry *e) {
+static void drop(struct http_cache *c, struct entry *e)
+{
     struct entry **at = &c->bucket[e->hash % BUCKETS];
     while (*at != e) at = &(*at)->next;
     *at = e->next;
@@ -52,20 +56,23 @@ static void drop(struct http_cache *c, struct entry *e) {
     free(e);
 }
 
-void wijk__cache_free(struct http_cache *c) {
+void wijk__cache_free(struct http_cache *c)
+{
     while (c->oldest) drop(c, c->oldest);
     pthread_mutex_destroy(&c->lock);
     free(c);
 }
 
-static struct entry *find(struct http_cache *c, const char *key, uint64_t hash) {
+static struct entry *find(struct http_cache *c, const char *key, uint64_t hash)
+{
     struct entry *e = c->bucket[hash % BUCKETS];
     while (e && (e->hash != hash || strcmp(e->key, key) != 0)) e = e->next;
     return e;
 }
 
 bool wijk__cache_send(struct http_cache *c, const char *key, struct MHD_Connection *to, size_t *route,
-                      enum MHD_Result *result) {
+                      enum MHD_Result *result)
+{
     uint64_t hash = wijk_hash64(key, strlen(key), 3);
     pthread_mutex_lock(&c->lock);
     struct entry *e = find(c, key, hash);
@@ -79,7 +86,8 @@ bool wijk__cache_send(struct http_cache *c, const char *key, struct MHD_Connecti
     return e != NULL;
 }
 
-void wijk__cache_keep(struct http_cache *c, const char *key, size_t bytes, struct http_ready ready) {
+void wijk__cache_keep(struct http_cache *c, const char *key, size_t bytes, struct http_ready ready)
+{
     size_t n = strlen(key) + 1;
     uint64_t hash = wijk_hash64(key, n - 1, 3);
     bytes += sizeof(struct entry) + n + 2048; /* headers of the response */

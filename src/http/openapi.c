@@ -15,7 +15,8 @@ static const struct {
 };
 
 /* One type in the notation of routes.h. */
-static void type(struct http_call *c, struct wijk_str t) {
+static void type(struct http_call *c, struct wijk_str t)
+{
     struct wijk_json_out *w = &c->json;
     bool null = t.n && t.p[t.n - 1] == '?';
     if (null) t.n--;
@@ -51,7 +52,8 @@ static void type(struct http_call *c, struct wijk_str t) {
     wijk_json_end_object(w);
 }
 
-static void schema(struct http_call *c, const char *name, const char *members) {
+static void schema(struct http_call *c, const char *name, const char *members)
+{
     struct wijk_json_out *w = &c->json;
     wijk_json_key(w, name);
     wijk_json_begin_object(w);
@@ -68,8 +70,8 @@ static void schema(struct http_call *c, const char *name, const char *members) {
     wijk_json_end_object(w);
 }
 
-static void parameter(struct http_call *c, const char *name, const char *in, bool required,
-                      const char *about) {
+static void parameter(struct http_call *c, const char *name, const char *in, bool required, const char *about)
+{
     struct wijk_json_out *w = &c->json;
     wijk_json_begin_object(w);
     wijk_json_kv_str(w, "name", name);
@@ -83,7 +85,8 @@ static void parameter(struct http_call *c, const char *name, const char *in, boo
     wijk_json_end_object(w);
 }
 
-static void parameters(struct http_call *c, const struct http_route *r) {
+static void parameters(struct http_call *c, const struct http_route *r)
+{
     wijk_json_key(&c->json, "parameters");
     wijk_json_begin_array(&c->json);
     for (const char *p = strchr(r->path, '{'); p; p = strchr(p + 1, '{')) {
@@ -98,7 +101,8 @@ static void parameters(struct http_call *c, const struct http_route *r) {
     wijk_json_end_array(&c->json);
 }
 
-static void version_header(struct http_call *c) {
+static void version_header(struct http_call *c)
+{
     struct wijk_json_out *w = &c->json;
     wijk_json_key(w, "headers");
     wijk_json_begin_object(w);
@@ -114,7 +118,8 @@ static void version_header(struct http_call *c) {
 }
 
 static void response(struct http_call *c, const char *status, const char *about, const char *media,
-                     const char *name) {
+                     const char *name)
+{
     struct wijk_json_out *w = &c->json;
     wijk_json_key(w, status);
     wijk_json_begin_object(w);
@@ -133,7 +138,8 @@ static void response(struct http_call *c, const char *status, const char *about,
     wijk_json_end_object(w);
 }
 
-static void operation(struct http_call *c, const struct http_route *r) {
+static void operation(struct http_call *c, const struct http_route *r)
+{
     struct wijk_json_out *w = &c->json;
     const char *path = r->path + strlen(API_BASE);
     wijk_json_key(w, *path ? path : "/");
@@ -161,7 +167,8 @@ static void operation(struct http_call *c, const struct http_route *r) {
     wijk_json_end_object(w);
 }
 
-static void about(struct http_call *c) {
+static void about(struct http_call *c)
+{
     struct wijk_json_out *w = &c->json;
     wijk_json_kv_str(w, "openapi", "3.0.3");
     wijk_json_key(w, "info");
@@ -198,7 +205,8 @@ static void about(struct http_call *c) {
     wijk_json_end_array(w);
 }
 
-void wijk__res_openapi(struct http_call *c) {
+void wijk__res_openapi(struct http_call *c)
+{
     struct wijk_json_out *w = &c->json;
     wijk_json_begin_object(w);
     about(c);

@@ -5,14 +5,16 @@
 #include <math.h>
 #include <string.h>
 
-void wijk__res_period(struct wijk_json_out *w, struct wijk_period p) {
+void wijk__res_period(struct wijk_json_out *w, struct wijk_period p)
+{
     char text[16];
     wijk_period_write(p, text);
     wijk_json_cstr(w, text);
 }
 
 void wijk__res_point(struct wijk_json_out *w, const char *key, const struct wijk_snapshot_division *d,
-                     size_t i) {
+                     size_t i)
+{
     wijk_json_key(w, key);
     if (!d->label || isnan(d->label[i].x)) {
         wijk_json_null(w);
@@ -24,7 +26,8 @@ void wijk__res_point(struct wijk_json_out *w, const char *key, const struct wijk
     wijk_json_end_array(w);
 }
 
-void wijk__res_box(struct wijk_json_out *w, const char *key, struct wijk_box box) {
+void wijk__res_box(struct wijk_json_out *w, const char *key, struct wijk_box box)
+{
     wijk_json_key(w, key);
     if (box.min_x > box.max_x) {
         wijk_json_null(w);
@@ -36,7 +39,8 @@ void wijk__res_box(struct wijk_json_out *w, const char *key, struct wijk_box box
     wijk_json_end_array(w);
 }
 
-void wijk__res_area_name(struct http_call *c, const char *code, const char *name, enum wijk_level level) {
+void wijk__res_area_name(struct http_call *c, const char *code, const char *name, enum wijk_level level)
+{
     struct wijk_json_out *w = &c->json;
     wijk_json_begin_object(w);
     wijk_json_kv_str(w, "code", code);
@@ -45,12 +49,14 @@ void wijk__res_area_name(struct http_call *c, const char *code, const char *name
     wijk_json_end_object(w);
 }
 
-const char *wijk__res_kind(const struct wijk_indicator *i) {
+const char *wijk__res_kind(const struct wijk_indicator *i)
+{
     return i->kind == WIJK_KIND_MEASURED ? "gemeten" : i->kind == WIJK_KIND_ESTIMATED ? "geschat" : "gezegd";
 }
 
 static const struct wijk_snapshot_division *above(const struct http_call *c,
-                                                  const struct wijk_snapshot_division *d) {
+                                                  const struct wijk_snapshot_division *d)
+{
     if (d->areas.level >= WIJK_LEVEL_GEMEENTE) return NULL;
     return wijk_snapshot_division(c->s, d->areas.level + 1, d->areas.division_year);
 }
@@ -58,7 +64,8 @@ static const struct wijk_snapshot_division *above(const struct http_call *c,
 /* ---- /gebieden ---- */
 
 static bool lies_in(const struct http_call *c, const struct wijk_snapshot_division *d, size_t i,
-                    const char *code) {
+                    const char *code)
+{
     for (const struct wijk_snapshot_division *up = d; up && i != SIZE_MAX;) {
         if (strcmp(up->areas.v[i].code, code) == 0) return true;
         i = up->parent[i];
@@ -67,7 +74,8 @@ static bool lies_in(const struct http_call *c, const struct wijk_snapshot_divisi
     return false;
 }
 
-void wijk__res_areas(struct http_call *c) {
+void wijk__res_areas(struct http_call *c)
+{
     const struct wijk_snapshot_division *d = wijk_snapshot_division(c->s, c->level, c->year);
     if (!d) {
         wijk__http_not_found(c, wijk_tr(c->cx, "Deze gebiedsindeling is er niet."));
@@ -108,7 +116,8 @@ void wijk__res_areas(struct http_call *c) {
 /* ---- /gebieden/{code} ---- */
 
 static void numbers(struct wijk_json_out *w, const char *key, const struct wijk_scores *const *s, size_t n,
-                    size_t a, const double *(*get)(const struct wijk_scores *, size_t), size_t part) {
+                    size_t a, const double *(*get)(const struct wijk_scores *, size_t), size_t part)
+{
     wijk_json_key(w, key);
     wijk_json_begin_array(w);
     for (size_t i = 0; i < n; i++) {
@@ -118,27 +127,33 @@ static void numbers(struct wijk_json_out *w, const char *key, const struct wijk_
     wijk_json_end_array(w);
 }
 
-static const double *get_total(const struct wijk_scores *s, size_t part) {
+static const double *get_total(const struct wijk_scores *s, size_t part)
+{
     return (void)part, s->total;
 }
-static const double *get_score(const struct wijk_scores *s, size_t part) {
+static const double *get_score(const struct wijk_scores *s, size_t part)
+{
     return (void)part, s->score;
 }
-static const double *get_covered(const struct wijk_scores *s, size_t part) {
+static const double *get_covered(const struct wijk_scores *s, size_t part)
+{
     return (void)part, s->covered;
 }
-static const double *get_dimension(const struct wijk_scores *s, size_t part) {
+static const double *get_dimension(const struct wijk_scores *s, size_t part)
+{
     return s->dimension[part];
 }
 
-static void periods(struct wijk_json_out *w, const struct wijk_scores *const *s, size_t n) {
+static void periods(struct wijk_json_out *w, const struct wijk_scores *const *s, size_t n)
+{
     wijk_json_key(w, "perioden");
     wijk_json_begin_array(w);
     for (size_t i = 0; i < n; i++) wijk__res_period(w, s[i]->period);
     wijk_json_end_array(w);
 }
 
-static void classes(struct http_call *c, const struct wijk_scores *const *s, size_t n, size_t a) {
+static void classes(struct http_call *c, const struct wijk_scores *const *s, size_t n, size_t a)
+{
     struct wijk_json_out *w = &c->json;
     static const char *const KEY[] = {"klasse", "klasseNaam", "klasseBron"};
     for (size_t k = 0; k < 3; k++) {
@@ -166,7 +181,8 @@ static void classes(struct http_call *c, const struct wijk_scores *const *s, siz
 }
 
 /* The scores of one area as if it were alone, so that a change costs one area's work. */
-static struct wijk_scores alone(const struct wijk_scores *s, size_t a) {
+static struct wijk_scores alone(const struct wijk_scores *s, size_t a)
+{
     struct wijk_scores one = *s;
     one.n = 1;
     one.total += a, one.score += a, one.class_ += a, one.class_origin += a, one.flag += a, one.covered += a;
@@ -175,7 +191,8 @@ static struct wijk_scores alone(const struct wijk_scores *s, size_t a) {
     return one;
 }
 
-static void change(struct http_call *c, const struct wijk_scores *const *s, size_t n, size_t a) {
+static void change(struct http_call *c, const struct wijk_scores *const *s, size_t n, size_t a)
+{
     struct wijk_json_out *w = &c->json;
     size_t from = 0, to = n;
     wijk_json_key(w, "verandering");
@@ -213,7 +230,8 @@ static void change(struct http_call *c, const struct wijk_scores *const *s, size
     wijk_json_end_object(w);
 }
 
-static void method_course(struct http_call *c, const struct wijk_scores *const *s, size_t n, size_t a) {
+static void method_course(struct http_call *c, const struct wijk_scores *const *s, size_t n, size_t a)
+{
     struct wijk_json_out *w = &c->json;
     const struct wijk_method *m = s[0]->method;
     bool en = wijk_cx_lang(c->cx) == WIJK_EN;
@@ -242,13 +260,15 @@ static void method_course(struct http_call *c, const struct wijk_scores *const *
 }
 
 /* How many of the list, from the first, are of one method. */
-static size_t same_method(const struct wijk_scores *const *s, size_t n) {
+static size_t same_method(const struct wijk_scores *const *s, size_t n)
+{
     size_t k = 1;
     while (k < n && s[k]->method == s[0]->method) k++;
     return k;
 }
 
-static void gemeente_line(struct http_call *c, const struct wijk_profile *p) {
+static void gemeente_line(struct http_call *c, const struct wijk_profile *p)
+{
     struct wijk_json_out *w = &c->json;
     wijk_json_key(w, "gemeente");
     const struct wijk_snapshot_division *g =
@@ -276,7 +296,8 @@ static void gemeente_line(struct http_call *c, const struct wijk_profile *p) {
     wijk_json_end_object(w);
 }
 
-static void values(struct http_call *c, const struct wijk_profile *p) {
+static void values(struct http_call *c, const struct wijk_profile *p)
+{
     struct wijk_json_out *w = &c->json;
     wijk_json_key(w, "waarden");
     wijk_json_begin_array(w);
@@ -307,7 +328,8 @@ static void values(struct http_call *c, const struct wijk_profile *p) {
     wijk_json_end_array(w);
 }
 
-static void family(struct http_call *c, const struct wijk_profile *p) {
+static void family(struct http_call *c, const struct wijk_profile *p)
+{
     struct wijk_json_out *w = &c->json;
     const struct wijk_snapshot_division *d = p->division;
     wijk_json_key(w, "pad");
@@ -326,7 +348,8 @@ static void family(struct http_call *c, const struct wijk_profile *p) {
     wijk_json_end_array(w);
 }
 
-void wijk__res_area(struct http_call *c) {
+void wijk__res_area(struct http_call *c)
+{
     const struct wijk_profile *p;
     if (wijk_flow_profile(c->cx, c->s, c->arg[0], c->year, &p) != WIJK_OK) {
         wijk__http_not_found(c, wijk_fault(c->cx));

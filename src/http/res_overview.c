@@ -8,7 +8,8 @@
 
 /* ---- /api/v1 ---- */
 
-static void level_name(struct http_call *c, const struct wijk_snapshot_division *d) {
+static void level_name(struct http_call *c, const struct wijk_snapshot_division *d)
+{
     struct wijk_json_out *w = &c->json;
     const char *level = wijk_level_id(d->areas.level);
     int64_t with = 0;
@@ -27,7 +28,8 @@ static void level_name(struct http_call *c, const struct wijk_snapshot_division 
     wijk_json_end_object(w);
 }
 
-static void method_available(struct http_call *c, const struct wijk_method *m) {
+static void method_available(struct http_call *c, const struct wijk_method *m)
+{
     struct wijk_json_out *w = &c->json;
     wijk_json_key(w, "beschikbaar");
     wijk_json_begin_array(w);
@@ -53,7 +55,8 @@ static void method_available(struct http_call *c, const struct wijk_method *m) {
     wijk_json_end_array(w);
 }
 
-static void method(struct http_call *c, const struct wijk_method *m) {
+static void method(struct http_call *c, const struct wijk_method *m)
+{
     struct wijk_json_out *w = &c->json;
     bool en = wijk_cx_lang(c->cx) == WIJK_EN;
     wijk_json_begin_object(w);
@@ -78,7 +81,8 @@ static void method(struct http_call *c, const struct wijk_method *m) {
     wijk_json_end_object(w);
 }
 
-void wijk__res_overview(struct http_call *c) {
+void wijk__res_overview(struct http_call *c)
+{
     struct wijk_json_out *w = &c->json;
     struct wijk_period last = {0, 0};
     for (size_t i = 0; i < c->s->n_series; i++)
@@ -112,7 +116,8 @@ void wijk__res_overview(struct http_call *c) {
 
 /* ---- /zoek ---- */
 
-void wijk__res_search(struct http_call *c) {
+void wijk__res_search(struct http_call *c)
+{
     enum { HITS = 20 };
     struct wijk_hit hit[HITS];
     struct wijk_json_out *w = &c->json;
@@ -140,7 +145,8 @@ void wijk__res_search(struct http_call *c) {
 
 /* ---- /bronnen ---- */
 
-static void load_lines(struct http_call *c, const char *source) {
+static void load_lines(struct http_call *c, const char *source)
+{
     struct wijk_json_out *w = &c->json;
     wijk_json_key(w, "ladingen");
     wijk_json_begin_array(w);
@@ -163,7 +169,8 @@ static void load_lines(struct http_call *c, const char *source) {
     wijk_json_end_array(w);
 }
 
-void wijk__res_sources(struct http_call *c) {
+void wijk__res_sources(struct http_call *c)
+{
     struct wijk_json_out *w = &c->json;
     bool en = wijk_cx_lang(c->cx) == WIJK_EN;
     wijk_json_begin_object(w);
@@ -185,7 +192,8 @@ void wijk__res_sources(struct http_call *c) {
     wijk_json_end_object(w);
 }
 
-void wijk__res_findings(struct http_call *c) {
+void wijk__res_findings(struct http_call *c)
+{
     struct wijk_json_out *w = &c->json;
     int64_t id = 0;
     size_t k = c->s->n_load;
@@ -215,7 +223,8 @@ void wijk__res_findings(struct http_call *c) {
 
 /* ---- /tegels ---- */
 
-static const struct wijk_tiles *tiles_of(const struct http_call *c, const char *layer) {
+static const struct wijk_tiles *tiles_of(const struct http_call *c, const char *layer)
+{
     if (strcmp(layer, "water") == 0) return c->s->water_tiles;
     const char *dash = strchr(layer, '-');
     enum wijk_level level;
@@ -227,7 +236,8 @@ static const struct wijk_tiles *tiles_of(const struct http_call *c, const char *
     return d ? d->tiles : NULL;
 }
 
-void wijk__res_tile(struct http_call *c) {
+void wijk__res_tile(struct http_call *c)
+{
     const struct wijk_tiles *tiles = tiles_of(c, c->arg[1]);
     int64_t z = 0, x = 0, y = 0;
     bool good = wijk_int_parse(wijk_str(c->arg[2]), 0, 22, &z) &&
@@ -249,7 +259,8 @@ void wijk__res_tile(struct http_call *c) {
 
 /* ---- /gezond and /metrics ---- */
 
-void wijk__res_health(struct http_call *c) {
+void wijk__res_health(struct http_call *c)
+{
     struct wijk_json_out *w = &c->json;
     c->live = true;
     wijk_json_begin_object(w);
@@ -259,7 +270,8 @@ void wijk__res_health(struct http_call *c) {
     wijk_json_end_object(w);
 }
 
-void wijk__res_metrics(struct http_call *c) {
+void wijk__res_metrics(struct http_call *c)
+{
     c->live = true;
     c->out->content_type = "text/plain; version=0.0.4; charset=utf-8";
     struct wijk_buf *b = &c->buf;

@@ -6,12 +6,14 @@
 #include <math.h>
 #include <string.h>
 
-static const char *direction(const struct wijk_indicator *i) {
+static const char *direction(const struct wijk_indicator *i)
+{
     if (i->direction == WIJK_DIRECTION_UP) return "hoger is beter";
     return i->direction == WIJK_DIRECTION_DOWN ? "lager is beter" : NULL;
 }
 
-static void available(struct http_call *c, const struct wijk_indicator *ind) {
+static void available(struct http_call *c, const struct wijk_indicator *ind)
+{
     struct wijk_json_out *w = &c->json;
     wijk_json_key(w, "beschikbaar");
     wijk_json_begin_array(w);
@@ -37,7 +39,8 @@ static void available(struct http_call *c, const struct wijk_indicator *ind) {
     wijk_json_end_array(w);
 }
 
-void wijk__res_indicators(struct http_call *c) {
+void wijk__res_indicators(struct http_call *c)
+{
     struct wijk_json_out *w = &c->json;
     bool en = wijk_cx_lang(c->cx) == WIJK_EN;
     wijk_json_begin_object(w);
@@ -64,7 +67,8 @@ void wijk__res_indicators(struct http_call *c) {
     wijk_json_end_object(w);
 }
 
-static void head(struct http_call *c, const char *key, const char *id, const struct wijk_series_key *k) {
+static void head(struct http_call *c, const char *key, const char *id, const struct wijk_series_key *k)
+{
     struct wijk_json_out *w = &c->json;
     wijk_json_kv_str(w, key, id);
     wijk_json_kv_str(w, "niveau", wijk_level_id(k->level));
@@ -75,7 +79,8 @@ static void head(struct http_call *c, const char *key, const char *id, const str
 }
 
 /* A JSON list; what lies past the vector's end is null. */
-static void vector(struct wijk_json_out *w, const char *key, const double *v, size_t have, size_t n) {
+static void vector(struct wijk_json_out *w, const char *key, const double *v, size_t have, size_t n)
+{
     wijk_json_key(w, key);
     wijk_json_begin_array(w);
     for (size_t i = 0; i < n; i++) wijk_json_num(w, v && i < have ? v[i] : NAN);
@@ -83,13 +88,15 @@ static void vector(struct wijk_json_out *w, const char *key, const double *v, si
 }
 
 /* One digit an area, in the order of enum wijk_status. */
-static const char *digits(struct wijk_cx *cx, const uint8_t *status, size_t have, size_t n) {
+static const char *digits(struct wijk_cx *cx, const uint8_t *status, size_t have, size_t n)
+{
     char *text = WIJK_NEW(cx, char, n + 1);
     for (size_t i = 0; i < n; i++) text[i] = (char)('0' + (status && i < have ? status[i] : 0));
     return text;
 }
 
-void wijk__res_vector(struct http_call *c) {
+void wijk__res_vector(struct http_call *c)
+{
     const struct wijk_indicator *ind = wijk_defs_indicator(c->s->defs, c->arg[0]);
     const struct wijk_snapshot_division *d = wijk_snapshot_division(c->s, c->level, c->year);
     const struct wijk_series *s =
@@ -112,7 +119,8 @@ void wijk__res_vector(struct http_call *c) {
 
 /* ---- /scores ---- */
 
-static const struct wijk_scores *scores_find(const struct http_call *c, const struct wijk_method *m) {
+static const struct wijk_scores *scores_find(const struct http_call *c, const struct wijk_method *m)
+{
     for (size_t i = 0; i < c->s->n_scores; i++) { /* newest division first */
         const struct wijk_scores *s = c->s->scores[i];
         if (s->method == m && s->level == c->level && (!c->year || s->division_year == c->year) &&
@@ -122,7 +130,8 @@ static const struct wijk_scores *scores_find(const struct http_call *c, const st
     return NULL;
 }
 
-static const char *score_digits(struct http_call *c, const struct wijk_scores *s) {
+static const char *score_digits(struct http_call *c, const struct wijk_scores *s)
+{
     const struct wijk_series *from =
         wijk_snapshot_series(c->s, s->method->total, s->level, s->division_year, s->period);
     uint8_t *status = WIJK_NEW(c->cx, uint8_t, s->n);
@@ -135,7 +144,8 @@ static const char *score_digits(struct http_call *c, const struct wijk_scores *s
     return digits(c->cx, status, s->n, s->n);
 }
 
-void wijk__res_scores(struct http_call *c) {
+void wijk__res_scores(struct http_call *c)
+{
     const struct wijk_method *m = wijk_defs_method(c->s->defs, c->text[0]);
     const struct wijk_scores *s = m ? scores_find(c, m) : NULL;
     if (!s) {
@@ -175,7 +185,8 @@ void wijk__res_scores(struct http_call *c) {
 
 /* ---- /herkomst ---- */
 
-static void trace_source(struct http_call *c, const struct wijk_trace *t) {
+static void trace_source(struct http_call *c, const struct wijk_trace *t)
+{
     struct wijk_json_out *w = &c->json;
     const struct wijk_load *l = t->load;
     wijk_json_key(w, "bron");
@@ -213,7 +224,8 @@ static void trace_source(struct http_call *c, const struct wijk_trace *t) {
     wijk_json_end_object(w);
 }
 
-void wijk__res_trace(struct http_call *c) {
+void wijk__res_trace(struct http_call *c)
+{
     struct wijk_period period;
     const struct wijk_trace *t;
     if (!wijk_period_parse(wijk_str(c->arg[2]), &period)) {

@@ -10,11 +10,17 @@
 
 #define HTTP_READER "bewoner (lezen)"
 #define Q_LEVEL                                                                                              \
-    { "niveau", HTTP_LEVEL, true, "Niveau: buurt, wijk, gemeente, pc4 ..." }
+    {                                                                                                        \
+        "niveau", HTTP_LEVEL, true, "Niveau: buurt, wijk, gemeente, pc4 ..."                                 \
+    }
 #define Q_YEAR                                                                                               \
-    { "indelingsjaar", HTTP_YEAR, false, "Jaar van de gebiedsindeling; zonder: de nieuwste" }
+    {                                                                                                        \
+        "indelingsjaar", HTTP_YEAR, false, "Jaar van de gebiedsindeling; zonder: de nieuwste"                \
+    }
 #define Q_PERIOD                                                                                             \
-    { "periode", HTTP_PERIOD, true, "Jaar (2025) of maand (2025-04)" }
+    {                                                                                                        \
+        "periode", HTTP_PERIOD, true, "Jaar (2025) of maand (2025-04)"                                       \
+    }
 
 #define HTTP_ROUTES(R)                                                                                       \
     R(overview, "/api/v1", CHEAP, HTTP_READER, "Wat deze server heeft", "Overzicht", {0})                    \

@@ -56,7 +56,8 @@ struct wijk_http {
 /* ---- answers ---- */
 
 /* gzip of a body; NULL when it does not get smaller. Freed by the caller. */
-static void *zipped(struct wijk_str body, size_t *n) {
+static void *zipped(struct wijk_str body, size_t *n)
+{
     z_stream z = {0};
     if (body.n > (256u << 20) || deflateInit2(&z, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
         return NULL;
@@ -74,12 +75,14 @@ static void *zipped(struct wijk_str body, size_t *n) {
     return NULL;
 }
 
-static bool zips(const char *type) {
+static bool zips(const char *type)
+{
     return strstr(type, "json") || strncmp(type, "text/", 5) == 0 || strstr(type, "svg") ||
            strstr(type, "vector-tile");
 }
 
-static void make(struct exchange *x) {
+static void make(struct exchange *x)
+{
     struct wijk_http *h = x->server;
     struct wijk_cx *cx = wijk_cx_new(wijk__http_lang(x->language));
     struct wijk_http_request request = {x->method, x->path, x->query, x->language, x->match, x->accept};
@@ -100,7 +103,8 @@ static void make(struct exchange *x) {
 }
 
 /* A short answer made on the spot, for what never reaches the router. */
-static enum MHD_Result refuse(struct exchange *x, unsigned status, const char *title) {
+static enum MHD_Result refuse(struct exchange *x, unsigned status, const char *title)
+{
     struct wijk_cx *cx = wijk_cx_new(wijk__http_lang(x->language));
     const char *body =
         wijk_sprintf(cx, "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%u,\"detail\":\"%s\"}",
@@ -127,7 +131,8 @@ static enum MHD_Result refuse(struct exchange *x, unsigned status, const char *t
     return result;
 }
 
-static enum MHD_Result send_made(struct exchange *x) {
+static enum MHD_Result send_made(struct exchange *x)
+{
     enum MHD_Result result = MHD_queue_response(x->connection, x->ready.status, x->ready.response);
     x->status = x->ready.status;
     bool lasting = x->route < wijk__n_routes && x->route != wijk__http_route_of("/gezond") &&
@@ -142,7 +147,8 @@ static enum MHD_Result send_made(struct exchange *x) {
 
 /* ---- workers ---- */
 
-static void *work(void *arg) {
+static void *work(void *arg)
+{
     struct wijk_http *h = arg;
     for (;;) {
         pthread_mutex_lock(&h->lock);
@@ -162,7 +168,8 @@ static void *work(void *arg) {
 }
 
 /* false: the queue is full. The connection is suspended before a worker can see it. */
-static bool enqueue(struct wijk_http *h, struct exchange *x) {
+static bool enqueue(struct wijk_http *h, struct exchange *x)
+{
     pthread_mutex_lock(&h->lock);
     bool room = h->waiting < h->opt.queue && !h->stopping;
     if (room) {
@@ -181,14 +188,16 @@ static bool enqueue(struct wijk_http *h, struct exchange *x) {
 
 /* ---- requests ---- */
 
-static char *copy(const char *s) {
+static char *copy(const char *s)
+{
     char *out = s ? strdup(s) : NULL;
     if (s && !out) abort();
     return out;
 }
 
 /* The address as sent, before anything is decoded. */
-static void *uri_seen(void *self, const char *uri, struct MHD_Connection *connection) {
+static void *uri_seen(void *self, const char *uri, struct MHD_Connection *connection)
+{
     struct exchange *x = calloc(1, sizeof *x);
     if (!x) abort();
     x->server = self;
@@ -204,8 +213,8 @@ static void *uri_seen(void *self, const char *uri, struct MHD_Connection *connec
 struct header_count {
     size_t n, length, coding, host;
 };
-static enum MHD_Result count_header(void *self, enum MHD_ValueKind kind, const char *name,
-                                    const char *value) {
+static enum MHD_Result count_header(void *self, enum MHD_ValueKind kind, const char *name, const char *value)
+{
     struct header_count *c = self;
     (void)kind, (void)value;
     c->n++;
@@ -216,7 +225,8 @@ static enum MHD_Result count_header(void *self, enum MHD_ValueKind kind, const c
 }
 
 /* Reads what the router needs; says why a message is refused before its body, or 0. */
-static unsigned inspect(struct exchange *x, const char *method) {
+static unsigned inspect(struct exchange *x, const char *method)
+{
     struct header_count seen = {0};
     MHD_get_connection_values(x->connection, MHD_HEADER_KIND, count_header, &seen);
     const char *length = MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, "Content-Length");
@@ -247,7 +257,8 @@ static unsigned inspect(struct exchange *x, const char *method) {
 
 static enum MHD_Result handle(void *self, struct MHD_Connection *connection, const char *url,
                               const char *method, const char *version, const char *upload, size_t *upload_n,
-                              void **con) {
+                              void **con)
+{
     struct wijk_http *h = self;
     struct exchange *x = *con;
     (void)url, (void)version, (void)upload, (void)connection;
@@ -275,7 +286,8 @@ static enum MHD_Result handle(void *self, struct MHD_Connection *connection, con
 }
 
 static void completed(void *self, struct MHD_Connection *connection, void **con,
-                      enum MHD_RequestTerminationCode why) {
+                      enum MHD_RequestTerminationCode why)
+{
     struct wijk_http *h = self;
     struct exchange *x = *con;
     (void)connection, (void)why;
@@ -301,8 +313,8 @@ static void completed(void *self, struct MHD_Connection *connection, void **con,
 /* ---- start and stop ---- */
 
 /* IPv4 or IPv6 literal. */
-static enum wijk_err listen_on(struct wijk_cx *cx, const char *host, unsigned port, int *out,
-                               unsigned *real) {
+static enum wijk_err listen_on(struct wijk_cx *cx, const char *host, unsigned port, int *out, unsigned *real)
+{
     struct sockaddr_storage at = {0};
     struct sockaddr_in *v4 = (struct sockaddr_in *)&at;
     struct sockaddr_in6 *v6 = (struct sockaddr_in6 *)&at;
@@ -334,11 +346,13 @@ static enum wijk_err listen_on(struct wijk_cx *cx, const char *host, unsigned po
     return WIJK_OK;
 }
 
-static void daemon_says(void *self, const char *fmt, va_list args) {
+static void daemon_says(void *self, const char *fmt, va_list args)
+{
     (void)self, (void)fmt, (void)args; /* what a client did wrong is counted, not printed */
 }
 
-static void end_workers(struct wijk_http *h) {
+static void end_workers(struct wijk_http *h)
+{
     pthread_mutex_lock(&h->lock);
     h->stopping = true;
     pthread_cond_broadcast(&h->work);
@@ -346,7 +360,8 @@ static void end_workers(struct wijk_http *h) {
     for (unsigned i = 0; i < h->n_worker; i++) pthread_join(h->worker[i], NULL);
 }
 
-static void server_free(struct wijk_http *h) {
+static void server_free(struct wijk_http *h)
+{
     wijk__cache_free(h->cache);
     pthread_cond_destroy(&h->work);
     pthread_mutex_destroy(&h->lock);
@@ -354,7 +369,8 @@ static void server_free(struct wijk_http *h) {
 }
 
 enum wijk_err wijk_http_start(struct wijk_cx *cx, const struct wijk_snapshot *snapshot,
-                              struct wijk_http_opt opt, struct wijk_http **out) {
+                              struct wijk_http_opt opt, struct wijk_http **out)
+{
     int fd = -1;
     unsigned port = 0;
     WIJK_TRY(listen_on(cx, opt.host ? opt.host : "127.0.0.1", opt.port, &fd, &port));
@@ -395,11 +411,13 @@ enum wijk_err wijk_http_start(struct wijk_cx *cx, const struct wijk_snapshot *sn
     return WIJK_OK;
 }
 
-unsigned wijk_http_port(const struct wijk_http *h) {
+unsigned wijk_http_port(const struct wijk_http *h)
+{
     return h->port;
 }
 
-void wijk_http_stop(struct wijk_http *h) {
+void wijk_http_stop(struct wijk_http *h)
+{
     if (!h) return;
     MHD_socket fd = MHD_quiesce_daemon(h->daemon);
     end_workers(h); /* what is queued is still answered: a worker ends only at an empty queue */

@@ -13,7 +13,8 @@ static const char NO_APP[] =
     "<p>De server werkt. De schermen zijn bij het bouwen weggelaten; de gegevens staan onder "
     "<a href=\"/api/v1\">/api/v1</a>.</p></html>";
 
-static const char *type_of(const char *name) {
+static const char *type_of(const char *name)
+{
     static const char *const TYPES[][2] = {{".html", "text/html; charset=utf-8"},
                                            {".js", "text/javascript; charset=utf-8"},
                                            {".mjs", "text/javascript; charset=utf-8"},
@@ -34,14 +35,16 @@ static const char *type_of(const char *name) {
     return "application/octet-stream";
 }
 
-static const struct wijk_embedded *file_of(const char *name) {
+static const struct wijk_embedded *file_of(const char *name)
+{
     for (const struct wijk_embedded *f = wijk_web_files; f && f->name; f++)
         if (strcmp(f->name, name) == 0) return f;
     return NULL;
 }
 
 /* Pages have no dot and no trailing slash; what belongs to the server is never a page. */
-static bool is_page(const char *path) {
+static bool is_page(const char *path)
+{
     static const char *const OURS[] = {"/api", "/tegels", "/gezond", "/metrics", "/assets"};
     for (size_t i = 0; i < sizeof OURS / sizeof *OURS; i++) {
         size_t n = strlen(OURS[i]);
@@ -51,7 +54,8 @@ static bool is_page(const char *path) {
     return path[0] == '/' && !strchr(path, '.') && (n == 1 || path[n - 1] != '/');
 }
 
-bool wijk__http_static(struct http_call *c) {
+bool wijk__http_static(struct http_call *c)
+{
     bool page = is_page(c->path);
     const struct wijk_embedded *f = page                ? file_of("index.html")
                                     : c->path[0] == '/' ? file_of(c->path + 1)

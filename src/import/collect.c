@@ -6,19 +6,22 @@
 #include <math.h>
 #include <string.h>
 
-static void *grow(struct wijk_cx *cx, const void *old, size_t n, size_t cap, size_t size) {
+static void *grow(struct wijk_cx *cx, const void *old, size_t n, size_t cap, size_t size)
+{
     void *v = wijk_alloc_n(cx, cap, size);
     if (n) memcpy(v, old, n * size);
     return v;
 }
 
-static size_t doubled(size_t cap, size_t least) {
+static size_t doubled(size_t cap, size_t least)
+{
     if (!cap) cap = 16;
     while (cap < least) cap *= 2;
     return cap;
 }
 
-struct wijk__table *wijk__collect_table(struct wijk__collect *c, enum wijk_level level, int division_year) {
+struct wijk__table *wijk__collect_table(struct wijk__collect *c, enum wijk_level level, int division_year)
+{
     for (size_t i = 0; i < c->n_table; i++)
         if (c->table[i]->level == level && c->table[i]->division_year == division_year) return c->table[i];
     if (c->n_table == c->cap_table) {
@@ -32,19 +35,22 @@ struct wijk__table *wijk__collect_table(struct wijk__collect *c, enum wijk_level
     return t;
 }
 
-static size_t place(const struct wijk__table *t, const char *code) {
+static size_t place(const struct wijk__table *t, const char *code)
+{
     size_t at = (size_t)wijk_hash64(code, strlen(code), 0) & (t->n_hash - 1);
     while (t->hash[at] && strcmp(t->area[t->hash[at] - 1].code, code) != 0) at = (at + 1) & (t->n_hash - 1);
     return at;
 }
 
-size_t wijk__table_find(const struct wijk__table *t, const char *code) {
+size_t wijk__table_find(const struct wijk__table *t, const char *code)
+{
     if (!t->n_hash) return SIZE_MAX;
     size_t i = t->hash[place(t, code)];
     return i ? i - 1 : SIZE_MAX;
 }
 
-size_t wijk__table_add(struct wijk__collect *c, struct wijk__table *t, const char *code, uint32_t row) {
+size_t wijk__table_add(struct wijk__collect *c, struct wijk__table *t, const char *code, uint32_t row)
+{
     if (t->n == t->cap) {
         size_t cap = doubled(t->cap, t->n + 1);
         t->area = grow(c->cx, t->area, t->n, cap, sizeof *t->area);
@@ -62,7 +68,8 @@ size_t wijk__table_add(struct wijk__collect *c, struct wijk__table *t, const cha
 }
 
 struct wijk__slot *wijk__table_slot(struct wijk__collect *c, struct wijk__table *t, struct wijk_period period,
-                                    size_t at) {
+                                    size_t at)
+{
     size_t i = 0;
     while (i < t->n_slot && wijk_period_key(t->slot[i].period) != wijk_period_key(period)) i++;
     if (i == t->n_slot) {
@@ -83,7 +90,8 @@ struct wijk__slot *wijk__table_slot(struct wijk__collect *c, struct wijk__table 
 }
 
 static struct wijk__column *column_of(struct wijk__collect *c, struct wijk__slot *s,
-                                      const struct wijk_indicator *indicator) {
+                                      const struct wijk_indicator *indicator)
+{
     for (size_t i = 0; i < s->n_column; i++)
         if (s->column[i].indicator == indicator) return &s->column[i];
     if (s->n_column == s->cap_column) {
@@ -95,7 +103,8 @@ static struct wijk__column *column_of(struct wijk__collect *c, struct wijk__slot
 }
 
 void wijk__slot_put(struct wijk__collect *c, struct wijk__slot *s, const struct wijk_indicator *indicator,
-                    size_t at, double value, enum wijk_status status) {
+                    size_t at, double value, enum wijk_status status)
+{
     struct wijk__column *col = column_of(c, s, indicator);
     if (at >= col->cap) {
         size_t cap = doubled(col->cap, at + 1);
@@ -109,8 +118,8 @@ void wijk__slot_put(struct wijk__collect *c, struct wijk__slot *s, const struct 
 
 /* A vector as long as the table, "missing" where no row spoke. */
 static struct wijk_series series_of(struct wijk__collect *c, const struct wijk__table *t, const uint32_t *row,
-                                    const struct wijk__slot *s, struct wijk__column *col,
-                                    const char *release) {
+                                    const struct wijk__slot *s, struct wijk__column *col, const char *release)
+{
     double *value = col->value;
     uint8_t *status = col->status;
     if (col->cap < t->n) {
@@ -123,7 +132,8 @@ static struct wijk_series series_of(struct wijk__collect *c, const struct wijk__
     return (struct wijk_series){key, t->n, value, status, row, NULL};
 }
 
-static int latest_year(const struct wijk__table *t) {
+static int latest_year(const struct wijk__table *t)
+{
     int year = 0;
     for (size_t i = 0; i < t->n_slot; i++)
         if (t->slot[i].period.year > year) year = t->slot[i].period.year;
@@ -131,7 +141,8 @@ static int latest_year(const struct wijk__table *t) {
 }
 
 void wijk__collect_done(struct wijk__collect *c, const char *release, bool defines,
-                        struct wijk_import_batch *out) {
+                        struct wijk_import_batch *out)
+{
     size_t n = 0;
     struct wijk_areas *areas = WIJK_NEW(c->cx, struct wijk_areas, c->n_table);
     const uint32_t **area_row = WIJK_NEW(c->cx, const uint32_t *, c->n_table);

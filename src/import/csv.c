@@ -11,7 +11,8 @@ struct csv_rows {
     struct wijk__field *field; /* WIJK_LIMIT_COLUMNS */
 };
 
-static enum wijk_err next(struct wijk__rows *rows, struct wijk__row *row, bool *got) {
+static enum wijk_err next(struct wijk__rows *rows, struct wijk__row *row, bool *got)
+{
     struct csv_rows *c = rows->self;
     const struct wijk_str *text;
     size_t n;
@@ -23,12 +24,14 @@ static enum wijk_err next(struct wijk__rows *rows, struct wijk__row *row, bool *
     return WIJK_OK;
 }
 
-static char separator_of(const char *name) {
+static char separator_of(const char *name)
+{
     if (strcmp(name, "tab") == 0) return '\t';
     return strcmp(name, "auto") == 0 ? '\0' : name[0];
 }
 
-enum wijk_err wijk__csv_open(struct wijk_cx *cx, const struct wijk__open *how, struct wijk__rows *out) {
+enum wijk_err wijk__csv_open(struct wijk_cx *cx, const struct wijk__open *how, struct wijk__rows *out)
+{
     struct wijk_csv_opt opt = {
         .separator = separator_of(wijk_yaml_text(how->source, "separator", "auto")),
         .cp1252 = strcmp(wijk_yaml_text(how->source, "encoding", "utf-8"), "cp1252") == 0,

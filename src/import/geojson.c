@@ -21,14 +21,16 @@ struct geojson {
     uint64_t n;
 };
 
-static enum wijk_err wrong(struct geojson *g, const char *what) {
+static enum wijk_err wrong(struct geojson *g, const char *what)
+{
     return wijk_fail(g->cx, WIJK_EPARSE, "%s regel %zu: geen geldige GeoJSON: %s.", g->label,
                      wijk_json_line(g->json), wijk_tr(g->cx, what));
 }
 
 /* ---- coordinates ---- */
 
-static enum wijk_err read_position(struct geojson *g, struct wijk_json_token token, struct wijk_xy *out) {
+static enum wijk_err read_position(struct geojson *g, struct wijk_json_token token, struct wijk_xy *out)
+{
     double v[2] = {0, 0};
     size_t n = 0;
     if (token.kind != WIJK_JSON_ARRAY) return wrong(g, WIJK_T("hier hoort een punt"));
@@ -44,7 +46,8 @@ static enum wijk_err read_position(struct geojson *g, struct wijk_json_token tok
     return WIJK_OK;
 }
 
-static enum wijk_err read_ring(struct geojson *g, struct wijk_geom_builder *b) {
+static enum wijk_err read_ring(struct geojson *g, struct wijk_geom_builder *b)
+{
     struct wijk_json_token token;
     size_t n = 0;
     wijk_geom_add_ring(b);
@@ -62,7 +65,8 @@ static enum wijk_err read_ring(struct geojson *g, struct wijk_geom_builder *b) {
 }
 
 /* After the ARRAY token of a polygon. */
-static enum wijk_err read_polygon(struct geojson *g, struct wijk_geom_builder *b) {
+static enum wijk_err read_polygon(struct geojson *g, struct wijk_geom_builder *b)
+{
     struct wijk_json_token token;
     wijk_geom_add_polygon(b);
     for (;;) {
@@ -75,7 +79,8 @@ static enum wijk_err read_polygon(struct geojson *g, struct wijk_geom_builder *b
 
 /* The coordinates may come before the type, so the nesting tells what they are: three deep is a polygon, four
  * a multipolygon. That takes looking at the first tokens before the first number. */
-static enum wijk_err read_coordinates(struct geojson *g, struct wijk_geom_builder *b, int *nesting) {
+static enum wijk_err read_coordinates(struct geojson *g, struct wijk_geom_builder *b, int *nesting)
+{
     struct wijk_json_token token;
     int open = 0;
     *nesting = 0;
@@ -141,7 +146,8 @@ static enum wijk_err read_coordinates(struct geojson *g, struct wijk_geom_builde
 /* ---- features ---- */
 
 static enum wijk_err finish_geometry(struct geojson *g, struct wijk_geom_builder *b, const char *type,
-                                     int nesting) {
+                                     int nesting)
+{
     const struct wijk_geom *geom;
     bool polygon = strcmp(type, "Polygon") == 0, multi = strcmp(type, "MultiPolygon") == 0;
     if ((!polygon && !multi) || (nesting != 0 && nesting != (polygon ? 3 : 4))) {
@@ -156,7 +162,8 @@ static enum wijk_err finish_geometry(struct geojson *g, struct wijk_geom_builder
     return WIJK_OK;
 }
 
-static enum wijk_err read_geometry(struct geojson *g, struct wijk_json_token token) {
+static enum wijk_err read_geometry(struct geojson *g, struct wijk_json_token token)
+{
     struct wijk_geom_builder *b = wijk_geom_build(g->row_cx);
     const char *type = "";
     int nesting = 0;
@@ -178,7 +185,8 @@ static enum wijk_err read_geometry(struct geojson *g, struct wijk_json_token tok
     return finish_geometry(g, b, type, nesting);
 }
 
-static enum wijk_err read_feature(struct geojson *g) {
+static enum wijk_err read_feature(struct geojson *g)
+{
     struct wijk_json_token token;
     wijk_cx_rewind(g->row_cx, g->empty);
     wijk__props_clear(&g->props);
@@ -203,7 +211,8 @@ static enum wijk_err read_feature(struct geojson *g) {
 
 /* The next feature of the list; at its end the rest of the document is read, so that a cut-off file is
  * noticed. */
-static enum wijk_err advance(struct geojson *g, bool *got) {
+static enum wijk_err advance(struct geojson *g, bool *got)
+{
     struct wijk_json_token token;
     *got = false;
     if (g->ended) return WIJK_OK;
@@ -219,7 +228,8 @@ static enum wijk_err advance(struct geojson *g, bool *got) {
     return WIJK_OK;
 }
 
-static enum wijk_err next(struct wijk__rows *rows, struct wijk__row *row, bool *got) {
+static enum wijk_err next(struct wijk__rows *rows, struct wijk__row *row, bool *got)
+{
     struct geojson *g = rows->self;
     *got = g->held;
     if (!g->held) WIJK_TRY(advance(g, got));
@@ -228,21 +238,24 @@ static enum wijk_err next(struct wijk__rows *rows, struct wijk__row *row, bool *
     return WIJK_OK;
 }
 
-static void close_rows(struct wijk__rows *rows) {
+static void close_rows(struct wijk__rows *rows)
+{
     struct geojson *g = rows->self;
     wijk_cx_end(g->row_cx);
 }
 
 /* ---- the head of the document ---- */
 
-static bool contains(struct wijk_str s, const char *part) {
+static bool contains(struct wijk_str s, const char *part)
+{
     size_t n = strlen(part);
     for (size_t i = 0; i + n <= s.n; i++)
         if (memcmp(s.p + i, part, n) == 0) return true;
     return false;
 }
 
-static enum wijk_err read_crs(struct geojson *g) {
+static enum wijk_err read_crs(struct geojson *g)
+{
     struct wijk_json_token token;
     WIJK_TRY(wijk_json_next(g->json, &token));
     if (token.kind != WIJK_JSON_OBJECT) return wijk_json_skip(g->json, token);
@@ -262,7 +275,8 @@ static enum wijk_err read_crs(struct geojson *g) {
 }
 
 /* Reads up to the first feature. */
-static enum wijk_err read_head(struct geojson *g) {
+static enum wijk_err read_head(struct geojson *g)
+{
     struct wijk_json_token token;
     WIJK_TRY(wijk_json_next(g->json, &token));
     if (token.kind != WIJK_JSON_OBJECT) return wrong(g, WIJK_T("het bestand begint niet met een object"));
@@ -280,7 +294,8 @@ static enum wijk_err read_head(struct geojson *g) {
     }
 }
 
-enum wijk_err wijk__geojson_open(struct wijk_cx *cx, const struct wijk__open *how, struct wijk__rows *out) {
+enum wijk_err wijk__geojson_open(struct wijk_cx *cx, const struct wijk__open *how, struct wijk__rows *out)
+{
     struct geojson *g = WIJK_NEW(cx, struct geojson, 1);
     const char *crs = wijk_yaml_text(how->source, "crs", "auto");
     *out = (struct wijk__rows){.next = next, .close = close_rows, .self = g, .unit = WIJK_T("object")};

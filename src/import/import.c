@@ -19,21 +19,24 @@ struct counted {
     uint64_t n;
 };
 
-static ptrdiff_t counted_read(void *self, void *into, size_t n) {
+static ptrdiff_t counted_read(void *self, void *into, size_t n)
+{
     struct counted *c = self;
     ptrdiff_t got = c->in.read(c->in.self, into, n);
     if (got > 0) c->n += (uint64_t)got;
     return got;
 }
 
-static const struct format *format_of(const char *id) {
+static const struct format *format_of(const char *id)
+{
     for (size_t i = 0; i < sizeof FORMAT / sizeof *FORMAT; i++)
         if (strcmp(FORMAT[i].id, id) == 0) return &FORMAT[i];
     return NULL;
 }
 
 /* Aggregated figures only: a table of people has no business here, whatever its other columns. */
-static enum wijk_err refuse_personal(struct wijk_cx *cx, const struct wijk__rows *rows, const char *label) {
+static enum wijk_err refuse_personal(struct wijk_cx *cx, const struct wijk__rows *rows, const char *label)
+{
     static const char *const WORD[] = {"bsn", "burgerservicenummer", "geboortedatum", "huisnummer",
                                        "achternaam"};
     for (size_t i = 0; i < rows->n_column; i++) {
@@ -51,7 +54,8 @@ static enum wijk_err refuse_personal(struct wijk_cx *cx, const struct wijk__rows
 
 static enum wijk_err read_table(struct wijk_cx *cx, const struct wijk_import_in *in,
                                 const struct wijk__mapping *mapping, struct wijk__open *how,
-                                struct wijk_import_batch *out) {
+                                struct wijk_import_batch *out)
+{
     const struct format *format = format_of(in->source->format);
     struct counted counted = {.in = how->bytes};
     struct wijk__rows rows = {0};
@@ -74,7 +78,8 @@ static enum wijk_err read_table(struct wijk_cx *cx, const struct wijk_import_in 
 }
 
 static void fill_load(struct wijk_cx *cx, const struct wijk_source *s, const char *label, const char *hex,
-                      uint64_t bytes, struct wijk_load *load) {
+                      uint64_t bytes, struct wijk_load *load)
+{
     load->source = s->id;
     load->release = s->release;
     load->method_version = s->method_version;
@@ -90,7 +95,8 @@ static void fill_load(struct wijk_cx *cx, const struct wijk_source *s, const cha
 }
 
 enum wijk_err wijk_import_read(struct wijk_cx *cx, struct wijk_import_in in,
-                               const struct wijk_import_batch **out) {
+                               const struct wijk_import_batch **out)
+{
     struct wijk_import_batch *batch = WIJK_NEW(cx, struct wijk_import_batch, 1);
     const struct wijk__mapping *mapping;
     struct wijk_file *file;

@@ -49,7 +49,8 @@ struct facts {
 /* ---- findings ---- */
 
 static void add_finding(struct mapper *p, enum wijk_finding_kind kind, uint64_t line, struct wijk_str column,
-                        const char *reason, const char *cure) {
+                        const char *reason, const char *cure)
+{
     if (p->n_finding == WIJK_FINDINGS_KEPT) return;
     if (p->n_finding == p->cap_finding) {
         size_t cap = p->cap_finding ? p->cap_finding * 2 : 64;
@@ -65,21 +66,24 @@ static void add_finding(struct mapper *p, enum wijk_finding_kind kind, uint64_t 
 
 /* Both take texts in the language of the reader already. */
 static bool refuse(struct mapper *p, const struct wijk__row *row, int column, const char *reason,
-                   const char *cure) {
+                   const char *cure)
+{
     struct wijk_str name = column >= 0 ? p->rows->column[column] : WIJK_STR("");
     add_finding(p, WIJK_FINDING_REFUSED, row->number, name, reason, cure);
     p->refused++;
     return false;
 }
 static void flag(struct mapper *p, const struct wijk__row *row, struct wijk_str column, const char *reason,
-                 const char *cure) {
+                 const char *cure)
+{
     add_finding(p, WIJK_FINDING_FLAGGED, row->number, column, reason, cure);
     p->row_flagged = true;
 }
 
 /* ---- columns ---- */
 
-static int find_column(struct mapper *p, const char *name) {
+static int find_column(struct mapper *p, const char *name)
+{
     int year;
     if (!name) return NO_COLUMN;
     for (size_t i = 0; i < p->rows->n_column; i++) {
@@ -90,13 +94,15 @@ static int find_column(struct mapper *p, const char *name) {
     return NO_COLUMN;
 }
 
-static bool planned(const struct mapper *p, const struct wijk__map_field *field, int year) {
+static bool planned(const struct mapper *p, const struct wijk__map_field *field, int year)
+{
     for (size_t i = 0; i < p->n_plan; i++)
         if (p->plan[i].field->indicator == field->indicator && p->plan[i].period.year == year) return true;
     return false;
 }
 
-static void plan_column(struct mapper *p, size_t column, const struct wijk__map_field *field, int year) {
+static void plan_column(struct mapper *p, size_t column, const struct wijk__map_field *field, int year)
+{
     if (p->n_plan == p->cap_plan) {
         size_t cap = p->cap_plan ? p->cap_plan * 2 : 64;
         struct plan *v = WIJK_NEW(p->cx, struct plan, cap);
@@ -108,7 +114,8 @@ static void plan_column(struct mapper *p, size_t column, const struct wijk__map_
 }
 
 /* Looks at the columns that came since the last time. */
-static void resolve_columns(struct mapper *p) {
+static void resolve_columns(struct mapper *p)
+{
     const struct wijk__map_file *f = p->f;
     size_t from = p->n_resolved;
     p->key = find_column(p, f->key);
@@ -131,7 +138,8 @@ static void resolve_columns(struct mapper *p) {
     p->n_resolved = p->rows->n_column;
 }
 
-static void list_unknown(struct mapper *p, struct wijk_import_batch *out) {
+static void list_unknown(struct mapper *p, struct wijk_import_batch *out)
+{
     const char **v = WIJK_NEW(p->cx, const char *, p->rows->n_column);
     for (size_t i = 0; i < p->rows->n_column; i++)
         if (!p->used[i] && p->rows->column[i].n)
@@ -141,12 +149,14 @@ static void list_unknown(struct mapper *p, struct wijk_import_batch *out) {
 
 /* ---- fields ---- */
 
-static struct wijk__field field_at(const struct wijk__row *row, int column) {
+static struct wijk__field field_at(const struct wijk__row *row, int column)
+{
     struct wijk__field none = {.kind = WIJK__FIELD_ABSENT};
     return column < 0 || (size_t)column >= row->n ? none : row->field[column];
 }
 
-static struct wijk_str text_of(struct mapper *p, struct wijk__field field) {
+static struct wijk_str text_of(struct mapper *p, struct wijk__field field)
+{
     if (field.kind == WIJK__FIELD_TEXT || field.text.n) return wijk_str_trim(field.text);
     if (field.kind != WIJK__FIELD_NUMBER) return WIJK_STR("");
     char *room = wijk_alloc(p->row_cx, 32);
@@ -155,7 +165,8 @@ static struct wijk_str text_of(struct mapper *p, struct wijk__field field) {
 
 /* false: neither a number nor a known sign for "no value". */
 static bool value_of(const struct mapper *p, struct wijk__field field, double *value,
-                     enum wijk_status *status) {
+                     enum wijk_status *status)
+{
     struct wijk_str text = field.kind == WIJK__FIELD_TEXT ? wijk_str_trim(field.text) : WIJK_STR("");
     *value = NAN;
     *status = WIJK_STATUS_MISSING;
@@ -179,13 +190,15 @@ static bool value_of(const struct mapper *p, struct wijk__field field, double *v
     return number;
 }
 
-static bool has_value(enum wijk_status s) {
+static bool has_value(enum wijk_status s)
+{
     return s == WIJK_STATUS_OK || s == WIJK_STATUS_PROVISIONAL;
 }
 
 /* Someone else's text in a sentence of ours: short, so that a megabyte in a field does not end up on a
  * screen. */
-static const char *quoted(struct mapper *p, struct wijk_str text) {
+static const char *quoted(struct mapper *p, struct wijk_str text)
+{
     size_t n = text.n < 60 ? text.n : 60;
     while (n < text.n && n && ((unsigned char)text.p[n] & 0xc0) == 0x80) n--;
     return wijk_sprintf(p->row_cx, "«%.*s%s»", (int)n, text.p, n < text.n ? "…" : "");
@@ -193,7 +206,8 @@ static const char *quoted(struct mapper *p, struct wijk_str text) {
 
 /* ---- the parts of a row ---- */
 
-static bool skipped(struct mapper *p, const struct wijk__row *row) {
+static bool skipped(struct mapper *p, const struct wijk__row *row)
+{
     for (size_t i = 0; i < p->f->n_skip; i++) {
         struct wijk_str text = text_of(p, field_at(row, p->skip[i]));
         for (size_t k = 0; k < p->f->skip[i].n; k++)
@@ -202,7 +216,8 @@ static bool skipped(struct mapper *p, const struct wijk__row *row) {
     return false;
 }
 
-static bool read_code(struct mapper *p, const struct wijk__row *row, struct facts *fact) {
+static bool read_code(struct mapper *p, const struct wijk__row *row, struct facts *fact)
+{
     struct wijk_str raw = text_of(p, field_at(row, p->key));
     const char *level = wijk_tr(p->cx, wijk_level_label(p->f->level, false));
     if (raw.n == 0)
@@ -225,14 +240,16 @@ static bool read_code(struct mapper *p, const struct wijk__row *row, struct fact
 }
 
 /* A code of a level that has gemeenten is of the gemeente asked for. */
-static bool wanted_here(const struct mapper *p, const struct facts *fact) {
+static bool wanted_here(const struct mapper *p, const struct facts *fact)
+{
     char gemeente[WIJK_CODE_MAX];
     if (!p->how->in->gemeente) return true;
     return wijk_code_gemeente(fact->code, gemeente) && strcmp(gemeente, p->how->in->gemeente) == 0;
 }
 
 static bool read_year_column(struct mapper *p, const struct wijk__row *row, int column,
-                             struct wijk_period *out) {
+                             struct wijk_period *out)
+{
     struct wijk_str text = text_of(p, field_at(row, column));
     if (wijk_period_parse(text, out) && out->year >= WIJK__YEAR_MIN && out->year <= WIJK__YEAR_MAX)
         return true;
@@ -242,12 +259,14 @@ static bool read_year_column(struct mapper *p, const struct wijk__row *row, int 
                   wijk_tr(p->cx, "Schrijf een jaar met vier cijfers."));
 }
 
-static int given_year(const struct mapper *p, const struct wijk__when *when) {
+static int given_year(const struct mapper *p, const struct wijk__when *when)
+{
     if (when->kind == WIJK__WHEN_FIXED) return when->year;
     return p->how->in->year ? p->how->in->year : when->otherwise;
 }
 
-static bool read_years(struct mapper *p, const struct wijk__row *row, struct facts *fact) {
+static bool read_years(struct mapper *p, const struct wijk__row *row, struct facts *fact)
+{
     const struct wijk__map_file *f = p->f;
     struct wijk_period division;
     if (f->period.kind == WIJK__WHEN_COLUMN) {
@@ -266,7 +285,8 @@ static bool read_years(struct mapper *p, const struct wijk__row *row, struct fac
     }
 }
 
-static bool refuse_range(struct mapper *p, const struct wijk__row *row, const struct plan *plan) {
+static bool refuse_range(struct mapper *p, const struct wijk__row *row, const struct plan *plan)
+{
     const struct wijk_indicator *i = plan->field->indicator;
     struct wijk_str text = text_of(p, field_at(row, (int)plan->column));
     const char *cure = plan->field->cure
@@ -287,7 +307,8 @@ static bool refuse_range(struct mapper *p, const struct wijk__row *row, const st
     return refuse(p, row, (int)plan->column, reason, cure);
 }
 
-static bool read_values(struct mapper *p, const struct wijk__row *row) {
+static bool read_values(struct mapper *p, const struct wijk__row *row)
+{
     for (size_t i = 0; i < p->n_plan; i++) {
         struct plan *plan = &p->plan[i];
         const struct wijk_indicator *ind = plan->field->indicator;
@@ -307,14 +328,16 @@ static bool read_values(struct mapper *p, const struct wijk__row *row) {
     return true;
 }
 
-static const struct plan *plan_of(const struct mapper *p, const struct wijk_indicator *i, int year) {
+static const struct plan *plan_of(const struct mapper *p, const struct wijk_indicator *i, int year)
+{
     for (size_t k = 0; k < p->n_plan; k++)
         if (p->plan[k].field->indicator == i && p->plan[k].period.year == year) return &p->plan[k];
     return NULL;
 }
 
 static void check_sum(struct mapper *p, const struct wijk__row *row, const struct wijk__map_check *check,
-                      const struct plan *total) {
+                      const struct plan *total)
+{
     double sum = 0;
     char a[32], b[32];
     if (!has_value(total->status)) return;
@@ -332,14 +355,16 @@ static void check_sum(struct mapper *p, const struct wijk__row *row, const struc
          wijk_tr(p->cx, "Vraag de bron welk getal goed is; de regel is wel geladen."));
 }
 
-static void check_sums(struct mapper *p, const struct wijk__row *row) {
+static void check_sums(struct mapper *p, const struct wijk__row *row)
+{
     for (size_t c = 0; c < p->f->n_check; c++)
         for (size_t k = 0; k < p->n_plan; k++)
             if (p->plan[k].field->indicator == p->f->check[c].total)
                 check_sum(p, row, &p->f->check[c], &p->plan[k]);
 }
 
-static bool read_shape(struct mapper *p, const struct wijk__row *row, struct facts *fact) {
+static bool read_shape(struct mapper *p, const struct wijk__row *row, struct facts *fact)
+{
     const struct wijk_geom *rd, *valid;
     const char *why = NULL, *cure = wijk_tr(p->cx, "Herstel de vorm in een GIS-programma.");
     if (!p->f->geometry) return true;
@@ -371,7 +396,8 @@ static bool read_shape(struct mapper *p, const struct wijk__row *row, struct fac
     return true;
 }
 
-static uint64_t hash_row(const struct wijk__row *row) {
+static uint64_t hash_row(const struct wijk__row *row)
+{
     uint64_t h = 0;
     for (size_t i = 0; i < row->n; i++) {
         const struct wijk__field *f = &row->field[i];
@@ -385,7 +411,8 @@ static uint64_t hash_row(const struct wijk__row *row) {
 
 /* ---- keeping ---- */
 
-static const struct wijk_geom *keep_geom(struct wijk_cx *cx, const struct wijk_geom *g) {
+static const struct wijk_geom *keep_geom(struct wijk_cx *cx, const struct wijk_geom *g)
+{
     struct wijk_geom *k = WIJK_NEW(cx, struct wijk_geom, 1);
     size_t *poly = WIJK_NEW(cx, size_t, g->n_poly), *ring = WIJK_NEW(cx, size_t, g->n_ring);
     struct wijk_xy *xy = WIJK_NEW(cx, struct wijk_xy, g->n_point);
@@ -397,7 +424,8 @@ static const struct wijk_geom *keep_geom(struct wijk_cx *cx, const struct wijk_g
 }
 
 static void keep_area(struct mapper *p, const struct wijk__row *row, const struct facts *fact,
-                      struct wijk_area *a) {
+                      struct wijk_area *a)
+{
     struct wijk_str name = text_of(p, field_at(row, p->name)), parent = text_of(p, field_at(row, p->parent));
     char code[WIJK_CODE_MAX];
     enum wijk_level above = fact->level == WIJK_LEVEL_BUURT ? WIJK_LEVEL_WIJK : WIJK_LEVEL_GEMEENTE;
@@ -412,7 +440,8 @@ static void keep_area(struct mapper *p, const struct wijk__row *row, const struc
     if (!a->geom && fact->geom) a->geom = keep_geom(p->cx, fact->geom);
 }
 
-static void keep_values(struct mapper *p, struct wijk__table *t, size_t at, const struct facts *fact) {
+static void keep_values(struct mapper *p, struct wijk__table *t, size_t at, const struct facts *fact)
+{
     for (size_t i = 0; i < p->n_plan; i++) {
         const struct plan *plan = &p->plan[i];
         struct wijk_period period = plan->period.year ? plan->period : fact->period;
@@ -422,7 +451,8 @@ static void keep_values(struct mapper *p, struct wijk__table *t, size_t at, cons
     }
 }
 
-static bool keep(struct mapper *p, const struct wijk__row *row, const struct facts *fact) {
+static bool keep(struct mapper *p, const struct wijk__row *row, const struct facts *fact)
+{
     struct wijk__table *t = wijk__collect_table(&p->collect, fact->level, fact->division_year);
     size_t at = wijk__table_find(t, fact->code);
     bool known = at != SIZE_MAX;
@@ -448,7 +478,8 @@ static bool keep(struct mapper *p, const struct wijk__row *row, const struct fac
 
 /* ---- the loop ---- */
 
-static bool right_length(struct mapper *p, const struct wijk__row *row) {
+static bool right_length(struct mapper *p, const struct wijk__row *row)
+{
     if (row->n > p->rows->n_column)
         return refuse(p, row, NO_COLUMN,
                       wijk_sprintf(p->row_cx,
@@ -466,7 +497,8 @@ static bool right_length(struct mapper *p, const struct wijk__row *row) {
     return true;
 }
 
-static void map_row(struct mapper *p, const struct wijk__row *row) {
+static void map_row(struct mapper *p, const struct wijk__row *row)
+{
     struct facts fact = {.row = row->number > UINT32_MAX ? 0 : (uint32_t)row->number};
     wijk_cx_rewind(p->row_cx, p->empty);
     p->row_flagged = false;
@@ -489,7 +521,8 @@ static void map_row(struct mapper *p, const struct wijk__row *row) {
     p->flagged += p->row_flagged;
 }
 
-static enum wijk_err step(struct mapper *p, const struct wijk__row *row) {
+static enum wijk_err step(struct mapper *p, const struct wijk__row *row)
+{
     const struct wijk__mapper_in *how = p->how;
     uint64_t done = p->rows->total ? row->done : *how->bytes_read,
              total = p->rows->total ? p->rows->total : how->n_bytes;
@@ -497,7 +530,8 @@ static enum wijk_err step(struct mapper *p, const struct wijk__row *row) {
     return wijk_fail(p->cx, WIJK_ECANCEL, "%s: gestopt op verzoek; er is niets geladen.", how->label);
 }
 
-static enum wijk_err read_rows(struct mapper *p) {
+static enum wijk_err read_rows(struct mapper *p)
+{
     struct wijk__row row;
     for (uint64_t n = 0;; n++) {
         bool got;
@@ -512,7 +546,8 @@ static enum wijk_err read_rows(struct mapper *p) {
 }
 
 /* Years that the file does not tell have to be given. */
-static enum wijk_err need_year(struct mapper *p) {
+static enum wijk_err need_year(struct mapper *p)
+{
     const struct wijk__when *when[2] = {&p->f->period, &p->f->division};
     for (int i = 0; i < 2; i++) {
         if (when[i]->kind != WIJK__WHEN_OPTION || when[i]->otherwise || when[i]->or_latest ||
@@ -532,7 +567,8 @@ static enum wijk_err need_year(struct mapper *p) {
     return WIJK_OK;
 }
 
-static enum wijk_err none_good(struct mapper *p) {
+static enum wijk_err none_good(struct mapper *p)
+{
     const char *label = p->how->label;
     if (p->elsewhere && !p->refused)
         return wijk_fail(p->cx, WIJK_EDATA, "%s heeft geen gebieden van gemeente %s.", label,
@@ -550,7 +586,8 @@ static enum wijk_err none_good(struct mapper *p) {
 }
 
 enum wijk_err wijk__mapper_run(struct wijk_cx *cx, const struct wijk__mapper_in *how,
-                               struct wijk_import_batch *out) {
+                               struct wijk_import_batch *out)
+{
     struct mapper *p = WIJK_NEW(cx, struct mapper, 1);
     *p = (struct mapper){
         .cx = cx, .how = how, .m = how->mapping, .f = how->file, .rows = how->rows, .collect = {.cx = cx}};

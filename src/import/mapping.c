@@ -13,18 +13,21 @@ struct reader {
     const struct wijk_source *source;
 };
 
-static enum wijk_err bad(struct reader *r, const struct wijk_yaml *at, const char *what, const char *text) {
+static enum wijk_err bad(struct reader *r, const struct wijk_yaml *at, const char *what, const char *text)
+{
     return wijk_fail(r->cx, WIJK_EDEF, "Bron %s, regel %zu: %s (%s).", r->source->id, at->line,
                      wijk_tr(r->cx, what), text);
 }
 
-static bool in_list(const char *const *list, const char *key) {
+static bool in_list(const char *const *list, const char *key)
+{
     for (; *list; list++)
         if (strcmp(*list, key) == 0) return true;
     return false;
 }
 
-static enum wijk_err only_keys(struct reader *r, const struct wijk_yaml *map, const char *const *allowed) {
+static enum wijk_err only_keys(struct reader *r, const struct wijk_yaml *map, const char *const *allowed)
+{
     if (map->kind != WIJK_YAML_MAP)
         return bad(r, map, WIJK_T("hier hoort een lijst van sleutels met waarden"), "");
     for (size_t i = 0; i < map->n; i++)
@@ -34,7 +37,8 @@ static enum wijk_err only_keys(struct reader *r, const struct wijk_yaml *map, co
 }
 
 static enum wijk_err get_text(struct reader *r, const struct wijk_yaml *map, const char *key,
-                              const char **out) {
+                              const char **out)
+{
     const struct wijk_yaml *v = wijk_yaml_get(map, key);
     *out = NULL;
     if (!v) return WIJK_OK;
@@ -43,7 +47,8 @@ static enum wijk_err get_text(struct reader *r, const struct wijk_yaml *map, con
     return WIJK_OK;
 }
 
-static enum wijk_err get_bool(struct reader *r, const struct wijk_yaml *map, const char *key, bool *out) {
+static enum wijk_err get_bool(struct reader *r, const struct wijk_yaml *map, const char *key, bool *out)
+{
     const char *text;
     WIJK_TRY(get_text(r, map, key, &text));
     if (!text) return WIJK_OK;
@@ -53,7 +58,8 @@ static enum wijk_err get_bool(struct reader *r, const struct wijk_yaml *map, con
     return WIJK_OK;
 }
 
-static enum wijk_err get_number(struct reader *r, const struct wijk_yaml *map, const char *key, double *out) {
+static enum wijk_err get_number(struct reader *r, const struct wijk_yaml *map, const char *key, double *out)
+{
     const char *text;
     WIJK_TRY(get_text(r, map, key, &text));
     if (text && !wijk_num_parse(wijk_str(text), WIJK_NUM_POINT, out))
@@ -62,7 +68,8 @@ static enum wijk_err get_number(struct reader *r, const struct wijk_yaml *map, c
 }
 
 static enum wijk_err get_list(struct reader *r, const struct wijk_yaml *map, const char *key,
-                              const struct wijk_yaml **out, size_t *n) {
+                              const struct wijk_yaml **out, size_t *n)
+{
     const struct wijk_yaml *v = wijk_yaml_get(map, key);
     *out = v;
     *n = v ? v->n : 0;
@@ -70,14 +77,16 @@ static enum wijk_err get_list(struct reader *r, const struct wijk_yaml *map, con
     return WIJK_OK;
 }
 
-static bool is_year(const char *text, int *out) {
+static bool is_year(const char *text, int *out)
+{
     int64_t v;
     if (!wijk_int_parse(wijk_str(text), WIJK__YEAR_MIN, WIJK__YEAR_MAX, &v)) return false;
     *out = (int)v;
     return true;
 }
 
-static enum wijk_err read_when_map(struct reader *r, const struct wijk_yaml *v, struct wijk__when *out) {
+static enum wijk_err read_when_map(struct reader *r, const struct wijk_yaml *v, struct wijk__when *out)
+{
     static const char *const KEYS[] = {"option", "otherwise", "column", NULL};
     const char *option, *otherwise;
     WIJK_TRY(only_keys(r, v, KEYS));
@@ -99,7 +108,8 @@ static enum wijk_err read_when_map(struct reader *r, const struct wijk_yaml *v, 
 }
 
 static enum wijk_err read_when(struct reader *r, const struct wijk_yaml *file, const char *key, bool division,
-                               struct wijk__when *out) {
+                               struct wijk__when *out)
+{
     const struct wijk_yaml *v = wijk_yaml_get(file, key);
     *out = (struct wijk__when){.kind = division ? WIJK__WHEN_PERIOD : WIJK__WHEN_OPTION};
     if (!v) return bad(r, file, WIJK_T("deze sleutel ontbreekt"), key);
@@ -124,13 +134,15 @@ static enum wijk_err read_when(struct reader *r, const struct wijk_yaml *file, c
 }
 
 static enum wijk_err read_indicator(struct reader *r, const struct wijk_yaml *at, const char *id,
-                                    const struct wijk_indicator **out) {
+                                    const struct wijk_indicator **out)
+{
     if (!id) return bad(r, at, WIJK_T("deze sleutel ontbreekt"), "indicator");
     *out = wijk_defs_indicator(r->defs, id);
     return *out ? WIJK_OK : bad(r, at, WIJK_T("deze indicator bestaat niet"), id);
 }
 
-static enum wijk_err read_field(struct reader *r, const struct wijk_yaml *v, struct wijk__map_field *out) {
+static enum wijk_err read_field(struct reader *r, const struct wijk_yaml *v, struct wijk__map_field *out)
+{
     static const char *const KEYS[] = {"column", "indicator", "scale", "optional", "cure", NULL};
     const char *id;
     WIJK_TRY(only_keys(r, v, KEYS));
@@ -145,7 +157,8 @@ static enum wijk_err read_field(struct reader *r, const struct wijk_yaml *v, str
     return read_indicator(r, v, id, &out->indicator);
 }
 
-static enum wijk_err read_skip(struct reader *r, const struct wijk_yaml *v, struct wijk__map_skip *out) {
+static enum wijk_err read_skip(struct reader *r, const struct wijk_yaml *v, struct wijk__map_skip *out)
+{
     static const char *const KEYS[] = {"column", "values", NULL};
     const struct wijk_yaml *values;
     WIJK_TRY(only_keys(r, v, KEYS));
@@ -162,7 +175,8 @@ static enum wijk_err read_skip(struct reader *r, const struct wijk_yaml *v, stru
     return WIJK_OK;
 }
 
-static enum wijk_err read_check(struct reader *r, const struct wijk_yaml *v, struct wijk__map_check *out) {
+static enum wijk_err read_check(struct reader *r, const struct wijk_yaml *v, struct wijk__map_check *out)
+{
     static const char *const KEYS[] = {"total", "parts", "tolerance", NULL};
     const struct wijk_yaml *parts;
     const char *total;
@@ -182,7 +196,8 @@ static enum wijk_err read_check(struct reader *r, const struct wijk_yaml *v, str
 }
 
 static enum wijk_err read_lists(struct reader *r, const struct wijk_yaml *v, bool optional,
-                                struct wijk__map_file *out) {
+                                struct wijk__map_file *out)
+{
     const struct wijk_yaml *field, *skip, *check;
     WIJK_TRY(get_list(r, v, "fields", &field, &out->n_field));
     WIJK_TRY(get_list(r, v, "skip", &skip, &out->n_skip));
@@ -203,7 +218,8 @@ static enum wijk_err read_lists(struct reader *r, const struct wijk_yaml *v, boo
     return WIJK_OK;
 }
 
-static enum wijk_err read_file(struct reader *r, const struct wijk_yaml *v, struct wijk__map_file *out) {
+static enum wijk_err read_file(struct reader *r, const struct wijk_yaml *v, struct wijk__map_file *out)
+{
     static const char *const KEYS[] = {
         "name",   "level",         "key",      "name_column",   "parent",          "residents",
         "period", "division_year", "geometry", "defines_areas", "optional_fields", "fields",
@@ -230,7 +246,8 @@ static enum wijk_err read_file(struct reader *r, const struct wijk_yaml *v, stru
     return read_lists(r, v, optional, out);
 }
 
-static enum wijk_err read_markers(struct reader *r, struct wijk__mapping *m) {
+static enum wijk_err read_markers(struct reader *r, struct wijk__mapping *m)
+{
     const struct wijk_yaml *all = wijk_yaml_get(r->source->yaml, "missing");
     if (!all) return WIJK_OK;
     if (all->kind != WIJK_YAML_MAP) return bad(r, all, WIJK_T("hier hoort per soort een lijst"), "missing");
@@ -254,7 +271,8 @@ static enum wijk_err read_markers(struct reader *r, struct wijk__mapping *m) {
     return WIJK_OK;
 }
 
-static enum wijk_err read_head(struct reader *r, struct wijk__mapping *m) {
+static enum wijk_err read_head(struct reader *r, struct wijk__mapping *m)
+{
     const struct wijk_yaml *y = r->source->yaml;
     const char *style, *encoding;
     WIJK_TRY(get_text(r, y, "number", &style));
@@ -273,7 +291,8 @@ static enum wijk_err read_head(struct reader *r, struct wijk__mapping *m) {
 }
 
 enum wijk_err wijk__mapping_read(struct wijk_cx *cx, const struct wijk_defs *defs,
-                                 const struct wijk_source *source, const struct wijk__mapping **out) {
+                                 const struct wijk_source *source, const struct wijk__mapping **out)
+{
     struct reader r = {cx, defs, source};
     struct wijk__mapping *m = WIJK_NEW(cx, struct wijk__mapping, 1);
     const struct wijk_yaml *files;
@@ -289,11 +308,13 @@ enum wijk_err wijk__mapping_read(struct wijk_cx *cx, const struct wijk_defs *def
 
 /* ---- choosing ---- */
 
-static char lower(char c) {
+static char lower(char c)
+{
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-static int digits(const char *p, size_t n) {
+static int digits(const char *p, size_t n)
+{
     int v = 0;
     for (size_t i = 0; i < n; i++) {
         if (p[i] < '0' || p[i] > '9') return -1;
@@ -302,7 +323,8 @@ static int digits(const char *p, size_t n) {
     return v;
 }
 
-bool wijk__pattern_fits(const char *pattern, struct wijk_str column, int *year) {
+bool wijk__pattern_fits(const char *pattern, struct wijk_str column, int *year)
+{
     size_t at = 0;
     *year = 0;
     for (const char *p = pattern; *p;) {
@@ -322,7 +344,8 @@ bool wijk__pattern_fits(const char *pattern, struct wijk_str column, int *year) 
     return at == column.n;
 }
 
-static bool has(const struct wijk__rows *rows, const char *pattern) {
+static bool has(const struct wijk__rows *rows, const char *pattern)
+{
     int year;
     for (size_t i = 0; i < rows->n_column; i++)
         if (wijk__pattern_fits(pattern, rows->column[i], &year)) return true;
@@ -335,7 +358,8 @@ struct lack {
     struct wijk_buf names;
 };
 
-static void want(const struct wijk__rows *rows, const char *column, struct lack *l) {
+static void want(const struct wijk__rows *rows, const char *column, struct lack *l)
+{
     if (!column) return;
     l->need++;
     if (has(rows, column)) return;
@@ -349,7 +373,8 @@ static void want(const struct wijk__rows *rows, const char *column, struct lack 
     l->n++;
 }
 
-static struct lack lacks(struct wijk_cx *cx, const struct wijk__map_file *f, const struct wijk__rows *rows) {
+static struct lack lacks(struct wijk_cx *cx, const struct wijk__map_file *f, const struct wijk__rows *rows)
+{
     struct lack l = {.names = wijk_buf(cx, 0)};
     want(rows, f->key, &l);
     want(rows, f->name_column, &l);
@@ -362,7 +387,8 @@ static struct lack lacks(struct wijk_cx *cx, const struct wijk__map_file *f, con
     return l;
 }
 
-static const char *nearest_column(struct wijk_cx *cx, const struct wijk__rows *rows, const char *wanted) {
+static const char *nearest_column(struct wijk_cx *cx, const struct wijk__rows *rows, const char *wanted)
+{
     size_t least = strlen(wanted) / 2 + 1;
     struct wijk_str folded = wijk_str_fold(cx, wijk_str(wanted));
     const char *best = NULL;
@@ -381,7 +407,8 @@ static const char *nearest_column(struct wijk_cx *cx, const struct wijk__rows *r
 
 enum wijk_err wijk__mapping_choose(struct wijk_cx *cx, const struct wijk__mapping *m,
                                    const struct wijk__rows *rows, const char *label,
-                                   const struct wijk__map_file **out) {
+                                   const struct wijk__map_file **out)
+{
     struct lack least = {0};
     const struct wijk__map_file *near = NULL;
     for (size_t i = 0; i < m->n_file; i++) {

@@ -26,27 +26,31 @@ struct odata {
     struct wijk__row row;
 };
 
-static enum wijk_err wrong(struct odata *o, const char *what) {
+static enum wijk_err wrong(struct odata *o, const char *what)
+{
     return wijk_fail(o->cx, WIJK_EPARSE, "%s regel %zu: geen OData zoals het CBS die geeft: %s.", o->label,
                      wijk_json_line(o->json), wijk_tr(o->cx, what));
 }
 
 /* ---- names ---- */
 
-static struct wijk_str without_number(struct wijk_str name) {
+static struct wijk_str without_number(struct wijk_str name)
+{
     size_t n = name.n;
     while (n && name.p[n - 1] >= '0' && name.p[n - 1] <= '9') n--;
     return n > 1 && n < name.n && name.p[n - 1] == '_' ? (struct wijk_str){name.p, n - 1} : name;
 }
 
-static bool is_twice(const struct odata *o, struct wijk_str bare) {
+static bool is_twice(const struct odata *o, struct wijk_str bare)
+{
     for (size_t i = 0; i < o->n_twice; i++)
         if (wijk_str_eq(o->twice[i], bare)) return true;
     return false;
 }
 
 /* Gives the columns met so far their outward names. */
-static void name_columns(struct odata *o) {
+static void name_columns(struct odata *o)
+{
     while (o->n_named < o->rows->n_column) {
         o->named = wijk_grow(o->cx, o->named, o->n_named, &o->cap_named, sizeof *o->named);
         struct wijk_str raw = o->props.column[o->n_named], bare = without_number(raw);
@@ -58,7 +62,8 @@ static void name_columns(struct odata *o) {
 }
 
 /* The Keys of a DataProperties.json that differ by their number alone. */
-static enum wijk_err read_properties(struct odata *o, struct wijk_str bytes, const char *name) {
+static enum wijk_err read_properties(struct odata *o, struct wijk_str bytes, const char *name)
+{
     struct wijk_in_mem mem;
     struct wijk_json *json;
     struct wijk_json_token token;
@@ -82,7 +87,8 @@ static enum wijk_err read_properties(struct odata *o, struct wijk_str bytes, con
 }
 
 /* Beside the file, or nowhere: then the numbers are taken off as well as can be without it. */
-static enum wijk_err find_properties(struct odata *o, const char *path) {
+static enum wijk_err find_properties(struct odata *o, const char *path)
+{
     const char *slash = path ? strrchr(path, '/') : NULL;
     int n = slash ? (int)(slash - path + 1) : 0;
     if (!path) return WIJK_OK;
@@ -95,7 +101,8 @@ static enum wijk_err find_properties(struct odata *o, const char *path) {
 
 /* ---- rows ---- */
 
-static enum wijk_err read_row(struct odata *o, struct wijk_str code) {
+static enum wijk_err read_row(struct odata *o, struct wijk_str code)
+{
     if (o->keyed)
         o->props.field[o->key_column] =
             (struct wijk__field){.kind = WIJK__FIELD_TEXT, .text = wijk_str_trim(code)};
@@ -105,12 +112,14 @@ static enum wijk_err read_row(struct odata *o, struct wijk_str code) {
     return WIJK_OK;
 }
 
-static void clear_row(struct odata *o) {
+static void clear_row(struct odata *o)
+{
     wijk_cx_rewind(o->row_cx, o->empty);
     wijk__props_clear(&o->props);
 }
 
-static enum wijk_err to_end(struct odata *o) {
+static enum wijk_err to_end(struct odata *o)
+{
     struct wijk_json_token token;
     o->ended = true;
     do WIJK_TRY(wijk_json_next(o->json, &token));
@@ -118,7 +127,8 @@ static enum wijk_err to_end(struct odata *o) {
     return WIJK_OK;
 }
 
-static enum wijk_err advance(struct odata *o, bool *got) {
+static enum wijk_err advance(struct odata *o, bool *got)
+{
     struct wijk_json_token token;
     struct wijk_str code = {NULL, 0};
     *got = false;
@@ -135,7 +145,8 @@ static enum wijk_err advance(struct odata *o, bool *got) {
     return read_row(o, code);
 }
 
-static enum wijk_err next(struct wijk__rows *rows, struct wijk__row *row, bool *got) {
+static enum wijk_err next(struct wijk__rows *rows, struct wijk__row *row, bool *got)
+{
     struct odata *o = rows->self;
     *got = o->held;
     if (!o->held) WIJK_TRY(advance(o, got));
@@ -144,13 +155,15 @@ static enum wijk_err next(struct wijk__rows *rows, struct wijk__row *row, bool *
     return WIJK_OK;
 }
 
-static void close_rows(struct wijk__rows *rows) {
+static void close_rows(struct wijk__rows *rows)
+{
     struct odata *o = rows->self;
     wijk_cx_end(o->row_cx);
 }
 
 /* Up to and with the first row: only its first value tells which of the two forms this is. */
-static enum wijk_err read_head(struct odata *o) {
+static enum wijk_err read_head(struct odata *o)
+{
     struct wijk_json_token token;
     WIJK_TRY(wijk_json_next(o->json, &token));
     if (token.kind == WIJK_JSON_ARRAY) return advance(o, &o->held);
@@ -172,7 +185,8 @@ static enum wijk_err read_head(struct odata *o) {
     }
 }
 
-enum wijk_err wijk__odata_open(struct wijk_cx *cx, const struct wijk__open *how, struct wijk__rows *out) {
+enum wijk_err wijk__odata_open(struct wijk_cx *cx, const struct wijk__open *how, struct wijk__rows *out)
+{
     struct odata *o = WIJK_NEW(cx, struct odata, 1);
     *out = (struct wijk__rows){.next = next, .close = close_rows, .self = o, .unit = WIJK_T("object")};
     o->cx = cx;

@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-void wijk__props_open(struct wijk_cx *cx, struct wijk__props *p, struct wijk__rows *rows) {
+void wijk__props_open(struct wijk_cx *cx, struct wijk__props *p, struct wijk__rows *rows)
+{
     enum { SLOTS = 2 * WIJK_LIMIT_COLUMNS };
     *p = (struct wijk__props){.cx = cx, .rows = rows, .cap = 64, .n_slot = SLOTS};
     p->slot = WIJK_NEW(cx, size_t, SLOTS);
@@ -12,7 +13,8 @@ void wijk__props_open(struct wijk_cx *cx, struct wijk__props *p, struct wijk__ro
     p->field = WIJK_NEW(cx, struct wijk__field, p->cap);
 }
 
-static void grow(struct wijk__props *p) {
+static void grow(struct wijk__props *p)
+{
     size_t cap = p->cap * 2;
     struct wijk_str *column = WIJK_NEW(p->cx, struct wijk_str, cap);
     struct wijk__field *field = WIJK_NEW(p->cx, struct wijk__field, cap);
@@ -23,8 +25,8 @@ static void grow(struct wijk__props *p) {
     p->cap = cap;
 }
 
-enum wijk_err wijk__props_column(struct wijk__props *p, const char *label, struct wijk_str name,
-                                 size_t *out) {
+enum wijk_err wijk__props_column(struct wijk__props *p, const char *label, struct wijk_str name, size_t *out)
+{
     size_t at = (size_t)wijk_hash64(name.p, name.n, 0) & (p->n_slot - 1);
     for (; p->slot[at]; at = (at + 1) & (p->n_slot - 1)) {
         *out = p->slot[at] - 1;
@@ -40,12 +42,14 @@ enum wijk_err wijk__props_column(struct wijk__props *p, const char *label, struc
     return WIJK_OK;
 }
 
-void wijk__props_clear(struct wijk__props *p) {
+void wijk__props_clear(struct wijk__props *p)
+{
     memset(p->field, 0, p->rows->n_column * sizeof *p->field);
 }
 
 enum wijk_err wijk__props_value(struct wijk_cx *keep, struct wijk_json *json, struct wijk_json_token token,
-                                struct wijk__field *out) {
+                                struct wijk__field *out)
+{
     *out = (struct wijk__field){.kind = WIJK__FIELD_NULL};
     switch (token.kind) {
     case WIJK_JSON_STRING:
@@ -67,7 +71,8 @@ enum wijk_err wijk__props_value(struct wijk_cx *keep, struct wijk_json *json, st
 }
 
 enum wijk_err wijk__props_object(struct wijk__props *p, struct wijk_cx *keep, struct wijk_json *json,
-                                 const char *label) {
+                                 const char *label)
+{
     struct wijk_json_token token;
     for (;;) {
         size_t at;

@@ -33,14 +33,16 @@ struct child {
     bool crs_known, ended;
 };
 
-static int64_t now_ms(void) {
+static int64_t now_ms(void)
+{
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 /* Ends the child, whatever it is doing, and says how it ended. */
-static int reap(struct child *c) {
+static int reap(struct child *c)
+{
     int status = 0;
     if (c->fd >= 0) close(c->fd);
     c->fd = -1;
@@ -54,7 +56,8 @@ static int reap(struct child *c) {
 
 /* The pipe ended before the last frame: the child had begun to die by itself, so its own reason is asked
  * first. */
-static enum wijk_err fail_broken(struct child *c) {
+static enum wijk_err fail_broken(struct child *c)
+{
     int status = 0;
     pid_t got = 0;
     while (c->pid > 0 && now_ms() < c->deadline_ms && (got = waitpid(c->pid, &status, WNOHANG)) == 0)
@@ -77,7 +80,8 @@ static enum wijk_err fail_broken(struct child *c) {
                      c->label);
 }
 
-static enum wijk_err fail_nonsense(struct child *c) {
+static enum wijk_err fail_nonsense(struct child *c)
+{
     reap(c);
     return wijk_fail(c->cx, WIJK_ECHILD,
                      "%s: wijk-read gaf een antwoord dat niet klopt. Er is niets ingelezen", c->label);
@@ -85,7 +89,8 @@ static enum wijk_err fail_nonsense(struct child *c) {
 
 /* ---- reading frames -------------------------------------------------------------------------- */
 
-static enum wijk_err read_all(struct child *c, void *into, size_t n) {
+static enum wijk_err read_all(struct child *c, void *into, size_t n)
+{
     for (char *p = into; n > 0;) {
         int64_t left = c->deadline_ms - now_ms();
         struct pollfd wait = {.fd = c->fd, .events = POLLIN};
@@ -106,7 +111,8 @@ static enum wijk_err read_all(struct child *c, void *into, size_t n) {
     return WIJK_OK;
 }
 
-static enum wijk_err frame_read(struct child *c, enum wijk__wire_kind *kind, struct wijk_str *payload) {
+static enum wijk_err frame_read(struct child *c, enum wijk__wire_kind *kind, struct wijk_str *payload)
+{
     unsigned char front[WIJK__WIRE_FRONT];
     size_t length;
     WIJK_TRY(read_all(c, front, sizeof front));
@@ -122,7 +128,8 @@ static enum wijk_err frame_read(struct child *c, enum wijk__wire_kind *kind, str
     return WIJK_OK;
 }
 
-static enum wijk_err fault_pass(struct child *c, struct wijk_str payload) {
+static enum wijk_err fault_pass(struct child *c, struct wijk_str payload)
+{
     enum wijk_err err;
     struct wijk_str sentence;
     if (!wijk__wire_get_fault(payload, &err, &sentence)) return fail_nonsense(c);
@@ -133,7 +140,8 @@ static enum wijk_err fault_pass(struct child *c, struct wijk_str payload) {
 /* ---- rows ------------------------------------------------------------------------------------ */
 
 /* WKB gets the eight bytes of a GeoPackage blob in front, so that one reader checks every geometry. */
-static void geometry_read(struct child *c, struct wijk_str wkb, struct wijk__row *row) {
+static void geometry_read(struct child *c, struct wijk_str wkb, struct wijk__row *row)
+{
     const char front[8] = {'G', 'P', 0, 1, 0, 0, 0, 0};
     int srs;
     if (wkb.n == 0) return;
@@ -151,7 +159,8 @@ static void geometry_read(struct child *c, struct wijk_str wkb, struct wijk__row
     }
 }
 
-static void fields_read(struct child *c, const struct wijk__wire_row *wire, struct wijk__row *row) {
+static void fields_read(struct child *c, const struct wijk__wire_row *wire, struct wijk__row *row)
+{
     static const enum wijk__field_kind KIND[] = {WIJK__FIELD_ABSENT, WIJK__FIELD_NULL, WIJK__FIELD_TEXT,
                                                  WIJK__FIELD_NUMBER};
     struct wijk__field *field = WIJK_NEW(c->row_cx, struct wijk__field, wire->n);
@@ -162,7 +171,8 @@ static void fields_read(struct child *c, const struct wijk__wire_row *wire, stru
     row->field = field;
 }
 
-static enum wijk_err reader_next(struct wijk__rows *rows, struct wijk__row *row, bool *got) {
+static enum wijk_err reader_next(struct wijk__rows *rows, struct wijk__row *row, bool *got)
+{
     struct child *c = rows->self;
     enum wijk__wire_kind kind;
     struct wijk_str payload;
@@ -188,7 +198,8 @@ static enum wijk_err reader_next(struct wijk__rows *rows, struct wijk__row *row,
     return WIJK_OK;
 }
 
-static void reader_close(struct wijk__rows *rows) {
+static void reader_close(struct wijk__rows *rows)
+{
     struct child *c = rows->self;
     if (!c) return;
     reap(c);
@@ -198,7 +209,8 @@ static void reader_close(struct wijk__rows *rows) {
 
 /* ---- starting -------------------------------------------------------------------------------- */
 
-static const char *program_find(struct wijk_cx *cx, const struct wijk__open *how) {
+static const char *program_find(struct wijk_cx *cx, const struct wijk__open *how)
+{
     const char *named = how->reader ? how->reader : getenv("WIJK_READ");
     if (named && named[0]) return named;
     char path[4096];
@@ -209,7 +221,8 @@ static const char *program_find(struct wijk_cx *cx, const struct wijk__open *how
     return wijk_sprintf(cx, "%.*s/wijk-read", slash ? (int)(slash - path) : 0, path);
 }
 
-static int spawn(const char *program, char *const argv[], int file, int pipe_in, pid_t *pid) {
+static int spawn(const char *program, char *const argv[], int file, int pipe_in, pid_t *pid)
+{
     char *const env[] = {"LC_ALL=C.UTF-8", NULL};
     posix_spawn_file_actions_t acts;
     if (posix_spawn_file_actions_init(&acts) != 0) return ENOMEM;
@@ -223,7 +236,8 @@ static int spawn(const char *program, char *const argv[], int file, int pipe_in,
     return err;
 }
 
-static enum wijk_err child_start(struct child *c, const struct wijk__open *how) {
+static enum wijk_err child_start(struct child *c, const struct wijk__open *how)
+{
     const struct wijk_cx *cx = c->cx;
     char seconds[24];
     size_t n = wijk_num_write(c->limit.seconds, seconds);
@@ -254,7 +268,8 @@ static enum wijk_err child_start(struct child *c, const struct wijk__open *how) 
     return wijk_fail(c->cx, WIJK_ECHILD, "%s: het programma wijk-read start niet", how->label);
 }
 
-static enum wijk_err head_read(struct child *c, const struct wijk__open *how, struct wijk__rows *out) {
+static enum wijk_err head_read(struct child *c, const struct wijk__open *how, struct wijk__rows *out)
+{
     enum wijk__wire_kind kind;
     struct wijk_str payload;
     struct wijk__wire_head head;
@@ -282,7 +297,8 @@ static enum wijk_err head_read(struct child *c, const struct wijk__open *how, st
 }
 
 enum wijk_err wijk__reader_open_limit(struct wijk_cx *cx, const struct wijk__open *how,
-                                      struct wijk__reader_limit limit, struct wijk__rows *out) {
+                                      struct wijk__reader_limit limit, struct wijk__rows *out)
+{
     struct child *c = WIJK_NEW(cx, struct child, 1);
     *c = (struct child){.cx = cx, .label = how->label, .limit = limit, .fd = -1};
     if (c->limit.seconds == 0) c->limit.seconds = SECONDS;
@@ -299,6 +315,7 @@ enum wijk_err wijk__reader_open_limit(struct wijk_cx *cx, const struct wijk__ope
     return err;
 }
 
-enum wijk_err wijk__reader_open(struct wijk_cx *cx, const struct wijk__open *how, struct wijk__rows *out) {
+enum wijk_err wijk__reader_open(struct wijk_cx *cx, const struct wijk__open *how, struct wijk__rows *out)
+{
     return wijk__reader_open_limit(cx, how, (struct wijk__reader_limit){0}, out);
 }

@@ -61,7 +61,8 @@ struct topojson {
     size_t at, resolved;
 };
 
-static void *bigger(struct wijk_cx *cx, const void *old, size_t *cap, size_t size) {
+static void *bigger(struct wijk_cx *cx, const void *old, size_t *cap, size_t size)
+{
     size_t n = *cap ? *cap * 2 : 1024;
     void *v = wijk_alloc_n(cx, n, size);
     if (*cap) memcpy(v, old, *cap * size);
@@ -69,12 +70,14 @@ static void *bigger(struct wijk_cx *cx, const void *old, size_t *cap, size_t siz
     return v;
 }
 
-static enum wijk_err wrong(struct topojson *t, const char *what) {
+static enum wijk_err wrong(struct topojson *t, const char *what)
+{
     return wijk_fail(t->cx, WIJK_EPARSE, "%s regel %zu kolom %zu: geen geldige TopoJSON: %s.", t->label,
                      wijk_json_line(t->json), wijk_json_column(t->json), wijk_tr(t->cx, what));
 }
 
-static enum wijk_err expect(struct topojson *t, enum wijk_json_kind kind, const char *what) {
+static enum wijk_err expect(struct topojson *t, enum wijk_json_kind kind, const char *what)
+{
     struct wijk_json_token token;
     WIJK_TRY(wijk_json_next(t->json, &token));
     return token.kind == kind ? WIJK_OK : wrong(t, what);
@@ -82,7 +85,8 @@ static enum wijk_err expect(struct topojson *t, enum wijk_json_kind kind, const 
 
 /* ---- transform and arcs ---- */
 
-static enum wijk_err read_pair(struct topojson *t, double pair[2]) {
+static enum wijk_err read_pair(struct topojson *t, double pair[2])
+{
     struct wijk_json_token token;
     WIJK_TRY(expect(t, WIJK_JSON_ARRAY, WIJK_T("hier hoort een paar getallen")));
     for (int i = 0; i < 2; i++) {
@@ -93,7 +97,8 @@ static enum wijk_err read_pair(struct topojson *t, double pair[2]) {
     return expect(t, WIJK_JSON_ARRAY_END, WIJK_T("hier hoort een paar getallen"));
 }
 
-static enum wijk_err read_transform(struct topojson *t) {
+static enum wijk_err read_transform(struct topojson *t)
+{
     struct wijk_json_token token;
     int seen = 0;
     WIJK_TRY(expect(t, WIJK_JSON_OBJECT, WIJK_T("transform is geen object")));
@@ -116,7 +121,8 @@ static enum wijk_err read_transform(struct topojson *t) {
     return WIJK_OK;
 }
 
-static enum wijk_err read_point(struct topojson *t, struct wijk_xy *p) {
+static enum wijk_err read_point(struct topojson *t, struct wijk_xy *p)
+{
     struct wijk_json_token token;
     double v[2] = {0, 0};
     size_t n = 0;
@@ -132,7 +138,8 @@ static enum wijk_err read_point(struct topojson *t, struct wijk_xy *p) {
     return WIJK_OK;
 }
 
-static enum wijk_err read_arcs(struct topojson *t) {
+static enum wijk_err read_arcs(struct topojson *t)
+{
     struct wijk_json_token token;
     WIJK_TRY(expect(t, WIJK_JSON_ARRAY, WIJK_T("arcs is geen lijst")));
     t->has_arcs = true;
@@ -156,7 +163,8 @@ static enum wijk_err read_arcs(struct topojson *t) {
 }
 
 /* Steps become coordinates, once, in place. */
-static void undo_steps(struct topojson *t) {
+static void undo_steps(struct topojson *t)
+{
     size_t i = 0;
     if (!t->has_transform) return;
     for (size_t a = 0; a < t->arc_end.n; a++) {
@@ -173,7 +181,8 @@ static void undo_steps(struct topojson *t) {
 /* ---- objects ---- */
 
 /* Numbers at any depth; a list that held numbers is a ring, the list around it a polygon. */
-static enum wijk_err read_refs(struct topojson *t, struct shape *s) {
+static enum wijk_err read_refs(struct topojson *t, struct shape *s)
+{
     struct wijk_json_token token;
     int depth = 0;
     s->ref = t->ref.n;
@@ -204,12 +213,14 @@ static enum wijk_err read_refs(struct topojson *t, struct shape *s) {
     return WIJK_OK;
 }
 
-static char type_of(struct wijk_str s) {
+static char type_of(struct wijk_str s)
+{
     if (wijk_str_eq(s, WIJK_STR("Polygon"))) return 'P';
     return wijk_str_eq(s, WIJK_STR("MultiPolygon")) ? 'M' : '?';
 }
 
-static void keep_fields(struct topojson *t, struct shape *s) {
+static void keep_fields(struct topojson *t, struct shape *s)
+{
     s->field = t->field.n;
     s->n_field = t->rows->n_column;
     for (size_t i = 0; i < s->n_field; i++) PUSH(t->own, &t->field, t->props.field[i]);
@@ -218,7 +229,8 @@ static void keep_fields(struct topojson *t, struct shape *s) {
 /* One geometry object after its OBJECT token; `list`: a collection's geometries were met and read.
  * Collections in collections go no deeper than the JSON reader lets them. */
 static enum wijk_err read_shapes(struct topojson *t);
-static enum wijk_err read_shape(struct topojson *t, bool *list) {
+static enum wijk_err read_shape(struct topojson *t, bool *list)
+{
     struct wijk_json_token token;
     struct shape s = {.type = '0'};
     *list = false;
@@ -252,7 +264,8 @@ static enum wijk_err read_shape(struct topojson *t, bool *list) {
     return WIJK_OK;
 }
 
-static enum wijk_err read_shapes(struct topojson *t) {
+static enum wijk_err read_shapes(struct topojson *t)
+{
     struct wijk_json_token token;
     for (;;) {
         bool list;
@@ -263,7 +276,8 @@ static enum wijk_err read_shapes(struct topojson *t) {
     }
 }
 
-static enum wijk_err read_objects(struct topojson *t) {
+static enum wijk_err read_objects(struct topojson *t)
+{
     struct wijk_json_token token;
     WIJK_TRY(expect(t, WIJK_JSON_OBJECT, WIJK_T("objects is geen object")));
     for (;;) {
@@ -287,7 +301,8 @@ static enum wijk_err read_objects(struct topojson *t) {
     }
 }
 
-static enum wijk_err read_document(struct topojson *t) {
+static enum wijk_err read_document(struct topojson *t)
+{
     struct wijk_json_token token;
     WIJK_TRY(expect(t, WIJK_JSON_OBJECT, WIJK_T("het bestand begint niet met een object")));
     for (;;) {
@@ -316,7 +331,8 @@ static enum wijk_err read_document(struct topojson *t) {
 /* ---- rows ---- */
 
 /* Adds one arc to the ring; of every arc but the first the first point is the last one of the arc before. */
-static bool add_arc(struct topojson *t, struct wijk_geom_builder *b, int32_t ref, bool first) {
+static bool add_arc(struct topojson *t, struct wijk_geom_builder *b, int32_t ref, bool first)
+{
     size_t a = ref >= 0 ? (size_t)ref : (size_t)~ref;
     if (a >= t->arc_end.n) return false;
     size_t from = a ? t->arc_end.v[a - 1] : 0, n = t->arc_end.v[a] - from, skip = first ? 0 : 1;
@@ -325,7 +341,8 @@ static bool add_arc(struct topojson *t, struct wijk_geom_builder *b, int32_t ref
     return true;
 }
 
-static enum wijk_err resolve(struct topojson *t, const struct shape *s, struct wijk__row *row) {
+static enum wijk_err resolve(struct topojson *t, const struct shape *s, struct wijk__row *row)
+{
     struct wijk_geom_builder *b = wijk_geom_build(t->row_cx);
     size_t ref = s->ref, points = 0;
     bool open = false;
@@ -354,7 +371,8 @@ static enum wijk_err resolve(struct topojson *t, const struct shape *s, struct w
     return WIJK_OK;
 }
 
-static enum wijk_err next(struct wijk__rows *rows, struct wijk__row *row, bool *got) {
+static enum wijk_err next(struct wijk__rows *rows, struct wijk__row *row, bool *got)
+{
     struct topojson *t = rows->self;
     *got = t->at < t->shape.n;
     if (!*got) return WIJK_OK;
@@ -373,13 +391,15 @@ static enum wijk_err next(struct wijk__rows *rows, struct wijk__row *row, bool *
     return resolve(t, s, row);
 }
 
-static void close_rows(struct wijk__rows *rows) {
+static void close_rows(struct wijk__rows *rows)
+{
     struct topojson *t = rows->self;
     wijk_cx_end(t->row_cx);
     wijk_cx_end(t->own);
 }
 
-enum wijk_err wijk__topojson_open(struct wijk_cx *cx, const struct wijk__open *how, struct wijk__rows *out) {
+enum wijk_err wijk__topojson_open(struct wijk_cx *cx, const struct wijk__open *how, struct wijk__rows *out)
+{
     struct topojson *t = WIJK_NEW(cx, struct topojson, 1);
     *out = (struct wijk__rows){.next = next, .close = close_rows, .self = t, .unit = WIJK_T("object")};
     t->cx = cx;

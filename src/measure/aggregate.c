@@ -13,7 +13,8 @@
 /* One value of the parts to one value of the whole, over the parts that count. `used` adds the same weights
  * in the same order as weigh(), so that equal sums mean that no part lacked the value. */
 static void mean_of(const double *value, const double *weight, const size_t *parent, size_t n_low,
-                    size_t n_high, const double *weight_high, double *used, double *mean) {
+                    size_t n_high, const double *weight_high, double *used, double *mean)
+{
     for (size_t j = 0; j < n_high; j++) mean[j] = used[j] = 0;
     for (size_t i = 0; i < n_low; i++) {
         size_t j = parent[i];
@@ -27,7 +28,8 @@ static void mean_of(const double *value, const double *weight, const size_t *par
 
 /* Residents of the parts with a total, and of all parts with known residents. */
 static void weigh(const struct wijk_scores *low, const double *residents, const size_t *parent, size_t n_high,
-                  double *weight, double *counted, double *known) {
+                  double *weight, double *counted, double *known)
+{
     for (size_t j = 0; j < n_high; j++) counted[j] = known[j] = 0;
     for (size_t i = 0; i < low->n; i++) {
         bool lives = residents[i] > 0 && !isinf(residents[i]);
@@ -40,7 +42,8 @@ static void weigh(const struct wijk_scores *low, const double *residents, const 
 
 enum wijk_err wijk_scores_aggregate(struct wijk_cx *cx, const struct wijk_scores *low,
                                     const double *residents, const size_t *parent, size_t n_high,
-                                    enum wijk_level high_level, const struct wijk_scores **out) {
+                                    enum wijk_level high_level, const struct wijk_scores **out)
+{
     for (size_t i = 0; i < low->n; i++)
         if (parent[i] != SIZE_MAX && parent[i] >= n_high)
             return wijk_fail(cx, WIJK_ESHAPE, "Een gebied hoort bij een hoger gebied dat er niet is.");

@@ -10,14 +10,16 @@
 #include <string.h>
 
 /* Periods of one method, one release and one division, or the difference means nothing. */
-static bool comparable(const struct wijk_scores *a, const struct wijk_scores *b) {
+static bool comparable(const struct wijk_scores *a, const struct wijk_scores *b)
+{
     return strcmp(a->method->id, b->method->id) == 0 && strcmp(a->method->version, b->method->version) == 0 &&
            a->method->n_dimension == b->method->n_dimension && strcmp(a->release, b->release) == 0 &&
            a->level == b->level && a->division_year == b->division_year && a->n == b->n;
 }
 
 enum wijk_err wijk_change_of(struct wijk_cx *cx, const struct wijk_scores *from, const struct wijk_scores *to,
-                             const struct wijk_change **out) {
+                             const struct wijk_change **out)
+{
     if (!comparable(from, to))
         return wijk_fail(
             cx, WIJK_ESHAPE,

@@ -5,21 +5,24 @@
 #include <math.h>
 #include <string.h>
 
-int wijk_class_of(const struct wijk_class_limits *limits, double deviation) {
+int wijk_class_of(const struct wijk_class_limits *limits, double deviation)
+{
     if (isnan(deviation)) return 0;
     int passed = 0;
     while (passed < WIJK_CLASSES - 1 && limits->limit[passed] < deviation) passed++;
     return passed + 1;
 }
 
-const struct wijk_class_limits *wijk_class_limits_of(const struct wijk_method *m, const char *release) {
+const struct wijk_class_limits *wijk_class_limits_of(const struct wijk_method *m, const char *release)
+{
     for (size_t i = 0; i < m->n_limits; i++)
         if (strcmp(m->limits[i].release, release) == 0) return &m->limits[i];
     return NULL;
 }
 
 void wijk_class_limits_seen(const double *deviation, const uint8_t *class_, size_t n,
-                            double below[WIJK_CLASSES - 1], double above[WIJK_CLASSES - 1]) {
+                            double below[WIJK_CLASSES - 1], double above[WIJK_CLASSES - 1])
+{
     double least[WIJK_CLASSES], most[WIJK_CLASSES];
     for (size_t k = 0; k < WIJK_CLASSES; k++) least[k] = most[k] = NAN;
     for (size_t i = 0; i < n; i++) {

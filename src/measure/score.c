@@ -10,7 +10,8 @@
 
 #include <math.h>
 
-struct wijk_scores *wijk__scores_new(struct wijk_cx *cx, const struct wijk_method *method, size_t n) {
+struct wijk_scores *wijk__scores_new(struct wijk_cx *cx, const struct wijk_method *method, size_t n)
+{
     struct wijk_scores *s = WIJK_NEW(cx, struct wijk_scores, 1);
     double **array[] = {&s->total, &s->score, &s->covered};
     s->method = method;
@@ -27,21 +28,24 @@ struct wijk_scores *wijk__scores_new(struct wijk_cx *cx, const struct wijk_metho
     return s;
 }
 
-static bool all_dimensions(const struct wijk_method *method, const struct wijk_score_in *in) {
+static bool all_dimensions(const struct wijk_method *method, const struct wijk_score_in *in)
+{
     for (size_t k = 0; k < method->n_dimension; k++)
         if (!in->dimension[k]) return false;
     return method->n_dimension > 0;
 }
 
 /* NAN when one of them is missing. */
-static double dimension_sum(const struct wijk_scores *s, size_t i) {
+static double dimension_sum(const struct wijk_scores *s, size_t i)
+{
     double sum = s->method->n_dimension ? 0 : (double)NAN;
     for (size_t k = 0; k < s->method->n_dimension; k++) sum += s->dimension[k][i];
     return sum;
 }
 
 static void set_class(struct wijk_scores *s, size_t i, double delivered,
-                      const struct wijk_class_limits *limits) {
+                      const struct wijk_class_limits *limits)
+{
     if (delivered >= 1 && delivered <= WIJK_CLASSES && delivered == floor(delivered)) {
         s->class_[i] = (uint8_t)delivered;
         s->class_origin[i] = WIJK_CLASS_DELIVERED;
@@ -51,13 +55,15 @@ static void set_class(struct wijk_scores *s, size_t i, double delivered,
     }
 }
 
-static double value_at(const double *vector, size_t i) {
+static double value_at(const double *vector, size_t i)
+{
     return vector ? vector[i] : (double)NAN;
 }
 
 enum wijk_err wijk_scores_of(struct wijk_cx *cx, const struct wijk_method *method, const char *release,
                              enum wijk_level level, int division_year, struct wijk_period period, size_t n,
-                             struct wijk_score_in in, const struct wijk_scores **out) {
+                             struct wijk_score_in in, const struct wijk_scores **out)
+{
     if (!in.total && !all_dimensions(method, &in) && !in.delivered_class)
         return wijk_fail(cx, WIJK_EDATA, "Van %s zijn er geen waarden om een score van te maken.",
                          method->label_nl);
@@ -81,7 +87,8 @@ enum wijk_err wijk_scores_of(struct wijk_cx *cx, const struct wijk_method *metho
 }
 
 void wijk_score_reference(struct wijk_cx *cx, const double *score, const double *deviation, size_t n,
-                          double *reference, double *spread) {
+                          double *reference, double *spread)
+{
     double *difference = WIJK_NEW(cx, double, n);
     for (size_t i = 0; i < n; i++) difference[i] = score[i] - deviation[i];
     *reference = wijk_quantile(difference, n, 0.5); /* passes over NAN, may reorder */

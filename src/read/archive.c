@@ -8,16 +8,19 @@
 
 enum { END_SIZE = 22, ENTRY_SIZE = 46, COMMENT_MAX = 65535 };
 
-static uint32_t u16(const char *p) {
+static uint32_t u16(const char *p)
+{
     return (uint32_t)(unsigned char)p[0] | (uint32_t)(unsigned char)p[1] << 8;
 }
 
-static uint32_t u32(const char *p) {
+static uint32_t u32(const char *p)
+{
     return u16(p) | u16(p + 2) << 16;
 }
 
 /* The end record stands at the very end, behind at most a comment. */
-static const char *find_end(struct wijk_str zip) {
+static const char *find_end(struct wijk_str zip)
+{
     if (zip.n < END_SIZE) return NULL;
     size_t back = zip.n - END_SIZE < COMMENT_MAX ? zip.n - END_SIZE : COMMENT_MAX;
     for (size_t i = 0; i <= back; i++) {
@@ -27,7 +30,8 @@ static const char *find_end(struct wijk_str zip) {
     return NULL;
 }
 
-static bool climbs(struct wijk_str name) {
+static bool climbs(struct wijk_str name)
+{
     for (size_t at = 0; at <= name.n;) {
         size_t end = at;
         while (end < name.n && name.p[end] != '/' && name.p[end] != '\\') end++;
@@ -37,12 +41,14 @@ static bool climbs(struct wijk_str name) {
     return false;
 }
 
-static bool has_ending(struct wijk_str name, const char *ending) {
+static bool has_ending(struct wijk_str name, const char *ending)
+{
     size_t n = strlen(ending);
     return name.n >= n && strncasecmp(name.p + name.n - n, ending, n) == 0;
 }
 
-static bool is_archive(struct wijk_str name) {
+static bool is_archive(struct wijk_str name)
+{
     static const char *const ENDINGS[] = {".zip", ".gz", ".tgz", ".tar", ".bz2",
                                           ".xz",  ".7z", ".rar", ".zst"};
     for (size_t i = 0; i < sizeof ENDINGS / sizeof *ENDINGS; i++)
@@ -51,7 +57,8 @@ static bool is_archive(struct wijk_str name) {
 }
 
 static enum wijk_err check_entry(struct wijk_cx *cx, const char *entry, struct wijk_str name,
-                                 const char *label) {
+                                 const char *label)
+{
     const uint32_t encrypted = 1, link = 0xA000, type_mask = 0xF000;
     if (name.n == 0 || memchr(name.p, 0, name.n) || name.p[0] == '/' || name.p[0] == '\\' ||
         memchr(name.p, ':', name.n) || climbs(name))
@@ -69,7 +76,8 @@ static enum wijk_err check_entry(struct wijk_cx *cx, const char *entry, struct w
 }
 
 enum wijk_err wijk__archive_list(struct wijk_cx *cx, struct wijk_str zip, const char *label,
-                                 const char *const **names, size_t *n) {
+                                 const char *const **names, size_t *n)
+{
     const char *end = find_end(zip);
     if (!end)
         return wijk_fail(cx, WIJK_EPARSE,

@@ -28,13 +28,15 @@ static const struct format FORMATS[] = {
     {"ods", "ODS", ".ods", "/vsimem/in.ods", true},
 };
 
-static const struct format *format_find(const char *id) {
+static const struct format *format_find(const char *id)
+{
     for (size_t i = 0; i < sizeof FORMATS / sizeof *FORMATS; i++)
         if (strcmp(FORMATS[i].id, id) == 0) return &FORMATS[i];
     return NULL;
 }
 
-enum wijk_err wijk__layer_prepare(struct wijk_cx *cx, const char *format) {
+enum wijk_err wijk__layer_prepare(struct wijk_cx *cx, const char *format)
+{
     static const char *const SETTINGS[][2] = {
         {"GDAL_DRIVER_PATH", "disable"},
         {"GDAL_NUM_THREADS", "1"},
@@ -63,7 +65,8 @@ enum wijk_err wijk__layer_prepare(struct wijk_cx *cx, const char *format) {
 
 /* ---- opening --------------------------------------------------------------------------------- */
 
-static const char *inside(const char *const *names, size_t n, const char *ending, size_t *found) {
+static const char *inside(const char *const *names, size_t n, const char *ending, size_t *found)
+{
     const char *first = NULL;
     size_t length = strlen(ending);
     *found = 0;
@@ -77,7 +80,8 @@ static const char *inside(const char *const *names, size_t n, const char *ending
 }
 
 /* A name in the zip that a `layer` of the definition points at: `buurt2017` finds `map/buurt2017.shp`. */
-static const char *inside_named(const char *const *names, size_t n, const char *layer, const char *ending) {
+static const char *inside_named(const char *const *names, size_t n, const char *layer, const char *ending)
+{
     for (size_t i = 0; i < n; i++) {
         const char *slash = strrchr(names[i], '/');
         const char *base = slash ? slash + 1 : names[i];
@@ -89,7 +93,8 @@ static const char *inside_named(const char *const *names, size_t n, const char *
 
 /* Where GDAL finds the data: the memory itself, or one file in the zip that stands there. */
 static enum wijk_err target_find(struct wijk_cx *cx, const struct wijk__layer_in *in,
-                                 const struct format *format, const char **target) {
+                                 const struct format *format, const char **target)
+{
     const char *const *names;
     size_t n, found;
     bool zip = in->bytes.n >= 2 && memcmp(in->bytes.p, "PK", 2) == 0;
@@ -112,7 +117,8 @@ static enum wijk_err target_find(struct wijk_cx *cx, const struct wijk__layer_in
     return WIJK_OK;
 }
 
-static GDALDatasetH dataset_open(const struct format *format, const char *target) {
+static GDALDatasetH dataset_open(const struct format *format, const char *target)
+{
     const char *const drivers[] = {format->driver, NULL};
     const char *const immutable[] = {"IMMUTABLE=YES", "LIST_ALL_TABLES=NO", NULL};
     bool gpkg = strcmp(format->id, "gpkg") == 0;
@@ -120,7 +126,8 @@ static GDALDatasetH dataset_open(const struct format *format, const char *target
 }
 
 static enum wijk_err layer_find(struct wijk_cx *cx, const struct wijk__layer_in *in, GDALDatasetH data,
-                                OGRLayerH *out) {
+                                OGRLayerH *out)
+{
     int n = GDALDatasetGetLayerCount(data);
     bool named = in->layer && in->layer[0];
     for (int i = 0; i < n && named; i++) {
@@ -144,13 +151,15 @@ static enum wijk_err layer_find(struct wijk_cx *cx, const struct wijk__layer_in 
 
 /* ---- sending --------------------------------------------------------------------------------- */
 
-static struct wijk_str utf8(struct wijk_cx *cx, const char *text) {
+static struct wijk_str utf8(struct wijk_cx *cx, const char *text)
+{
     struct wijk_str s = wijk_str(text);
     return wijk_utf8_valid(s, NULL) ? s : wijk_utf8_from_cp1252(cx, s);
 }
 
 /* The EPSG code: as the file says, or by the name of the two systems we know. */
-static int layer_crs(OGRLayerH layer) {
+static int layer_crs(OGRLayerH layer)
+{
     OGRSpatialReferenceH srs = OGR_L_GetSpatialRef(layer);
     if (!srs) return 0;
     const char *code = OSRGetAuthorityCode(srs, NULL);
@@ -162,7 +171,8 @@ static int layer_crs(OGRLayerH layer) {
     return strstr(name, "RD_New") || strstr(name, "RD New") ? 28992 : 0;
 }
 
-static enum wijk_err flush(struct wijk_cx *cx, const struct wijk__layer_in *in, struct wijk_buf *b) {
+static enum wijk_err flush(struct wijk_cx *cx, const struct wijk__layer_in *in, struct wijk_buf *b)
+{
     if (b->full)
         return wijk_fail(cx, WIJK_ELIMIT, "%s: een rij is groter dan %d MB", in->label,
                          WIJK__WIRE_FRAME_MAX >> 20);
@@ -171,8 +181,8 @@ static enum wijk_err flush(struct wijk_cx *cx, const struct wijk__layer_in *in, 
     return WIJK_OK;
 }
 
-static enum wijk_err send_head(struct wijk_cx *cx, const struct wijk__layer_in *in, OGRLayerH layer,
-                               size_t n) {
+static enum wijk_err send_head(struct wijk_cx *cx, const struct wijk__layer_in *in, OGRLayerH layer, size_t n)
+{
     OGRFeatureDefnH def = OGR_L_GetLayerDefn(layer);
     struct wijk_str *column = WIJK_NEW(cx, struct wijk_str, n);
     for (size_t i = 0; i < n; i++) column[i] = utf8(cx, OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(def, (int)i)));
@@ -184,7 +194,8 @@ static enum wijk_err send_head(struct wijk_cx *cx, const struct wijk__layer_in *
     return flush(cx, in, &b);
 }
 
-static struct wijk__wire_value value_read(struct wijk_cx *cx, OGRFeatureH feature, int i) {
+static struct wijk__wire_value value_read(struct wijk_cx *cx, OGRFeatureH feature, int i)
+{
     if (!OGR_F_IsFieldSet(feature, i)) return (struct wijk__wire_value){.kind = WIJK__WIRE_ABSENT};
     if (OGR_F_IsFieldNull(feature, i)) return (struct wijk__wire_value){.kind = WIJK__WIRE_NULL};
     OGRFieldType type = OGR_Fld_GetType(OGR_F_GetFieldDefnRef(feature, i));
@@ -197,7 +208,8 @@ static struct wijk__wire_value value_read(struct wijk_cx *cx, OGRFeatureH featur
 }
 
 /* Flat ISO WKB, little endian. A geometry with curves is drawn out by GDAL first. */
-static struct wijk_str geometry_read(struct wijk_cx *cx, OGRFeatureH feature) {
+static struct wijk_str geometry_read(struct wijk_cx *cx, OGRFeatureH feature)
+{
     OGRGeometryH geom = OGR_F_GetGeometryRef(feature);
     if (!geom) return (struct wijk_str){"", 0};
     if (OGR_G_HasCurveGeometry(geom, 0)) {
@@ -213,8 +225,8 @@ static struct wijk_str geometry_read(struct wijk_cx *cx, OGRFeatureH feature) {
     return (struct wijk_str){(const char *)room, (size_t)size};
 }
 
-static enum wijk_err send_rows(struct wijk_cx *cx, const struct wijk__layer_in *in, OGRLayerH layer,
-                               size_t n) {
+static enum wijk_err send_rows(struct wijk_cx *cx, const struct wijk__layer_in *in, OGRLayerH layer, size_t n)
+{
     uint64_t rows = 0;
     CPLErrorReset();
     for (OGRFeatureH feature; (feature = OGR_L_GetNextFeature(layer)) != NULL; rows++) {
@@ -239,7 +251,8 @@ static enum wijk_err send_rows(struct wijk_cx *cx, const struct wijk__layer_in *
     return flush(cx, in, &b);
 }
 
-enum wijk_err wijk__layer_send(struct wijk_cx *cx, const struct wijk__layer_in *in) {
+enum wijk_err wijk__layer_send(struct wijk_cx *cx, const struct wijk__layer_in *in)
+{
     const struct format *format = format_find(in->format);
     const char *target;
     OGRLayerH layer = NULL;

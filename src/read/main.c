@@ -11,7 +11,8 @@
 
 enum { FILE_FD = 3, FILE_MAX = 1 << 30 };
 
-static bool pipe_write(void *self, const void *bytes, size_t n) {
+static bool pipe_write(void *self, const void *bytes, size_t n)
+{
     (void)self;
     for (const char *p = bytes; n > 0;) {
         ssize_t done = write(STDOUT_FILENO, p, n);
@@ -23,7 +24,8 @@ static bool pipe_write(void *self, const void *bytes, size_t n) {
     return true;
 }
 
-static enum wijk_err map_file(struct wijk_cx *cx, const char *label, struct wijk_str *out) {
+static enum wijk_err map_file(struct wijk_cx *cx, const char *label, struct wijk_str *out)
+{
     struct stat st;
     if (fstat(FILE_FD, &st) != 0 || !S_ISREG(st.st_mode))
         return wijk_fail(cx, WIJK_EIO, "%s: dit is geen gewoon bestand", label);
@@ -36,7 +38,8 @@ static enum wijk_err map_file(struct wijk_cx *cx, const char *label, struct wijk
     return WIJK_OK;
 }
 
-static enum wijk_err run(struct wijk_cx *cx, char **argv) {
+static enum wijk_err run(struct wijk_cx *cx, char **argv)
+{
     struct wijk__layer_in in = {
         .format = argv[2], .label = argv[3], .layer = argv[4], .out = {pipe_write, NULL}};
     int64_t seconds;
@@ -49,7 +52,8 @@ static enum wijk_err run(struct wijk_cx *cx, char **argv) {
     return wijk__layer_send(cx, &in);
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     struct wijk_cx *cx = wijk_cx_new(wijk_lang_from(argc > 1 ? argv[1] : NULL));
     enum wijk_err err =
         argc == 6 ? run(cx, argv) : wijk_fail(cx, WIJK_EUSAGE, "wijk-read wordt door wijk zelf gestart");

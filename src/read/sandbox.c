@@ -22,7 +22,8 @@
 #define SANITIZED 0 /* the sanitizers reserve terabytes of address space */
 #endif
 
-static bool limit(__rlimit_resource_t what, rlim_t max) {
+static bool limit(__rlimit_resource_t what, rlim_t max)
+{
     struct rlimit now;
     if (getrlimit(what, &now) != 0) return false;
     if (now.rlim_max != RLIM_INFINITY && now.rlim_max < max) max = now.rlim_max;
@@ -83,7 +84,8 @@ static const int ALLOWED[] = {
 };
 
 /* Rules that look at an argument: writing to our own pipe, opening to read, asking for a limit. */
-static bool allow_some(scmp_filter_ctx filter) {
+static bool allow_some(scmp_filter_ctx filter)
+{
     const unsigned changes = O_ACCMODE | O_CREAT | O_TRUNC | O_APPEND | (O_TMPFILE & ~O_DIRECTORY);
     const struct scmp_arg_cmp to_pipe = SCMP_A0(SCMP_CMP_LE, 2, 0);
     const struct scmp_arg_cmp open_reads = SCMP_A1(SCMP_CMP_MASKED_EQ, changes, O_RDONLY);
@@ -96,7 +98,8 @@ static bool allow_some(scmp_filter_ctx filter) {
            seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 1, &asks) == 0;
 }
 
-static bool filter_calls(void) {
+static bool filter_calls(void)
+{
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
     if (!filter) return false;
     bool good = true;
@@ -107,7 +110,8 @@ static bool filter_calls(void) {
     return good;
 }
 
-bool wijk__sandbox_enter(unsigned cpu_s) {
+bool wijk__sandbox_enter(unsigned cpu_s)
+{
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) return false;
     bool good = limit(RLIMIT_CPU, cpu_s) && limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_CORE, 0) &&
                 limit(RLIMIT_NOFILE, 64) && limit(RLIMIT_NPROC, 0);

@@ -7,14 +7,16 @@
 
 /* Twice the signed area by the shoelace formula, from the first point so that large coordinates do not
  * cancel. Positive: counterclockwise. RD and WGS84 turn the same way. */
-static double turn(const struct wijk_xy *p, size_t n) {
+static double turn(const struct wijk_xy *p, size_t n)
+{
     double sum = 0;
     for (size_t i = 0; i + 1 < n; i++)
         sum += (p[i].x - p[0].x) * (p[i + 1].y - p[0].y) - (p[i + 1].x - p[0].x) * (p[i].y - p[0].y);
     return sum;
 }
 
-static void write_ring(struct wijk_json_out *json, const struct wijk_xy *p, size_t n, bool counterclockwise) {
+static void write_ring(struct wijk_json_out *json, const struct wijk_xy *p, size_t n, bool counterclockwise)
+{
     bool backwards = (turn(p, n) > 0) != counterclockwise;
     wijk_json_begin_array(json);
     for (size_t i = 0; i < n; i++) {
@@ -27,7 +29,8 @@ static void write_ring(struct wijk_json_out *json, const struct wijk_xy *p, size
     wijk_json_end_array(json);
 }
 
-void wijk_geojson_geometry(struct wijk_json_out *json, const struct wijk_geom *g) {
+void wijk_geojson_geometry(struct wijk_json_out *json, const struct wijk_geom *g)
+{
     if (!g || !g->n_poly) {
         wijk_json_null(json);
         return;
@@ -49,7 +52,8 @@ void wijk_geojson_geometry(struct wijk_json_out *json, const struct wijk_geom *g
     wijk_json_end_object(json);
 }
 
-void wijk_geojson_begin(struct wijk_geojson_out *w, struct wijk_out out) {
+void wijk_geojson_begin(struct wijk_geojson_out *w, struct wijk_out out)
+{
     wijk_json_out_open(&w->json, out);
     wijk_json_begin_object(&w->json);
     wijk_json_kv_str(&w->json, "type", "FeatureCollection");
@@ -58,7 +62,8 @@ void wijk_geojson_begin(struct wijk_geojson_out *w, struct wijk_out out) {
     w->begun = true;
 }
 
-void wijk_geojson_begin_feature(struct wijk_geojson_out *w, const char *id, const struct wijk_geom *geom_rd) {
+void wijk_geojson_begin_feature(struct wijk_geojson_out *w, const char *id, const struct wijk_geom *geom_rd)
+{
     wijk_json_begin_object(&w->json);
     wijk_json_kv_str(&w->json, "type", "Feature");
     if (id) wijk_json_kv_str(&w->json, "id", id);
@@ -68,12 +73,14 @@ void wijk_geojson_begin_feature(struct wijk_geojson_out *w, const char *id, cons
     wijk_json_begin_object(&w->json);
 }
 
-void wijk_geojson_end_feature(struct wijk_geojson_out *w) {
+void wijk_geojson_end_feature(struct wijk_geojson_out *w)
+{
     wijk_json_end_object(&w->json);
     wijk_json_end_object(&w->json);
 }
 
-bool wijk_geojson_end(struct wijk_geojson_out *w) {
+bool wijk_geojson_end(struct wijk_geojson_out *w)
+{
     wijk_json_end_array(&w->json);
     wijk_json_end_object(&w->json);
     w->begun = false;

@@ -10,7 +10,8 @@
 static const double SAME = 0.02, A_LITTLE = 0.06;
 enum { CLASS_JUST_BELOW = 4, CLASS_WELL = 6 };
 
-const char *wijk_word_change(const struct wijk_cx *cx, double change) {
+const char *wijk_word_change(const struct wijk_cx *cx, double change)
+{
     if (isnan(change)) return wijk_tr(cx, "onbekend");
     if (fabs(change) <= SAME) return wijk_tr(cx, "gelijk");
     if (change > A_LITTLE) return wijk_tr(cx, "beter");
@@ -19,23 +20,27 @@ const char *wijk_word_change(const struct wijk_cx *cx, double change) {
 }
 
 /* The class in words; class 4 is put as how little is lacking. NULL without a class. */
-static const char *level_word(const struct wijk_cx *cx, const struct wijk_scores *s, size_t area) {
+static const char *level_word(const struct wijk_cx *cx, const struct wijk_scores *s, size_t area)
+{
     int k = s->class_ ? s->class_[area] : 0;
     if (k < 1 || k > WIJK_CLASSES) return NULL;
     if (k == CLASS_JUST_BELOW) return wijk_tr(cx, "net onder voldoende");
     return wijk_cx_lang(cx) == WIJK_EN ? s->method->class_en[k - 1] : s->method->class_nl[k - 1];
 }
 
-static double total_of(const struct wijk_scores *s, size_t area) {
+static double total_of(const struct wijk_scores *s, size_t area)
+{
     return s->total && area < s->n ? s->total[area] : NAN;
 }
 
-static bool scored(const struct wijk_scores *s, size_t area) {
+static bool scored(const struct wijk_scores *s, size_t area)
+{
     return area < s->n && (!isnan(total_of(s, area)) || (s->class_ && s->class_[area]));
 }
 
 /* Only figures of one method, release and division may stand beside each other. */
-static bool comparable(const struct wijk_scores *a, const struct wijk_scores *b) {
+static bool comparable(const struct wijk_scores *a, const struct wijk_scores *b)
+{
     return strcmp(a->method->id, b->method->id) == 0 && a->level == b->level &&
            a->division_year == b->division_year && strcmp(a->release, b->release) == 0;
 }
@@ -43,7 +48,8 @@ static bool comparable(const struct wijk_scores *a, const struct wijk_scores *b)
 /* Where the last movement began: going back from the end while the line keeps to one direction; a
  * counter-move of more than SAME ends it. sign 1 looks for a rise, -1 for a fall. Gives the index of the
  * turning point. */
-static size_t turning_point(const double *total, size_t n, double sign) {
+static size_t turning_point(const double *total, size_t n, double sign)
+{
     size_t start = n - 1;
     for (size_t i = n; i-- > 0;) {
         if (isnan(total[i])) continue;
@@ -55,7 +61,8 @@ static size_t turning_point(const double *total, size_t n, double sign) {
 }
 
 /* The first year of the run to the end that stays within SAME of the last figure. */
-static size_t since_same(const double *total, size_t n) {
+static size_t since_same(const double *total, size_t n)
+{
     size_t start = n - 1;
     for (size_t i = n; i-- > 0;) {
         if (isnan(total[i])) continue;
@@ -66,7 +73,8 @@ static size_t since_same(const double *total, size_t n) {
 }
 
 /* A label within a sentence: a capital in front becomes small, unless the word is an abbreviation. */
-static const char *in_sentence(struct wijk_cx *cx, const char *label) {
+static const char *in_sentence(struct wijk_cx *cx, const char *label)
+{
     char *p = wijk_str_dup(cx, wijk_str(label));
     if (p[0] >= 'A' && p[0] <= 'Z' && !(p[1] >= 'A' && p[1] <= 'Z')) p[0] = (char)(p[0] + 32);
     return p;
@@ -74,7 +82,8 @@ static const char *in_sentence(struct wijk_cx *cx, const char *label) {
 
 /* The dimension that moved most in the direction of sign; NULL when none did by more than SAME / 2. */
 static const char *strongest(struct wijk_cx *cx, const struct wijk_scores *from, const struct wijk_scores *to,
-                             size_t area, double sign) {
+                             size_t area, double sign)
+{
     const struct wijk_method *m = to->method;
     double most = SAME / 2;
     const char *label = NULL;
@@ -88,7 +97,8 @@ static const char *strongest(struct wijk_cx *cx, const struct wijk_scores *from,
     return label ? in_sentence(cx, label) : NULL;
 }
 
-static const char *falling(struct wijk_cx *cx, const char *name, const char *since, const char *where) {
+static const char *falling(struct wijk_cx *cx, const char *name, const char *since, const char *where)
+{
     if (!where)
         return wijk_sprintf(cx, wijk_tr(cx, "%s staat onder druk: sinds %s gaat de leefbaarheid achteruit."),
                             name, since);
@@ -97,7 +107,8 @@ static const char *falling(struct wijk_cx *cx, const char *name, const char *sin
         name, since, where);
 }
 
-static const char *rising(struct wijk_cx *cx, const char *name, const char *since, const char *where) {
+static const char *rising(struct wijk_cx *cx, const char *name, const char *since, const char *where)
+{
     if (!where)
         return wijk_sprintf(cx, wijk_tr(cx, "In %s gaat de leefbaarheid sinds %s vooruit."), name, since);
     return wijk_sprintf(cx, wijk_tr(cx, "In %s gaat de leefbaarheid sinds %s vooruit, het sterkst bij %s."),
@@ -106,7 +117,8 @@ static const char *rising(struct wijk_cx *cx, const char *name, const char *sinc
 
 /* What moved, as a sentence; NULL when there are not two years to compare. */
 static const char *movement(struct wijk_cx *cx, const char *name, const struct wijk_scores *const *scores,
-                            size_t n, size_t area) {
+                            size_t n, size_t area)
+{
     const struct wijk_scores *last = scores[n - 1];
     double *total = WIJK_NEW(cx, double, n);
     size_t known = 0;
@@ -127,7 +139,8 @@ static const char *movement(struct wijk_cx *cx, const char *name, const struct w
 }
 
 /* The level beside the country, for a figure without a class. */
-static const char *beside_country(struct wijk_cx *cx, const char *name, const char *year, double total) {
+static const char *beside_country(struct wijk_cx *cx, const char *name, const char *year, double total)
+{
     if (fabs(total) <= SAME)
         return wijk_sprintf(
             cx, wijk_tr(cx, "In %s is de leefbaarheid in %s ongeveer gelijk aan die van Nederland."), name,
@@ -140,7 +153,8 @@ static const char *beside_country(struct wijk_cx *cx, const char *name, const ch
 }
 
 const char *wijk_sentence_area(struct wijk_cx *cx, const char *name, const struct wijk_scores *const *scores,
-                               size_t n_scores, size_t area) {
+                               size_t n_scores, size_t area)
+{
     while (n_scores && !scored(scores[n_scores - 1], area)) n_scores--;
     if (!n_scores) return wijk_sprintf(cx, wijk_tr(cx, "Voor %s is geen score bekend."), name);
     const struct wijk_scores *last = scores[n_scores - 1];
@@ -154,7 +168,8 @@ const char *wijk_sentence_area(struct wijk_cx *cx, const char *name, const struc
                         wijk_sprintf(cx, wijk_tr(cx, "In %s is de leefbaarheid %s."), year, word));
 }
 
-const char *wijk_sentence_map(struct wijk_cx *cx, const struct wijk_scores *scores) {
+const char *wijk_sentence_map(struct wijk_cx *cx, const struct wijk_scores *scores)
+{
     size_t known = 0, well = 0;
     for (size_t i = 0; i < scores->n; i++) {
         int k = scores->class_ ? scores->class_[i] : 0;

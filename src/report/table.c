@@ -31,7 +31,8 @@ struct wijk_table_out {
     bool streaming;
 };
 
-bool wijk_format_parse(struct wijk_str s, enum wijk_format *out) {
+bool wijk_format_parse(struct wijk_str s, enum wijk_format *out)
+{
     static const char *const NAMES[] = {"table", "json", "csv"};
     for (int i = 0; i < 3; i++) {
         if (!wijk_str_eq(s, wijk_str(NAMES[i]))) continue;
@@ -41,25 +42,29 @@ bool wijk_format_parse(struct wijk_str s, enum wijk_format *out) {
     return false;
 }
 
-static void put(struct wijk_table_out *t, const char *p, size_t n) {
+static void put(struct wijk_table_out *t, const char *p, size_t n)
+{
     if (n && !t->failed && !t->out.write(t->out.self, p, n)) t->failed = true;
 }
 
 /* ---- terminal ---- */
 
 /* Signs, not bytes: a byte that continues a UTF-8 sequence takes no room. */
-static size_t signs(const char *p, size_t n) {
+static size_t signs(const char *p, size_t n)
+{
     size_t count = 0;
     for (size_t i = 0; i < n; i++) count += ((unsigned char)p[i] & 0xc0) != 0x80;
     return count;
 }
 
-static void blanks(struct wijk_table_out *t, size_t n) {
+static void blanks(struct wijk_table_out *t, size_t n)
+{
     static const char ROOM[] = "                                ";
     for (; n; n -= n < 32 ? n : 32) put(t, ROOM, n < 32 ? n : 32);
 }
 
-static void put_padded(struct wijk_table_out *t, size_t column, const char *p, size_t n, bool right) {
+static void put_padded(struct wijk_table_out *t, size_t column, const char *p, size_t n, bool right)
+{
     size_t used = signs(p, n), pad = used < t->width[column] ? t->width[column] - used : 0;
     if (column) put(t, "  ", 2);
     if (right) blanks(t, pad);
@@ -67,7 +72,8 @@ static void put_padded(struct wijk_table_out *t, size_t column, const char *p, s
     if (!right && column + 1 < t->n) blanks(t, pad);
 }
 
-static void put_head(struct wijk_table_out *t) {
+static void put_head(struct wijk_table_out *t)
+{
     for (size_t c = 0; c < t->n; c++) {
         const char *title = wijk_tr(t->cx, t->columns[c].title);
         bool right = false; /* a column with a number in it stands to the right, title too */
@@ -82,7 +88,8 @@ static void put_head(struct wijk_table_out *t) {
     put(t, "\n", 1);
 }
 
-static void measure(struct wijk_table_out *t) {
+static void measure(struct wijk_table_out *t)
+{
     for (size_t c = 0; c < t->n; c++) {
         const char *title = wijk_tr(t->cx, t->columns[c].title);
         t->width[c] = signs(title, strlen(title));
@@ -93,7 +100,8 @@ static void measure(struct wijk_table_out *t) {
     }
 }
 
-static void flush_rows(struct wijk_table_out *t) {
+static void flush_rows(struct wijk_table_out *t)
+{
     if (!t->streaming) {
         measure(t);
         put_head(t);
@@ -110,7 +118,8 @@ static void flush_rows(struct wijk_table_out *t) {
 
 /* Text of others goes to a terminal here, so what steers a terminal is shown as a question mark: C0, DEL and
  * the C1 signs (U+0080..U+009F). */
-static void keep(struct wijk_table_out *t, const char *p, size_t n, bool right) {
+static void keep(struct wijk_table_out *t, const char *p, size_t n, bool right)
+{
     struct piece *piece = &t->piece[t->rows * t->n + t->at];
     piece->from = t->text.n;
     piece->right = right;
@@ -124,7 +133,8 @@ static void keep(struct wijk_table_out *t, const char *p, size_t n, bool right) 
     piece->n = t->text.n - piece->from;
 }
 
-static void keep_number(struct wijk_table_out *t, double v) {
+static void keep_number(struct wijk_table_out *t, double v)
+{
     char text[512];
     int decimals = t->columns[t->at].decimals;
     size_t n;
@@ -145,7 +155,8 @@ static void keep_number(struct wijk_table_out *t, double v) {
 /* ---- every form ---- */
 
 struct wijk_table_out *wijk_table_open(struct wijk_cx *cx, enum wijk_format format, struct wijk_out out,
-                                       const struct wijk_column *columns, size_t n) {
+                                       const struct wijk_column *columns, size_t n)
+{
     assert(n > 0);
     struct wijk_table_out *t = WIJK_NEW(cx, struct wijk_table_out, 1);
     t->cx = cx;
@@ -168,14 +179,16 @@ struct wijk_table_out *wijk_table_open(struct wijk_cx *cx, enum wijk_format form
     return t;
 }
 
-static void next_cell(struct wijk_table_out *t) {
+static void next_cell(struct wijk_table_out *t)
+{
     assert(t->at < t->n);
     if (t->format != WIJK_FORMAT_JSON) return;
     if (t->at == 0) wijk_json_begin_object(&t->json);
     wijk_json_key(&t->json, t->columns[t->at].key);
 }
 
-void wijk_table_text(struct wijk_table_out *t, const char *s) {
+void wijk_table_text(struct wijk_table_out *t, const char *s)
+{
     next_cell(t);
     if (t->format == WIJK_FORMAT_TABLE)
         keep(t, s ? s : "", s ? strlen(s) : 0, false);
@@ -186,7 +199,8 @@ void wijk_table_text(struct wijk_table_out *t, const char *s) {
     t->at++;
 }
 
-void wijk_table_num(struct wijk_table_out *t, double v) {
+void wijk_table_num(struct wijk_table_out *t, double v)
+{
     next_cell(t);
     if (t->format == WIJK_FORMAT_TABLE)
         keep_number(t, v);
@@ -199,7 +213,8 @@ void wijk_table_num(struct wijk_table_out *t, double v) {
 
 /* Whole numbers are codes and years as often as counts, so thousands are not parted; a count for people goes
  * by wijk_table_num() with 0 decimals. */
-void wijk_table_int(struct wijk_table_out *t, int64_t v) {
+void wijk_table_int(struct wijk_table_out *t, int64_t v)
+{
     char text[32], *p = text + sizeof text;
     uint64_t u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
     next_cell(t);
@@ -216,7 +231,8 @@ void wijk_table_int(struct wijk_table_out *t, int64_t v) {
     t->at++;
 }
 
-void wijk_table_bool(struct wijk_table_out *t, bool v) {
+void wijk_table_bool(struct wijk_table_out *t, bool v)
+{
     next_cell(t);
     if (t->format == WIJK_FORMAT_TABLE) {
         const char *word = v ? wijk_tr(t->cx, "ja") : wijk_tr(t->cx, "nee");
@@ -228,7 +244,8 @@ void wijk_table_bool(struct wijk_table_out *t, bool v) {
     t->at++;
 }
 
-void wijk_table_empty(struct wijk_table_out *t) {
+void wijk_table_empty(struct wijk_table_out *t)
+{
     next_cell(t);
     if (t->format == WIJK_FORMAT_TABLE)
         keep(t, "", 0, false);
@@ -239,7 +256,8 @@ void wijk_table_empty(struct wijk_table_out *t) {
     t->at++;
 }
 
-void wijk_table_end_row(struct wijk_table_out *t) {
+void wijk_table_end_row(struct wijk_table_out *t)
+{
     assert(t->at == t->n);
     t->at = 0;
     if (t->format == WIJK_FORMAT_CSV)
@@ -252,7 +270,8 @@ void wijk_table_end_row(struct wijk_table_out *t) {
     }
 }
 
-bool wijk_table_close(struct wijk_table_out *t) {
+bool wijk_table_close(struct wijk_table_out *t)
+{
     assert(t->at == 0);
     if (t->format == WIJK_FORMAT_CSV) return !t->csv.failed;
     if (t->format == WIJK_FORMAT_JSON) {

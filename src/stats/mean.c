@@ -12,24 +12,28 @@ struct sum {
     double s, c;
 };
 
-static void add(struct sum *a, double v) {
+static void add(struct sum *a, double v)
+{
     double t = a->s + v;
     a->c += fabs(a->s) >= fabs(v) ? a->s - t + v : v - t + a->s;
     a->s = t;
 }
 
-static double total(struct sum a) {
+static double total(struct sum a)
+{
     return a.s + a.c;
 }
 
-double wijk_sum(const double *v, size_t n) {
+double wijk_sum(const double *v, size_t n)
+{
     struct sum a = {0, 0};
     for (size_t i = 0; i < n; i++)
         if (!isnan(v[i])) add(&a, v[i]);
     return total(a);
 }
 
-double wijk_mean_weighted(const double *v, const double *w, size_t n, double *used) {
+double wijk_mean_weighted(const double *v, const double *w, size_t n, double *used)
+{
     struct sum top = {0, 0}, bottom = {0, 0};
     for (size_t i = 0; i < n; i++) {
         if (isnan(v[i]) || !(w[i] > 0)) continue;
@@ -41,12 +45,14 @@ double wijk_mean_weighted(const double *v, const double *w, size_t n, double *us
     return weight > 0 ? total(top) / weight : NAN;
 }
 
-static int by_value(const void *a, const void *b) {
+static int by_value(const void *a, const void *b)
+{
     double x = *(const double *)a, y = *(const double *)b;
     return (x > y) - (x < y);
 }
 
-double wijk_quantile(double *v, size_t n, double p) {
+double wijk_quantile(double *v, size_t n, double p)
+{
     assert(p >= 0 && p <= 1);
     size_t m = 0;
     for (size_t i = 0; i < n; i++) {
@@ -71,7 +77,8 @@ struct gather {
 enum { BLOCK = 256 }; /* groups handled in one pass over the members, so that the work room fits the stack */
 
 static void mean_of_block(const double *v, const double *w, const size_t *group, size_t n, size_t first,
-                          size_t n_block, struct gather *gather) {
+                          size_t n_block, struct gather *gather)
+{
     memset(gather, 0, n_block * sizeof *gather);
     for (size_t i = 0; i < n; i++) {
         if (group[i] < first || group[i] - first >= n_block) continue;
@@ -85,7 +92,8 @@ static void mean_of_block(const double *v, const double *w, const size_t *group,
 }
 
 void wijk_mean_by_group(const double *v, const double *w, const size_t *group, size_t n, size_t n_group,
-                        double *mean, double *share, size_t *n_used) {
+                        double *mean, double *share, size_t *n_used)
+{
     struct gather gather[BLOCK];
     for (size_t first = 0; first < n_group; first += BLOCK) {
         const size_t n_block = n_group - first < BLOCK ? n_group - first : BLOCK;

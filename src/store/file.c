@@ -13,7 +13,8 @@ enum { NAME_TRIES = 100, HASH_PIECE = 1 << 16 };
 
 /* ---- names ---- */
 
-const char *wijk__file_label(struct wijk_cx *cx, const char *path) {
+const char *wijk__file_label(struct wijk_cx *cx, const char *path)
+{
     const char *slash = strrchr(path, '/');
     struct wijk_str name = wijk_str(slash && slash[1] ? slash + 1 : path);
     if (!wijk_utf8_valid(name, NULL)) name = wijk_utf8_from_cp1252(cx, name);
@@ -23,7 +24,8 @@ const char *wijk__file_label(struct wijk_cx *cx, const char *path) {
     return label;
 }
 
-char *wijk__file_folder(struct wijk_cx *cx, const char *path) {
+char *wijk__file_folder(struct wijk_cx *cx, const char *path)
+{
     const char *slash = strrchr(path, '/');
     if (!slash) return wijk_str_dup(cx, WIJK_STR("."));
     if (slash == path) return wijk_str_dup(cx, WIJK_STR("/"));
@@ -31,7 +33,8 @@ char *wijk__file_folder(struct wijk_cx *cx, const char *path) {
 }
 
 /* The sentence for errno; a caller says what it was doing by the name only. */
-enum wijk_err wijk__file_fault(struct wijk_cx *cx, const char *path, int why) {
+enum wijk_err wijk__file_fault(struct wijk_cx *cx, const char *path, int why)
+{
     const char *label = wijk__file_label(cx, path);
     switch (why) {
     case ENOENT: return wijk_fail(cx, WIJK_ENOTFOUND, "%s: dit bestand is er niet", label);
@@ -60,7 +63,8 @@ struct wijk_file {
     const char *path, *label;
 };
 
-enum wijk_err wijk_file_open(struct wijk_cx *cx, const char *path, struct wijk_file **out) {
+enum wijk_err wijk_file_open(struct wijk_cx *cx, const char *path, struct wijk_file **out)
+{
     /* O_NONBLOCK: a named pipe must not hold us up before fstat shows what it is. */
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0) return wijk__file_fault(cx, path, errno);
@@ -81,36 +85,43 @@ enum wijk_err wijk_file_open(struct wijk_cx *cx, const char *path, struct wijk_f
     return WIJK_OK;
 }
 
-static ptrdiff_t read_some(int fd, void *into, size_t n) {
+static ptrdiff_t read_some(int fd, void *into, size_t n)
+{
     ssize_t got;
     do got = read(fd, into, n);
     while (got < 0 && errno == EINTR);
     return got;
 }
 
-static ptrdiff_t file_read(void *self, void *into, size_t n) {
+static ptrdiff_t file_read(void *self, void *into, size_t n)
+{
     return read_some(((struct wijk_file *)self)->fd, into, n);
 }
 
-struct wijk_in wijk_file_in(struct wijk_file *f) {
+struct wijk_in wijk_file_in(struct wijk_file *f)
+{
     return (struct wijk_in){file_read, f, f->label};
 }
 
-void wijk_file_close(struct wijk_file *f) {
+void wijk_file_close(struct wijk_file *f)
+{
     if (!f || f->fd < 0) return;
     close(f->fd);
     f->fd = -1;
 }
 
-const char *wijk_file_label(const struct wijk_file *f) {
+const char *wijk_file_label(const struct wijk_file *f)
+{
     return f->label;
 }
 
-enum wijk_err wijk_file_rewind(struct wijk_cx *cx, struct wijk_file *f) {
+enum wijk_err wijk_file_rewind(struct wijk_cx *cx, struct wijk_file *f)
+{
     return lseek(f->fd, 0, SEEK_SET) < 0 ? wijk__file_fault(cx, f->path, errno) : WIJK_OK;
 }
 
-enum wijk_err wijk_file_hash(struct wijk_cx *cx, struct wijk_file *f, char hex[65], uint64_t *bytes) {
+enum wijk_err wijk_file_hash(struct wijk_cx *cx, struct wijk_file *f, char hex[65], uint64_t *bytes)
+{
     WIJK_TRY(wijk_file_rewind(cx, f));
     struct wijk_mark mark = wijk_cx_mark(cx);
     unsigned char *piece = WIJK_NEW(cx, unsigned char, HASH_PIECE);
@@ -129,7 +140,8 @@ enum wijk_err wijk_file_hash(struct wijk_cx *cx, struct wijk_file *f, char hex[6
     return wijk_file_rewind(cx, f);
 }
 
-enum wijk_err wijk_file_read(struct wijk_cx *cx, const char *path, size_t max, struct wijk_str *out) {
+enum wijk_err wijk_file_read(struct wijk_cx *cx, const char *path, size_t max, struct wijk_str *out)
+{
     struct wijk_file *f;
     WIJK_TRY(wijk_file_open(cx, path, &f));
     struct wijk_buf b = wijk_buf(cx, max);
@@ -160,7 +172,8 @@ struct wijk_file_out {
     const char *path, *temp;
 };
 
-enum wijk_err wijk__file_temp(struct wijk_cx *cx, const char *path, const char **temp, int *fd) {
+enum wijk_err wijk__file_temp(struct wijk_cx *cx, const char *path, const char **temp, int *fd)
+{
     const char *folder = wijk__file_folder(cx, path);
     const char *slash = strrchr(path, '/');
     const char *name = slash ? slash + 1 : path;
@@ -175,7 +188,8 @@ enum wijk_err wijk__file_temp(struct wijk_cx *cx, const char *path, const char *
     return wijk__file_fault(cx, path, errno == EEXIST ? EIO : errno);
 }
 
-enum wijk_err wijk__file_sync_folder(struct wijk_cx *cx, const char *path) {
+enum wijk_err wijk__file_sync_folder(struct wijk_cx *cx, const char *path)
+{
     int fd = open(wijk__file_folder(cx, path), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0) return wijk__file_fault(cx, path, errno);
     /* EINVAL: a file system that cannot sync folders has nothing to sync. */
@@ -184,7 +198,8 @@ enum wijk_err wijk__file_sync_folder(struct wijk_cx *cx, const char *path) {
     return why ? wijk__file_fault(cx, path, why) : WIJK_OK;
 }
 
-enum wijk_err wijk__file_publish(struct wijk_cx *cx, const char *temp, const char *path, bool replace) {
+enum wijk_err wijk__file_publish(struct wijk_cx *cx, const char *temp, const char *path, bool replace)
+{
     int failed = renameat2(AT_FDCWD, temp, AT_FDCWD, path, replace ? 0 : RENAME_NOREPLACE);
     if (failed && !replace && (errno == EINVAL || errno == ENOSYS)) {
         /* A file system without that flag: a hard link refuses an existing name just as well. */
@@ -200,7 +215,8 @@ enum wijk_err wijk__file_publish(struct wijk_cx *cx, const char *temp, const cha
 }
 
 enum wijk_err wijk_file_out_open(struct wijk_cx *cx, const char *path, bool replace,
-                                 struct wijk_file_out **out) {
+                                 struct wijk_file_out **out)
+{
     struct stat st;
     if (!lstat(path, &st)) {
         if (S_ISDIR(st.st_mode)) return wijk__file_fault(cx, path, EISDIR);
@@ -213,7 +229,8 @@ enum wijk_err wijk_file_out_open(struct wijk_cx *cx, const char *path, bool repl
     return WIJK_OK;
 }
 
-static bool file_write(void *self, const void *bytes, size_t n) {
+static bool file_write(void *self, const void *bytes, size_t n)
+{
     struct wijk_file_out *f = self;
     const char *p = bytes;
     while (n && !f->why) {
@@ -227,18 +244,21 @@ static bool file_write(void *self, const void *bytes, size_t n) {
     return !f->why;
 }
 
-struct wijk_out wijk_file_out(struct wijk_file_out *f) {
+struct wijk_out wijk_file_out(struct wijk_file_out *f)
+{
     return (struct wijk_out){file_write, f};
 }
 
-void wijk_file_out_drop(struct wijk_file_out *f) {
+void wijk_file_out_drop(struct wijk_file_out *f)
+{
     if (!f || f->fd < 0) return;
     close(f->fd);
     f->fd = -1;
     unlink(f->temp);
 }
 
-enum wijk_err wijk_file_out_done(struct wijk_file_out *f) {
+enum wijk_err wijk_file_out_done(struct wijk_file_out *f)
+{
     if (!f->why && fsync(f->fd)) f->why = errno;
     if (f->why) {
         wijk_file_out_drop(f);

@@ -8,7 +8,8 @@
 /* ---- reading ---- */
 
 enum wijk_err wijk_store_divisions(struct wijk_cx *cx, struct wijk_store *store,
-                                   const struct wijk_division **out, size_t *n) {
+                                   const struct wijk_division **out, size_t *n)
+{
     struct wijk_buf b = wijk_buf(cx, 0);
     *n = 0;
     for (int level = 0; level < WIJK_LEVEL_COUNT; level++) {
@@ -30,7 +31,8 @@ enum wijk_err wijk_store_divisions(struct wijk_cx *cx, struct wijk_store *store,
 }
 
 static enum wijk_err division_count(struct wijk_cx *cx, struct wijk_store *store, enum wijk_level level,
-                                    int year, size_t *n) {
+                                    int year, size_t *n)
+{
     struct wijk__q q = wijk__q(
         cx, store,
         wijk_sprintf(cx, "SELECT count(*) FROM \"%s\" WHERE division_year = ?", wijk__layer((int)level)));
@@ -39,8 +41,8 @@ static enum wijk_err division_count(struct wijk_cx *cx, struct wijk_store *store
     return wijk__q_end(&q);
 }
 
-static enum wijk_err read_geom(struct wijk__q *q, int column, const char *whose,
-                               const struct wijk_geom **out) {
+static enum wijk_err read_geom(struct wijk__q *q, int column, const char *whose, const struct wijk_geom **out)
+{
     struct wijk_str blob = wijk__q_get_blob(q, column);
     *out = NULL;
     if (!blob.p) return WIJK_OK;
@@ -51,7 +53,8 @@ static enum wijk_err read_geom(struct wijk__q *q, int column, const char *whose,
 }
 
 enum wijk_err wijk_store_read_areas(struct wijk_cx *cx, struct wijk_store *store, enum wijk_level level,
-                                    int division_year, bool with_geometry, const struct wijk_areas **out) {
+                                    int division_year, bool with_geometry, const struct wijk_areas **out)
+{
     size_t n, k = 0;
     WIJK_TRY(division_count(cx, store, level, division_year, &n));
     struct wijk_area *v = WIJK_NEW(cx, struct wijk_area, n);
@@ -94,7 +97,8 @@ struct saver {
 };
 
 /* The entry in the R-tree; an empty geometry has none. */
-static enum wijk_err put_index(struct wijk__q *q, int64_t fid, const struct wijk_geom *geom) {
+static enum wijk_err put_index(struct wijk__q *q, int64_t fid, const struct wijk_geom *geom)
+{
     struct wijk_box box = wijk_geom_box(geom);
     wijk__q_again(q);
     wijk__q_int(q, fid);
@@ -106,13 +110,15 @@ static enum wijk_err put_index(struct wijk__q *q, int64_t fid, const struct wijk
     return q->err;
 }
 
-static struct wijk__q index_of(struct wijk_cx *cx, struct wijk_store *store, const char *layer) {
+static struct wijk__q index_of(struct wijk_cx *cx, struct wijk_store *store, const char *layer)
+{
     return wijk__q(
         cx, store,
         wijk_sprintf(cx, "INSERT OR REPLACE INTO \"rtree_%s_geom\" VALUES (?, ?, ?, ?, ?)", layer));
 }
 
-static void bind_area(struct wijk__q *q, const struct wijk_area *a, struct wijk_str blob) {
+static void bind_area(struct wijk__q *q, const struct wijk_area *a, struct wijk_str blob)
+{
     wijk__q_text(q, a->name);
     wijk__q_text(q, a->parent);
     wijk__q_real(q, a->residents);
@@ -122,7 +128,8 @@ static void bind_area(struct wijk__q *q, const struct wijk_area *a, struct wijk_
         wijk__q_null(q);
 }
 
-static enum wijk_err save_area(struct wijk_store *store, struct saver *s, const struct wijk_area *a) {
+static enum wijk_err save_area(struct wijk_store *store, struct saver *s, const struct wijk_area *a)
+{
     struct wijk_cx *cx = s->find.cx;
     struct wijk_str blob = {0};
     if (a->geom) blob = wijk_gpkg_blob_write(cx, a->geom, WIJK_CRS_RD);
@@ -170,7 +177,8 @@ static enum wijk_err save_area(struct wijk_store *store, struct saver *s, const 
     return put_index(&s->index, known ? fid : sqlite3_last_insert_rowid(store->db), a->geom);
 }
 
-static enum wijk_err save_areas(struct wijk_cx *cx, struct wijk_store *store, void *arg) {
+static enum wijk_err save_areas(struct wijk_cx *cx, struct wijk_store *store, void *arg)
+{
     const struct wijk_areas *areas = arg;
     struct saver s = {.layer = wijk__layer((int)areas->level), .year = areas->division_year};
     size_t n;
@@ -211,7 +219,8 @@ static enum wijk_err save_areas(struct wijk_cx *cx, struct wijk_store *store, vo
 }
 
 enum wijk_err wijk_store_save_areas(struct wijk_cx *cx, struct wijk_store *store,
-                                    const struct wijk_areas *areas) {
+                                    const struct wijk_areas *areas)
+{
     return wijk__store_write(cx, store, save_areas, (void *)(uintptr_t)areas);
 }
 
@@ -223,7 +232,8 @@ struct water_in {
     size_t n;
 };
 
-static enum wijk_err save_water(struct wijk_cx *cx, struct wijk_store *store, void *arg) {
+static enum wijk_err save_water(struct wijk_cx *cx, struct wijk_store *store, void *arg)
+{
     const struct water_in *in = arg;
     WIJK_TRY(wijk__store_exec(cx, store, "DELETE FROM water; DELETE FROM rtree_water_geom"));
     struct wijk__q q = wijk__q(cx, store, "INSERT INTO water (name, geom) VALUES (?, ?)");
@@ -247,12 +257,14 @@ static enum wijk_err save_water(struct wijk_cx *cx, struct wijk_store *store, vo
 }
 
 enum wijk_err wijk_store_save_water(struct wijk_cx *cx, struct wijk_store *store, const char *const *name,
-                                    const struct wijk_geom *const *geom, size_t n) {
+                                    const struct wijk_geom *const *geom, size_t n)
+{
     return wijk__store_write(cx, store, save_water, &(struct water_in){name, geom, n});
 }
 
 enum wijk_err wijk_store_read_water(struct wijk_cx *cx, struct wijk_store *store, const char *const **name,
-                                    const struct wijk_geom *const **geom, size_t *n) {
+                                    const struct wijk_geom *const **geom, size_t *n)
+{
     int64_t count;
     WIJK_TRY(wijk__store_number(cx, store, "SELECT count(*) FROM water", &count));
     const char **names = WIJK_NEW(cx, const char *, count);

@@ -16,13 +16,15 @@ struct findings {
     size_t n;
 };
 
-static void tell(struct findings *f, const char *sentence) {
+static void tell(struct findings *f, const char *sentence)
+{
     if (f->n < PROBLEMS_MOST) f->v[f->n++] = sentence;
 }
 
 /* ---- the file itself ---- */
 
-static enum wijk_err check_file(struct wijk_cx *cx, struct wijk_store *store, struct findings *f) {
+static enum wijk_err check_file(struct wijk_cx *cx, struct wijk_store *store, struct findings *f)
+{
     struct wijk__q q = wijk__q(cx, store, "PRAGMA integrity_check(20)");
     while (wijk__q_row(&q)) {
         const char *text = wijk__q_get_text(&q, 0);
@@ -42,7 +44,8 @@ static enum wijk_err check_file(struct wijk_cx *cx, struct wijk_store *store, st
 /* ---- layers ---- */
 
 static enum wijk_err check_order(struct wijk_cx *cx, struct wijk_store *store, const char *layer,
-                                 struct findings *f) {
+                                 struct findings *f)
+{
     struct wijk__q q = wijk__q(cx, store,
                                wijk_sprintf(cx,
                                             "SELECT division_year FROM \"%s\" GROUP BY division_year"
@@ -56,7 +59,8 @@ static enum wijk_err check_order(struct wijk_cx *cx, struct wijk_store *store, c
 
 /* A parent must be there when its level was loaded for that division. */
 static enum wijk_err check_parents(struct wijk_cx *cx, struct wijk_store *store, const char *child,
-                                   const char *parent, struct findings *f) {
+                                   const char *parent, struct findings *f)
+{
     struct wijk__q q = wijk__q(
         cx, store,
         wijk_sprintf(cx,
@@ -74,7 +78,8 @@ static enum wijk_err check_parents(struct wijk_cx *cx, struct wijk_store *store,
 }
 
 static enum wijk_err check_rtree(struct wijk_cx *cx, struct wijk_store *store, const char *layer,
-                                 struct findings *f) {
+                                 struct findings *f)
+{
     int64_t drawn, indexed;
     WIJK_TRY(wijk__store_number(
         cx, store, wijk_sprintf(cx, "SELECT count(*) FROM \"%s\" WHERE NOT ST_IsEmpty(geom)", layer),
@@ -88,12 +93,14 @@ static enum wijk_err check_rtree(struct wijk_cx *cx, struct wijk_store *store, c
     return WIJK_OK;
 }
 
-static bool same_or_none(double told, double seen) {
+static bool same_or_none(double told, double seen)
+{
     return isfinite(seen) ? told == seen : isnan(told);
 }
 
 static enum wijk_err check_extent(struct wijk_cx *cx, struct wijk_store *store, const char *layer,
-                                  struct findings *f) {
+                                  struct findings *f)
+{
     struct wijk_box seen;
     WIJK_TRY(wijk__layer_extent(cx, store, layer, &seen));
     struct wijk__q q =
@@ -109,7 +116,8 @@ static enum wijk_err check_extent(struct wijk_cx *cx, struct wijk_store *store, 
 }
 
 static enum wijk_err check_geometry(struct wijk_cx *cx, struct wijk_store *store, const char *layer,
-                                    struct findings *f) {
+                                    struct findings *f)
+{
     struct wijk__q q =
         wijk__q(cx, store, wijk_sprintf(cx, "SELECT fid, geom FROM \"%s\" WHERE geom IS NOT NULL", layer));
     while (wijk__q_row(&q)) {
@@ -128,7 +136,8 @@ static enum wijk_err check_geometry(struct wijk_cx *cx, struct wijk_store *store
 
 /* ---- vectors ---- */
 
-static enum wijk_err check_series(struct wijk_cx *cx, struct wijk_store *store, struct findings *f) {
+static enum wijk_err check_series(struct wijk_cx *cx, struct wijk_store *store, struct findings *f)
+{
     const struct wijk_series_key *key;
     size_t n;
     if (wijk_store_list_series(cx, store, &key, &n) != WIJK_OK) {
@@ -146,7 +155,8 @@ static enum wijk_err check_series(struct wijk_cx *cx, struct wijk_store *store, 
 }
 
 static enum wijk_err check_series_areas(struct wijk_cx *cx, struct wijk_store *store, const char *level,
-                                        struct findings *f) {
+                                        struct findings *f)
+{
     struct wijk__q q =
         wijk__q(cx, store,
                 wijk_sprintf(cx,
@@ -164,7 +174,8 @@ static enum wijk_err check_series_areas(struct wijk_cx *cx, struct wijk_store *s
 }
 
 /* Lengths by SQL, so that no vector is brought in for it. */
-static enum wijk_err check_scores(struct wijk_cx *cx, struct wijk_store *store, struct findings *f) {
+static enum wijk_err check_scores(struct wijk_cx *cx, struct wijk_store *store, struct findings *f)
+{
     struct wijk__q q = wijk__q(cx, store,
                                "SELECT method, period, level FROM score WHERE length(total) <> 8 * n OR"
                                " length(score) <> 8 * n OR length(covered) <> 8 * n OR length(class) <> n OR"
@@ -180,7 +191,8 @@ static enum wijk_err check_scores(struct wijk_cx *cx, struct wijk_store *store, 
     return wijk__q_end(&q);
 }
 
-static enum wijk_err check_all(struct wijk_cx *cx, struct wijk_store *store, struct findings *f) {
+static enum wijk_err check_all(struct wijk_cx *cx, struct wijk_store *store, struct findings *f)
+{
     static const struct {
         enum wijk_level child, parent;
     } PARENTS[] = {{WIJK_LEVEL_BUURT, WIJK_LEVEL_WIJK}, {WIJK_LEVEL_WIJK, WIJK_LEVEL_GEMEENTE}};
@@ -202,7 +214,8 @@ static enum wijk_err check_all(struct wijk_cx *cx, struct wijk_store *store, str
 }
 
 enum wijk_err wijk_store_check(struct wijk_cx *cx, struct wijk_store *store, const char *const **problem,
-                               size_t *n) {
+                               size_t *n)
+{
     struct findings f = {WIJK_NEW(cx, const char *, PROBLEMS_MOST), 0};
     enum wijk_err err = check_all(cx, store, &f);
     /* A file too damaged to be read through is a finding, not a failure to check. */
@@ -217,7 +230,8 @@ enum wijk_err wijk_store_check(struct wijk_cx *cx, struct wijk_store *store, con
 
 /* ---- backup ---- */
 
-enum wijk_err wijk_store_backup(struct wijk_cx *cx, struct wijk_store *store, const char *path) {
+enum wijk_err wijk_store_backup(struct wijk_cx *cx, struct wijk_store *store, const char *path)
+{
     if (access(path, F_OK) == 0) return wijk__file_fault(cx, path, EEXIST);
     const char *temp;
     int fd;

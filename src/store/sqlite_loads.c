@@ -4,14 +4,16 @@
 
 #include <string.h>
 
-static const char *or_empty(const char *s) {
+static const char *or_empty(const char *s)
+{
     return s ? s : "";
 }
 
 /* ---- saving a load ---- */
 
 /* The source's row may come from the definitions; when it is not there yet, the load says enough. */
-static enum wijk_err ensure_source(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_load *l) {
+static enum wijk_err ensure_source(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_load *l)
+{
     struct wijk__q q =
         wijk__q(cx, store,
                 "INSERT INTO source (id, publisher, licence, table_id, release, method_version)"
@@ -25,7 +27,8 @@ static enum wijk_err ensure_source(struct wijk_cx *cx, struct wijk_store *store,
     return wijk__q_done(&q);
 }
 
-static enum wijk_err save_findings(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_load *l) {
+static enum wijk_err save_findings(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_load *l)
+{
     struct wijk__q q = wijk__q(cx, store,
                                "INSERT INTO finding (load_id, nr, kind, line, column_name, reason, cure)"
                                " VALUES (?, ?, ?, ?, ?, ?, ?)");
@@ -45,7 +48,8 @@ static enum wijk_err save_findings(struct wijk_cx *cx, struct wijk_store *store,
 }
 
 /* GeoPackage wants milliseconds: 2026-11-25T06:41:00Z becomes 2026-11-25T06:41:00.000Z. */
-static enum wijk_err touch_contents(struct wijk_cx *cx, struct wijk_store *store, const char *loaded_at) {
+static enum wijk_err touch_contents(struct wijk_cx *cx, struct wijk_store *store, const char *loaded_at)
+{
     if (strlen(loaded_at) != 20) return WIJK_OK;
     struct wijk__q q =
         wijk__q(cx, store, "UPDATE gpkg_contents SET last_change = substr(?, 1, 19) || '.000Z'");
@@ -53,7 +57,8 @@ static enum wijk_err touch_contents(struct wijk_cx *cx, struct wijk_store *store
     return wijk__q_done(&q);
 }
 
-static enum wijk_err save_load(struct wijk_cx *cx, struct wijk_store *store, void *arg) {
+static enum wijk_err save_load(struct wijk_cx *cx, struct wijk_store *store, void *arg)
+{
     struct wijk_load *l = arg;
     WIJK_TRY(ensure_source(cx, store, l));
     int64_t last;
@@ -77,7 +82,8 @@ static enum wijk_err save_load(struct wijk_cx *cx, struct wijk_store *store, voi
     return touch_contents(cx, store, or_empty(l->loaded_at));
 }
 
-enum wijk_err wijk_store_save_load(struct wijk_cx *cx, struct wijk_store *store, struct wijk_load *load) {
+enum wijk_err wijk_store_save_load(struct wijk_cx *cx, struct wijk_store *store, struct wijk_load *load)
+{
     return wijk__store_write(cx, store, save_load, load);
 }
 
@@ -88,7 +94,8 @@ enum wijk_err wijk_store_save_load(struct wijk_cx *cx, struct wijk_store *store,
     "retrieved, loaded_at,"                                                                                  \
     " rows_read, rows_taken, rows_refused, rows_flagged"
 
-static struct wijk_load load_of(struct wijk__q *q) {
+static struct wijk_load load_of(struct wijk__q *q)
+{
     return (struct wijk_load){.id = (uint32_t)wijk__q_get_int(q, 0),
                               .source = wijk__q_get_text(q, 1),
                               .release = wijk__q_get_text(q, 2),
@@ -108,7 +115,8 @@ static struct wijk_load load_of(struct wijk__q *q) {
 }
 
 enum wijk_err wijk_store_find_load(struct wijk_cx *cx, struct wijk_store *store, const char *source,
-                                   const char *sha256, const struct wijk_load **out) {
+                                   const char *sha256, const struct wijk_load **out)
+{
     *out = NULL;
     struct wijk__q q =
         wijk__q(cx, store,
@@ -124,7 +132,8 @@ enum wijk_err wijk_store_find_load(struct wijk_cx *cx, struct wijk_store *store,
 }
 
 enum wijk_err wijk_store_read_loads(struct wijk_cx *cx, struct wijk_store *store,
-                                    const struct wijk_load **out, size_t *n) {
+                                    const struct wijk_load **out, size_t *n)
+{
     int64_t count;
     WIJK_TRY(wijk__store_number(cx, store, "SELECT count(*) FROM load", &count));
     struct wijk_load *v = WIJK_NEW(cx, struct wijk_load, count);
@@ -135,7 +144,8 @@ enum wijk_err wijk_store_read_loads(struct wijk_cx *cx, struct wijk_store *store
 }
 
 enum wijk_err wijk_store_read_findings(struct wijk_cx *cx, struct wijk_store *store, uint32_t load_id,
-                                       const struct wijk_finding **out, size_t *n) {
+                                       const struct wijk_finding **out, size_t *n)
+{
     struct wijk_finding *v = WIJK_NEW(cx, struct wijk_finding, WIJK_FINDINGS_KEPT);
     struct wijk__q q = wijk__q(
         cx, store, "SELECT kind, line, column_name, reason, cure FROM finding WHERE load_id = ? ORDER BY nr");
@@ -154,8 +164,8 @@ enum wijk_err wijk_store_read_findings(struct wijk_cx *cx, struct wijk_store *st
 
 /* ---- definitions ---- */
 
-static enum wijk_err save_sources(struct wijk_cx *cx, struct wijk_store *store,
-                                  const struct wijk_defs *defs) {
+static enum wijk_err save_sources(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_defs *defs)
+{
     struct wijk__q q = wijk__q(
         cx, store,
         "INSERT INTO source (id, title_nl, title_en, publisher, licence, homepage, table_id, format, release,"
@@ -177,7 +187,8 @@ static enum wijk_err save_sources(struct wijk_cx *cx, struct wijk_store *store,
 }
 
 static enum wijk_err save_indicators(struct wijk_cx *cx, struct wijk_store *store,
-                                     const struct wijk_defs *defs) {
+                                     const struct wijk_defs *defs)
+{
     static const char *const KIND[] = {"measured", "estimated", "said"}, *const DIRECTION[] = {"none", "up",
                                                                                                "down"};
     struct wijk__q q = wijk__q(
@@ -206,12 +217,13 @@ static enum wijk_err save_indicators(struct wijk_cx *cx, struct wijk_store *stor
     return wijk__q_end(&q);
 }
 
-static enum wijk_err save_defs(struct wijk_cx *cx, struct wijk_store *store, void *arg) {
+static enum wijk_err save_defs(struct wijk_cx *cx, struct wijk_store *store, void *arg)
+{
     WIJK_TRY(save_sources(cx, store, arg));
     return save_indicators(cx, store, arg);
 }
 
-enum wijk_err wijk_store_save_defs(struct wijk_cx *cx, struct wijk_store *store,
-                                   const struct wijk_defs *defs) {
+enum wijk_err wijk_store_save_defs(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_defs *defs)
+{
     return wijk__store_write(cx, store, save_defs, (void *)(uintptr_t)defs);
 }

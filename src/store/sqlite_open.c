@@ -14,7 +14,8 @@ enum { BUSY_MS = 5000, HEADER = 100, LENGTH_MAX = 512 << 20 };
 /* ---- connection ---- */
 
 /* A path as a file: URI, so that no sign in it means anything to SQLite. */
-static const char *uri_of(struct wijk_cx *cx, const char *path, const char *query) {
+static const char *uri_of(struct wijk_cx *cx, const char *path, const char *query)
+{
     struct wijk_buf b = wijk_buf(cx, 0);
     wijk_buf_str(&b, *path == '/' ? "file://" : "file:");
     while (path[0] == '/' && path[1] == '/') path++;
@@ -30,14 +31,16 @@ static const char *uri_of(struct wijk_cx *cx, const char *path, const char *quer
     return wijk_buf_cstr(&b);
 }
 
-static enum wijk_err refuse_postgres(struct wijk_cx *cx, const char *url) {
+static enum wijk_err refuse_postgres(struct wijk_cx *cx, const char *url)
+{
     struct wijk_str s = wijk_str(url);
     if (!wijk_str_starts(s, "postgresql:") && !wijk_str_starts(s, "postgres:")) return WIJK_OK;
     return wijk_fail(cx, WIJK_EUSAGE,
                      "Deze uitvoering van Wijkregie werkt met een bestand, niet met een PostgreSQL-adres");
 }
 
-static enum wijk_err configure(struct wijk_cx *cx, struct wijk_store *store) {
+static enum wijk_err configure(struct wijk_cx *cx, struct wijk_store *store)
+{
     sqlite3_extended_result_codes(store->db, 1);
     sqlite3_busy_timeout(store->db, BUSY_MS);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
@@ -54,20 +57,23 @@ static enum wijk_err configure(struct wijk_cx *cx, struct wijk_store *store) {
                             "PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY");
 }
 
-static enum wijk_err connect_to(struct wijk_cx *cx, struct wijk_store *store, const char *query, int flags) {
+static enum wijk_err connect_to(struct wijk_cx *cx, struct wijk_store *store, const char *query, int flags)
+{
     int rc = sqlite3_open_v2(uri_of(cx, store->path, query), &store->db,
                              flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
     return rc == SQLITE_OK ? configure(cx, store) : wijk__store_fault(cx, store, rc);
 }
 
-static void disconnect(struct wijk_store *store) {
+static void disconnect(struct wijk_store *store)
+{
     sqlite3_close_v2(store->db);
     store->db = NULL;
 }
 
 /* ---- is it ours? ---- */
 
-static enum wijk_err check_header(struct wijk_cx *cx, const char *path) {
+static enum wijk_err check_header(struct wijk_cx *cx, const char *path)
+{
     struct wijk_file *f;
     WIJK_TRY(wijk_file_open(cx, path, &f));
     unsigned char head[HEADER] = {0};
@@ -84,7 +90,8 @@ static enum wijk_err check_header(struct wijk_cx *cx, const char *path) {
     return WIJK_OK;
 }
 
-static enum wijk_err read_schema(struct wijk_cx *cx, struct wijk_store *store, int *schema) {
+static enum wijk_err read_schema(struct wijk_cx *cx, struct wijk_store *store, int *schema)
+{
     int64_t ours, number = 0;
     WIJK_TRY(wijk__store_number(
         cx, store, "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'wijk_store'", &ours));
@@ -104,7 +111,8 @@ static enum wijk_err read_schema(struct wijk_cx *cx, struct wijk_store *store, i
 
 /* ---- open and close ---- */
 
-static struct wijk_store *handle_new(struct wijk_cx *cx, const char *path, enum wijk_store_mode mode) {
+static struct wijk_store *handle_new(struct wijk_cx *cx, const char *path, enum wijk_store_mode mode)
+{
     struct wijk_store *store = WIJK_NEW(cx, struct wijk_store, 1);
     store->cx = cx;
     store->path = wijk_str_dup(cx, wijk_str(path));
@@ -113,11 +121,13 @@ static struct wijk_store *handle_new(struct wijk_cx *cx, const char *path, enum 
     return store;
 }
 
-static enum wijk_err upgrade(struct wijk_cx *cx, struct wijk_store *store, void *from) {
+static enum wijk_err upgrade(struct wijk_cx *cx, struct wijk_store *store, void *from)
+{
     return wijk__schema_upgrade(cx, store, *(int *)from);
 }
 
-static enum wijk_err open_write(struct wijk_cx *cx, struct wijk_store *store) {
+static enum wijk_err open_write(struct wijk_cx *cx, struct wijk_store *store)
+{
     WIJK_TRY(connect_to(cx, store, "?mode=rw", SQLITE_OPEN_READWRITE));
     if (sqlite3_db_readonly(store->db, "main") == 1) return wijk__store_fault(cx, store, SQLITE_READONLY);
     int schema;
@@ -131,11 +141,13 @@ static enum wijk_err open_write(struct wijk_cx *cx, struct wijk_store *store) {
 
 /* Read-only media: SQLite cannot place its -shm there. Without a -wal nothing is pending, so the file may be
  * read as if it never changes. */
-static bool may_read_immutable(struct wijk_cx *cx, struct wijk_store *store) {
+static bool may_read_immutable(struct wijk_cx *cx, struct wijk_store *store)
+{
     return access(wijk_sprintf(cx, "%s-wal", store->path), F_OK) != 0;
 }
 
-static enum wijk_err open_read(struct wijk_cx *cx, struct wijk_store *store) {
+static enum wijk_err open_read(struct wijk_cx *cx, struct wijk_store *store)
+{
     int schema;
     enum wijk_err err = connect_to(cx, store, "?mode=ro", SQLITE_OPEN_READONLY);
     if (!err) err = read_schema(cx, store, &schema);
@@ -152,7 +164,8 @@ static enum wijk_err open_read(struct wijk_cx *cx, struct wijk_store *store) {
 }
 
 enum wijk_err wijk_store_open(struct wijk_cx *cx, const char *url, enum wijk_store_mode mode,
-                              struct wijk_store **out) {
+                              struct wijk_store **out)
+{
     WIJK_TRY(refuse_postgres(cx, url));
     WIJK_TRY(check_header(cx, url));
     struct wijk_store *store = handle_new(cx, url, mode);
@@ -164,7 +177,8 @@ enum wijk_err wijk_store_open(struct wijk_cx *cx, const char *url, enum wijk_sto
     return err;
 }
 
-void wijk_store_close(struct wijk_store *store) {
+void wijk_store_close(struct wijk_store *store)
+{
     if (!store || !store->db) return;
     wijk_store_rollback(store);
     /* The last writer leaves one plain file that any reader can open anywhere. With others still reading the
@@ -179,7 +193,8 @@ void wijk_store_close(struct wijk_store *store) {
 
 /* ---- create ---- */
 
-static enum wijk_err build_empty(struct wijk_cx *cx, struct wijk_store *store) {
+static enum wijk_err build_empty(struct wijk_cx *cx, struct wijk_store *store)
+{
     WIJK_TRY(connect_to(cx, store, "?mode=rw", SQLITE_OPEN_READWRITE));
     /* A national vector is 112 kB: larger pages are a shorter chain. */
     WIJK_TRY(wijk__store_exec(cx, store, "PRAGMA page_size = 8192"));
@@ -187,7 +202,8 @@ static enum wijk_err build_empty(struct wijk_cx *cx, struct wijk_store *store) {
     return wijk_store_in_transaction(cx, store, upgrade, &none);
 }
 
-enum wijk_err wijk_store_create(struct wijk_cx *cx, const char *url, struct wijk_store **out) {
+enum wijk_err wijk_store_create(struct wijk_cx *cx, const char *url, struct wijk_store **out)
+{
     WIJK_TRY(refuse_postgres(cx, url));
     struct stat st;
     if (!lstat(url, &st)) return wijk__file_fault(cx, url, EEXIST);
@@ -209,7 +225,8 @@ enum wijk_err wijk_store_create(struct wijk_cx *cx, const char *url, struct wijk
 
 /* ---- transactions ---- */
 
-enum wijk_err wijk_store_begin(struct wijk_cx *cx, struct wijk_store *store) {
+enum wijk_err wijk_store_begin(struct wijk_cx *cx, struct wijk_store *store)
+{
     if (store->broken)
         return wijk_fail(
             cx, WIJK_EIO,
@@ -224,12 +241,14 @@ enum wijk_err wijk_store_begin(struct wijk_cx *cx, struct wijk_store *store) {
     return WIJK_OK;
 }
 
-void wijk__store_note(struct wijk_store *store, const void *bytes, size_t n) {
+void wijk__store_note(struct wijk_store *store, const void *bytes, size_t n)
+{
     store->content = wijk_hash64(bytes, n, store->content);
 }
 
 /* A new data_version out of the one before, the count of writes and what was written. */
-static enum wijk_err next_version(struct wijk_cx *cx, struct wijk_store *store) {
+static enum wijk_err next_version(struct wijk_cx *cx, struct wijk_store *store)
+{
     struct wijk__q q = wijk__q(cx, store, "SELECT writes, data_version FROM wijk_store");
     int64_t writes = wijk__q_row(&q) ? wijk__q_get_int(&q, 0) + 1 : 1;
     const char *before = q.err ? "" : wijk__q_get_text(&q, 1);
@@ -243,7 +262,8 @@ static enum wijk_err next_version(struct wijk_cx *cx, struct wijk_store *store) 
     return wijk__q_done(&q);
 }
 
-enum wijk_err wijk_store_commit(struct wijk_cx *cx, struct wijk_store *store) {
+enum wijk_err wijk_store_commit(struct wijk_cx *cx, struct wijk_store *store)
+{
     enum wijk_err err = WIJK_OK;
     if (sqlite3_total_changes64(store->db) != store->changes_at_begin) err = next_version(cx, store);
     if (!err && store->loaded) err = wijk__store_exec(cx, store, "PRAGMA analysis_limit = 400; ANALYZE");
@@ -253,7 +273,8 @@ enum wijk_err wijk_store_commit(struct wijk_cx *cx, struct wijk_store *store) {
     return err;
 }
 
-void wijk_store_rollback(struct wijk_store *store) {
+void wijk_store_rollback(struct wijk_store *store)
+{
     /* After some faults SQLite has undone the transaction by itself. */
     if (store->in_transaction && !sqlite3_get_autocommit(store->db))
         sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
@@ -262,7 +283,8 @@ void wijk_store_rollback(struct wijk_store *store) {
 
 enum wijk_err wijk_store_in_transaction(struct wijk_cx *cx, struct wijk_store *store,
                                         enum wijk_err (*body)(struct wijk_cx *, struct wijk_store *, void *),
-                                        void *arg) {
+                                        void *arg)
+{
     WIJK_TRY(wijk_store_begin(cx, store));
     enum wijk_err err = body(cx, store, arg);
     if (!err) return wijk_store_commit(cx, store);
@@ -272,14 +294,16 @@ enum wijk_err wijk_store_in_transaction(struct wijk_cx *cx, struct wijk_store *s
 
 enum wijk_err wijk__store_write(struct wijk_cx *cx, struct wijk_store *store,
                                 enum wijk_err (*body)(struct wijk_cx *, struct wijk_store *, void *),
-                                void *arg) {
+                                void *arg)
+{
     if (store->mode != WIJK_STORE_WRITE) return wijk__store_fault(cx, store, SQLITE_READONLY);
     return store->in_transaction ? body(cx, store, arg) : wijk_store_in_transaction(cx, store, body, arg);
 }
 
 /* ---- facts ---- */
 
-enum wijk_err wijk_store_info(struct wijk_cx *cx, struct wijk_store *store, struct wijk_store_info *out) {
+enum wijk_err wijk_store_info(struct wijk_cx *cx, struct wijk_store *store, struct wijk_store_info *out)
+{
     struct wijk__q q = wijk__q(cx, store,
                                "SELECT title, fictional, data_version, schema,"
                                " (SELECT coalesce(min(loaded_at), '') FROM load) FROM wijk_store");
@@ -299,7 +323,8 @@ struct title_in {
     bool fictional;
 };
 
-static enum wijk_err set_title(struct wijk_cx *cx, struct wijk_store *store, void *arg) {
+static enum wijk_err set_title(struct wijk_cx *cx, struct wijk_store *store, void *arg)
+{
     const struct title_in *in = arg;
     wijk__store_note(store, in->title, strlen(in->title));
     struct wijk__q q = wijk__q(cx, store, "UPDATE wijk_store SET title = ?, fictional = ?");
@@ -309,6 +334,7 @@ static enum wijk_err set_title(struct wijk_cx *cx, struct wijk_store *store, voi
 }
 
 enum wijk_err wijk_store_set_title(struct wijk_cx *cx, struct wijk_store *store, const char *title,
-                                   bool fictional) {
+                                   bool fictional)
+{
     return wijk__store_write(cx, store, set_title, &(struct title_in){title, fictional});
 }

@@ -9,22 +9,26 @@
 
 extern const struct wijk_embedded wijk_schema_files[];
 
-const char *wijk__layer(int k) {
+const char *wijk__layer(int k)
+{
     return k < WIJK_LEVEL_COUNT ? wijk_level_id((enum wijk_level)k) : "water";
 }
 
-static int file_number(const struct wijk_embedded *f) {
+static int file_number(const struct wijk_embedded *f)
+{
     return (f->name[0] - '0') * 100 + (f->name[1] - '0') * 10 + (f->name[2] - '0');
 }
 
-int wijk__schema_newest(void) {
+int wijk__schema_newest(void)
+{
     int newest = 0;
     for (const struct wijk_embedded *f = wijk_schema_files; f->name; f++) newest = file_number(f);
     return newest;
 }
 
 /* The text with every `mark` replaced by a name of our own list. */
-static const char *filled(struct wijk_cx *cx, const char *sql, const char *mark, const char *name) {
+static const char *filled(struct wijk_cx *cx, const char *sql, const char *mark, const char *name)
+{
     struct wijk_buf b = wijk_buf(cx, 0);
     for (const char *at; (at = strstr(sql, mark)); sql = at + strlen(mark)) {
         wijk_buf_put(&b, sql, (size_t)(at - sql));
@@ -36,7 +40,8 @@ static const char *filled(struct wijk_cx *cx, const char *sql, const char *mark,
 
 /* A file that speaks of {level} is run for every level, one that speaks of {layer} for every level and water.
  */
-static enum wijk_err run_file(struct wijk_cx *cx, struct wijk_store *store, const char *sql) {
+static enum wijk_err run_file(struct wijk_cx *cx, struct wijk_store *store, const char *sql)
+{
     const char *mark = strstr(sql, "{level}") ? "{level}" : strstr(sql, "{layer}") ? "{layer}" : NULL;
     if (!mark) return wijk__store_exec(cx, store, sql);
     int n = strcmp(mark, "{level}") == 0 ? (int)WIJK_LEVEL_COUNT : (int)WIJK__LAYERS;
@@ -44,7 +49,8 @@ static enum wijk_err run_file(struct wijk_cx *cx, struct wijk_store *store, cons
     return WIJK_OK;
 }
 
-enum wijk_err wijk__schema_upgrade(struct wijk_cx *cx, struct wijk_store *store, int from) {
+enum wijk_err wijk__schema_upgrade(struct wijk_cx *cx, struct wijk_store *store, int from)
+{
     for (const struct wijk_embedded *f = wijk_schema_files; f->name; f++)
         if (file_number(f) > from) WIJK_TRY(run_file(cx, store, (const char *)f->bytes));
     struct wijk__q q = wijk__q(cx, store, "UPDATE wijk_store SET schema = ?");
@@ -61,7 +67,8 @@ static const struct {
 } FUNCTIONS[] = {
     {"ST_MinX", MIN_X}, {"ST_MaxX", MAX_X}, {"ST_MinY", MIN_Y}, {"ST_MaxY", MAX_Y}, {"ST_IsEmpty", IS_EMPTY}};
 
-static void st_function(sqlite3_context *ctx, int argc, sqlite3_value **argv) {
+static void st_function(sqlite3_context *ctx, int argc, sqlite3_value **argv)
+{
     (void)argc;
     const void *p = sqlite3_value_blob(argv[0]);
     struct wijk_str blob = {p ? p : "", p ? (size_t)sqlite3_value_bytes(argv[0]) : 0};
@@ -75,7 +82,8 @@ static void st_function(sqlite3_context *ctx, int argc, sqlite3_value **argv) {
     sqlite3_result_double(ctx, side[what]);
 }
 
-void wijk__gpkg_register(sqlite3 *db) {
+void wijk__gpkg_register(sqlite3 *db)
+{
     for (size_t k = 0; k < sizeof FUNCTIONS / sizeof *FUNCTIONS; k++)
         sqlite3_create_function_v2(db, FUNCTIONS[k].name, 1,
                                    SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
@@ -85,7 +93,8 @@ void wijk__gpkg_register(sqlite3 *db) {
 /* ---- layers ---- */
 
 enum wijk_err wijk__layer_extent(struct wijk_cx *cx, struct wijk_store *store, const char *layer,
-                                 struct wijk_box *box) {
+                                 struct wijk_box *box)
+{
     *box = (struct wijk_box){INFINITY, INFINITY, -INFINITY, -INFINITY};
     struct wijk__q q =
         wijk__q(cx, store, wijk_sprintf(cx, "SELECT geom FROM \"%s\" WHERE geom IS NOT NULL", layer));
@@ -101,7 +110,8 @@ enum wijk_err wijk__layer_extent(struct wijk_cx *cx, struct wijk_store *store, c
     return wijk__q_end(&q);
 }
 
-enum wijk_err wijk__layer_touch(struct wijk_cx *cx, struct wijk_store *store, const char *layer) {
+enum wijk_err wijk__layer_touch(struct wijk_cx *cx, struct wijk_store *store, const char *layer)
+{
     struct wijk_box box;
     WIJK_TRY(wijk__layer_extent(cx, store, layer, &box));
     bool none = box.min_x > box.max_x;

@@ -13,13 +13,15 @@ static const struct {
                {"cohesion", "cohesion"}, {"safety", "safety"},     {"residents", "residents_dim"}};
 enum { N_COLUMNS = sizeof COLUMNS / sizeof *COLUMNS };
 
-static const char *dimension_ids(struct wijk_cx *cx, const struct wijk_method *m) {
+static const char *dimension_ids(struct wijk_cx *cx, const struct wijk_method *m)
+{
     struct wijk_buf b = wijk_buf(cx, 0);
     for (size_t d = 0; d < m->n_dimension; d++) wijk_buf_printf(&b, "%s%s", d ? " " : "", m->dimension[d].id);
     return wijk_buf_cstr(&b);
 }
 
-static enum wijk_err save_vectors(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_scores *s) {
+static enum wijk_err save_vectors(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_scores *s)
+{
     size_t n_dim = s->method->n_dimension;
     double *dims = WIJK_NEW(cx, double, n_dim * s->n);
     for (size_t d = 0; d < n_dim; d++) memcpy(dims + d * s->n, s->dimension[d], s->n * sizeof(double));
@@ -54,7 +56,8 @@ static enum wijk_err save_vectors(struct wijk_cx *cx, struct wijk_store *store, 
 /* The columns show one method, period and release per division: the newest, and of equals the last by name.
  */
 static enum wijk_err is_shown(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_scores *s,
-                              bool *shown) {
+                              bool *shown)
+{
     struct wijk__q q = wijk__q(cx, store,
                                "SELECT method = ?3 AND period = ?4 AND release = ?5 FROM score"
                                " WHERE level = ?1 AND division_year = ?2"
@@ -68,13 +71,15 @@ static enum wijk_err is_shown(struct wijk_cx *cx, struct wijk_store *store, cons
     return wijk__q_end(&q);
 }
 
-static const double *column_vector(const struct wijk_scores *s, int column) {
+static const double *column_vector(const struct wijk_scores *s, int column)
+{
     for (size_t d = 0; d < s->method->n_dimension; d++)
         if (strcmp(s->method->dimension[d].id, COLUMNS[column].dimension) == 0) return s->dimension[d];
     return NULL;
 }
 
-static enum wijk_err save_columns(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_scores *s) {
+static enum wijk_err save_columns(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_scores *s)
+{
     char period[16];
     wijk_period_write(s->period, period);
     const double *vector[N_COLUMNS];
@@ -105,7 +110,8 @@ static enum wijk_err save_columns(struct wijk_cx *cx, struct wijk_store *store, 
     return wijk__q_end(&q);
 }
 
-static enum wijk_err save_scores(struct wijk_cx *cx, struct wijk_store *store, void *arg) {
+static enum wijk_err save_scores(struct wijk_cx *cx, struct wijk_store *store, void *arg)
+{
     const struct wijk_scores *s = arg;
     struct wijk_mark mark = wijk_cx_mark(cx);
     bool shown = false;
@@ -117,6 +123,7 @@ static enum wijk_err save_scores(struct wijk_cx *cx, struct wijk_store *store, v
 }
 
 enum wijk_err wijk_store_save_scores(struct wijk_cx *cx, struct wijk_store *store,
-                                     const struct wijk_scores *s) {
+                                     const struct wijk_scores *s)
+{
     return wijk__store_write(cx, store, save_scores, (void *)(uintptr_t)s);
 }

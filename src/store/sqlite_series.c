@@ -9,7 +9,8 @@
 
 /* ---- saving ---- */
 
-static enum wijk_err check_cells(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_series *s) {
+static enum wijk_err check_cells(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_series *s)
+{
     struct wijk__q q =
         wijk__q(cx, store,
                 wijk_sprintf(cx, "SELECT coalesce(max(pos) + 1, 0) FROM \"%s\" WHERE division_year = ?",
@@ -29,19 +30,22 @@ static enum wijk_err check_cells(struct wijk_cx *cx, struct wijk_store *store, c
     return WIJK_OK;
 }
 
-static bool all_same(const uint32_t *v, size_t n) {
+static bool all_same(const uint32_t *v, size_t n)
+{
     for (size_t k = 1; k < n; k++)
         if (v[k] != v[0]) return false;
     return true;
 }
 
-static int by_number(const void *a, const void *b) {
+static int by_number(const void *a, const void *b)
+{
     const uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
     return (x > y) - (x < y);
 }
 
 static enum wijk_err save_load_list(struct wijk_cx *cx, struct wijk_store *store, int64_t id,
-                                    const uint32_t *load, size_t n) {
+                                    const uint32_t *load, size_t n)
+{
     uint32_t *sorted = WIJK_NEW(cx, uint32_t, n);
     memcpy(sorted, load, n * sizeof *sorted);
     qsort(sorted, n, sizeof *sorted, by_number);
@@ -56,7 +60,8 @@ static enum wijk_err save_load_list(struct wijk_cx *cx, struct wijk_store *store
     return wijk__q_end(&q);
 }
 
-static void bind_key(struct wijk__q *q, const struct wijk_series_key *key) {
+static void bind_key(struct wijk__q *q, const struct wijk_series_key *key)
+{
     wijk__q_text(q, key->indicator);
     wijk__q_text(q, wijk_level_id(key->level));
     wijk__q_int(q, key->division_year);
@@ -66,7 +71,8 @@ static void bind_key(struct wijk__q *q, const struct wijk_series_key *key) {
 
 #define OF_KEY " WHERE indicator = ? AND level = ? AND division_year = ? AND period = ? AND release = ?"
 
-static void note_series(struct wijk_store *store, const struct wijk_series *s, const void *value) {
+static void note_series(struct wijk_store *store, const struct wijk_series *s, const void *value)
+{
     int32_t period = wijk_period_key(s->key.period);
     wijk__store_note(store, s->key.indicator, strlen(s->key.indicator));
     wijk__store_note(store, s->key.release, strlen(s->key.release));
@@ -77,7 +83,8 @@ static void note_series(struct wijk_store *store, const struct wijk_series *s, c
     wijk__store_note(store, s->status, s->n);
 }
 
-static enum wijk_err save_series(struct wijk_cx *cx, struct wijk_store *store, void *arg) {
+static enum wijk_err save_series(struct wijk_cx *cx, struct wijk_store *store, void *arg)
+{
     const struct wijk_series *s = arg;
     static const uint32_t none = 0;
     const uint32_t *load = s->load && s->n ? s->load : &none, *row = s->row && s->n ? s->row : &none;
@@ -112,7 +119,8 @@ static enum wijk_err save_series(struct wijk_cx *cx, struct wijk_store *store, v
     return save_load_list(cx, store, sqlite3_last_insert_rowid(store->db), load, n_load);
 }
 
-static enum wijk_err save_series_lean(struct wijk_cx *cx, struct wijk_store *store, void *arg) {
+static enum wijk_err save_series_lean(struct wijk_cx *cx, struct wijk_store *store, void *arg)
+{
     struct wijk_mark mark = wijk_cx_mark(cx);
     enum wijk_err err = save_series(cx, store, arg);
     wijk_cx_rewind(cx, mark);
@@ -120,7 +128,8 @@ static enum wijk_err save_series_lean(struct wijk_cx *cx, struct wijk_store *sto
 }
 
 enum wijk_err wijk_store_save_series(struct wijk_cx *cx, struct wijk_store *store,
-                                     const struct wijk_series *s) {
+                                     const struct wijk_series *s)
+{
     return wijk__store_write(cx, store, save_series_lean, (void *)(uintptr_t)s);
 }
 
@@ -129,12 +138,14 @@ enum wijk_err wijk_store_save_series(struct wijk_cx *cx, struct wijk_store *stor
 #define KEY_COLUMNS    "indicator, level, division_year, period, release"
 #define VECTOR_COLUMNS ", n, value, status, source_row, cell_load, load_id"
 
-static enum wijk_err damaged(struct wijk__q *q, const char *indicator) {
+static enum wijk_err damaged(struct wijk__q *q, const char *indicator)
+{
     return wijk_fail(q->cx, WIJK_ESTORE, "%s: de reeks %s is beschadigd; zet een back-up terug",
                      q->store->label, indicator ? indicator : "?");
 }
 
-static enum wijk_err read_key(struct wijk__q *q, struct wijk_series_key *key) {
+static enum wijk_err read_key(struct wijk__q *q, struct wijk_series_key *key)
+{
     const char *level = wijk__q_get_text(q, 1);
     *key = (struct wijk_series_key){.indicator = wijk__q_get_text(q, 0),
                                     .division_year = (int)wijk__q_get_int(q, 2),
@@ -145,7 +156,8 @@ static enum wijk_err read_key(struct wijk__q *q, struct wijk_series_key *key) {
     return WIJK_OK;
 }
 
-static const uint32_t *numbers(struct wijk__q *q, struct wijk_str blob, size_t n, uint32_t otherwise) {
+static const uint32_t *numbers(struct wijk__q *q, struct wijk_str blob, size_t n, uint32_t otherwise)
+{
     if (blob.p) return wijk__vector_to_u32(q->cx, blob);
     uint32_t *v = WIJK_NEW(q->cx, uint32_t, n);
     if (otherwise)
@@ -153,7 +165,8 @@ static const uint32_t *numbers(struct wijk__q *q, struct wijk_str blob, size_t n
     return v;
 }
 
-static bool cells_agree(const struct wijk_series *s) {
+static bool cells_agree(const struct wijk_series *s)
+{
     for (size_t k = 0; k < s->n; k++) {
         bool valued = s->status[k] == WIJK_STATUS_OK || s->status[k] == WIJK_STATUS_PROVISIONAL;
         if (s->status[k] >= WIJK_STATUS_COUNT || valued == !isfinite(s->value[k])) return false;
@@ -161,7 +174,8 @@ static bool cells_agree(const struct wijk_series *s) {
     return true;
 }
 
-static enum wijk_err read_one(struct wijk__q *q, struct wijk_series *s) {
+static enum wijk_err read_one(struct wijk__q *q, struct wijk_series *s)
+{
     WIJK_TRY(read_key(q, &s->key));
     int64_t n = wijk__q_get_int(q, 5), load = wijk__q_get_int(q, 10);
     struct wijk_str value = wijk__q_get_blob(q, 6), status = wijk__q_get_blob(q, 7);
@@ -182,7 +196,8 @@ static enum wijk_err read_one(struct wijk__q *q, struct wijk_series *s) {
 }
 
 enum wijk_err wijk_store_read_series(struct wijk_cx *cx, struct wijk_store *store,
-                                     const struct wijk_series_key *key, const struct wijk_series **out) {
+                                     const struct wijk_series_key *key, const struct wijk_series **out)
+{
     *out = NULL;
     struct wijk__q q = wijk__q(cx, store, "SELECT " KEY_COLUMNS VECTOR_COLUMNS " FROM series" OF_KEY);
     bind_key(&q, key);
@@ -195,22 +210,26 @@ enum wijk_err wijk_store_read_series(struct wijk_cx *cx, struct wijk_store *stor
 }
 
 /* The order of both lists: by indicator, level (in the order of WIJK_LEVELS), division, period, release. */
-static int by_key(const struct wijk_series_key *a, const struct wijk_series_key *b) {
+static int by_key(const struct wijk_series_key *a, const struct wijk_series_key *b)
+{
     int d = strcmp(a->indicator, b->indicator);
     if (!d) d = (int)a->level - (int)b->level;
     if (!d) d = (a->division_year > b->division_year) - (a->division_year < b->division_year);
     if (!d) d = wijk_period_key(a->period) - wijk_period_key(b->period);
     return d ? d : strcmp(a->release, b->release);
 }
-static int keys_in_order(const void *a, const void *b) {
+static int keys_in_order(const void *a, const void *b)
+{
     return by_key(a, b);
 }
-static int series_in_order(const void *a, const void *b) {
+static int series_in_order(const void *a, const void *b)
+{
     return by_key(&((const struct wijk_series *)a)->key, &((const struct wijk_series *)b)->key);
 }
 
 enum wijk_err wijk_store_list_series(struct wijk_cx *cx, struct wijk_store *store,
-                                     const struct wijk_series_key **out, size_t *n) {
+                                     const struct wijk_series_key **out, size_t *n)
+{
     int64_t count;
     WIJK_TRY(wijk__store_number(cx, store, "SELECT count(*) FROM series", &count));
     struct wijk_series_key *v = WIJK_NEW(cx, struct wijk_series_key, count);
@@ -222,7 +241,8 @@ enum wijk_err wijk_store_list_series(struct wijk_cx *cx, struct wijk_store *stor
 }
 
 enum wijk_err wijk_store_read_all_series(struct wijk_cx *cx, struct wijk_store *store,
-                                         const struct wijk_series **out, size_t *n) {
+                                         const struct wijk_series **out, size_t *n)
+{
     int64_t count;
     WIJK_TRY(wijk__store_number(cx, store, "SELECT count(*) FROM series", &count));
     struct wijk_series *v = WIJK_NEW(cx, struct wijk_series, count);

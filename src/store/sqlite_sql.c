@@ -4,7 +4,8 @@
 
 #include <math.h>
 
-enum wijk_err wijk__store_fault(struct wijk_cx *cx, struct wijk_store *store, int rc) {
+enum wijk_err wijk__store_fault(struct wijk_cx *cx, struct wijk_store *store, int rc)
+{
     const char *label = store->label;
     switch (rc & 0xff) {
     case SQLITE_FULL:
@@ -41,39 +42,47 @@ enum wijk_err wijk__store_fault(struct wijk_cx *cx, struct wijk_store *store, in
     }
 }
 
-static void keep(struct wijk__q *q, int rc) {
+static void keep(struct wijk__q *q, int rc)
+{
     if (rc != SQLITE_OK && q->err == WIJK_OK) q->err = wijk__store_fault(q->cx, q->store, rc);
 }
 
-struct wijk__q wijk__q(struct wijk_cx *cx, struct wijk_store *store, const char *sql) {
+struct wijk__q wijk__q(struct wijk_cx *cx, struct wijk_store *store, const char *sql)
+{
     struct wijk__q q = {.cx = cx, .store = store};
     keep(&q, sqlite3_prepare_v2(store->db, sql, -1, &q.stmt, NULL));
     return q;
 }
 
-void wijk__q_text(struct wijk__q *q, const char *s) {
+void wijk__q_text(struct wijk__q *q, const char *s)
+{
     q->at++;
     if (!q->err) keep(q, sqlite3_bind_text(q->stmt, q->at, s, -1, SQLITE_STATIC));
 }
-void wijk__q_int(struct wijk__q *q, int64_t v) {
+void wijk__q_int(struct wijk__q *q, int64_t v)
+{
     q->at++;
     if (!q->err) keep(q, sqlite3_bind_int64(q->stmt, q->at, v));
 }
-void wijk__q_real(struct wijk__q *q, double v) {
+void wijk__q_real(struct wijk__q *q, double v)
+{
     q->at++;
     if (!q->err)
         keep(q, isnan(v) ? sqlite3_bind_null(q->stmt, q->at) : sqlite3_bind_double(q->stmt, q->at, v));
 }
-void wijk__q_blob(struct wijk__q *q, const void *p, size_t n) {
+void wijk__q_blob(struct wijk__q *q, const void *p, size_t n)
+{
     q->at++;
     if (!q->err) keep(q, sqlite3_bind_blob64(q->stmt, q->at, p, n, SQLITE_STATIC));
 }
-void wijk__q_null(struct wijk__q *q) {
+void wijk__q_null(struct wijk__q *q)
+{
     q->at++;
     if (!q->err) keep(q, sqlite3_bind_null(q->stmt, q->at));
 }
 
-bool wijk__q_row(struct wijk__q *q) {
+bool wijk__q_row(struct wijk__q *q)
+{
     if (q->err) return false;
     int rc = sqlite3_step(q->stmt);
     if (rc == SQLITE_ROW) return true;
@@ -81,51 +90,59 @@ bool wijk__q_row(struct wijk__q *q) {
     return false;
 }
 
-void wijk__q_again(struct wijk__q *q) {
+void wijk__q_again(struct wijk__q *q)
+{
     q->at = 0;
     if (q->err) return;
     sqlite3_reset(q->stmt);
     sqlite3_clear_bindings(q->stmt);
 }
 
-enum wijk_err wijk__q_end(struct wijk__q *q) {
+enum wijk_err wijk__q_end(struct wijk__q *q)
+{
     sqlite3_finalize(q->stmt);
     q->stmt = NULL;
     return q->err;
 }
 
-enum wijk_err wijk__q_done(struct wijk__q *q) {
+enum wijk_err wijk__q_done(struct wijk__q *q)
+{
     while (wijk__q_row(q)) {
     }
     return wijk__q_end(q);
 }
 
-int64_t wijk__q_get_int(struct wijk__q *q, int column) {
+int64_t wijk__q_get_int(struct wijk__q *q, int column)
+{
     return sqlite3_column_int64(q->stmt, column);
 }
-double wijk__q_get_real(struct wijk__q *q, int column) {
+double wijk__q_get_real(struct wijk__q *q, int column)
+{
     return sqlite3_column_type(q->stmt, column) == SQLITE_NULL ? NAN : sqlite3_column_double(q->stmt, column);
 }
-const char *wijk__q_get_text(struct wijk__q *q, int column) {
+const char *wijk__q_get_text(struct wijk__q *q, int column)
+{
     const unsigned char *s = sqlite3_column_text(q->stmt, column);
     if (!s) return NULL;
     return wijk_str_dup(q->cx,
                         (struct wijk_str){(const char *)s, (size_t)sqlite3_column_bytes(q->stmt, column)});
 }
-struct wijk_str wijk__q_get_blob(struct wijk__q *q, int column) {
+struct wijk_str wijk__q_get_blob(struct wijk__q *q, int column)
+{
     const void *p = sqlite3_column_blob(q->stmt, column);
     size_t n = (size_t)sqlite3_column_bytes(q->stmt, column);
     if (!p && sqlite3_column_type(q->stmt, column) != SQLITE_NULL) p = "";
     return (struct wijk_str){p, n};
 }
 
-enum wijk_err wijk__store_exec(struct wijk_cx *cx, struct wijk_store *store, const char *sql) {
+enum wijk_err wijk__store_exec(struct wijk_cx *cx, struct wijk_store *store, const char *sql)
+{
     int rc = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
     return rc == SQLITE_OK ? WIJK_OK : wijk__store_fault(cx, store, rc);
 }
 
-enum wijk_err wijk__store_number(struct wijk_cx *cx, struct wijk_store *store, const char *sql,
-                                 int64_t *out) {
+enum wijk_err wijk__store_number(struct wijk_cx *cx, struct wijk_store *store, const char *sql, int64_t *out)
+{
     struct wijk__q q = wijk__q(cx, store, sql);
     *out = wijk__q_row(&q) ? wijk__q_get_int(&q, 0) : 0;
     return wijk__q_end(&q);

@@ -9,7 +9,8 @@
 
 static const uint64_t NAN_BITS = UINT64_C(0x7ff8000000000000);
 
-const void *wijk__vector_from_f64(struct wijk_cx *cx, const double *v, size_t n) {
+const void *wijk__vector_from_f64(struct wijk_cx *cx, const double *v, size_t n)
+{
     uint64_t *out = WIJK_NEW(cx, uint64_t, n);
     for (size_t k = 0; k < n; k++) {
         uint64_t bits;
@@ -19,13 +20,15 @@ const void *wijk__vector_from_f64(struct wijk_cx *cx, const double *v, size_t n)
     return out;
 }
 
-const void *wijk__vector_from_u32(struct wijk_cx *cx, const uint32_t *v, size_t n) {
+const void *wijk__vector_from_u32(struct wijk_cx *cx, const uint32_t *v, size_t n)
+{
     uint32_t *out = WIJK_NEW(cx, uint32_t, n);
     for (size_t k = 0; k < n; k++) out[k] = htole32(v[k]);
     return out;
 }
 
-double *wijk__vector_to_f64(struct wijk_cx *cx, struct wijk_str blob) {
+double *wijk__vector_to_f64(struct wijk_cx *cx, struct wijk_str blob)
+{
     size_t n = blob.n / sizeof(double);
     double *out = WIJK_NEW(cx, double, n);
     for (size_t k = 0; k < n; k++) {
@@ -37,7 +40,8 @@ double *wijk__vector_to_f64(struct wijk_cx *cx, struct wijk_str blob) {
     return out;
 }
 
-uint32_t *wijk__vector_to_u32(struct wijk_cx *cx, struct wijk_str blob) {
+uint32_t *wijk__vector_to_u32(struct wijk_cx *cx, struct wijk_str blob)
+{
     size_t n = blob.n / sizeof(uint32_t);
     uint32_t *out = WIJK_NEW(cx, uint32_t, n);
     for (size_t k = 0; k < n; k++) {

@@ -11,7 +11,8 @@
 
 /* Reads all records of a text into "a|b#c|d#" and gives the error. */
 static enum wijk_err read_all(struct wijk_cx *cx, struct wijk_str text, struct wijk_csv_opt opt,
-                              const char **joined) {
+                              const char **joined)
+{
     struct wijk_in_mem mem;
     struct wijk_csv *csv;
     struct wijk_buf b = wijk_buf(cx, 0);
@@ -32,7 +33,8 @@ static enum wijk_err read_all(struct wijk_cx *cx, struct wijk_str text, struct w
     }
 }
 
-static void gives(const char *text, const char *want) {
+static void gives(const char *text, const char *want)
+{
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     const char *got;
     assert_int_equal(read_all(cx, wijk_str(text), (struct wijk_csv_opt){0}, &got), WIJK_OK);
@@ -40,7 +42,8 @@ static void gives(const char *text, const char *want) {
     wijk_cx_end(cx);
 }
 
-static void well_formed(void **state) {
+static void well_formed(void **state)
+{
     (void)state;
     gives("", "");
     gives("a,b\n1,2\n", "a|b#1|2#");
@@ -53,14 +56,16 @@ static void well_formed(void **state) {
 
 /* A quote inside a bare field is a sign like any other and opens nothing, so the line still ends where it
  * ends. */
-static void bare_quotes(void **state) {
+static void bare_quotes(void **state)
+{
     (void)state;
     gives("naam,maat\nbuis,5\" dik\nplaat,7\n", "naam|maat#buis|5\" dik#plaat|7#");
     gives("naam;maat\ncaf\xc3\xa9 \"De Zon\";3\n", "naam|maat#caf\xc3\xa9 \"De Zon\"|3#");
     gives("a,b\n\"x \"\"y\"\"\nz\",2\n", "a|b#x \"y\"\nz|2#");
 }
 
-static void fails(const char *text, size_t n, enum wijk_err want, const char *part) {
+static void fails(const char *text, size_t n, enum wijk_err want, const char *part)
+{
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     const char *got;
     assert_int_equal(read_all(cx, (struct wijk_str){text, n}, (struct wijk_csv_opt){0}, &got), want);
@@ -68,7 +73,8 @@ static void fails(const char *text, size_t n, enum wijk_err want, const char *pa
     wijk_cx_end(cx);
 }
 
-static void ill_formed(void **state) {
+static void ill_formed(void **state)
+{
     (void)state;
     static const char OPEN[] = "a,b\n1,\"open", BEHIND[] = "a,b\n\"x\"y,2\n", LATIN1[] = "naam\nCaf\xe9\n",
                       NUL[] = "a\nx\0y\n";
@@ -79,7 +85,8 @@ static void ill_formed(void **state) {
     fails(NUL, sizeof NUL - 1, WIJK_EPARSE, "regel 2, kolom 1");
 }
 
-static void windows_text(void **state) {
+static void windows_text(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     const char *got;
@@ -91,13 +98,15 @@ static void windows_text(void **state) {
 }
 
 /* One line without end, as long as the reader likes to ask for. */
-static ptrdiff_t endless(void *self, void *into, size_t n) {
+static ptrdiff_t endless(void *self, void *into, size_t n)
+{
     *(uint64_t *)self += n;
     memset(into, 'x', n);
     return (ptrdiff_t)n;
 }
 
-static void endless_line(void **state) {
+static void endless_line(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     uint64_t asked = 0;
@@ -112,7 +121,8 @@ static void endless_line(void **state) {
     wijk_cx_end(cx);
 }
 
-static void too_many_columns(void **state) {
+static void too_many_columns(void **state)
+{
     (void)state;
     static char text[WIJK_LIMIT_COLUMNS + 1];
     memset(text, ',', sizeof text);
@@ -121,7 +131,8 @@ static void too_many_columns(void **state) {
 
 /* Line numbers stay true over quoted line feeds, and blocks that end in the middle of a record do not show.
  */
-static void many_records(void **state) {
+static void many_records(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     struct wijk_buf b = wijk_buf(cx, 0);
@@ -148,7 +159,8 @@ static void many_records(void **state) {
     wijk_cx_end(cx);
 }
 
-static void writing(void **state) {
+static void writing(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     struct wijk_buf b = wijk_buf(cx, 0);
@@ -166,7 +178,8 @@ static void writing(void **state) {
     wijk_cx_end(cx);
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(well_formed),  cmocka_unit_test(bare_quotes),  cmocka_unit_test(ill_formed),
         cmocka_unit_test(windows_text), cmocka_unit_test(endless_line), cmocka_unit_test(too_many_columns),

@@ -10,7 +10,8 @@
 #include <string.h>
 
 /* Copies a document token by token; what comes out is its normal form. */
-static enum wijk_err copy(struct wijk_cx *cx, struct wijk_str text, const char **out) {
+static enum wijk_err copy(struct wijk_cx *cx, struct wijk_str text, const char **out)
+{
     struct wijk_in_mem mem;
     struct wijk_json *in;
     struct wijk_buf b = wijk_buf(cx, 0);
@@ -39,7 +40,8 @@ static enum wijk_err copy(struct wijk_cx *cx, struct wijk_str text, const char *
     }
 }
 
-static void gives(const char *text, const char *want) {
+static void gives(const char *text, const char *want)
+{
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     const char *got = NULL;
     assert_int_equal(copy(cx, wijk_str(text), &got), WIJK_OK);
@@ -47,7 +49,8 @@ static void gives(const char *text, const char *want) {
     wijk_cx_end(cx);
 }
 
-static void well_formed(void **state) {
+static void well_formed(void **state)
+{
     (void)state;
     gives(" [ ] ", "[]");
     gives("{\"a\": [1, -2.5, 0.1, 1e3, true, false, null], \"b\": {}}",
@@ -58,7 +61,8 @@ static void well_formed(void **state) {
     gives("[[[[]]],[{\"x\":[{}]}]]", "[[[[]]],[{\"x\":[{}]}]]");
 }
 
-static void fails(const char *text, enum wijk_err want) {
+static void fails(const char *text, enum wijk_err want)
+{
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     const char *got = NULL;
     assert_int_equal(copy(cx, wijk_str(text), &got), want);
@@ -66,7 +70,8 @@ static void fails(const char *text, enum wijk_err want) {
     wijk_cx_end(cx);
 }
 
-static void ill_formed(void **state) {
+static void ill_formed(void **state)
+{
     (void)state;
     static const char *const BAD[] = {
         "",          "[",    "{\"a\"}", "[1,]",  "{\"a\":1,}",  "[1 2]",    "01",          "1.",
@@ -77,7 +82,8 @@ static void ill_formed(void **state) {
     for (size_t i = 0; i < sizeof BAD / sizeof *BAD; i++) fails(BAD[i], WIJK_EPARSE);
 }
 
-static void place_of_fault(void **state) {
+static void place_of_fault(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     const char *got;
@@ -86,7 +92,8 @@ static void place_of_fault(void **state) {
     wijk_cx_end(cx);
 }
 
-static void limits(void **state) {
+static void limits(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     const char *got;
@@ -100,7 +107,8 @@ static void limits(void **state) {
     wijk_cx_end(cx);
 }
 
-static void skipping(void **state) {
+static void skipping(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     struct wijk_in_mem mem;
@@ -116,7 +124,8 @@ static void skipping(void **state) {
     wijk_cx_end(cx);
 }
 
-static void numbers_out(void **state) {
+static void numbers_out(void **state)
+{
     (void)state;
     uint64_t x = 362436069u;
     for (int i = 0; i < 20000; i++) {
@@ -135,7 +144,8 @@ static void numbers_out(void **state) {
     }
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(well_formed), cmocka_unit_test(ill_formed), cmocka_unit_test(place_of_fault),
         cmocka_unit_test(limits),      cmocka_unit_test(skipping),   cmocka_unit_test(numbers_out),

@@ -11,19 +11,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void reads(const char *text, enum wijk_num_style style, double want) {
+static void reads(const char *text, enum wijk_num_style style, double want)
+{
     double got = -1;
     assert_true(wijk_num_parse(wijk_str(text), style, &got));
     assert_true(got == want);
 }
 
-static void refuses(const char *text, enum wijk_num_style style) {
+static void refuses(const char *text, enum wijk_num_style style)
+{
     double got = -12.5;
     assert_false(wijk_num_parse(wijk_str(text), style, &got));
     assert_true(got == -12.5); /* untouched */
 }
 
-static void point_numbers(void **state) {
+static void point_numbers(void **state)
+{
     (void)state;
     reads("0.1", WIJK_NUM_POINT, 0.1);
     reads("  -0.278 ", WIJK_NUM_POINT, -0.278);
@@ -39,7 +42,8 @@ static void point_numbers(void **state) {
     reads("123456789012345678901234567890", WIJK_NUM_POINT, 1.2345678901234568e29);
 }
 
-static void comma_numbers(void **state) {
+static void comma_numbers(void **state)
+{
     (void)state;
     reads("0,1", WIJK_NUM_COMMA, 0.1);
     reads("1.204,5", WIJK_NUM_COMMA, 1204.5);
@@ -51,7 +55,8 @@ static void comma_numbers(void **state) {
     refuses("1.204,5", WIJK_NUM_EITHER);
 }
 
-static void refused_numbers(void **state) {
+static void refused_numbers(void **state)
+{
     (void)state;
     static const char *const BAD[] = {"",    " ",        ".",     "-",     "12a",  "1 2",      "0x10",  "nan",
                                       "NaN", "inf",      "1e999", "1e",    "1e+",  "--1",      "1.2.3", "1,2",
@@ -65,7 +70,8 @@ static void refused_numbers(void **state) {
     free(digits);
 }
 
-static void whole_numbers(void **state) {
+static void whole_numbers(void **state)
+{
     (void)state;
     int64_t v = 3;
     assert_true(wijk_int_parse(WIJK_STR(" 2017 "), 1990, 2100, &v));
@@ -79,7 +85,8 @@ static void whole_numbers(void **state) {
 }
 
 /* Any double that is written reads back to the same double, and as the standard library reads it. */
-static void round_trip(void **state) {
+static void round_trip(void **state)
+{
     (void)state;
     uint64_t x = 88172645463325252u; /* xorshift64 */
     for (int i = 0; i < 100000; i++) {
@@ -97,7 +104,8 @@ static void round_trip(void **state) {
 }
 
 /* Random decimal texts of 1 to 25 digits give what the C library gives; most of them leave the exact road. */
-static void correctly_rounded(void **state) {
+static void correctly_rounded(void **state)
+{
     (void)state;
     uint64_t x = 88172645463325252u;
     for (int i = 0; i < 100000; i++) {
@@ -121,7 +129,8 @@ static void correctly_rounded(void **state) {
     reads("2.2250738585072011e-308", WIJK_NUM_POINT, 2.2250738585072011e-308);
 }
 
-static void for_people(void **state) {
+static void for_people(void **state)
+{
     (void)state;
     struct wijk_cx *nl = wijk_cx_new(WIJK_NL), *en = wijk_cx_new(WIJK_EN);
     assert_string_equal(wijk_num_people(nl, 1204.46, 1), "1.204,5");
@@ -133,7 +142,8 @@ static void for_people(void **state) {
     wijk_cx_end(en);
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(point_numbers), cmocka_unit_test(comma_numbers), cmocka_unit_test(refused_numbers),
         cmocka_unit_test(whole_numbers), cmocka_unit_test(round_trip),    cmocka_unit_test(correctly_rounded),

@@ -8,7 +8,8 @@
 #include <cmocka.h>
 #include <string.h>
 
-static void arena(void **state) {
+static void arena(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     char *first = wijk_alloc(cx, 3);
@@ -29,7 +30,8 @@ static void arena(void **state) {
     wijk_cx_end(cx);
 }
 
-static void utf8(void **state) {
+static void utf8(void **state)
+{
     (void)state;
     size_t at = 99;
     assert_true(wijk_utf8_valid(WIJK_STR("Fryslân, 's-Gravenhage, 😀"), &at));
@@ -52,7 +54,8 @@ static void utf8(void **state) {
     }
 }
 
-static void folding(void **state) {
+static void folding(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     static const char *const CASES[][2] = {{"Oude Kerk e.o.", "oude kerk e o"},
@@ -70,7 +73,8 @@ static void folding(void **state) {
 }
 
 /* The sentence that stands may be part of the next one. */
-static void fault_in_fault(void **state) {
+static void fault_in_fault(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     assert_int_equal(wijk_fail(cx, WIJK_EDATA, "regel %d", 37), WIJK_EDATA);
@@ -81,7 +85,8 @@ static void fault_in_fault(void **state) {
     wijk_cx_end(cx);
 }
 
-static void folding_dutch(void **state) {
+static void folding_dutch(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     struct wijk_str ligature = wijk_str_fold(cx, wijk_str("\u0132sselmonde"));
@@ -91,7 +96,8 @@ static void folding_dutch(void **state) {
     wijk_cx_end(cx);
 }
 
-static void dates(void **state) {
+static void dates(void **state)
+{
     (void)state;
     char text[24];
     int64_t t;
@@ -106,7 +112,8 @@ static void dates(void **state) {
     assert_false(wijk_date_parse(WIJK_STR("2023-04-31"), &t));
 }
 
-static void hashes(void **state) {
+static void hashes(void **state)
+{
     (void)state;
     struct wijk_sha256 h;
     char hex[65];
@@ -120,11 +127,13 @@ static void hashes(void **state) {
     assert_true(wijk_hash64("abcdefgh", 8, 1) != wijk_hash64("abcdefgh\0", 9, 1));
 }
 
-static enum wijk_err yaml(struct wijk_cx *cx, const char *text, const struct wijk_yaml **out) {
+static enum wijk_err yaml(struct wijk_cx *cx, const char *text, const struct wijk_yaml **out)
+{
     return wijk_yaml_read(cx, wijk_str(text), "proef.yaml", out);
 }
 
-static void yaml_tree(void **state) {
+static void yaml_tree(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     const struct wijk_yaml *y;
@@ -149,7 +158,8 @@ static void yaml_tree(void **state) {
     wijk_cx_end(cx);
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(arena),          cmocka_unit_test(utf8),          cmocka_unit_test(folding),
         cmocka_unit_test(fault_in_fault), cmocka_unit_test(folding_dutch), cmocka_unit_test(dates),

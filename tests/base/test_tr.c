@@ -8,7 +8,8 @@
 #include <cmocka.h>
 #include <string.h>
 
-static void two_languages(void **state) {
+static void two_languages(void **state)
+{
     (void)state;
     struct wijk_cx *nl = wijk_cx_new(WIJK_NL), *en = wijk_cx_new(WIJK_EN);
     assert_string_equal(wijk_tr(nl, "niet gevonden"), "niet gevonden");
@@ -26,7 +27,8 @@ static void two_languages(void **state) {
     wijk_cx_end(en);
 }
 
-static void language_of_locale(void **state) {
+static void language_of_locale(void **state)
+{
     (void)state;
     assert_int_equal(wijk_lang_from("en_GB.UTF-8"), WIJK_EN);
     assert_int_equal(wijk_lang_from("nl_NL.UTF-8"), WIJK_NL);
@@ -34,7 +36,8 @@ static void language_of_locale(void **state) {
     assert_int_equal(wijk_lang_from(NULL), WIJK_NL);
 }
 
-static void keep_line(void *self, enum wijk_log_level level, const char *text) {
+static void keep_line(void *self, enum wijk_log_level level, const char *text)
+{
     (void)level;
     struct wijk_buf *b = self;
     wijk_buf_str(b, text);
@@ -42,7 +45,8 @@ static void keep_line(void *self, enum wijk_log_level level, const char *text) {
 }
 
 /* One call is one line: what would break or colour it is escaped, and what is too fine is left out. */
-static void log_lines(void **state) {
+static void log_lines(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     struct wijk_buf b = wijk_buf(cx, 0);
@@ -54,13 +58,15 @@ static void log_lines(void **state) {
     wijk_cx_end(cx);
 }
 
-static bool stop_at_seven(void *self, const char *what, uint64_t done, uint64_t total) {
+static bool stop_at_seven(void *self, const char *what, uint64_t done, uint64_t total)
+{
     (void)what, (void)total;
     *(uint64_t *)self = done;
     return done < 7;
 }
 
-static void progress(void **state) {
+static void progress(void **state)
+{
     (void)state;
     uint64_t seen = 0;
     struct wijk_progress p = {stop_at_seven, &seen};
@@ -71,13 +77,15 @@ static void progress(void **state) {
 }
 
 /* Fails as asked, with the part of the sentence. */
-static void yaml_refused(struct wijk_cx *cx, struct wijk_buf *b, enum wijk_err want, const char *part) {
+static void yaml_refused(struct wijk_cx *cx, struct wijk_buf *b, enum wijk_err want, const char *part)
+{
     const struct wijk_yaml *tree;
     assert_int_equal(wijk_yaml_read(cx, (struct wijk_str){b->p, b->n}, "proef.yaml", &tree), want);
     assert_non_null(strstr(wijk_fault(cx), part));
 }
 
-static void yaml_ceilings(void **state) {
+static void yaml_ceilings(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     struct wijk_buf keys = wijk_buf(cx, 0), deep = wijk_buf(cx, 0), large = wijk_buf(cx, 0);
@@ -90,7 +98,8 @@ static void yaml_ceilings(void **state) {
     wijk_cx_end(cx);
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {cmocka_unit_test(two_languages), cmocka_unit_test(language_of_locale),
                                        cmocka_unit_test(log_lines), cmocka_unit_test(progress),
                                        cmocka_unit_test(yaml_ceilings)};

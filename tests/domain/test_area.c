@@ -9,14 +9,16 @@
 #include <math.h>
 #include <string.h>
 
-static void becomes(enum wijk_level level, const char *raw, const char *want) {
+static void becomes(enum wijk_level level, const char *raw, const char *want)
+{
     char out[WIJK_CODE_MAX];
     bool good = wijk_code_normalise(wijk_str(raw), level, out);
     assert_int_equal(good, want != NULL);
     if (want) assert_string_equal(out, want);
 }
 
-static void test_codes_take_their_one_form(void **state) {
+static void test_codes_take_their_one_form(void **state)
+{
     (void)state;
     becomes(WIJK_LEVEL_BUURT, " bu03630001 ", "BU03630001");
     becomes(WIJK_LEVEL_BUURT, "03080000", "BU03080000");
@@ -43,7 +45,8 @@ static void test_codes_take_their_one_form(void **state) {
     becomes(WIJK_LEVEL_FOCUS, "ABCDEFGHIJKLMNOP", NULL);
 }
 
-static void test_a_code_tells_its_level_and_parents(void **state) {
+static void test_a_code_tells_its_level_and_parents(void **state)
+{
     (void)state;
     enum wijk_level level;
     char out[WIJK_CODE_MAX];
@@ -66,13 +69,15 @@ static void test_a_code_tells_its_level_and_parents(void **state) {
     assert_false(wijk_code_gemeente("E1213N4879", out));
 }
 
-static void reads(const char *text, int32_t key) {
+static void reads(const char *text, int32_t key)
+{
     struct wijk_period p = {0};
     assert_int_equal(wijk_period_parse(wijk_str(text), &p), key != 0);
     if (key) assert_int_equal(wijk_period_key(p), key);
 }
 
-static void test_periods(void **state) {
+static void test_periods(void **state)
+{
     (void)state;
     char out[16];
     reads("2017", 201700);
@@ -92,7 +97,8 @@ static void test_periods(void **state) {
     assert_string_equal(out, "2024-05");
 }
 
-static void test_lists_know_their_words(void **state) {
+static void test_lists_know_their_words(void **state)
+{
     (void)state;
     enum wijk_level level;
     enum wijk_status status;
@@ -110,7 +116,8 @@ static void test_lists_know_their_words(void **state) {
     assert_false(wijk_status_parse(WIJK_STR("fout"), &status));
 }
 
-static void test_areas_are_found_and_suggested(void **state) {
+static void test_areas_are_found_and_suggested(void **state)
+{
     (void)state;
     enum { N = 4321 };
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
@@ -128,13 +135,15 @@ static void test_areas_are_found_and_suggested(void **state) {
     wijk_cx_end(cx);
 }
 
-static struct wijk_series series(int year, size_t n, const double *value, const uint8_t *status) {
+static struct wijk_series series(int year, size_t n, const double *value, const uint8_t *status)
+{
     struct wijk_series s = {.n = n, .value = value, .status = status};
     s.key = (struct wijk_series_key){"woz_value_keur", {(int16_t)year, 0}, WIJK_LEVEL_BUURT, 2017, ""};
     return s;
 }
 
-static void test_a_panel_lays_series_side_by_side(void **state) {
+static void test_a_panel_lays_series_side_by_side(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     const double first[] = {211, 0, 187.5}, second[] = {229, 301}, again[] = {233, (double)NAN, 199};
@@ -164,7 +173,8 @@ static void test_a_panel_lays_series_side_by_side(void **state) {
     wijk_cx_end(cx);
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_codes_take_their_one_form),
         cmocka_unit_test(test_a_code_tells_its_level_and_parents),

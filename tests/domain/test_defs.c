@@ -14,7 +14,8 @@
 
 static const char *repository;
 
-static struct wijk_str read_file(struct wijk_cx *cx, const char *path) {
+static struct wijk_str read_file(struct wijk_cx *cx, const char *path)
+{
     FILE *f = fopen(path, "rb");
     if (!f) fail_msg("%s", path);
     char *p = wijk_alloc(cx, 1 << 20);
@@ -33,7 +34,8 @@ struct def_case {
     struct wijk_buf text[FILES_MAX];
 };
 
-static void run(struct wijk_cx *cx, struct def_case *c, const char *refused, const char *taken) {
+static void run(struct wijk_cx *cx, struct def_case *c, const char *refused, const char *taken)
+{
     const struct wijk_defs *defs;
     for (size_t i = 0; i < c->n; i++) c->file[i].bytes = wijk_str(wijk_buf_cstr(&c->text[i]));
     enum wijk_err err = wijk_defs_read(cx, c->file, c->n, &defs);
@@ -48,7 +50,8 @@ static void run(struct wijk_cx *cx, struct def_case *c, const char *refused, con
 }
 
 /* One line of a case: a word at the margin with what follows it, or a line of the open file. */
-static void take_line(struct wijk_cx *cx, struct def_case *c, struct wijk_str line, size_t *cases) {
+static void take_line(struct wijk_cx *cx, struct def_case *c, struct wijk_str line, size_t *cases)
+{
     if (wijk_str_starts(line, "    ") && c->n) {
         wijk_buf_put(&c->text[c->n - 1], line.p + 4, line.n - 4);
         wijk_buf_char(&c->text[c->n - 1], '\n');
@@ -66,7 +69,8 @@ static void take_line(struct wijk_cx *cx, struct def_case *c, struct wijk_str li
     *cases += refused || taken;
 }
 
-static void test_cases(void **state) {
+static void test_cases(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     struct wijk_str text = read_file(cx, wijk_sprintf(cx, "%s/tests/domain/defs.cases", repository));
@@ -84,7 +88,8 @@ static void test_cases(void **state) {
 
 /* ---- the real definitions ---- */
 
-static const struct wijk_defs *read_real(struct wijk_cx *cx) {
+static const struct wijk_defs *read_real(struct wijk_cx *cx)
+{
     static const char *const FOLDER[] = {"indicators", "methods", "sources"};
     struct wijk_def_file *files = WIJK_NEW(cx, struct wijk_def_file, 500);
     size_t n = 0;
@@ -104,7 +109,8 @@ static const struct wijk_defs *read_real(struct wijk_cx *cx) {
     return defs;
 }
 
-static void test_the_real_definitions_hold(void **state) {
+static void test_the_real_definitions_hold(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     const struct wijk_defs *defs = read_real(cx);
@@ -128,7 +134,8 @@ static void test_the_real_definitions_hold(void **state) {
 }
 
 /* Words that screens and exports may not use for a place. */
-static void test_no_word_that_brands_a_place(void **state) {
+static void test_no_word_that_brands_a_place(void **state)
+{
     (void)state;
     static const char *const WORD[] = {"probleemwijk", "achterstandswijk", "slecht", "zwak",
                                        "getto",        "verward"};
@@ -146,7 +153,8 @@ static void test_no_word_that_brands_a_place(void **state) {
     wijk_cx_end(cx);
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cases),
         cmocka_unit_test(test_the_real_definitions_hold),

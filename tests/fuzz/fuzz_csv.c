@@ -14,7 +14,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* The fields of a record written as a one-line file must come back the same (a formula gets its apostrophe).
  */
-static void round_trip(struct wijk_cx *cx, const struct wijk_str *fields, size_t n) {
+static void round_trip(struct wijk_cx *cx, const struct wijk_str *fields, size_t n)
+{
     struct wijk_buf b = wijk_buf(cx, 0);
     struct wijk_csv_out w = {.out = wijk_out_buf(&b), .separator = ';'};
     struct wijk_in_mem mem;
@@ -34,7 +35,8 @@ static void round_trip(struct wijk_cx *cx, const struct wijk_str *fields, size_t
     }
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
     if (!size) return 0;
     struct wijk_cx *cx = wijk_cx_new(data[0] & 8 ? WIJK_EN : WIJK_NL);
     struct wijk_csv_opt opt = {.separator = "\0,;\t"[data[0] & 3], .cp1252 = (data[0] & 4) != 0};

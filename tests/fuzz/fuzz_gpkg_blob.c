@@ -13,7 +13,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
         if (!(cond)) abort();                                                                                \
     } while (0)
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     const struct wijk_str blob = {(const char *)data, size};
     const struct wijk_geom *g, *again;

@@ -10,7 +10,8 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static const struct wijk_snapshot *demo(void) {
+static const struct wijk_snapshot *demo(void)
+{
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     const struct wijk_defs *defs;
     const struct wijk_snapshot *s;
@@ -30,7 +31,8 @@ static const struct wijk_snapshot *demo(void) {
     return s;
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
     static const struct wijk_snapshot *snapshot;
     if (!snapshot) snapshot = demo();
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);

@@ -12,19 +12,22 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
         if (!(cond)) abort();                                                                                \
     } while (0)
 
-static struct wijk_json *open_text(struct wijk_cx *cx, struct wijk_in_mem *mem, struct wijk_str text) {
+static struct wijk_json *open_text(struct wijk_cx *cx, struct wijk_in_mem *mem, struct wijk_str text)
+{
     struct wijk_json *json;
     MUST(wijk_json_open(cx, wijk_in_mem(mem, text, "fuzz"), &json) == WIJK_OK);
     return json;
 }
 
-static void copy_key(struct wijk_cx *cx, struct wijk_json_out *w, struct wijk_str key) {
+static void copy_key(struct wijk_cx *cx, struct wijk_json_out *w, struct wijk_str key)
+{
     struct wijk_mark mark = wijk_cx_mark(cx);
     wijk_json_key(w, wijk_str_dup(cx, key));
     wijk_cx_rewind(cx, mark);
 }
 
-static void copy(struct wijk_cx *cx, struct wijk_json_out *w, const struct wijk_json_token *t) {
+static void copy(struct wijk_cx *cx, struct wijk_json_out *w, const struct wijk_json_token *t)
+{
     switch (t->kind) {
     case WIJK_JSON_OBJECT: wijk_json_begin_object(w); break;
     case WIJK_JSON_OBJECT_END: wijk_json_end_object(w); break;
@@ -40,7 +43,8 @@ static void copy(struct wijk_cx *cx, struct wijk_json_out *w, const struct wijk_
     }
 }
 
-static bool same(const struct wijk_json_token *a, const struct wijk_json_token *b) {
+static bool same(const struct wijk_json_token *a, const struct wijk_json_token *b)
+{
     if (a->kind != b->kind || a->depth != b->depth) return false;
     if (a->kind == WIJK_JSON_NUMBER) return a->number == b->number;
     bool text = a->kind == WIJK_JSON_KEY || a->kind == WIJK_JSON_STRING;
@@ -49,7 +53,8 @@ static bool same(const struct wijk_json_token *a, const struct wijk_json_token *
 
 /* Reads the document whole and writes it to `b`. false: it is not JSON. `most` is the deepest nesting seen.
  */
-static bool rewrite(struct wijk_cx *cx, struct wijk_str text, struct wijk_json_out *w, int *most) {
+static bool rewrite(struct wijk_cx *cx, struct wijk_str text, struct wijk_json_out *w, int *most)
+{
     struct wijk_in_mem mem;
     struct wijk_json *json = open_text(cx, &mem, text);
     struct wijk_json_token t;
@@ -69,7 +74,8 @@ static bool rewrite(struct wijk_cx *cx, struct wijk_str text, struct wijk_json_o
     return *most < WIJK_LIMIT_DEPTH - 1;
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     struct wijk_str text = {(const char *)data, size};
     struct wijk_buf b = wijk_buf(cx, 0);

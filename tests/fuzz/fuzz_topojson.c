@@ -12,7 +12,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
         if (!(cond)) abort();                                                                                \
     } while (0)
 
-static void read_all(struct wijk_cx *cx, struct wijk__rows *rows) {
+static void read_all(struct wijk_cx *cx, struct wijk__rows *rows)
+{
     struct wijk__row row;
     for (int n = 0; n < 10000; n++) {
         bool got;
@@ -27,7 +28,8 @@ static void read_all(struct wijk_cx *cx, struct wijk__rows *rows) {
     }
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
     static wijk__open_fn *const OPEN[] = {wijk__topojson_open, wijk__geojson_open, wijk__odata_open};
     if (size == 0) return 0;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);

@@ -4,7 +4,8 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
     if (size < 8) return 0;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     struct wijk_str payload = {(const char *)data + 1, size - 1};

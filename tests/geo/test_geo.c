@@ -20,7 +20,8 @@ static const struct {
     {{70000, 380000}, {4.165633904, 51.402739813}},  {{250000, 480000}, {6.779973593, 52.299759554}},
 };
 
-static void projection(void **state) {
+static void projection(void **state)
+{
     (void)state;
     for (size_t i = 0; i < sizeof POINTS / sizeof *POINTS; i++) {
         struct wijk_xy w = wijk_wgs84_from_rd(POINTS[i].rd), back = wijk_rd_from_wgs84(w);
@@ -34,7 +35,8 @@ static void projection(void **state) {
     assert_false(wijk_wgs84_plausible((struct wijk_xy){52.1, 5.4})); /* swapped */
 }
 
-static void ring(struct wijk_geom_builder *b, const double *xy, size_t n) {
+static void ring(struct wijk_geom_builder *b, const double *xy, size_t n)
+{
     wijk_geom_add_ring(b);
     for (size_t i = 0; i < n; i++) wijk_geom_add_point(b, (struct wijk_xy){xy[2 * i], xy[2 * i + 1]});
 }
@@ -43,7 +45,8 @@ static const double SHELL[] = {150000, 460000, 150300, 460000, 150300, 460170, 1
 static const double HOLE[] = {150100, 460050, 150110, 460050, 150110, 460063, 150100, 460063};
 
 /* 300 x 170 with a hole of 10 x 13, and a triangle of 20 x 30 / 2 apart from it. */
-static const struct wijk_geom *sample(struct wijk_cx *cx) {
+static const struct wijk_geom *sample(struct wijk_cx *cx)
+{
     static const double TRIANGLE[] = {151000, 461000, 151020, 461000, 151000, 461030};
     static const double LINE[] = {151000, 461000, 151020, 461000};
     struct wijk_geom_builder *b = wijk_geom_build(cx);
@@ -59,7 +62,8 @@ static const struct wijk_geom *sample(struct wijk_cx *cx) {
     return g;
 }
 
-static void measuring(void **state) {
+static void measuring(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     const struct wijk_geom *g = sample(cx), *valid;
@@ -81,7 +85,8 @@ static void measuring(void **state) {
     wijk_cx_end(cx);
 }
 
-static void mending(void **state) {
+static void mending(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     static const double BOW[] = {150000, 460000, 150100, 460100, 150100, 460000, 150000, 460100};
@@ -109,7 +114,8 @@ static void mending(void **state) {
     wijk_cx_end(cx);
 }
 
-static void to_rd(void **state) {
+static void to_rd(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     static const double DEGREES[] = {5.387203508, 52.155172301, 5.397, 52.1551, 5.39, 52.16},
@@ -130,7 +136,8 @@ static void to_rd(void **state) {
     wijk_cx_end(cx);
 }
 
-static void joining(void **state) {
+static void joining(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     static const double LEFT[] = {0, 0, 7, 0, 7, 5, 0, 5}, RIGHT[] = {7, 0, 11, 0, 11, 5, 7, 5};
@@ -147,7 +154,8 @@ static void joining(void **state) {
     wijk_cx_end(cx);
 }
 
-static void blobs(void **state) {
+static void blobs(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     const struct wijk_geom *g = sample(cx), *back;
@@ -181,7 +189,8 @@ static void blobs(void **state) {
 
 /* ---- tiles: read back what the encoder wrote ---- */
 
-static uint64_t varint(const unsigned char **p) {
+static uint64_t varint(const unsigned char **p)
+{
     uint64_t v = 0;
     for (int shift = 0;; shift += 7) {
         unsigned char c = *(*p)++;
@@ -190,12 +199,14 @@ static uint64_t varint(const unsigned char **p) {
     }
 }
 
-static int64_t unzigzag(uint64_t v) {
+static int64_t unzigzag(uint64_t v)
+{
     return (int64_t)(v >> 1) ^ -(int64_t)(v & 1);
 }
 
 /* Signed area of all rings of one feature, in tile units. */
-static double geometry_area(const unsigned char *p, const unsigned char *end) {
+static double geometry_area(const unsigned char *p, const unsigned char *end)
+{
     int64_t x = 0, y = 0, x0 = 0, y0 = 0, twice = 0;
     while (p < end) {
         uint64_t command = varint(&p), count = command >> 3;
@@ -216,7 +227,8 @@ static double geometry_area(const unsigned char *p, const unsigned char *end) {
 }
 
 /* Area per feature id (1..n) in one tile. */
-static void tile_areas(struct wijk_str tile, double *area, size_t n) {
+static void tile_areas(struct wijk_str tile, double *area, size_t n)
+{
     const unsigned char *p = (const unsigned char *)tile.p, *end = p + tile.n;
     for (size_t i = 0; i <= n; i++) area[i] = 0;
     if (!tile.n) return;
@@ -242,7 +254,8 @@ static void tile_areas(struct wijk_str tile, double *area, size_t n) {
 
 /* Two neighbours, one notched and one with a hole: shells come back positive, holes are taken off, and what a
  * tile holds is what the areas measure (web mercator is stretched by 1/cos of the latitude). */
-static void tiles(void **state) {
+static void tiles(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     static const double A[] = {150000, 460000, 153000, 460000, 153000,
@@ -297,7 +310,8 @@ static void tiles(void **state) {
 
 /* Neighbours keep a common border in every tile: two halves of a wavy border fill their frame to the last
  * unit, at each zoom. */
-static void tiles_without_slivers(void **state) {
+static void tiles_without_slivers(void **state)
+{
     (void)state;
     enum { WAVES = 301 };
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
@@ -342,7 +356,8 @@ static void tiles_without_slivers(void **state) {
     wijk_cx_end(cx);
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(projection), cmocka_unit_test(measuring),
         cmocka_unit_test(mending),    cmocka_unit_test(to_rd),

@@ -9,17 +9,20 @@
 #include <string.h>
 #include <cmocka.h>
 
-static int start(void **state) {
+static int start(void **state)
+{
     *state = wijk_cx_new(WIJK_NL);
     return 0;
 }
 
-static int stop(void **state) {
+static int stop(void **state)
+{
     wijk_cx_end(*state);
     return 0;
 }
 
-static void ring(struct wijk_geom_builder *b, const double *v, size_t n) {
+static void ring(struct wijk_geom_builder *b, const double *v, size_t n)
+{
     wijk_geom_add_ring(b);
     for (size_t i = 0; i < n; i++) wijk_geom_add_point(b, (struct wijk_xy){v[2 * i], v[2 * i + 1]});
 }
@@ -30,7 +33,8 @@ static const double hole[] = {135100, 455100, 135100, 455150, 135180, 455150, 13
 static const double far_part[] = {136000, 455000, 136030, 455000, 136000, 455070};
 
 /* 410 x 300.5 minus 80 x 50, and a triangle of 30 x 70 / 2. */
-static const struct wijk_geom *example(struct wijk_cx *cx) {
+static const struct wijk_geom *example(struct wijk_cx *cx)
+{
     struct wijk_geom_builder *b = wijk_geom_build(cx);
     wijk_geom_add_polygon(b);
     ring(b, outer, 4);
@@ -42,7 +46,8 @@ static const struct wijk_geom *example(struct wijk_cx *cx) {
     return g;
 }
 
-static void builds_and_measures(void **state) {
+static void builds_and_measures(void **state)
+{
     const struct wijk_geom *g = example(*state);
     assert_true(g->n_poly == 2 && g->n_ring == 3 && g->n_point == 14);
     assert_true(g->poly_end[0] == 2 && g->poly_end[1] == 3);
@@ -58,7 +63,8 @@ static void builds_and_measures(void **state) {
     assert_true(wijk_geom_box(NULL).min_x > wijk_geom_box(NULL).max_x);
 }
 
-static void drops_what_has_no_area(void **state) {
+static void drops_what_has_no_area(void **state)
+{
     struct wijk_geom_builder *b = wijk_geom_build(*state);
     const double line[] = {1, 2, 3, 4, 1, 2, 3, 4, 1, 2};
     wijk_geom_add_polygon(b);
@@ -84,14 +90,16 @@ static void drops_what_has_no_area(void **state) {
     assert_int_equal(wijk_geom_done(b, &g), WIJK_EDATA);
 }
 
-static void too_many_points(void **state) {
+static void too_many_points(void **state)
+{
     struct wijk_geom_builder *b = wijk_geom_build(*state);
     for (int i = 0; i <= WIJK_LIMIT_POINTS; i++) wijk_geom_add_point(b, (struct wijk_xy){i, i % 7});
     const struct wijk_geom *g;
     assert_int_equal(wijk_geom_done(b, &g), WIJK_ELIMIT);
 }
 
-static void label_lies_inside(void **state) {
+static void label_lies_inside(void **state)
+{
     /* A horseshoe: its middle lies outside. */
     const double shoe[] = {0, 0, 100, 0, 100, 90, 80, 90, 80, 30, 20, 30, 20, 90, 0, 90};
     struct wijk_geom_builder *b = wijk_geom_build(*state);
@@ -106,7 +114,8 @@ static void label_lies_inside(void **state) {
     assert_int_equal(wijk_geom_label_point(*state, NULL, &p), WIJK_EDATA);
 }
 
-static void to_rd(void **state) {
+static void to_rd(void **state)
+{
     struct wijk_cx *cx = *state;
     struct wijk_geom_builder *b = wijk_geom_build(cx);
     const double lonlat[] = {5.3872035084,  52.1551723012, 4.3549625519,
@@ -122,7 +131,8 @@ static void to_rd(void **state) {
     assert_int_equal(wijk_geom_to_rd(cx, example(cx), WIJK_CRS_RD, &rd), WIJK_OK);
 }
 
-static void repairs(void **state) {
+static void repairs(void **state)
+{
     struct wijk_cx *cx = *state;
     const struct wijk_geom *g = example(cx), *out;
     const char *why = "x";
@@ -161,7 +171,8 @@ static void repairs(void **state) {
 
 /* ---- GeoPackage blobs ----------------------------------------------------------------------------- */
 
-static void blob_there_and_back(void **state) {
+static void blob_there_and_back(void **state)
+{
     struct wijk_cx *cx = *state;
     const struct wijk_geom *g = example(cx), *back;
     const struct wijk_str blob = wijk_gpkg_blob_write(cx, g, 28992);
@@ -182,7 +193,8 @@ static void blob_there_and_back(void **state) {
     assert_true(wijk_gpkg_blob_box(none, &box, &empty) && empty);
 }
 
-static void blob_cut_short_is_refused(void **state) {
+static void blob_cut_short_is_refused(void **state)
+{
     int srs;
     struct wijk_cx *cx = *state;
     const struct wijk_str blob = wijk_gpkg_blob_write(cx, example(cx), 28992);
@@ -199,7 +211,8 @@ static void blob_cut_short_is_refused(void **state) {
 }
 
 /* A triangle in any byte order, with any type code and any number of extra dimensions. */
-static struct wijk_str triangle(struct wijk_cx *cx, bool little, uint32_t type, int dims, bool srid) {
+static struct wijk_str triangle(struct wijk_cx *cx, bool little, uint32_t type, int dims, bool srid)
+{
     static const double xy[] = {3.5, 4.25, 9.75, 4.25, 3.5, 8.5, 3.5, 4.25};
     struct wijk_buf b = wijk_buf(cx, 0);
     wijk_buf_put(&b, little ? "GP\0\1" : "GP\0\0", 4);
@@ -219,7 +232,8 @@ static struct wijk_str triangle(struct wijk_cx *cx, bool little, uint32_t type, 
     return (struct wijk_str){b.p, b.n};
 }
 
-static void blob_of_every_kind(void **state) {
+static void blob_of_every_kind(void **state)
+{
     int srs;
     struct wijk_cx *cx = *state;
     static const struct {
@@ -245,7 +259,8 @@ static void blob_of_every_kind(void **state) {
     assert_int_equal(wijk_gpkg_blob_read(cx, triangle(cx, true, 4003, 3, false), &g, &srs), WIJK_EPARSE);
 }
 
-int main(void) {
+int main(void)
+{
 #define T(f) cmocka_unit_test_setup_teardown(f, start, stop)
     const struct CMUnitTest tests[] = {
         T(builds_and_measures),

@@ -22,7 +22,8 @@ static const struct {
     {112345.678, 601234.567, 53.3957282995, 4.7460110555}, /* sea off Texel  */
 };
 
-static void as_proj(void **state) {
+static void as_proj(void **state)
+{
     (void)state;
     for (size_t i = 0; i < sizeof proj / sizeof *proj; i++) {
         const struct wijk_xy w = wijk_wgs84_from_rd((struct wijk_xy){proj[i].x, proj[i].y});
@@ -33,13 +34,15 @@ static void as_proj(void **state) {
 }
 
 /* The reference point of the official RDNAPTRANS: 0.3 m is what a closed form may differ from it. */
-static void near_the_official(void **state) {
+static void near_the_official(void **state)
+{
     (void)state;
     const struct wijk_xy rd = wijk_rd_from_wgs84((struct wijk_xy){5.387203657, 52.155172897});
     assert_true(hypot(rd.x - 155000, rd.y - 463000) < 0.3);
 }
 
-static void there_and_back(void **state) {
+static void there_and_back(void **state)
+{
     (void)state;
     for (double x = 13000.17; x < 280000; x += 7919.3)
         for (double y = 306000.71; y < 620000; y += 8731.9) {
@@ -48,7 +51,8 @@ static void there_and_back(void **state) {
         }
 }
 
-static void mercator(void **state) {
+static void mercator(void **state)
+{
     (void)state;
     const struct wijk_xy p = {5.387203657, 52.155172897}, m = wijk_mercator_from_wgs84(p);
     /* EPSG method 1024 in its textbook form, in metres */
@@ -61,7 +65,8 @@ static void mercator(void **state) {
     assert_true(hypot(rd.x - m.x, rd.y - m.y) < 1e-13);
 }
 
-static void plausible(void **state) {
+static void plausible(void **state)
+{
     (void)state;
     assert_true(wijk_rd_plausible((struct wijk_xy){155000, 463000}));
     assert_true(wijk_rd_plausible((struct wijk_xy){13565.4, 306846.1}));
@@ -72,7 +77,8 @@ static void plausible(void **state) {
     assert_false(wijk_wgs84_plausible((struct wijk_xy){52.15, 5.38}));
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(as_proj),  cmocka_unit_test(near_the_official), cmocka_unit_test(there_and_back),
         cmocka_unit_test(mercator), cmocka_unit_test(plausible),

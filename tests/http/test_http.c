@@ -75,7 +75,8 @@ struct world {
 };
 static struct world W;
 
-static const struct wijk_geom *square(double x, double y) {
+static const struct wijk_geom *square(double x, double y)
+{
     const struct wijk_geom *g;
     struct wijk_geom_builder *b = wijk_geom_build(W.cx);
     wijk_geom_add_polygon(b);
@@ -87,14 +88,16 @@ static const struct wijk_geom *square(double x, double y) {
 }
 
 static void save_series(struct wijk_store *store, const char *id, int16_t year, const double *v,
-                        uint32_t load) {
+                        uint32_t load)
+{
     const uint8_t status[] = {WIJK_STATUS_OK, WIJK_STATUS_OK, WIJK_STATUS_SUPPRESSED};
     const uint32_t row[] = {2, 3, 4}, from[] = {load, load, load};
     struct wijk_series s = {{id, {year, 0}, WIJK_LEVEL_BUURT, 2025, ""}, 3, v, status, row, from};
     assert_int_equal(wijk_store_save_series(W.cx, store, &s), WIJK_OK);
 }
 
-static enum wijk_err fill(struct wijk_cx *cx, struct wijk_store *store, void *arg) {
+static enum wijk_err fill(struct wijk_cx *cx, struct wijk_store *store, void *arg)
+{
     (void)arg;
     const struct wijk_area g[] = {{"GM9902", "Proefstad", NULL, 5137, NULL}};
     const struct wijk_area w[] = {{"WK990201", "Kern", "GM9902", 5137, NULL}};
@@ -129,7 +132,8 @@ static enum wijk_err fill(struct wijk_cx *cx, struct wijk_store *store, void *ar
     return wijk_store_set_title(cx, store, "Proefstad", true);
 }
 
-static int set_up(void **state) {
+static int set_up(void **state)
+{
     (void)state;
     struct wijk_store *store;
     W.cx = wijk_cx_new(WIJK_NL);
@@ -147,7 +151,8 @@ static int set_up(void **state) {
     return rmdir(W.dir);
 }
 
-static int tear_down(void **state) {
+static int tear_down(void **state)
+{
     (void)state;
     wijk_cx_end(W.cx);
     return 0;
@@ -155,18 +160,21 @@ static int tear_down(void **state) {
 
 /* ---- case files: request -> what must be in the answer ---- */
 
-static const char *header_of(const struct wijk_http_answer *a, const char *name) {
+static const char *header_of(const struct wijk_http_answer *a, const char *name)
+{
     for (size_t i = 0; i < a->n_header; i++)
         if (strcmp(a->header[i].name, name) == 0) return a->header[i].value;
     return "";
 }
 
-static bool holds(const struct wijk_http_answer *a, const char *text) {
+static bool holds(const struct wijk_http_answer *a, const char *text)
+{
     return a->body.n && memmem(a->body.p, a->body.n, text, strlen(text)) != NULL;
 }
 
 /* Lines: `GET /path [lang]`, `status N`, `has TEXT`, `lacks TEXT`, `header Name: VALUE-PART`, # comment. */
-static void run_cases(const char *path) {
+static void run_cases(const char *path)
+{
     FILE *f = fopen(path, "r");
     assert_non_null(f);
     char line[1024], target[800] = "", method[16], lang[8];
@@ -208,12 +216,14 @@ static void run_cases(const char *path) {
     fclose(f);
 }
 
-static void test_cases(void **state) {
+static void test_cases(void **state)
+{
     (void)state;
     run_cases(getenv("WIJK_HTTP_CASES"));
 }
 
-static void test_etag(void **state) {
+static void test_etag(void **state)
+{
     (void)state;
     struct wijk_http_request q = {"GET", "/api/v1/gebieden/BU99020101", "", NULL, NULL, NULL};
     struct wijk_http_answer a, b;
@@ -229,7 +239,8 @@ static void test_etag(void **state) {
 
 static struct wijk_http *SERVER;
 
-static size_t talk(const char *bytes, size_t n, char *out, size_t room) {
+static size_t talk(const char *bytes, size_t n, char *out, size_t room)
+{
     struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons((uint16_t)wijk_http_port(SERVER))};
     struct timeval wait = {5, 0};
     inet_pton(AF_INET, "127.0.0.1", &at.sin_addr);
@@ -244,7 +255,8 @@ static size_t talk(const char *bytes, size_t n, char *out, size_t room) {
     return got;
 }
 
-static void test_malformed(void **state) {
+static void test_malformed(void **state)
+{
     (void)state;
     char *out = malloc(1 << 16), *big = malloc(40000);
     static const struct {
@@ -286,7 +298,8 @@ static void test_malformed(void **state) {
     free(big);
 }
 
-static void *hammer(void *arg) {
+static void *hammer(void *arg)
+{
     static const char *const PATHS[] = {"/api/v1",
                                         "/api/v1/gebieden?niveau=buurt",
                                         "/api/v1/gebieden/BU99020101",
@@ -306,7 +319,8 @@ static void *hammer(void *arg) {
     return arg;
 }
 
-static void test_threads(void **state) {
+static void test_threads(void **state)
+{
     (void)state;
     pthread_t t[8];
     void *end;
@@ -318,7 +332,8 @@ static void test_threads(void **state) {
     }
 }
 
-static void test_port_taken(void **state) {
+static void test_port_taken(void **state)
+{
     (void)state;
     struct wijk_http *other;
     struct wijk_http_opt opt = {.host = "127.0.0.1", .port = wijk_http_port(SERVER)};
@@ -328,20 +343,23 @@ static void test_port_taken(void **state) {
     assert_int_equal(wijk_http_start(W.cx, W.snapshot, opt, &other), WIJK_EUSAGE);
 }
 
-static int server_up(void **state) {
+static int server_up(void **state)
+{
     (void)state;
     return wijk_http_start(W.cx, W.snapshot, (struct wijk_http_opt){.host = "127.0.0.1"}, &SERVER) == WIJK_OK
                ? 0
                : -1;
 }
 
-static int server_down(void **state) {
+static int server_down(void **state)
+{
     (void)state;
     wijk_http_stop(SERVER);
     return 0;
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cases),
         cmocka_unit_test(test_etag),

@@ -18,7 +18,8 @@
 #include <string.h>
 
 /* All definitions under ROOT/defs; `extra` (NULL allowed) is one more source, in YAML. */
-static inline const struct wijk_defs *read_defs(struct wijk_cx *cx, const char *root, const char *extra) {
+static inline const struct wijk_defs *read_defs(struct wijk_cx *cx, const char *root, const char *extra)
+{
     static const char *const KIND[] = {"indicators", "methods", "sources"};
     struct wijk_def_file file[128];
     const struct wijk_defs *defs;
@@ -44,7 +45,8 @@ static inline const struct wijk_defs *read_defs(struct wijk_cx *cx, const char *
 }
 
 static inline const struct wijk_areas *areas_of(const struct wijk_import_batch *b, enum wijk_level level,
-                                                size_t *at) {
+                                                size_t *at)
+{
     for (size_t i = 0; i < b->n_areas; i++) {
         if (b->areas[i].level != level) continue;
         if (at) *at = i;
@@ -53,14 +55,16 @@ static inline const struct wijk_areas *areas_of(const struct wijk_import_batch *
     return NULL;
 }
 
-static inline size_t area_at(const struct wijk_areas *a, const char *code) {
+static inline size_t area_at(const struct wijk_areas *a, const char *code)
+{
     for (size_t i = 0; i < a->n; i++)
         if (strcmp(a->v[i].code, code) == 0) return i;
     return SIZE_MAX;
 }
 
 static inline const struct wijk_series *series_of(const struct wijk_import_batch *b, const char *indicator,
-                                                  const char *period, enum wijk_level level) {
+                                                  const char *period, enum wijk_level level)
+{
     struct wijk_period p;
     if (!wijk_period_parse(wijk_str(period), &p)) return NULL;
     for (size_t i = 0; i < b->n_series; i++) {

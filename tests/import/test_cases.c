@@ -22,12 +22,14 @@ struct state {
     const struct wijk_import_batch *batch;
 };
 
-static void wrong(const struct state *s, const char *what) {
+static void wrong(const struct state *s, const char *what)
+{
     fail_msg("%s:%zu: %s (fault: %s)", s->where, s->line, what, wijk_fault(s->cx));
 }
 
 /* Words parted by blanks; "..." keeps blanks. Returns how many. */
-static size_t split(char *line, char *word[WORDS_MAX]) {
+static size_t split(char *line, char *word[WORDS_MAX])
+{
     size_t n = 0;
     for (char *p = line; *p && n < WORDS_MAX;) {
         while (*p == ' ') p++;
@@ -41,7 +43,8 @@ static size_t split(char *line, char *word[WORDS_MAX]) {
     return n;
 }
 
-static void run(struct state *s) {
+static void run(struct state *s)
+{
     if (s->read) return;
     s->read = true;
     struct wijk_import_in in = {.defs = s->defs,
@@ -54,13 +57,15 @@ static void run(struct state *s) {
     s->err = wijk_import_read(s->cx, in, &s->batch);
 }
 
-static const struct wijk_import_batch *good(struct state *s) {
+static const struct wijk_import_batch *good(struct state *s)
+{
     run(s);
     if (s->err != WIJK_OK) wrong(s, "the file was refused");
     return s->batch;
 }
 
-static const struct wijk_areas *find_area(struct state *s, const char *code, size_t *at) {
+static const struct wijk_areas *find_area(struct state *s, const char *code, size_t *at)
+{
     const struct wijk_import_batch *b = good(s);
     for (size_t k = 0; k < b->n_areas; k++) {
         *at = area_at(&b->areas[k], code);
@@ -71,7 +76,8 @@ static const struct wijk_areas *find_area(struct state *s, const char *code, siz
 }
 
 /* area CODE NAME [parent CODE] [division YEAR] [residents N] [row N] [geometry yes|no] */
-static void check_area(struct state *s, char **word, size_t n) {
+static void check_area(struct state *s, char **word, size_t n)
+{
     size_t at;
     const struct wijk_areas *a = find_area(s, word[1], &at);
     const struct wijk_area *v = &a->v[at];
@@ -89,7 +95,8 @@ static void check_area(struct state *s, char **word, size_t n) {
 }
 
 /* value INDICATOR PERIOD CODE NUMBER|missing|suppressed|... [row N] */
-static void check_value(struct state *s, char **word, size_t n) {
+static void check_value(struct state *s, char **word, size_t n)
+{
     size_t at;
     const struct wijk_areas *a = find_area(s, word[3], &at);
     const struct wijk_series *series = series_of(s->batch, word[1], word[2], a->level);
@@ -107,7 +114,8 @@ static void check_value(struct state *s, char **word, size_t n) {
 }
 
 /* counts ROWS TAKEN REFUSED FLAGGED */
-static void check_counts(struct state *s, char **word) {
+static void check_counts(struct state *s, char **word)
+{
     const struct wijk_load *l = &good(s)->load;
     uint64_t got[4] = {l->rows, l->taken, l->refused, l->flagged};
     for (int i = 0; i < 4; i++)
@@ -117,7 +125,8 @@ static void check_counts(struct state *s, char **word) {
 }
 
 /* refused|flagged LINE COLUMN PART-OF-REASON */
-static void check_finding(struct state *s, char **word) {
+static void check_finding(struct state *s, char **word)
+{
     const struct wijk_load *l = &good(s)->load;
     enum wijk_finding_kind kind = word[0][0] == 'r' ? WIJK_FINDING_REFUSED : WIJK_FINDING_FLAGGED;
     for (size_t i = 0; i < l->n_finding; i++) {
@@ -134,20 +143,23 @@ static void check_finding(struct state *s, char **word) {
 }
 
 /* fails EDATA PART-OF-SENTENCE */
-static void check_fails(struct state *s, char **word) {
+static void check_fails(struct state *s, char **word)
+{
     run(s);
     if (strcmp(wijk_err_name(s->err), word[1]) != 0) wrong(s, wijk_err_name(s->err));
     if (!strstr(wijk_fault(s->cx), word[2])) wrong(s, "the sentence differs");
 }
 
-static void check_unknown(struct state *s, const char *column) {
+static void check_unknown(struct state *s, const char *column)
+{
     const struct wijk_import_batch *b = good(s);
     for (size_t i = 0; i < b->n_unknown; i++)
         if (strcmp(b->unknown_column[i], column) == 0) return;
     wrong(s, "this column is not listed as unknown");
 }
 
-static void obey(struct state *s, const char *dir, char **word, size_t n) {
+static void obey(struct state *s, const char *dir, char **word, size_t n)
+{
     const char *verb = word[0];
     static const struct {
         const char *verb;
@@ -182,7 +194,8 @@ static void obey(struct state *s, const char *dir, char **word, size_t n) {
         check_unknown(s, word[1]);
 }
 
-static void run_case_file(const char *dir, const char *name) {
+static void run_case_file(const char *dir, const char *name)
+{
     struct state s = {.cx = wijk_cx_new(WIJK_NL)};
     struct wijk_str text;
     s.where = wijk_sprintf(s.cx, "%s/%s", dir, name);
@@ -201,7 +214,8 @@ static void run_case_file(const char *dir, const char *name) {
     wijk_cx_end(s.cx);
 }
 
-static void test_case_files(void **state) {
+static void test_case_files(void **state)
+{
     (void)state;
     DIR *top = opendir(case_dir);
     assert_non_null(top);
@@ -221,7 +235,8 @@ static void test_case_files(void **state) {
     assert_true(n_case > 10); /* an empty folder must not pass for a good one */
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     if (argc < 2) return 2;
     root = argv[1];
     static char dir[4096];

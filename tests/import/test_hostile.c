@@ -9,7 +9,8 @@
 static const char *root;
 static char dir[] = "/tmp/wijk-import-XXXXXX";
 
-static enum wijk_err import(struct wijk_cx *cx, const char *source, const char *path) {
+static enum wijk_err import(struct wijk_cx *cx, const char *source, const char *path)
+{
     const struct wijk_defs *defs = read_defs(cx, root, NULL);
     const struct wijk_import_batch *batch;
     struct wijk_import_in in = {
@@ -18,11 +19,13 @@ static enum wijk_err import(struct wijk_cx *cx, const char *source, const char *
     return wijk_import_read(cx, in, &batch);
 }
 
-static const char *path_of(struct wijk_cx *cx, const char *name) {
+static const char *path_of(struct wijk_cx *cx, const char *name)
+{
     return wijk_sprintf(cx, "%s/%s", dir, name);
 }
 
-static void write_file(const char *path, const char *head, size_t n, off_t size) {
+static void write_file(const char *path, const char *head, size_t n, off_t size)
+{
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
     assert_true(fd >= 0);
     assert_int_equal(write(fd, head, n), (ssize_t)n);
@@ -31,7 +34,8 @@ static void write_file(const char *path, const char *head, size_t n, off_t size)
 }
 
 static void refused(const char *source, const char *name, const char *head, size_t n, off_t size,
-                    enum wijk_err want) {
+                    enum wijk_err want)
+{
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     const char *path = path_of(cx, name);
     write_file(path, head, n, size);
@@ -44,7 +48,8 @@ static void refused(const char *source, const char *name, const char *head, size
 }
 
 /* One line past the ceiling; a line of 2 GB stops at the same byte. */
-static void test_long_line(void **state) {
+static void test_long_line(void **state)
+{
     (void)state;
     size_t n = (size_t)WIJK_LIMIT_LINE * 2;
     char *text = malloc(n);
@@ -54,13 +59,15 @@ static void test_long_line(void **state) {
 }
 
 /* A quarter of a gigabyte of NUL bytes behind a good header. */
-static void test_sparse_file(void **state) {
+static void test_sparse_file(void **state)
+{
     (void)state;
     static const char head[] = "bu_code,bu_naam,jaar,lbm,afw,fys,onv,soc,vrz,won\n";
     refused("leefbaarometer-3", "sparse.csv", head, sizeof head - 1, (off_t)256 << 20, WIJK_ELIMIT);
 }
 
-static void test_deep_json(void **state) {
+static void test_deep_json(void **state)
+{
     (void)state;
     enum { DEEP = 10000 };
     char *text = malloc(DEEP + 64);
@@ -76,7 +83,8 @@ static void test_deep_json(void **state) {
     free(text);
 }
 
-static void test_nonsense(void **state) {
+static void test_nonsense(void **state)
+{
     (void)state;
     static const char zip[] = "PK\3\4 this is no table";
     static const char *const source[] = {"pdok-buurten", "cbs-gebieden-topojson", "cbs-kwb-odata"};
@@ -84,26 +92,30 @@ static void test_nonsense(void **state) {
     refused("leefbaarometer-3", "zip.csv", zip, sizeof zip, 0, WIJK_EPARSE);
 }
 
-static void test_huge_arc_numbers(void **state) {
+static void test_huge_arc_numbers(void **state)
+{
     (void)state;
     static const char head[] =
         "{\"arcs\":[],\"objects\":{\"layer\":{\"type\":\"Polygon\",\"arcs\":[[1e300]]}}}";
     refused("cbs-gebieden-topojson", "arcs.json", head, sizeof head - 1, 0, WIJK_EPARSE);
 }
 
-static void test_folder(void **state) {
+static void test_folder(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_EN);
     assert_int_equal(import(cx, "leefbaarometer-3", dir), WIJK_EIO);
     wijk_cx_end(cx);
 }
 
-static bool stop(void *self, const char *what, uint64_t done, uint64_t total) {
+static bool stop(void *self, const char *what, uint64_t done, uint64_t total)
+{
     (void)what, (void)done, (void)total;
     return ++*(int *)self < 0;
 }
 
-static void test_stopped_on_request(void **state) {
+static void test_stopped_on_request(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     const struct wijk_defs *defs = read_defs(cx, root, NULL);
@@ -119,7 +131,8 @@ static void test_stopped_on_request(void **state) {
     wijk_cx_end(cx);
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     if (argc < 2 || !mkdtemp(dir)) return 2;
     root = argv[1];
     const struct CMUnitTest tests[] = {

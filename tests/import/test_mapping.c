@@ -10,7 +10,8 @@ static const char *root;
     "\"Bron: wij\"\n"                                                                                        \
     "format: csv\n"
 
-static enum wijk_err import(struct wijk_cx *cx, const char *yaml, const char *id, const char *path) {
+static enum wijk_err import(struct wijk_cx *cx, const char *yaml, const char *id, const char *path)
+{
     const struct wijk_defs *defs = read_defs(cx, root, yaml);
     const struct wijk_import_batch *batch;
     struct wijk_import_in in = {.defs = defs, .source = wijk_defs_source(defs, id), .path = path};
@@ -18,7 +19,8 @@ static enum wijk_err import(struct wijk_cx *cx, const char *yaml, const char *id
 }
 
 /* A definition that reads gets as far as the file, which is not there. */
-static void test_built_in_sources_read(void **state) {
+static void test_built_in_sources_read(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     const struct wijk_defs *defs = read_defs(cx, root, NULL);
@@ -34,7 +36,8 @@ static void test_built_in_sources_read(void **state) {
     wijk_cx_end(cx);
 }
 
-static void wrong(const char *body, const char *line, const char *part) {
+static void wrong(const char *body, const char *line, const char *part)
+{
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     enum wijk_err err = import(cx, wijk_sprintf(cx, HEAD "%s", body), "extra", "/not/there");
     if (err != WIJK_EDEF || !strstr(wijk_fault(cx), line) || !strstr(wijk_fault(cx), part))
@@ -43,7 +46,8 @@ static void wrong(const char *body, const char *line, const char *part) {
 }
 
 #define FILE_HEAD "files:\n  - name: een\n    level: buurt\n    key: code\n"
-static void test_faults_name_their_line(void **state) {
+static void test_faults_name_their_line(void **state)
+{
     (void)state;
     wrong("", "regel", "files");
     wrong("number: roman\n" FILE_HEAD, "regel 7", "roman");
@@ -67,7 +71,8 @@ static void test_faults_name_their_line(void **state) {
 }
 
 /* The first ```yaml block of docs/sources.md with the first ```csv block as its file. */
-static const char *block(struct wijk_cx *cx, const char *text, const char *fence) {
+static const char *block(struct wijk_cx *cx, const char *text, const char *fence)
+{
     const char *from = strstr(text, fence);
     assert_non_null(from);
     from += strlen(fence);
@@ -76,7 +81,8 @@ static const char *block(struct wijk_cx *cx, const char *text, const char *fence
     return wijk_str_dup(cx, (struct wijk_str){from, (size_t)(to - from)});
 }
 
-static void test_example_in_the_docs(void **state) {
+static void test_example_in_the_docs(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     struct wijk_str bytes;
@@ -100,7 +106,8 @@ static void test_example_in_the_docs(void **state) {
     wijk_cx_end(cx);
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     if (argc < 2) return 2;
     root = argv[1];
     const struct CMUnitTest tests[] = {

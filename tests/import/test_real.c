@@ -8,13 +8,15 @@
 static const char *root, *build, *data;
 
 /* A context, or the test is skipped: before anything is allocated. */
-static struct wijk_cx *begin(void) {
+static struct wijk_cx *begin(void)
+{
     if (!data) skip();
     return wijk_cx_new(WIJK_NL);
 }
 
 static const struct wijk_import_batch *load(struct wijk_cx *cx, const char *source, const char *file,
-                                            int year) {
+                                            int year)
+{
     const struct wijk_defs *defs = read_defs(cx, root, NULL);
     const struct wijk_import_batch *batch;
     struct wijk_import_in in = {.defs = defs,
@@ -27,7 +29,8 @@ static const struct wijk_import_batch *load(struct wijk_cx *cx, const char *sour
 }
 
 static size_t count(const struct wijk_import_batch *b, enum wijk_level level, size_t *with_geometry,
-                    double *residents) {
+                    double *residents)
+{
     const struct wijk_areas *a = areas_of(b, level, NULL);
     *with_geometry = 0;
     *residents = 0;
@@ -38,14 +41,16 @@ static size_t count(const struct wijk_import_batch *b, enum wijk_level level, si
     return a ? a->n : 0;
 }
 
-static size_t with_status(const struct wijk_series *s, enum wijk_status status) {
+static size_t with_status(const struct wijk_series *s, enum wijk_status status)
+{
     size_t n = 0;
     assert_non_null(s);
     for (size_t i = 0; i < s->n; i++) n += s->status[i] == status;
     return n;
 }
 
-static void test_wijkbuurtkaart(void **state) {
+static void test_wijkbuurtkaart(void **state)
+{
     (void)state;
     struct wijk_cx *cx = begin();
     size_t g;
@@ -65,7 +70,8 @@ static void test_wijkbuurtkaart(void **state) {
     wijk_cx_end(cx);
 }
 
-static void test_leefbaarometer_2(void **state) {
+static void test_leefbaarometer_2(void **state)
+{
     (void)state;
     struct wijk_cx *cx = begin();
     const struct wijk_import_batch *b =
@@ -79,7 +85,8 @@ static void test_leefbaarometer_2(void **state) {
     wijk_cx_end(cx);
 }
 
-static void test_kwb_odata(void **state) {
+static void test_kwb_odata(void **state)
+{
     (void)state;
     struct wijk_cx *cx = begin();
     size_t g;
@@ -94,7 +101,8 @@ static void test_kwb_odata(void **state) {
     wijk_cx_end(cx);
 }
 
-static void test_pdok(void **state) {
+static void test_pdok(void **state)
+{
     (void)state;
     struct wijk_cx *cx = begin();
     size_t g;
@@ -112,7 +120,8 @@ static void test_pdok(void **state) {
     wijk_cx_end(cx);
 }
 
-static void test_topojson(void **state) {
+static void test_topojson(void **state)
+{
     (void)state;
     struct wijk_cx *cx = begin();
     static const struct {
@@ -138,7 +147,8 @@ static void test_topojson(void **state) {
     wijk_cx_end(cx);
 }
 
-static void test_statline(void **state) {
+static void test_statline(void **state)
+{
     (void)state;
     struct wijk_cx *cx = begin();
     const struct wijk_import_batch *b =
@@ -150,7 +160,8 @@ static void test_statline(void **state) {
     wijk_cx_end(cx);
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     if (argc < 3) return 2;
     root = argv[1];
     build = argv[2];

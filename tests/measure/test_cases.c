@@ -25,7 +25,8 @@ struct score_case {
 };
 
 /* Words of a line up to `#`. */
-static size_t split(struct wijk_cx *cx, struct wijk_str line, const char **word, size_t max) {
+static size_t split(struct wijk_cx *cx, struct wijk_str line, const char **word, size_t max)
+{
     size_t n = 0;
     for (size_t at = 0; at < line.n && line.p[at] != '#';) {
         size_t end = at;
@@ -37,20 +38,23 @@ static size_t split(struct wijk_cx *cx, struct wijk_str line, const char **word,
     return n;
 }
 
-static double number(const char *word) {
+static double number(const char *word)
+{
     double v;
     if (strcmp(word, "-") == 0) return NAN;
     if (!wijk_num_parse(wijk_str(word), WIJK_NUM_POINT, &v)) fail_msg("no number: %s", word);
     return v;
 }
 
-static const double *find(const struct score_case *c, const char *word) {
+static const double *find(const struct score_case *c, const char *word)
+{
     for (size_t i = 0; i < c->n_vector; i++)
         if (strcmp(c->vector[i].word, word) == 0) return c->vector[i].v;
     return NULL;
 }
 
-static size_t n_area(const struct score_case *c) {
+static size_t n_area(const struct score_case *c)
+{
     for (size_t i = 0; i < c->n_vector; i++)
         if (strcmp(c->vector[i].word, "limits") != 0) return c->vector[i].n;
     return 0;
@@ -67,7 +71,8 @@ static struct wijk_method method = {
     .dimension = {{.id = "housing"}, {.id = "safety"}},
 };
 
-static const struct wijk_scores *scores(struct wijk_cx *cx, const struct score_case *c, bool later) {
+static const struct wijk_scores *scores(struct wijk_cx *cx, const struct score_case *c, bool later)
+{
     static struct wijk_class_limits limits = {.release = "case"};
     const double *given = find(c, "limits");
     const struct wijk_scores *s;
@@ -87,7 +92,8 @@ static const struct wijk_scores *scores(struct wijk_cx *cx, const struct score_c
     return s;
 }
 
-static const struct wijk_scores *above(struct wijk_cx *cx, const struct score_case *c, size_t *n_high) {
+static const struct wijk_scores *above(struct wijk_cx *cx, const struct score_case *c, size_t *n_high)
+{
     const struct wijk_scores *low = scores(cx, c, false), *s;
     const double *parent = find(c, "parent");
     size_t *p = WIJK_NEW(cx, size_t, low->n);
@@ -102,13 +108,15 @@ static const struct wijk_scores *above(struct wijk_cx *cx, const struct score_ca
     return s;
 }
 
-static double *widen(struct wijk_cx *cx, const uint8_t *from, size_t n) {
+static double *widen(struct wijk_cx *cx, const uint8_t *from, size_t n)
+{
     double *to = WIJK_NEW(cx, double, n);
     for (size_t i = 0; i < n; i++) to[i] = from[i];
     return to;
 }
 
-static const double *of_scores(struct wijk_cx *cx, const struct wijk_scores *s, const char *what) {
+static const double *of_scores(struct wijk_cx *cx, const struct wijk_scores *s, const char *what)
+{
     if (strcmp(what, "total") == 0) return s->total;
     if (strcmp(what, "housing") == 0) return s->dimension[0];
     if (strcmp(what, "safety") == 0) return s->dimension[1];
@@ -120,7 +128,8 @@ static const double *of_scores(struct wijk_cx *cx, const struct wijk_scores *s, 
     return NULL;
 }
 
-static const double *got(struct wijk_cx *cx, const struct score_case *c, const char *what, size_t *n) {
+static const double *got(struct wijk_cx *cx, const struct score_case *c, const char *what, size_t *n)
+{
     *n = n_area(c);
     if (strncmp(what, "up_", 3) == 0) return of_scores(cx, above(cx, c, n), what + 3);
     if (strncmp(what, "change", 6) != 0) return of_scores(cx, scores(cx, c, false), what);
@@ -132,7 +141,8 @@ static const double *got(struct wijk_cx *cx, const struct score_case *c, const c
                                                  : change->part[1];
 }
 
-static void expect(struct wijk_cx *cx, const struct score_case *c, const char **word, size_t n_word) {
+static void expect(struct wijk_cx *cx, const struct score_case *c, const char **word, size_t n_word)
+{
     size_t n;
     assert_true(n_word >= 4 && strcmp(word[n_word - 2], "within") == 0);
     double tolerance = number(word[n_word - 1]);
@@ -145,7 +155,8 @@ static void expect(struct wijk_cx *cx, const struct score_case *c, const char **
     }
 }
 
-static void take_line(struct wijk_cx *cx, struct score_case *c, struct wijk_str line, size_t *expected) {
+static void take_line(struct wijk_cx *cx, struct score_case *c, struct wijk_str line, size_t *expected)
+{
     const char *word[AREAS_MAX + 4];
     if (wijk_str_starts(line, "case")) {
         *c = (struct score_case){
@@ -166,7 +177,8 @@ static void take_line(struct wijk_cx *cx, struct score_case *c, struct wijk_str 
     for (size_t i = 1; i < n; i++) v->v[i - 1] = number(word[i]);
 }
 
-static void test_cases(void **state) {
+static void test_cases(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     FILE *f = fopen(case_file, "r");
@@ -180,7 +192,8 @@ static void test_cases(void **state) {
     wijk_cx_end(cx);
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_cases)};
     if (argc != 2) return 2;
     case_file = argv[1];

@@ -14,14 +14,16 @@
 enum { AREAS = 1237, WIJKEN = 71, DIMENSIONS = 5 };
 static const double LIMITS_2024[] = {-0.43, -0.354, -0.2815, -0.1640, -0.1030, 0.0101, 0.0896, 0.1680};
 
-static struct wijk_method five(void) {
+static struct wijk_method five(void)
+{
     struct wijk_method m = {
         .id = "m", .version = "3", .label_nl = "M", .sum_tolerance = 1e-9, .n_dimension = DIMENSIONS};
     return m;
 }
 
 static const struct wijk_scores *chance(struct wijk_cx *cx, const struct wijk_method *m, struct wijk_rng *rng,
-                                        int year) {
+                                        int year)
+{
     struct wijk_score_in in = {0};
     const struct wijk_scores *s;
     for (size_t k = 0; k < DIMENSIONS; k++) {
@@ -35,7 +37,8 @@ static const struct wijk_scores *chance(struct wijk_cx *cx, const struct wijk_me
     return s;
 }
 
-static void test_parts_sum_to_the_change(void **state) {
+static void test_parts_sum_to_the_change(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     struct wijk_method m = five();
@@ -52,7 +55,8 @@ static void test_parts_sum_to_the_change(void **state) {
     wijk_cx_end(cx);
 }
 
-static void refuses(struct wijk_cx *cx, const struct wijk_scores *a, struct wijk_scores b) {
+static void refuses(struct wijk_cx *cx, const struct wijk_scores *a, struct wijk_scores b)
+{
     const struct wijk_change *c;
     assert_int_equal(wijk_change_of(cx, a, &b, &c), WIJK_ESHAPE);
     assert_string_equal(
@@ -60,7 +64,8 @@ static void refuses(struct wijk_cx *cx, const struct wijk_scores *a, struct wijk
         "Deze twee metingen zijn niet te vergelijken: methode, uitgave of indeling verschilt.");
 }
 
-static void test_unlike_measurements_are_never_compared(void **state) {
+static void test_unlike_measurements_are_never_compared(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     struct wijk_method m = five(), other_id = m, other_version = m;
@@ -82,7 +87,8 @@ static void test_unlike_measurements_are_never_compared(void **state) {
     wijk_cx_end(cx);
 }
 
-static void test_a_score_needs_something(void **state) {
+static void test_a_score_needs_something(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_EN);
     struct wijk_method m = five();
@@ -97,7 +103,8 @@ static void test_a_score_needs_something(void **state) {
 }
 
 /* Residents and parents of a town: some unknown, some empty, some areas outside every wijk. */
-static void people(struct wijk_rng *rng, double *residents, size_t *parent) {
+static void people(struct wijk_rng *rng, double *residents, size_t *parent)
+{
     for (size_t i = 0; i < AREAS; i++) {
         size_t draw = wijk_rng_below(rng, 20);
         residents[i] = draw == 0 ? (double)NAN : draw == 1 ? 0 : 5 * (double)(1 + wijk_rng_below(rng, 1500));
@@ -105,7 +112,8 @@ static void people(struct wijk_rng *rng, double *residents, size_t *parent) {
     }
 }
 
-static void test_the_mean_of_a_constant_is_that_constant(void **state) {
+static void test_the_mean_of_a_constant_is_that_constant(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     struct wijk_method m = five();
@@ -124,7 +132,8 @@ static void test_the_mean_of_a_constant_is_that_constant(void **state) {
     wijk_cx_end(cx);
 }
 
-static void test_the_mean_is_that_of_every_resident(void **state) {
+static void test_the_mean_is_that_of_every_resident(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     struct wijk_method m = five();
@@ -151,7 +160,8 @@ static void test_the_mean_is_that_of_every_resident(void **state) {
     wijk_cx_end(cx);
 }
 
-static void test_limits_are_found_again(void **state) {
+static void test_limits_are_found_again(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     struct wijk_class_limits limits = {.release = "2024"};
@@ -173,7 +183,8 @@ static void test_limits_are_found_again(void **state) {
     wijk_cx_end(cx);
 }
 
-static void test_the_reference_is_one_constant(void **state) {
+static void test_the_reference_is_one_constant(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     const double score[] = {3.952265, 4.202265, (double)NAN, 4.302, 4.0},
@@ -189,12 +200,14 @@ static void test_the_reference_is_one_constant(void **state) {
 
 /* ---- the real Leefbaarometer 2.0 per postcode: total, then five dimensions, for each of three years ---- */
 
-static ptrdiff_t read_stdio(void *self, void *into, size_t n) {
+static ptrdiff_t read_stdio(void *self, void *into, size_t n)
+{
     size_t got = fread(into, 1, n, self);
     return got == 0 && ferror(self) ? -1 : (ptrdiff_t)got;
 }
 
-static void test_real_dimensions_add_up(void **state) {
+static void test_real_dimensions_add_up(void **state)
+{
     (void)state;
     enum { YEARS = 3, WIDTH = 6, ROWS_MAX = 5000 };
     const char *folder = getenv("WIJK_REAL_DATA");
@@ -245,7 +258,8 @@ static void test_real_dimensions_add_up(void **state) {
     wijk_cx_end(cx);
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_parts_sum_to_the_change),
         cmocka_unit_test(test_unlike_measurements_are_never_compared),

@@ -13,7 +13,8 @@
 static const char *program, *folder;
 
 static enum wijk_err open_with(struct wijk_cx *cx, const char *name, const char *format, const char *reader,
-                               struct wijk__rows *rows) {
+                               struct wijk__rows *rows)
+{
     struct wijk__open how = {
         .path = wijk_sprintf(cx, "%s/%s", folder, name), .label = name, .format = format, .reader = reader};
     return wijk__reader_open_limit(cx, &how,
@@ -22,7 +23,8 @@ static enum wijk_err open_with(struct wijk_cx *cx, const char *name, const char 
 
 /* Reads to the end; the number of rows in *n. */
 static enum wijk_err read_whole(struct wijk_cx *cx, const char *name, const char *format, const char *reader,
-                                size_t *n) {
+                                size_t *n)
+{
     struct wijk__rows rows;
     struct wijk__row row;
     bool got = true;
@@ -34,7 +36,8 @@ static enum wijk_err read_whole(struct wijk_cx *cx, const char *name, const char
     return err;
 }
 
-static void check_good(const char *name, const char *format, bool geometry) {
+static void check_good(const char *name, const char *format, bool geometry)
+{
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     struct wijk__rows rows;
     struct wijk__row row;
@@ -65,22 +68,26 @@ static void check_good(const char *name, const char *format, bool geometry) {
     wijk_cx_end(cx);
 }
 
-static void reads_a_zipped_shapefile_by_its_code_page(void **state) {
+static void reads_a_zipped_shapefile_by_its_code_page(void **state)
+{
     (void)state;
     check_good("goed.zip", "shapefile", true);
 }
 
-static void reads_a_geopackage(void **state) {
+static void reads_a_geopackage(void **state)
+{
     (void)state;
     check_good("goed.gpkg", "gpkg", true);
 }
 
-static void reads_a_workbook(void **state) {
+static void reads_a_workbook(void **state)
+{
     (void)state;
     check_good("goed.xlsx", "xlsx", false);
 }
 
-static void refuses_evil_files(void **state) {
+static void refuses_evil_files(void **state)
+{
     static const struct {
         const char *name, *format;
         enum wijk_err err;
@@ -111,7 +118,8 @@ static void refuses_evil_files(void **state) {
 }
 
 /* What comes out is a refusal or fewer rows; never a crash of this program. */
-static void survives_broken_files(void **state) {
+static void survives_broken_files(void **state)
+{
     static const char *const CASES[][2] = {
         {"kapot.zip", "shapefile"}, {"kapot.gpkg", "gpkg"}, {"goed.gpkg", "gml"}};
     (void)state;
@@ -125,7 +133,8 @@ static void survives_broken_files(void **state) {
     }
 }
 
-static void a_bad_child_is_a_fault(void **state) {
+static void a_bad_child_is_a_fault(void **state)
+{
     static const char *const CASES[][2] = {{"hangt", "seconden"},
                                            {"sterft", "vastgelopen"},
                                            {"kletst", "niet klopt"},
@@ -143,7 +152,8 @@ static void a_bad_child_is_a_fault(void **state) {
     }
 }
 
-static void too_much_is_a_fault(void **state) {
+static void too_much_is_a_fault(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     struct wijk__rows rows;
@@ -156,7 +166,8 @@ static void too_much_is_a_fault(void **state) {
     wijk_cx_end(cx);
 }
 
-static void reads_the_map_of_groningen(void **state) {
+static void reads_the_map_of_groningen(void **state)
+{
     static const struct {
         const char *name;
         size_t n;
@@ -175,7 +186,8 @@ static void reads_the_map_of_groningen(void **state) {
     }
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_a_zipped_shapefile_by_its_code_page),
         cmocka_unit_test(reads_a_geopackage),

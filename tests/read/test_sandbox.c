@@ -16,38 +16,46 @@
 
 #include <cmocka.h>
 
-static bool no_socket(void) {
+static bool no_socket(void)
+{
     return socket(AF_INET, SOCK_STREAM, 0) < 0 && errno == EPERM;
 }
 
-static bool no_writing(void) {
+static bool no_writing(void)
+{
     return open("/dev/shm/wijk-sandbox", O_WRONLY | O_CREAT, 0600) < 0 && errno == EPERM;
 }
 
-static bool no_truncating(void) {
+static bool no_truncating(void)
+{
     return open("/dev/null", O_RDONLY | O_TRUNC) < 0 && errno == EPERM;
 }
 
-static bool no_program(void) {
+static bool no_program(void)
+{
     char *const argv[] = {"true", NULL};
     return execv("/bin/true", argv) < 0 && errno == EPERM;
 }
 
-static bool no_process(void) {
+static bool no_process(void)
+{
     return fork() < 0 && errno == EPERM;
 }
 
-static bool no_removing(void) {
+static bool no_removing(void)
+{
     return unlink("/dev/shm/wijk-sandbox") < 0 && errno == EPERM && rename("/a", "/b") < 0 && errno == EPERM;
 }
 
-static bool reading_works(void) {
+static bool reading_works(void)
+{
     char byte;
     int fd = open("/dev/zero", O_RDONLY);
     return fd >= 0 && read(fd, &byte, 1) == 1;
 }
 
-static int in_sandbox(bool (*holds)(void)) {
+static int in_sandbox(bool (*holds)(void))
+{
     int status;
     pid_t pid = fork();
     if (pid == 0) _exit(!wijk__sandbox_enter(20) ? 2 : holds() ? 0 : 1);
@@ -55,19 +63,22 @@ static int in_sandbox(bool (*holds)(void)) {
     return WIFEXITED(status) ? WEXITSTATUS(status) : 100 + WTERMSIG(status);
 }
 
-static void the_walls_hold(void **state) {
+static void the_walls_hold(void **state)
+{
     bool (*const TRIES[])(void) = {no_socket, no_writing, no_truncating, no_program, no_process, no_removing};
     (void)state;
     for (size_t i = 0; i < sizeof TRIES / sizeof *TRIES; i++)
         if (in_sandbox(TRIES[i]) != 0) fail_msg("try %zu got through", i);
 }
 
-static void reading_goes_on(void **state) {
+static void reading_goes_on(void **state)
+{
     (void)state;
     assert_int_equal(in_sandbox(reading_works), 0);
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {cmocka_unit_test(the_walls_hold), cmocka_unit_test(reading_goes_on)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -16,7 +16,8 @@ static const struct wijk_xy XY[] = {{155000, 463000}, {155000, 464000}, {156000,
                                     {155300, 463700}, {155300, 463300}, {233000, 582000}, {233700, 582000},
                                     {233300, 582900}, {233000, 582000}};
 
-static const char *written(struct wijk_cx *cx, const struct wijk_geom *g) {
+static const char *written(struct wijk_cx *cx, const struct wijk_geom *g)
+{
     struct wijk_buf b = wijk_buf(cx, 0);
     struct wijk_geojson_out w;
     wijk_geojson_begin(&w, wijk_out_buf(&b));
@@ -28,7 +29,8 @@ static const char *written(struct wijk_cx *cx, const struct wijk_geom *g) {
 }
 
 /* The rings of a written document: signed area of each in degrees, and the first point of the first. */
-static size_t read_rings(struct wijk_cx *cx, const char *text, double area[8], struct wijk_xy *first) {
+static size_t read_rings(struct wijk_cx *cx, const char *text, double area[8], struct wijk_xy *first)
+{
     struct wijk_in_mem mem;
     struct wijk_json *json;
     struct wijk_json_token t;
@@ -58,7 +60,8 @@ static size_t read_rings(struct wijk_cx *cx, const char *text, double area[8], s
     return rings;
 }
 
-static void right_hand_rule(void **state) {
+static void right_hand_rule(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     const size_t poly_end[] = {2, 3}, ring_end[] = {5, 10, 14};
@@ -77,7 +80,8 @@ static void right_hand_rule(void **state) {
     wijk_cx_end(cx);
 }
 
-static void no_geometry(void **state) {
+static void no_geometry(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     static const char WANT[] = "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"id\":"
@@ -89,7 +93,8 @@ static void no_geometry(void **state) {
     wijk_cx_end(cx);
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {cmocka_unit_test(right_hand_rule), cmocka_unit_test(no_geometry)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -74,7 +74,8 @@ static const struct life CASES[] = {
      NULL},
 };
 
-static const char *said(struct wijk_cx *cx, const struct life *life) {
+static const char *said(struct wijk_cx *cx, const struct life *life)
+{
     struct wijk_scores *s = WIJK_NEW(cx, struct wijk_scores, YEARS);
     const struct wijk_scores **list = WIJK_NEW(cx, const struct wijk_scores *, YEARS);
     for (int y = 0; y < YEARS; y++) {
@@ -94,7 +95,8 @@ static const char *said(struct wijk_cx *cx, const struct life *life) {
     return wijk_sentence_area(cx, "Spoelhof", list, YEARS, 1);
 }
 
-static void sentences(void **state) {
+static void sentences(void **state)
+{
     (void)state;
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         struct wijk_cx *nl = wijk_cx_new(WIJK_NL), *en = wijk_cx_new(WIJK_EN);
@@ -106,7 +108,8 @@ static void sentences(void **state) {
 }
 
 /* Whatever the class, the words that do harm are never said. */
-static void no_harmful_word(void **state) {
+static void no_harmful_word(void **state)
+{
     (void)state;
     for (int k = 0; k <= WIJK_CLASSES; k++) {
         struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
@@ -119,7 +122,8 @@ static void no_harmful_word(void **state) {
 }
 
 /* Figures of another release are not set beside each other. */
-static void other_release(void **state) {
+static void other_release(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     double before = 0.31, after = -0.07;
@@ -137,7 +141,8 @@ static void other_release(void **state) {
     wijk_cx_end(cx);
 }
 
-static void words_of_change(void **state) {
+static void words_of_change(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     assert_string_equal(wijk_word_change(cx, 0.019), "gelijk");
@@ -150,7 +155,8 @@ static void words_of_change(void **state) {
     wijk_cx_end(cx);
 }
 
-static void map(void **state) {
+static void map(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     uint8_t class_[] = {4, 6, 0, 9, 5, 7, 0};
@@ -170,7 +176,8 @@ static void map(void **state) {
     wijk_cx_end(cx);
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {cmocka_unit_test(sentences), cmocka_unit_test(no_harmful_word),
                                        cmocka_unit_test(other_release), cmocka_unit_test(words_of_change),
                                        cmocka_unit_test(map)};

@@ -16,7 +16,8 @@ static const struct wijk_column COLUMNS[] = {{"code", "Code", -1},
                                              {"known", "Bekend", -1}};
 
 /* Two crooked rows: one with everything, one with what is missing. */
-static const char *written(struct wijk_cx *cx, enum wijk_format format) {
+static const char *written(struct wijk_cx *cx, enum wijk_format format)
+{
     struct wijk_buf b = wijk_buf(cx, 0);
     struct wijk_table_out *t = wijk_table_open(cx, format, wijk_out_buf(&b), COLUMNS, 5);
     wijk_table_text(t, "BU99010307");
@@ -35,7 +36,8 @@ static const char *written(struct wijk_cx *cx, enum wijk_format format) {
     return wijk_buf_cstr(&b);
 }
 
-static void as_csv(void **state) {
+static void as_csv(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     assert_string_equal(written(cx, WIJK_FORMAT_CSV),
@@ -45,7 +47,8 @@ static void as_csv(void **state) {
     wijk_cx_end(cx);
 }
 
-static void as_json(void **state) {
+static void as_json(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     assert_string_equal(
@@ -56,7 +59,8 @@ static void as_json(void **state) {
     wijk_cx_end(cx);
 }
 
-static void as_table(void **state) {
+static void as_table(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     assert_string_equal(written(cx, WIJK_FORMAT_TABLE),
@@ -68,7 +72,8 @@ static void as_table(void **state) {
 }
 
 /* A name from outside cannot steer the terminal. */
-static void nothing_steers_the_terminal(void **state) {
+static void nothing_steers_the_terminal(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     struct wijk_buf b = wijk_buf(cx, 0);
@@ -82,7 +87,8 @@ static void nothing_steers_the_terminal(void **state) {
 }
 
 /* More rows than are kept: the rest streams in the same columns, and memory stays where it was. */
-static void long_table(void **state) {
+static void long_table(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_EN);
     struct wijk_buf b = wijk_buf(cx, 0);
@@ -102,12 +108,14 @@ static void long_table(void **state) {
     wijk_cx_end(cx);
 }
 
-static bool refuse(void *self, const void *bytes, size_t n) {
+static bool refuse(void *self, const void *bytes, size_t n)
+{
     (void)self, (void)bytes, (void)n;
     return false;
 }
 
-static void failing_writer(void **state) {
+static void failing_writer(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     const struct wijk_column column = {"nr", "Nr", 0};
@@ -121,7 +129,8 @@ static void failing_writer(void **state) {
     wijk_cx_end(cx);
 }
 
-static void no_rows(void **state) {
+static void no_rows(void **state)
+{
     (void)state;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     static const char *const WANT[] = {"Nr\n--\n", "[]\n", "nr\n"};
@@ -136,7 +145,8 @@ static void no_rows(void **state) {
     wijk_cx_end(cx);
 }
 
-static void names_of_forms(void **state) {
+static void names_of_forms(void **state)
+{
     (void)state;
     enum wijk_format f;
     assert_true(wijk_format_parse(WIJK_STR("csv"), &f) && f == WIJK_FORMAT_CSV);
@@ -145,7 +155,8 @@ static void names_of_forms(void **state) {
     assert_false(wijk_format_parse(WIJK_STR("CSV "), &f));
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(as_csv),         cmocka_unit_test(as_json),
         cmocka_unit_test(as_table),       cmocka_unit_test(long_table),

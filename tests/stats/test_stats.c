@@ -8,7 +8,8 @@
 #include <cmocka.h>
 #include <math.h>
 
-static void means(void **state) {
+static void means(void **state)
+{
     (void)state;
     const double v[] = {4.1, NAN, 3.7, 5.3, 9.9}, w[] = {130, 70, 55, 0, NAN};
     double used;
@@ -19,7 +20,8 @@ static void means(void **state) {
     assert_true(wijk_sum(hard, 4) == 2.3);
 }
 
-static void groups(void **state) {
+static void groups(void **state)
+{
     (void)state;
     const double v[] = {0.3, -0.1, NAN, 0.7, 0.2}, w[] = {100, 300, 50, 20, 0};
     const size_t group[] = {0, 0, 0, 2, SIZE_MAX};
@@ -31,7 +33,8 @@ static void groups(void **state) {
     assert_true(mean[2] == 0.7 && share[2] == 1 && used[2] == 1);
 }
 
-static void quantiles(void **state) {
+static void quantiles(void **state)
+{
     (void)state;
     double v[] = {7.5, NAN, 1.5, 3.5,
                   9.5}; /* R: quantile(c(7.5, 1.5, 3.5, 9.5), c(.1, .5, .9)) = 2.1 5.5 8.9 */
@@ -42,7 +45,8 @@ static void quantiles(void **state) {
     assert_true(isnan(wijk_quantile(none, 2, 0.5)));
 }
 
-static void chance(void **state) {
+static void chance(void **state)
+{
     (void)state;
     enum { N = 200000 };
     struct wijk_rng a = wijk_rng(9901), b = wijk_rng(9901), c = wijk_rng(9902);
@@ -66,7 +70,8 @@ static void chance(void **state) {
     for (int k = 0; k < 7; k++) assert_true(fabs((double)face[k] - N / 7.0) < 5 * sqrt(N / 7.0));
 }
 
-static void many_groups(void **state) {
+static void many_groups(void **state)
+{
     (void)state;
     enum { N = 1403, GROUPS = 701 };
     static double v[N], w[N], mean[GROUPS];
@@ -82,7 +87,8 @@ static void many_groups(void **state) {
 }
 
 /* The generators against the numbers their authors publish. */
-static void published(void **state) {
+static void published(void **state)
+{
     (void)state;
     struct wijk_rng r = wijk_rng(0);
     assert_true(r.s[0] == 0xe220a8397b1dcdafu && r.s[1] == 0x6e789e6aa1b965f4u); /* splitmix64 of 0 */
@@ -90,7 +96,8 @@ static void published(void **state) {
     assert_true(wijk_rng_next(&r) == 11520 && wijk_rng_next(&r) == 0 && wijk_rng_next(&r) == 1509978240);
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {cmocka_unit_test(means),       cmocka_unit_test(groups),
                                        cmocka_unit_test(quantiles),   cmocka_unit_test(chance),
                                        cmocka_unit_test(many_groups), cmocka_unit_test(published)};

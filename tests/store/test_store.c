@@ -23,7 +23,8 @@
 
 static char folder[64];
 
-static const char *in_folder(struct wijk_cx *cx, const char *name) {
+static const char *in_folder(struct wijk_cx *cx, const char *name)
+{
     return wijk_sprintf(cx, "%s/%s", folder, name);
 }
 
@@ -33,7 +34,8 @@ static const char *in_folder(struct wijk_cx *cx, const char *name) {
         if (must_) fail_msg("%s: %s", wijk_err_name(must_), wijk_fault(cx));                                 \
     } while (0)
 
-static const struct wijk_geom *square(struct wijk_cx *cx, double x, double y, double side) {
+static const struct wijk_geom *square(struct wijk_cx *cx, double x, double y, double side)
+{
     struct wijk_geom_builder *b = wijk_geom_build(cx);
     const struct wijk_geom *g;
     wijk_geom_add_polygon(b);
@@ -44,7 +46,8 @@ static const struct wijk_geom *square(struct wijk_cx *cx, double x, double y, do
     return g;
 }
 
-static struct wijk_areas three(struct wijk_cx *cx) {
+static struct wijk_areas three(struct wijk_cx *cx)
+{
     struct wijk_area *v = WIJK_NEW(cx, struct wijk_area, 3);
     v[0] = (struct wijk_area){"BU99010101", "Markt", "WK990101", 1234, square(cx, 155000.5, 463000.25, 731)};
     v[1] = (struct wijk_area){"BU99010102", "Spoelhof", "WK990101", 0, square(cx, 155731.5, 463000.25, 731)};
@@ -52,7 +55,8 @@ static struct wijk_areas three(struct wijk_cx *cx) {
     return (struct wijk_areas){WIJK_LEVEL_BUURT, 2025, 3, v};
 }
 
-static struct wijk_load a_load(void) {
+static struct wijk_load a_load(void)
+{
     static const struct wijk_finding finding[] = {
         {WIJK_FINDING_REFUSED, 17, "inwoners", "«12x» is geen getal", "vul een getal in"},
         {WIJK_FINDING_FLAGGED, 0, "", "drie gebieden ontbreken", ""}};
@@ -75,7 +79,8 @@ static struct wijk_load a_load(void) {
                               .finding = finding};
 }
 
-static struct wijk_series a_series(int year, const double *value) {
+static struct wijk_series a_series(int year, const double *value)
+{
     static const uint8_t status[] = {WIJK_STATUS_OK, WIJK_STATUS_SUPPRESSED, WIJK_STATUS_PROVISIONAL};
     static const uint32_t row[] = {2, 3, 5}, load[] = {1, 0, 1};
     return (struct wijk_series){
@@ -83,7 +88,8 @@ static struct wijk_series a_series(int year, const double *value) {
 }
 static const double VALUE[] = {1234.5, NAN, -0.125};
 
-static struct wijk_scores some_scores(struct wijk_cx *cx, int year) {
+static struct wijk_scores some_scores(struct wijk_cx *cx, int year)
+{
     static struct wijk_method m = {.id = "lbm3", .version = "3.0", .n_dimension = 1};
     m.dimension[0] = (struct wijk_method_dimension){"housing", "Woningvoorraad", "Housing", "lbm3.housing"};
     m.class_nl[6] = "goed";
@@ -105,7 +111,8 @@ static struct wijk_scores some_scores(struct wijk_cx *cx, int year) {
     return s;
 }
 
-static enum wijk_err fill(struct wijk_cx *cx, struct wijk_store *store, void *arg) {
+static enum wijk_err fill(struct wijk_cx *cx, struct wijk_store *store, void *arg)
+{
     (void)arg;
     struct wijk_areas areas = three(cx);
     const char *name[] = {"Linde"};
@@ -121,7 +128,8 @@ static enum wijk_err fill(struct wijk_cx *cx, struct wijk_store *store, void *ar
     return wijk_store_save_scores(cx, store, &scores);
 }
 
-static struct wijk_store *filled(struct wijk_cx *cx, const char *name) {
+static struct wijk_store *filled(struct wijk_cx *cx, const char *name)
+{
     struct wijk_store *store;
     must(cx, wijk_store_create(cx, in_folder(cx, name), &store));
     must(cx, wijk_store_in_transaction(cx, store, fill, NULL));
@@ -129,7 +137,8 @@ static struct wijk_store *filled(struct wijk_cx *cx, const char *name) {
 }
 
 /* Damage by another hand: plain SQL on the closed file. */
-static void damage(struct wijk_cx *cx, const char *name, const char *sql) {
+static void damage(struct wijk_cx *cx, const char *name, const char *sql)
+{
     sqlite3 *db;
     assert_int_equal(sqlite3_open(in_folder(cx, name), &db), SQLITE_OK);
     sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
@@ -138,7 +147,8 @@ static void damage(struct wijk_cx *cx, const char *name, const char *sql) {
     sqlite3_close(db);
 }
 
-static void expect_problem(struct wijk_cx *cx, const char *name, const char *part) {
+static void expect_problem(struct wijk_cx *cx, const char *name, const char *part)
+{
     struct wijk_store *store;
     const char *const *problem;
     size_t n;
@@ -152,7 +162,8 @@ static void expect_problem(struct wijk_cx *cx, const char *name, const char *par
 
 /* ---- round trips ---- */
 
-static void test_areas(void **state) {
+static void test_areas(void **state)
+{
     struct wijk_cx *cx = *state;
     struct wijk_store *store = filled(cx, "areas.gpkg");
     struct wijk_area more[] = {{"BU99010203", "Weversveen-Oost", NULL, 77, NULL},
@@ -188,7 +199,8 @@ static void test_areas(void **state) {
     wijk_store_close(store);
 }
 
-static void test_series(void **state) {
+static void test_series(void **state)
+{
     struct wijk_cx *cx = *state;
     struct wijk_store *store = filled(cx, "series.gpkg");
     const double later[] = {3, NAN, 4};
@@ -225,7 +237,8 @@ static void test_series(void **state) {
     wijk_store_close(store);
 }
 
-static void test_loads(void **state) {
+static void test_loads(void **state)
+{
     struct wijk_cx *cx = *state;
     struct wijk_store *store = filled(cx, "loads.gpkg");
     struct wijk_load load = a_load();
@@ -255,7 +268,8 @@ static void test_loads(void **state) {
     wijk_store_close(store);
 }
 
-static double column(struct wijk_cx *cx, const char *name, const char *sql) {
+static double column(struct wijk_cx *cx, const char *name, const char *sql)
+{
     sqlite3 *db;
     sqlite3_stmt *stmt;
     assert_int_equal(sqlite3_open_v2(in_folder(cx, name), &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
@@ -267,7 +281,8 @@ static double column(struct wijk_cx *cx, const char *name, const char *sql) {
     return v;
 }
 
-static void test_scores(void **state) {
+static void test_scores(void **state)
+{
     struct wijk_cx *cx = *state;
     struct wijk_store *store = filled(cx, "scores.gpkg");
     struct wijk_scores older = some_scores(cx, 2012);
@@ -282,12 +297,14 @@ static void test_scores(void **state) {
 
 /* ---- transactions ---- */
 
-static enum wijk_err fill_then_fail(struct wijk_cx *cx, struct wijk_store *store, void *arg) {
+static enum wijk_err fill_then_fail(struct wijk_cx *cx, struct wijk_store *store, void *arg)
+{
     WIJK_TRY(fill(cx, store, arg));
     return wijk_fail(cx, WIJK_EDATA, "toch niet");
 }
 
-static void test_rollback(void **state) {
+static void test_rollback(void **state)
+{
     struct wijk_cx *cx = *state;
     struct wijk_store *store;
     struct wijk_store_info before, after;
@@ -310,7 +327,8 @@ static void test_rollback(void **state) {
     assert_int_not_equal(access(in_folder(cx, "undo.gpkg-shm"), F_OK), 0);
 }
 
-static void test_same_bytes(void **state) {
+static void test_same_bytes(void **state)
+{
     struct wijk_cx *cx = *state;
     wijk_store_close(filled(cx, "one.gpkg"));
     wijk_store_close(filled(cx, "two.gpkg"));
@@ -323,7 +341,8 @@ static void test_same_bytes(void **state) {
 
 /* A child writes without end and is killed somewhere; every load must have its series, or neither be there.
  */
-static enum wijk_err load_and_series(struct wijk_cx *cx, struct wijk_store *store, void *arg) {
+static enum wijk_err load_and_series(struct wijk_cx *cx, struct wijk_store *store, void *arg)
+{
     struct wijk_load load = a_load();
     WIJK_TRY(wijk_store_save_load(cx, store, &load));
     struct wijk_series series = a_series(1900 + (int)load.id % 200, VALUE);
@@ -332,7 +351,8 @@ static enum wijk_err load_and_series(struct wijk_cx *cx, struct wijk_store *stor
     return wijk_store_save_series(cx, store, &series);
 }
 
-static void write_until_killed(const char *path) {
+static void write_until_killed(const char *path)
+{
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     struct wijk_store *store;
     if (wijk_store_open(cx, path, WIJK_STORE_WRITE, &store)) _exit(1);
@@ -340,7 +360,8 @@ static void write_until_killed(const char *path) {
         if (wijk_store_in_transaction(cx, store, load_and_series, NULL)) _exit(2);
 }
 
-static void test_killed(void **state) {
+static void test_killed(void **state)
+{
     struct wijk_cx *cx = *state;
     wijk_store_close(filled(cx, "killed.gpkg"));
     const char *path = in_folder(cx, "killed.gpkg");
@@ -375,7 +396,8 @@ static void test_killed(void **state) {
 }
 
 /* No room: the process may not make files larger than this one is. */
-static void write_without_room(const char *path) {
+static void write_without_room(const char *path)
+{
     signal(SIGXFSZ, SIG_IGN);
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     struct wijk_store *store;
@@ -395,7 +417,8 @@ static void write_without_room(const char *path) {
     _exit(0);
 }
 
-static void test_no_room(void **state) {
+static void test_no_room(void **state)
+{
     struct wijk_cx *cx = *state;
     struct wijk_store *store;
     const char *path = in_folder(cx, "full.gpkg");
@@ -415,7 +438,8 @@ static void test_no_room(void **state) {
 
 /* ---- files that are not ours, or hurt ---- */
 
-static void put_file(struct wijk_cx *cx, const char *name, const void *bytes, size_t n) {
+static void put_file(struct wijk_cx *cx, const char *name, const void *bytes, size_t n)
+{
     struct wijk_file_out *f;
     must(cx, wijk_file_out_open(cx, in_folder(cx, name), true, &f));
     struct wijk_out out = wijk_file_out(f);
@@ -423,7 +447,8 @@ static void put_file(struct wijk_cx *cx, const char *name, const void *bytes, si
     must(cx, wijk_file_out_done(f));
 }
 
-static void refused(struct wijk_cx *cx, const char *name, enum wijk_err err, const char *part) {
+static void refused(struct wijk_cx *cx, const char *name, enum wijk_err err, const char *part)
+{
     struct wijk_store *store;
     for (int mode = WIJK_STORE_READ; mode <= WIJK_STORE_WRITE; mode++) {
         assert_int_equal(wijk_store_open(cx, in_folder(cx, name), (enum wijk_store_mode)mode, &store), err);
@@ -431,7 +456,8 @@ static void refused(struct wijk_cx *cx, const char *name, enum wijk_err err, con
     }
 }
 
-static void test_not_ours(void **state) {
+static void test_not_ours(void **state)
+{
     struct wijk_cx *cx = *state;
     struct wijk_store *store;
     refused(cx, "none.gpkg", WIJK_ENOTFOUND, "is er niet");
@@ -463,7 +489,8 @@ static void test_not_ours(void **state) {
     }
 }
 
-static void test_read_only(void **state) {
+static void test_read_only(void **state)
+{
     struct wijk_cx *cx = *state;
     struct wijk_store *store;
     wijk_store_close(filled(cx, "read.gpkg"));
@@ -479,7 +506,8 @@ static void test_read_only(void **state) {
     assert_true(before.st_mtim.tv_nsec == after.st_mtim.tv_nsec && before.st_size == after.st_size);
 }
 
-static void test_damage_told(void **state) {
+static void test_damage_told(void **state)
+{
     struct wijk_cx *cx = *state;
     static const struct {
         const char *sql, *part;
@@ -510,7 +538,8 @@ static void test_damage_told(void **state) {
     }
 }
 
-static void test_backup(void **state) {
+static void test_backup(void **state)
+{
     struct wijk_cx *cx = *state;
     struct wijk_store *store = filled(cx, "live.gpkg"), *copy;
     must(cx, wijk_store_backup(cx, store, in_folder(cx, "copy.gpkg")));
@@ -530,7 +559,8 @@ static void test_backup(void **state) {
 
 /* ---- files ---- */
 
-static void test_files(void **state) {
+static void test_files(void **state)
+{
     struct wijk_cx *cx = *state;
     struct wijk_file *f;
     struct wijk_file_out *out;
@@ -560,16 +590,19 @@ static void test_files(void **state) {
     assert_int_equal(wijk_file_open(cx, in_folder(cx, "b.txt"), &f), WIJK_ENOTFOUND);
 }
 
-static int setup(void **state) {
+static int setup(void **state)
+{
     *state = wijk_cx_new(WIJK_NL);
     return 0;
 }
-static int teardown(void **state) {
+static int teardown(void **state)
+{
     wijk_cx_end(*state);
     return 0;
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     if (argc == 3 && strcmp(argv[1], "make") == 0) {
         struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
         struct wijk_store *store;
