@@ -4,6 +4,7 @@
 #include "read/layer.h"
 
 #include "read/archive.h"
+#include "read/gpkg.h"
 
 #include <cpl_conv.h>
 #include <cpl_error.h>
@@ -35,7 +36,15 @@ static const struct format *format_find(const char *id)
     return NULL;
 }
 
-enum wijk_err wijk__layer_prepare(struct wijk_cx *cx, const char *format)
+/* Lets PROJ open its own database, which it keeps: it needs the views that foreign files may not have. */
+static void know_crs(void)
+{
+    OGRSpatialReferenceH srs = OSRNewSpatialReference(NULL);
+    OSRImportFromEPSG(srs, 28992);
+    OSRDestroySpatialReference(srs);
+}
+
+enum wijk_err wijk__layer_prepare(struct wijk_cx *cx, const char *format, unsigned seconds)
 {
     static const char *const SETTINGS[][2] = {
         {"GDAL_DRIVER_PATH", "disable"},
@@ -60,7 +69,8 @@ enum wijk_err wijk__layer_prepare(struct wijk_cx *cx, const char *format)
         CPLSetConfigOption(SETTINGS[i][0], SETTINGS[i][1]);
     CPLSetErrorHandler(CPLQuietErrorHandler);
     GDALAllRegister();
-    return WIJK_OK;
+    know_crs();
+    return wijk__gpkg_harden(cx, seconds);
 }
 
 /* ---- opening --------------------------------------------------------------------------------- */
@@ -91,17 +101,21 @@ static const char *inside_named(const char *const *names, size_t n, const char *
     return NULL;
 }
 
-/* Where GDAL finds the data: the memory itself, or one file in the zip that stands there. */
+/* Where GDAL finds the data: the memory itself, or one file in the zip that stands there. A format that is
+ * one file by itself is taken out of its zip: a database cannot be read by leaps in packed bytes. */
 static enum wijk_err target_find(struct wijk_cx *cx, const struct wijk__layer_in *in,
-                                 const struct format *format, const char **target)
+                                 const struct format *format, struct wijk_str *bytes, const char **target)
 {
     const char *const *names;
     size_t n, found;
     bool zip = in->bytes.n >= 2 && memcmp(in->bytes.p, "PK", 2) == 0;
+    bool sheet = strcmp(format->id, "xlsx") == 0 || strcmp(format->id, "ods") == 0;
+    size_t max = sheet ? WIJK__ARCHIVE_SHEET : WIJK__ARCHIVE_UNPACKED;
+    *bytes = in->bytes;
     *target = format->memory;
     if (!zip && !format->zipped) return WIJK_OK;
-    WIJK_TRY(wijk__archive_list(cx, in->bytes, in->label, &names, &n));
-    if (strcmp(format->id, "xlsx") == 0 || strcmp(format->id, "ods") == 0) return WIJK_OK;
+    WIJK_TRY(wijk__archive_list(cx, in->bytes, in->label, max, &names, &n));
+    if (sheet) return WIJK_OK;
     const char *name = inside(names, n, format->ending, &found);
     if (!name)
         return wijk_fail(cx, WIJK_EPARSE, "%s: in het zipbestand zit geen %s-bestand", in->label,
@@ -113,6 +127,7 @@ static enum wijk_err target_find(struct wijk_cx *cx, const struct wijk__layer_in
                              "%s: in het zipbestand zitten %zu %s-bestanden; er mag er maar een in zitten",
                              in->label, found, format->ending);
     }
+    if (!format->zipped) return wijk__archive_unpack(cx, in->bytes, in->label, max, name, bytes);
     *target = wijk_sprintf(cx, "/vsizip/{%s}/%s", format->memory, name);
     return WIJK_OK;
 }
@@ -255,10 +270,12 @@ enum wijk_err wijk__layer_send(struct wijk_cx *cx, const struct wijk__layer_in *
 {
     const struct format *format = format_find(in->format);
     const char *target;
+    struct wijk_str bytes;
     OGRLayerH layer = NULL;
-    WIJK_TRY(target_find(cx, in, format, &target));
+    WIJK_TRY(target_find(cx, in, format, &bytes, &target));
+    if (strcmp(format->id, "gpkg") == 0) WIJK_TRY(wijk__gpkg_check(cx, bytes, in->label, in->layer));
     /* GDAL takes the memory as writable; it is our own private copy of the pages. */
-    VSILFILE *file = VSIFileFromMemBuffer(format->memory, (GByte *)(uintptr_t)in->bytes.p, in->bytes.n, 0);
+    VSILFILE *file = VSIFileFromMemBuffer(format->memory, (GByte *)(uintptr_t)bytes.p, bytes.n, 0);
     if (!file) return wijk_fail(cx, WIJK_EPARSE, "%s: het bestand is niet te openen", in->label);
     VSIFCloseL(file);
     GDALDatasetH data = dataset_open(format, target);

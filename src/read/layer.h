@@ -13,9 +13,10 @@ struct wijk__layer_in {
     struct wijk_out out;   /* takes the frames                           */
 };
 
-/* Switches off what GDAL could do beside reading and registers the one driver of `format`. Before the
- * sandbox. Fails WIJK_EUSAGE an unknown format */
-enum wijk_err wijk__layer_prepare(struct wijk_cx *cx, const char *format);
+/* Switches off what GDAL could do beside reading, registers its drivers and ties down SQLite (`seconds` is
+ * its time limit). Before the sandbox. Fails WIJK_EUSAGE an unknown format; WIJK_ECHILD as
+ * wijk__gpkg_harden() */
+enum wijk_err wijk__layer_prepare(struct wijk_cx *cx, const char *format, unsigned seconds);
 /* Fails WIJK_EPARSE, WIJK_ELIMIT, WIJK_ENOTFOUND (no such layer); WIJK_EIO the other end of the pipe is gone
  */
 enum wijk_err wijk__layer_send(struct wijk_cx *cx, const struct wijk__layer_in *in);

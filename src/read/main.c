@@ -45,7 +45,7 @@ static enum wijk_err run(struct wijk_cx *cx, char **argv)
     int64_t seconds;
     if (!wijk_int_parse(wijk_str(argv[5]), 1, 86400, &seconds))
         return wijk_fail(cx, WIJK_EUSAGE, "wijk-read: geen geldige tijdgrens");
-    WIJK_TRY(wijk__layer_prepare(cx, in.format));
+    WIJK_TRY(wijk__layer_prepare(cx, in.format, (unsigned)seconds));
     WIJK_TRY(map_file(cx, in.label, &in.bytes));
     if (!wijk__sandbox_enter((unsigned)seconds))
         return wijk_fail(cx, WIJK_ECHILD, "wijk-read: dit systeem laat niet toe het lezen af te schermen");

@@ -36,32 +36,35 @@ static enum wijk_err read_whole(struct wijk_cx *cx, const char *name, const char
     return err;
 }
 
+/* GML has a column with the name of each object in front. */
 static void check_good(const char *name, const char *format, bool geometry)
 {
+    size_t first = strcmp(format, "gml") == 0;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     struct wijk__rows rows;
     struct wijk__row row;
     bool got;
     if (open_with(cx, name, format, program, &rows) != WIJK_OK) fail_msg("%s: %s", name, wijk_fault(cx));
-    assert_int_equal(rows.n_column, 4);
-    assert_true(wijk_str_eq(rows.column[1], WIJK_STR("naam")));
+    assert_int_equal(rows.n_column, first + 4);
+    assert_true(wijk_str_eq(rows.column[first + 1], WIJK_STR("naam")));
     assert_int_equal(rows.next(&rows, &row, &got), WIJK_OK);
     assert_true(got);
-    assert_true(wijk_str_eq(row.field[0].text, WIJK_STR("BU99990107")));
-    assert_true(wijk_str_eq(row.field[1].text, WIJK_STR("Één-Noord")));
-    assert_int_equal(row.field[2].kind, WIJK__FIELD_NUMBER);
-    assert_true(row.field[2].number == 1207);
-    assert_true(row.field[3].number > 17.2999 && row.field[3].number < 17.3001);
+    assert_true(wijk_str_eq(row.field[first].text, WIJK_STR("BU99990107")));
+    assert_true(wijk_str_eq(row.field[first + 1].text, WIJK_STR("Één-Noord")));
+    assert_int_equal(row.field[first + 2].kind, WIJK__FIELD_NUMBER);
+    assert_true(row.field[first + 2].number == 1207);
+    assert_true(row.field[first + 3].number > 17.2999 && row.field[first + 3].number < 17.3001);
     assert_int_equal(row.geom != NULL, geometry);
     if (geometry) {
         assert_int_equal(row.crs, WIJK_CRS_RD);
         assert_true(wijk_geom_area_m2(row.geom) > 376627 && wijk_geom_area_m2(row.geom) < 376628);
     }
     assert_int_equal(rows.next(&rows, &row, &got), WIJK_OK);
-    assert_true(wijk_str_eq(row.field[1].text, WIJK_STR("'t Lög")));
-    assert_true(row.field[2].kind == WIJK__FIELD_NULL || row.field[2].kind == WIJK__FIELD_ABSENT);
+    assert_true(wijk_str_eq(row.field[first + 1].text, WIJK_STR("'t Lög")));
+    assert_true(row.field[first + 2].kind == WIJK__FIELD_NULL ||
+                row.field[first + 2].kind == WIJK__FIELD_ABSENT);
     assert_int_equal(rows.next(&rows, &row, &got), WIJK_OK);
-    assert_true(row.field[3].number == -99997);
+    assert_true(row.field[first + 3].number == -99997);
     assert_int_equal(rows.next(&rows, &row, &got), WIJK_OK);
     assert_false(got);
     rows.close(&rows);
@@ -80,10 +83,42 @@ static void reads_a_geopackage(void **state)
     check_good("goed.gpkg", "gpkg", true);
 }
 
+/* A file left in write-ahead mode asks for a journal that is not there. */
+static void reads_a_geopackage_with_its_journal_merged(void **state)
+{
+    (void)state;
+    check_good("wal.gpkg", "gpkg", true);
+}
+
+/* Triggers stand in every GeoPackage; none runs when it is read. */
+static void reads_a_geopackage_with_a_trigger(void **state)
+{
+    (void)state;
+    check_good("trigger.gpkg", "gpkg", true);
+}
+
+static void reads_a_zipped_geopackage(void **state)
+{
+    (void)state;
+    check_good("gpkg.zip", "gpkg", true);
+}
+
 static void reads_a_workbook(void **state)
 {
     (void)state;
     check_good("goed.xlsx", "xlsx", false);
+}
+
+static void reads_an_open_document(void **state)
+{
+    (void)state;
+    check_good("goed.ods", "ods", false);
+}
+
+static void reads_gml(void **state)
+{
+    (void)state;
+    check_good("goed.gml", "gml", true);
 }
 
 static void refuses_evil_files(void **state)
@@ -101,6 +136,28 @@ static void refuses_evil_files(void **state)
         {"leeg.zip", "shapefile", WIJK_EPARSE, ".shp"},
         {"niets.zip", "shapefile", WIJK_EPARSE, "leeg"},
         {"bom.zip", "shapefile", WIJK_ELIMIT, "MB"},
+        {"klein.zip", "shapefile", WIJK_EPARSE, "nul.bin in het zipbestand is beschadigd"},
+        {"som.zip", "shapefile", WIJK_EPARSE, "buurten.dbf in het zipbestand is beschadigd"},
+        {"plaats.zip", "shapefile", WIJK_EPARSE, "buurten.dbf in het zipbestand is beschadigd"},
+        {"slot.zip", "shapefile", WIJK_EPARSE, "wachtwoord"},
+        {"methode.zip", "shapefile", WIJK_EPARSE, "niet kent (14)"},
+        {"link.zip", "shapefile", WIJK_EPARSE, "link"},
+        {"pijp.zip", "shapefile", WIJK_EPARSE, "link"},
+        {"naam.zip", "shapefile", WIJK_EPARSE, "zegt iets anders dan het bestand"},
+        {"dubbel.zip", "shapefile", WIJK_EPARSE, "twee keer KAART/buurten.dbf"},
+        {"rug.zip", "shapefile", WIJK_EPARSE, "pad"},
+        {"schijf.zip", "shapefile", WIJK_EPARSE, "pad"},
+        {"veel.zip", "shapefile", WIJK_ELIMIT, "meer dan 2000 bestanden"},
+        {"spons.xlsx", "xlsx", WIJK_ELIMIT, "uitgepakt meer dan 64 MB"},
+        {"weergave.gpkg", "gpkg", WIJK_EPARSE, "de laag buurten is een weergave (view)"},
+        {"nummer.gpkg", "gpkg", WIJK_EPARSE, "application_id 1"},
+        {"inhoud.gpkg", "gpkg", WIJK_EPARSE, "ontbreekt de tabel gpkg_contents"},
+        {"weg.gpkg", "gpkg", WIJK_EPARSE, "de tabel is er niet"},
+        {"stelsel.gpkg", "gpkg", WIJK_EPARSE, "noemt een coördinatenstelsel dat er niet in staat (28992)"},
+        {"vorm.gpkg", "gpkg", WIJK_EPARSE, "laag buurten rij 2, geom"},
+        {"kop.gpkg", "gpkg", WIJK_EPARSE, "laag buurten rij 3, geom"},
+        {"tekst.gpkg", "gpkg", WIJK_EPARSE, "laag buurten rij 1, geom"},
+        {"half.gpkg", "gpkg", WIJK_EPARSE, "beschadigd"},
         {"tekst.zip", "gpkg", WIJK_EPARSE, "GPKG"},
         {"tekst.zip", "xlsx", WIJK_EPARSE, "zipbestand"},
         {"goed.zip", "exe", WIJK_EUSAGE, "formaat"},
@@ -191,7 +248,12 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_a_zipped_shapefile_by_its_code_page),
         cmocka_unit_test(reads_a_geopackage),
+        cmocka_unit_test(reads_a_geopackage_with_its_journal_merged),
+        cmocka_unit_test(reads_a_geopackage_with_a_trigger),
+        cmocka_unit_test(reads_a_zipped_geopackage),
         cmocka_unit_test(reads_a_workbook),
+        cmocka_unit_test(reads_an_open_document),
+        cmocka_unit_test(reads_gml),
         cmocka_unit_test(refuses_evil_files),
         cmocka_unit_test(survives_broken_files),
         cmocka_unit_test(a_bad_child_is_a_fault),

@@ -16,7 +16,7 @@ PLANTED = [
     ("geo/bad.c", "int f(void) { return wijk_store_open(); }\n", "stands later"),
     ("geo/bad.c", "#include <unistd.h>\n", "pure"),
     ("geo/bad.c", "int f(void) { return (int)time(0); }\n", "pure"),
-    ("flow/bad.c", "#include <sqlite3.h>\n", "belongs in store"),
+    ("flow/bad.c", "#include <sqlite3.h>\n", "belongs in read/store"),
     ("store/bad.c", "#include <gdal.h>\n", "belongs in read"),
     ("store/bad.c", "void f(char *a) { strcpy(a, a); }\n", "not used"),
     ("cli/bad.c", '#include "store/store.h"\n', "wijk.h is enough"),
