@@ -3,21 +3,19 @@
  *
  * All points stand on one grid over the world of 2^32 steps. A zoom takes a coarser grid out of it by
  * shifting, so where a point lands depends on the point alone: neighbours put their common border on the same
- * steps, at every zoom and in every tile, and no sliver opens between them. Points that fall together are
- * dropped, which is all the simplifying a tile needs. */
-#include "geo/geo.h"
+ * steps, at every zoom and in every tile, and no sliver opens between them. Below the last zoom a point that
+ * lies less than half a pixel beside its border is left out, on both sides alike (arcs.c). */
+#include "geo/geo_int.h"
 
 #include <math.h>
 #include <string.h>
 
 enum { EXTENT = 4096, BUFFER = 64, ZOOM_MIN = 5, ZOOM_MAX = 14, ZOOM_MOST = 20 };
 enum { MOVE_TO = 1, LINE_TO = 2, CLOSE = 7 };
-/* Below the last zoom points stand on every second unit: at most an eighth of a pixel aside. */
-enum { COARSE = 1 };
+/* Below the last zoom points stand on every second unit, at most an eighth of a pixel aside; on the map of
+ * the whole country on every fourth. */
+enum { COARSE = 1, COARSE_COUNTRY = 2, ZOOM_COUNTRY = 7 };
 
-struct spot { /* on the world grid: 0 in the north-west, 2^32 steps of 9 mm at the equator */
-    uint32_t x, y;
-};
 struct span {
     struct spot min, max; /* empty: min > max */
 };
@@ -25,6 +23,7 @@ struct ring {
     struct span span;
     size_t first, end; /* points, without the closing one */
     bool shell;        /* the outer ring of its polygon */
+    bool main;         /* the widest shell of its shape: drawn however small it is */
 };
 struct shape {
     struct span span;
@@ -37,6 +36,7 @@ struct wijk_tiles {
     struct shape *shape;
     struct ring *ring;
     struct spot *spot;
+    unsigned char *rank; /* per spot: the zoom from which it is drawn; at the last zoom all are */
 };
 
 /* ---- building ------------------------------------------------------------------------------------ */
@@ -81,6 +81,29 @@ static void lay_out(struct wijk_tiles *t, const struct wijk_geom *g, struct shap
     s->end = *n_ring;
 }
 
+static uint64_t width(struct span s)
+{
+    return s.min.x > s.max.x ? 0 : (uint64_t)(s.max.x - s.min.x) + (s.max.y - s.min.y);
+}
+
+static void mark_main(struct wijk_tiles *t, const struct shape *s)
+{
+    struct ring *main = NULL;
+    for (size_t i = s->first; i < s->end; i++)
+        if (t->ring[i].shell && (!main || width(t->ring[i].span) > width(main->span))) main = &t->ring[i];
+    if (main) main->main = true;
+}
+
+static void rank_spots(struct wijk_cx *cx, struct wijk_tiles *t, size_t n_ring, size_t n_spot)
+{
+    const struct wijk_mark mark = wijk_cx_mark(cx);
+    struct net *net = wijk__net_new(cx, t->spot, n_spot);
+    for (size_t i = 0; i < n_ring; i++) wijk__net_join(net, t->ring[i].first, t->ring[i].end);
+    for (size_t i = 0; i < n_ring; i++)
+        wijk__net_rank(net, t->ring[i].first, t->ring[i].end, t->max_zoom, t->rank + t->ring[i].first);
+    wijk_cx_rewind(cx, mark);
+}
+
 enum wijk_err wijk_tiles_build(struct wijk_cx *cx, const struct wijk_geom *const *geoms, size_t n,
                                struct wijk_tiles_opt opt, const struct wijk_tiles **out)
 {
@@ -95,8 +118,13 @@ enum wijk_err wijk_tiles_build(struct wijk_cx *cx, const struct wijk_geom *const
                              .n = n,
                              .shape = WIJK_NEW(cx, struct shape, n),
                              .ring = WIJK_NEW(cx, struct ring, rings),
-                             .spot = WIJK_NEW(cx, struct spot, points)};
-    for (size_t i = 0; i < n; i++) lay_out(t, geoms[i], &t->shape[i], &ring, &spot);
+                             .spot = WIJK_NEW(cx, struct spot, points),
+                             .rank = WIJK_NEW(cx, unsigned char, points)};
+    for (size_t i = 0; i < n; i++) {
+        lay_out(t, geoms[i], &t->shape[i], &ring, &spot);
+        mark_main(t, &t->shape[i]);
+    }
+    rank_spots(cx, t, ring, spot);
     *out = t;
     return WIJK_OK;
 }
@@ -141,6 +169,8 @@ struct unit { /* tile units from the tile's own north-west corner */
 struct cutting {
     struct wijk_cx *cx;
     int shift, coarse; /* world steps to tile units; and to every 2^coarse-th of them */
+    int rank;          /* points of a higher rank are left out */
+    uint32_t speck;    /* a part that is smaller both ways is left out; 0 none */
     int64_t x0, y0;    /* the tile's corner in tile units of the world */
     struct span reach; /* the tile with its buffer */
     struct unit *a, *b;
@@ -196,10 +226,11 @@ static size_t close(struct unit *p, size_t n)
     return n;
 }
 
-static size_t snap(struct cutting *c, const struct spot *spot, size_t n)
+static size_t snap(struct cutting *c, const struct spot *spot, const unsigned char *rank, size_t n)
 {
     size_t m = 0;
     for (size_t i = 0; i < n; i++) {
+        if (rank[i] > c->rank) continue;
         const struct unit p = {unit_of(c, spot[i].x, c->x0), unit_of(c, spot[i].y, c->y0)};
         m = append(c->a, m, p);
     }
@@ -278,8 +309,10 @@ static bool cut_ring(struct cutting *c, const struct wijk_tiles *t, const struct
 {
     size_t n = r->end - r->first;
     if (!meets(r->span, c->reach)) return false;
+    if (!r->main && r->span.max.x - r->span.min.x < c->speck && r->span.max.y - r->span.min.y < c->speck)
+        return false;
     make_room(c, 6 * n + 64); /* each of the four cuts adds at most half as many points */
-    n = snap(c, t->spot + r->first, n);
+    n = snap(c, t->spot + r->first, t->rank + r->first, n);
     if (n > 2 && !within(r->span, c->reach)) n = clip(c, n);
     const int64_t area = n < 3 ? 0 : twice_area(c->a, n);
     if (area == 0) return false;
@@ -307,7 +340,10 @@ static struct cutting cutting_of(struct wijk_cx *cx, const struct wijk_tiles *t,
                                  uint32_t y)
 {
     struct cutting c = {.cx = cx, .shift = 20 - z, .x0 = (int64_t)x * EXTENT, .y0 = (int64_t)y * EXTENT};
-    c.coarse = z < t->max_zoom ? COARSE : 0;
+    const bool last = z >= t->max_zoom;
+    c.coarse = last ? 0 : z <= ZOOM_COUNTRY ? COARSE_COUNTRY : COARSE;
+    c.rank = last ? WIJK__NEVER : z;
+    c.speck = last ? 0 : (uint32_t)1 << (23 - z); /* a pixel, of 8 units */
     /* Half a coarse unit inside the buffer, so that what lies within it does so after rounding too. */
     const int64_t side = (int64_t)EXTENT << c.shift, pad = (int64_t)(BUFFER - 4) << c.shift;
     c.reach.min = (struct spot){clamp_step(x * side - pad), clamp_step(y * side - pad)};

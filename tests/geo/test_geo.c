@@ -344,7 +344,7 @@ static void tiles_without_slivers(void **state)
     const struct wijk_tiles *t;
     assert_int_equal(wijk_tiles_build(cx, geom, 3, (struct wijk_tiles_opt){0}, &t), WIJK_OK);
     const struct wijk_xy at = wijk_mercator_from_rd((struct wijk_xy){152000, 462000});
-    for (int z = 7; z <= 14; z++)
+    for (int z = 5; z <= 14; z++)
         for (uint32_t x = (uint32_t)ldexp(at.x, z) - 1; x <= (uint32_t)ldexp(at.x, z) + 1; x++)
             for (uint32_t y = (uint32_t)ldexp(at.y, z) - 1; y <= (uint32_t)ldexp(at.y, z) + 1; y++) {
                 struct wijk_str tile;
@@ -356,13 +356,170 @@ static void tiles_without_slivers(void **state)
     wijk_cx_end(cx);
 }
 
+/* ---- tiles of a country: thinned borders ---- */
+
+enum { NET = 7, SIDE_POINTS = 61 };
+
+/* Point k of the border from corner i, j, to the right or down: winding, the same from both sides. */
+static struct wijk_xy border_point(size_t i, size_t j, bool down, int k)
+{
+    const double t = (double)k / SIDE_POINTS, bend = 910.7 * sin(3.14159265358979 * t);
+    const double wind = 173.3 * sin(t * 41.3 + (double)(7 * i + j)) * sin(3.14159265358979 * t);
+    const double x = 120000 + 7130.3 * (double)i, y = 430000 + 8311.9 * (double)j;
+    return down ? (struct wijk_xy){x + bend + wind, y + 8311.9 * t}
+                : (struct wijk_xy){x + 7130.3 * t, y - bend + wind};
+}
+
+static void add_border(struct wijk_geom_builder *b, size_t i, size_t j, bool down, bool back)
+{
+    for (int k = 0; k < SIDE_POINTS; k++)
+        wijk_geom_add_point(b, border_point(i, j, down, back ? SIDE_POINTS - k : k));
+}
+
+/* Cells from_i..to_i - 1 by from_j..to_j - 1 as one shape. */
+static const struct wijk_geom *cells(struct wijk_cx *cx, size_t from_i, size_t to_i, size_t from_j,
+                                     size_t to_j)
+{
+    const struct wijk_geom *g;
+    struct wijk_geom_builder *b = wijk_geom_build(cx);
+    wijk_geom_add_polygon(b);
+    wijk_geom_add_ring(b);
+    for (size_t i = from_i; i < to_i; i++) add_border(b, i, from_j, false, false);
+    for (size_t j = from_j; j < to_j; j++) add_border(b, to_i, j, true, false);
+    for (size_t i = to_i; i-- > from_i;) add_border(b, i, to_j, false, true);
+    for (size_t j = to_j; j-- > from_j;) add_border(b, from_i, j, true, true);
+    assert_int_equal(wijk_geom_done(b, &g), WIJK_OK);
+    return g;
+}
+
+/* Areas that meet three and four at a point, beside what they are together: at every zoom and in every tile
+ * they fill it to the last unit, so neighbours kept the same points; and the low zooms became light. */
+static void tiles_of_a_country(void **state)
+{
+    (void)state;
+    enum { N = NET * NET };
+    struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
+    const struct wijk_geom *geom[N], *rows[NET], *all[1] = {cells(cx, 0, NET, 0, NET)};
+    for (size_t j = 0; j < NET; j++) {
+        rows[j] = cells(cx, 0, NET, j, j + 1);
+        for (size_t i = 0; i < NET; i++) geom[j * NET + i] = cells(cx, i, i + 1, j, j + 1);
+    }
+    /* One net of all three, so that a row and its cells, and the whole, know the same junctions. */
+    const struct wijk_geom *together[N + NET + 1];
+    memcpy(together, geom, sizeof geom);
+    memcpy(together + N, rows, sizeof rows);
+    together[N + NET] = all[0];
+    const struct wijk_tiles *t, *own;
+    assert_int_equal(wijk_tiles_build(cx, together, N + NET + 1, (struct wijk_tiles_opt){0}, &t), WIJK_OK);
+    assert_int_equal(wijk_tiles_build(cx, geom, N, (struct wijk_tiles_opt){0}, &own), WIJK_OK);
+    const struct wijk_xy nw = wijk_mercator_from_rd((struct wijk_xy){119000, 489500}),
+                         se = wijk_mercator_from_rd((struct wijk_xy){171500, 428500});
+    size_t bytes[12] = {0};
+    for (int z = 5; z <= 11; z++)
+        for (uint32_t x = (uint32_t)ldexp(nw.x, z); x <= (uint32_t)ldexp(se.x, z); x++)
+            for (uint32_t y = (uint32_t)ldexp(nw.y, z); y <= (uint32_t)ldexp(se.y, z); y++) {
+                const struct wijk_mark mark = wijk_cx_mark(cx);
+                struct wijk_str tile;
+                double area[N + NET + 2], cell = 0, row = 0, alone[N + 1], cell_alone = 0;
+                assert_int_equal(wijk_tiles_encode(cx, t, z, x, y, &tile), WIJK_OK);
+                tile_areas(tile, area, N + NET + 1);
+                assert_int_equal(wijk_tiles_encode(cx, own, z, x, y, &tile), WIJK_OK);
+                tile_areas(tile, alone, N);
+                for (size_t k = 0; k < N; k++) cell += area[k + 1], cell_alone += alone[k + 1];
+                for (size_t k = 0; k < NET; k++) row += area[N + k + 1];
+                assert_true(cell == row && cell == area[N + NET + 1] && cell == cell_alone);
+                bytes[z] += tile.n;
+                wijk_cx_rewind(cx, mark);
+            }
+    assert_true(bytes[5] > 0 && bytes[5] < 1500 && bytes[7] < 4000 && bytes[11] > 4 * bytes[7]);
+    wijk_cx_end(cx);
+}
+
+/* A lake's shore is the hole of one and the whole of another; it touches no other line, and both thin it
+ * alike. */
+static void tiles_of_an_island(void **state)
+{
+    (void)state;
+    struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
+    const struct wijk_geom *geom[3];
+    for (int which = 0; which < 3; which++) { /* 0 land with a hole, 1 what fills it, 2 land without */
+        struct wijk_geom_builder *b = wijk_geom_build(cx);
+        static const double LAND[] = {140000, 450000, 171000, 450000, 171000, 483000, 140000, 483000};
+        wijk_geom_add_polygon(b);
+        if (which != 1) ring(b, LAND, 4);
+        if (which != 2) wijk_geom_add_ring(b);
+        for (int k = 0; k < 400 && which != 2; k++) {
+            const double at = (which ? k : 399 - k + 137) * 3.14159265358979 / 200,
+                         r = 7000 + 431 * sin(at * 17);
+            wijk_geom_add_point(b, (struct wijk_xy){155000 + r * cos(at), 466000 + r * sin(at)});
+        }
+        assert_int_equal(wijk_geom_done(b, &geom[which]), WIJK_OK);
+    }
+    const struct wijk_tiles *t;
+    assert_int_equal(wijk_tiles_build(cx, geom, 3, (struct wijk_tiles_opt){0}, &t), WIJK_OK);
+    const struct wijk_xy at = wijk_mercator_from_rd((struct wijk_xy){155000, 466000});
+    for (int z = 5; z <= 10; z++) {
+        struct wijk_str tile;
+        double area[4];
+        assert_int_equal(
+            wijk_tiles_encode(cx, t, z, (uint32_t)ldexp(at.x, z), (uint32_t)ldexp(at.y, z), &tile), WIJK_OK);
+        tile_areas(tile, area, 3);
+        assert_true(area[2] > 0 && area[1] + area[2] == area[3]);
+    }
+    wijk_cx_end(cx);
+}
+
+/* A speck beside the main land is left out where it is under a pixel; nothing is left out at the last zoom,
+ * and an area that is a speck as a whole is there too. */
+static void tiles_leave_specks_out(void **state)
+{
+    (void)state;
+    struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
+    static const double LAND[] = {150000, 460000, 156000, 460000, 156000, 466100, 150000, 466100};
+    static const double ISLET[] = {157000, 461000, 157090, 461000, 157090, 461070, 157000, 461070};
+    static const double TINY[] = {158000, 461000, 158013, 461000, 158013, 461011, 158000, 461011};
+    const struct wijk_geom *geom[3];
+    for (int which = 0; which < 3; which++) { /* 0 both, 1 the land, 2 a tiny area */
+        struct wijk_geom_builder *b = wijk_geom_build(cx);
+        wijk_geom_add_polygon(b);
+        ring(b, which == 2 ? TINY : LAND, 4);
+        if (which == 0) wijk_geom_add_polygon(b), ring(b, ISLET, 4);
+        assert_int_equal(wijk_geom_done(b, &geom[which]), WIJK_OK);
+    }
+    const struct wijk_tiles *t;
+    assert_int_equal(wijk_tiles_build(cx, geom, 3, (struct wijk_tiles_opt){0}, &t), WIJK_OK);
+    double sum[4] = {0};
+    for (int z = 7; z <= 14; z += 7) {
+        const struct wijk_xy nw = wijk_mercator_from_rd((struct wijk_xy){156900, 461200}),
+                             se = wijk_mercator_from_rd((struct wijk_xy){158100, 460900});
+        for (uint32_t x = (uint32_t)ldexp(nw.x, z); x <= (uint32_t)ldexp(se.x, z); x++)
+            for (uint32_t y = (uint32_t)ldexp(nw.y, z); y <= (uint32_t)ldexp(se.y, z); y++) {
+                struct wijk_str tile;
+                double area[4];
+                assert_int_equal(wijk_tiles_encode(cx, t, z, x, y, &tile), WIJK_OK);
+                tile_areas(tile, area, 3);
+                if (z == 7) assert_true(area[1] == area[2]);
+                for (int k = 1; k <= 3 && z == 14; k++) sum[k] += area[k];
+            }
+    }
+    assert_true(sum[1] > sum[2] && sum[3] > 0);
+    wijk_cx_end(cx);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(projection), cmocka_unit_test(measuring),
-        cmocka_unit_test(mending),    cmocka_unit_test(to_rd),
-        cmocka_unit_test(joining),    cmocka_unit_test(blobs),
-        cmocka_unit_test(tiles),      cmocka_unit_test(tiles_without_slivers),
+        cmocka_unit_test(projection),
+        cmocka_unit_test(measuring),
+        cmocka_unit_test(mending),
+        cmocka_unit_test(to_rd),
+        cmocka_unit_test(joining),
+        cmocka_unit_test(blobs),
+        cmocka_unit_test(tiles),
+        cmocka_unit_test(tiles_without_slivers),
+        cmocka_unit_test(tiles_of_a_country),
+        cmocka_unit_test(tiles_of_an_island),
+        cmocka_unit_test(tiles_leave_specks_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
