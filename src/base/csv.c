@@ -156,10 +156,11 @@ static void convert(struct wijk_csv *csv)
     }
 }
 
-static enum wijk_err check_text(struct wijk_csv *csv)
+/* sound: the record was seen to be UTF-8 as a whole. Only a bad one is searched for its column. */
+static enum wijk_err check_text(struct wijk_csv *csv, bool sound)
 {
     if (csv->converted) convert(csv);
-    for (size_t i = 0; i < csv->n; i++)
+    for (size_t i = 0; i < csv->n && !sound; i++)
         if (!wijk_utf8_valid(csv->field[i], NULL))
             return complain(csv, WIJK_EPARSE, i + 1, "de tekst is geen UTF-8. Bewaar het bestand als UTF-8.");
     return WIJK_OK;
@@ -206,8 +207,9 @@ enum wijk_err wijk_csv_next(struct wijk_csv *csv, const struct wijk_str **fields
         if (stop > p && stop[-1] == '\r') stop--;
         if (stop == p) continue; /* a blank line */
         if (!csv->separator) csv->separator = find_separator((unsigned char *)p, (size_t)(stop - p));
+        bool sound = !csv->converted && wijk_utf8_valid((struct wijk_str){p, (size_t)(stop - p)}, NULL);
         WIJK_TRY(split(csv, p, stop));
-        WIJK_TRY(check_text(csv));
+        WIJK_TRY(check_text(csv, sound));
         *n = csv->n;
         return WIJK_OK;
     }

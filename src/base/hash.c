@@ -1,43 +1,27 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Hashes: SHA-256 for trust (libsodium), a fast one for tables. Also progress and log, which are as small. */
+/* A fast hash for tables. Also progress and log, which are as small. SHA-256, for trust, is in sha256.c. */
 #include "base/base_int.h"
 
-#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
-
-_Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(struct wijk_sha256),
-               "room for the library's state");
-
-void wijk_sha256_begin(struct wijk_sha256 *h)
-{
-    crypto_hash_sha256_state s;
-    crypto_hash_sha256_init(&s);
-    memcpy(h->state, &s, sizeof s);
-}
-
-void wijk_sha256_add(struct wijk_sha256 *h, const void *bytes, size_t n)
-{
-    crypto_hash_sha256_state s;
-    memcpy(&s, h->state, sizeof s);
-    crypto_hash_sha256_update(&s, bytes, n);
-    memcpy(h->state, &s, sizeof s);
-}
-
-void wijk_sha256_end(struct wijk_sha256 *h, char hex[65])
-{
-    crypto_hash_sha256_state s;
-    unsigned char digest[crypto_hash_sha256_BYTES];
-    memcpy(&s, h->state, sizeof s);
-    crypto_hash_sha256_final(&s, digest);
-    sodium_bin2hex(hex, 65, digest, sizeof digest);
-}
 
 /* wyhash-like: multiply and fold (Wang Yi 2019), eight bytes at a time. */
 static uint64_t fold(uint64_t a, uint64_t b)
 {
     unsigned __int128 m = (unsigned __int128)a * b;
     return (uint64_t)m ^ (uint64_t)(m >> 64);
+}
+
+/* 0 to 7 bytes as one little-endian word, without a loop: most names and numbers are this short. */
+static uint64_t tail(const unsigned char *p, size_t n)
+{
+    if (n >= 4) {
+        uint32_t low, high;
+        memcpy(&low, p, 4);
+        memcpy(&high, p + n - 4, 4);
+        return low | (uint64_t)high << 8 * (n - 4);
+    }
+    return n ? p[0] | (uint64_t)p[n / 2] << 8 * (n / 2) | (uint64_t)p[n - 1] << 8 * (n - 1) : 0;
 }
 
 uint64_t wijk_hash64(const void *bytes, size_t n, uint64_t seed)
@@ -49,9 +33,7 @@ uint64_t wijk_hash64(const void *bytes, size_t n, uint64_t seed)
         memcpy(&word, p, 8);
         h = fold(h ^ word, 0xe7037ed1a0b428dbu);
     }
-    word = 0;
-    if (left) memcpy(&word, p, left);
-    return fold(h ^ word, 0x8ebc6af09c88c6e3u ^ n);
+    return fold(h ^ tail(p, left), 0x8ebc6af09c88c6e3u ^ n);
 }
 
 /* ---- progress and log ---- */

@@ -104,14 +104,40 @@ static bool scan_number(struct wijk_str t, enum wijk_num_style style, struct sca
     return i == t.n;
 }
 
+/* Nearly every number of a table: at most 15 digits, perhaps a minus and a decimal sign. Both parts are exact
+ * doubles, so the quotient is rounded once (Clinger 1990). false: look at it the long way. */
+static bool parse_short(struct wijk_str t, enum wijk_num_style style, double *out)
+{
+    const bool minus = t.n && t.p[0] == '-';
+    const char *p = t.p + minus, *end = t.p + t.n, *point = NULL;
+    uint64_t mantissa = 0;
+    if (t.n > 16 || end - p < 1 || !digit(*p)) return false;
+    for (; p < end; p++) {
+        const unsigned d = (unsigned)(unsigned char)*p - '0';
+        if (d <= 9)
+            mantissa = mantissa * 10 + d;
+        else if (!point && ((*p == '.' && style != WIJK_NUM_COMMA) || (*p == ',' && style != WIJK_NUM_POINT)))
+            point = p;
+        else
+            return false;
+    }
+    if (mantissa >= (uint64_t)1 << 53) return false;
+    double v = (double)mantissa;
+    if (point) v /= POWER[end - point - 1];
+    *out = minus ? -v : v;
+    return true;
+}
+
 bool wijk_num_parse(struct wijk_str text, enum wijk_num_style style, double *out)
 {
     struct scan s;
+    text = wijk_str_trim(text);
+    if (parse_short(text, style, out)) return true;
     s.minus = s.any = s.cut = false;
     s.mantissa = 0;
     s.digits = s.exponent = 0;
     s.n = 0;
-    if (!scan_number(wijk_str_trim(text), style, &s)) return false;
+    if (!scan_number(text, style, &s)) return false;
     double v;
     if (!s.cut && s.mantissa < (uint64_t)1 << 53 && s.exponent > -EXACT_POWERS && s.exponent < EXACT_POWERS) {
         v = (double)s.mantissa; /* both exact, so one rounding (Clinger 1990) */

@@ -78,17 +78,26 @@ static size_t sequence(const unsigned char *p, size_t n)
     return want;
 }
 
+/* Eight ASCII bytes, none of them 0? The high bit of a byte of the answer is set where it is not so. */
+static uint64_t odd_bytes(const unsigned char *p)
+{
+    uint64_t eight;
+    memcpy(&eight, p, 8);
+    return (eight | (eight - 0x0101010101010101u)) & 0x8080808080808080u;
+}
+
 bool wijk_utf8_valid(struct wijk_str s, size_t *bad_at)
 {
     const unsigned char *p = (const unsigned char *)s.p;
     for (size_t i = 0; i < s.n;) {
-        uint64_t eight;
-        if (s.n - i >= 8 && (memcpy(&eight, p + i, 8), (eight & 0x8080808080808080u) == 0) &&
-            ((eight - 0x0101010101010101u) & 0x8080808080808080u) ==
-                0) { /* eight ASCII bytes, none of them 0 */
+        while (s.n - i >= 32 &&
+               !(odd_bytes(p + i) | odd_bytes(p + i + 8) | odd_bytes(p + i + 16) | odd_bytes(p + i + 24)))
+            i += 32;
+        if (s.n - i >= 8 && !odd_bytes(p + i)) {
             i += 8;
             continue;
         }
+        if (i == s.n) break;
         size_t k = sequence(p + i, s.n - i);
         if (!k) {
             if (bad_at) *bad_at = i;

@@ -127,6 +127,27 @@ static void hashes(void **state)
     assert_true(wijk_hash64("abcdefgh", 8, 1) != wijk_hash64("abcdefgh\0", 9, 1));
 }
 
+/* Every length around the blocks of 64 bytes, each in two pieces. The expected value is Python's hashlib over
+ * the 300 digests written one behind another. */
+static void hash_lengths(void **state)
+{
+    (void)state;
+    unsigned char bytes[300];
+    struct wijk_sha256 all, one;
+    char hex[65];
+    for (unsigned i = 0; i < sizeof bytes; i++) bytes[i] = (unsigned char)(i * 7 + 3);
+    wijk_sha256_begin(&all);
+    for (size_t n = 0; n < sizeof bytes; n++) {
+        wijk_sha256_begin(&one);
+        wijk_sha256_add(&one, bytes, n / 3);
+        wijk_sha256_add(&one, bytes + n / 3, n - n / 3);
+        wijk_sha256_end(&one, hex);
+        wijk_sha256_add(&all, hex, 64);
+    }
+    wijk_sha256_end(&all, hex);
+    assert_string_equal(hex, "e58750e2a145fc5559c66f9b6cfb156f52894470a74c4daec866d7b6ceea29ea");
+}
+
 static enum wijk_err yaml(struct wijk_cx *cx, const char *text, const struct wijk_yaml **out)
 {
     return wijk_yaml_read(cx, wijk_str(text), "proef.yaml", out);
@@ -163,7 +184,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(arena),          cmocka_unit_test(utf8),          cmocka_unit_test(folding),
         cmocka_unit_test(fault_in_fault), cmocka_unit_test(folding_dutch), cmocka_unit_test(dates),
-        cmocka_unit_test(hashes),         cmocka_unit_test(yaml_tree),
+        cmocka_unit_test(hashes),         cmocka_unit_test(hash_lengths),  cmocka_unit_test(yaml_tree),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
