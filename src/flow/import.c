@@ -7,6 +7,8 @@
 #include <math.h>
 #include <string.h>
 
+#define TO_ADD (SIZE_MAX - 1) /* an area that gets its place once it is saved */
+
 /* The batch's areas of one level and division beside those of the store. */
 struct match {
     const struct wijk_areas *batch;
@@ -58,6 +60,14 @@ static void refuse_unknown(struct wijk_cx *cx, struct job *job, size_t k, size_t
     if (job->out->load.taken) job->out->load.taken--;
 }
 
+/* Would saving this area change what the store has? */
+static bool is_change(const struct wijk_area *had, const struct wijk_area *a)
+{
+    bool name = a->name && *a->name && strcmp(had->name, a->name) != 0;
+    bool parent = a->parent && (!had->parent || strcmp(had->parent, a->parent) != 0);
+    return name || parent || a->geom || (!isnan(a->residents) && a->residents != had->residents);
+}
+
 /* Refuses codes that a known division does not have, adds the others, and finds everyone's place in the area
  * order. */
 static enum wijk_err match_areas(struct wijk_cx *cx, struct wijk_store *store, struct job *job, size_t k)
@@ -68,26 +78,34 @@ static enum wijk_err match_areas(struct wijk_cx *cx, struct wijk_store *store, s
     const struct wijk_area_index *index = wijk_area_index(cx, known);
 
     struct wijk_area *keep = WIJK_NEW(cx, struct wijk_area, batch->n);
-    size_t n_keep = 0;
+    size_t n_keep = 0, n_new = 0;
     m->batch = batch;
     m->to_store = WIJK_NEW(cx, size_t, batch->n);
     for (size_t i = 0; i < batch->n; i++) {
-        bool is_new = wijk_area_find(index, batch->v[i].code) == SIZE_MAX;
+        m->to_store[i] = wijk_area_find(index, batch->v[i].code);
+        bool is_new = m->to_store[i] == SIZE_MAX;
         if (is_new && !job->batch->defines[k] && division_known(known, batch->v[i].code)) {
-            m->to_store[i] = SIZE_MAX;
             refuse_unknown(cx, job, k, i, known);
             continue;
         }
         job->out->areas_new += is_new;
+        n_new += is_new;
+        if (is_new)
+            m->to_store[i] = TO_ADD;
+        else if (!is_change(&known->v[m->to_store[i]], &batch->v[i]))
+            continue;
         keep[n_keep++] = batch->v[i];
     }
+    m->n_store = known->n;
+    if (!n_keep) return WIJK_OK;
     struct wijk_areas kept = {batch->level, batch->division_year, n_keep, keep};
     WIJK_TRY(wijk_store_save_areas(cx, store, &kept));
+    if (!n_new) return WIJK_OK;
     WIJK_TRY(wijk_store_read_areas(cx, store, batch->level, batch->division_year, false, &after));
     index = wijk_area_index(cx, after);
     m->n_store = after->n;
     for (size_t i = 0; i < batch->n; i++)
-        if (m->to_store[i] != SIZE_MAX) m->to_store[i] = wijk_area_find(index, batch->v[i].code);
+        if (m->to_store[i] == TO_ADD) m->to_store[i] = wijk_area_find(index, batch->v[i].code);
     return WIJK_OK;
 }
 
@@ -181,7 +199,8 @@ static enum wijk_err import_file(struct wijk_cx *cx, struct wijk_store *store,
         return WIJK_OK;
     }
 
-    struct wijk_import_in read = {in->defs, source, path, in->year, in->gemeente, in->reader, in->progress};
+    struct wijk_import_in read = {in->defs,   source,       path, in->year, in->gemeente,
+                                  in->reader, in->progress, hex,  bytes};
     struct job job = {.in = in, .out = out};
     WIJK_TRY(wijk_import_read(cx, read, &job.batch));
     out->load = job.batch->load;
@@ -192,6 +211,49 @@ static enum wijk_err import_file(struct wijk_cx *cx, struct wijk_store *store,
     out->load.loaded_at = now;
     err = wijk_store_in_transaction(cx, store, save_batch, &job);
     return in->dry_run && err == WIJK_ECANCEL && job.complete ? WIJK_OK : err;
+}
+
+/* ---- what outlives the context of one file ---- */
+
+static const char *kept(struct wijk_cx *cx, const char *s)
+{
+    return s ? wijk_str_dup(cx, wijk_str(s)) : NULL;
+}
+
+static void keep_load(struct wijk_cx *cx, struct wijk_load *l)
+{
+    const char **text[] = {&l->source, &l->release,   &l->method_version, &l->publisher, &l->licence,
+                           &l->table,  &l->file_name, &l->sha256,         &l->retrieved, &l->loaded_at};
+    for (size_t i = 0; i < sizeof text / sizeof *text; i++) *text[i] = kept(cx, *text[i]);
+    struct wijk_finding *f = WIJK_NEW(cx, struct wijk_finding, l->n_finding);
+    for (size_t i = 0; i < l->n_finding; i++) {
+        f[i] = l->finding[i];
+        f[i].column = kept(cx, f[i].column);
+        f[i].reason = kept(cx, f[i].reason);
+        f[i].cure = kept(cx, f[i].cure);
+    }
+    l->finding = f;
+}
+
+static void keep_out(struct wijk_cx *cx, struct wijk_flow_import_out *out)
+{
+    const char **unknown = WIJK_NEW(cx, const char *, out->n_unknown);
+    for (size_t i = 0; i < out->n_unknown; i++) unknown[i] = kept(cx, out->unknown_column[i]);
+    out->unknown_column = unknown;
+    keep_load(cx, &out->load);
+}
+
+/* Every file has a context of its own, so that many files take the room of one. */
+static enum wijk_err import_alone(struct wijk_cx *cx, struct wijk_store *store,
+                                  const struct wijk_flow_import_in *in, const struct wijk_source *source,
+                                  const char *path, struct wijk_flow_import_out *out)
+{
+    struct wijk_cx *own = wijk_cx_new(wijk_cx_lang(cx));
+    enum wijk_err err = import_file(own, store, in, source, path, out);
+    if (out->load.file_name) keep_out(cx, out);
+    if (err != WIJK_OK) wijk_fail(cx, err, "%s", wijk_fault(own));
+    wijk_cx_end(own);
+    return err;
 }
 
 enum wijk_err wijk_flow_import(struct wijk_cx *cx, struct wijk_store *store, struct wijk_flow_import_in in,
@@ -212,7 +274,7 @@ enum wijk_err wijk_flow_import(struct wijk_cx *cx, struct wijk_store *store, str
     }
     for (size_t i = 0; i < in.n_paths; i++) {
         out[i] = (struct wijk_flow_import_out){0};
-        WIJK_TRY(import_file(cx, store, &in, source, in.paths[i], &out[i]));
+        WIJK_TRY(import_alone(cx, store, &in, source, in.paths[i], &out[i]));
     }
     return WIJK_OK;
 }

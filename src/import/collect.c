@@ -70,8 +70,10 @@ size_t wijk__table_add(struct wijk__collect *c, struct wijk__table *t, const cha
 struct wijk__slot *wijk__table_slot(struct wijk__collect *c, struct wijk__table *t, struct wijk_period period,
                                     size_t at)
 {
-    size_t i = 0;
-    while (i < t->n_slot && wijk_period_key(t->slot[i].period) != wijk_period_key(period)) i++;
+    size_t i = t->last_slot;
+    const int32_t key = wijk_period_key(period);
+    if (i >= t->n_slot || wijk_period_key(t->slot[i].period) != key)
+        for (i = 0; i < t->n_slot && wijk_period_key(t->slot[i].period) != key;) i++;
     if (i == t->n_slot) {
         if (t->n_slot == t->cap_slot) {
             t->cap_slot = doubled(t->cap_slot, t->n_slot + 1);
@@ -79,6 +81,7 @@ struct wijk__slot *wijk__table_slot(struct wijk__collect *c, struct wijk__table 
         }
         t->slot[t->n_slot++] = (struct wijk__slot){.period = period};
     }
+    t->last_slot = i;
     struct wijk__slot *s = &t->slot[i];
     if (at >= s->cap) {
         size_t cap = doubled(s->cap, at + 1);
@@ -92,14 +95,17 @@ struct wijk__slot *wijk__table_slot(struct wijk__collect *c, struct wijk__table 
 static struct wijk__column *column_of(struct wijk__collect *c, struct wijk__slot *s,
                                       const struct wijk_indicator *indicator)
 {
+    const size_t next = s->last_column + 1 < s->n_column ? s->last_column + 1 : 0;
+    if (next < s->n_column && s->column[next].indicator == indicator)
+        return &s->column[s->last_column = next];
     for (size_t i = 0; i < s->n_column; i++)
-        if (s->column[i].indicator == indicator) return &s->column[i];
+        if (s->column[i].indicator == indicator) return &s->column[s->last_column = i];
     if (s->n_column == s->cap_column) {
         s->cap_column = doubled(s->cap_column, s->n_column + 1);
         s->column = grow(c->cx, s->column, s->n_column, s->cap_column, sizeof *s->column);
     }
     s->column[s->n_column] = (struct wijk__column){.indicator = indicator};
-    return &s->column[s->n_column++];
+    return &s->column[s->last_column = s->n_column++];
 }
 
 void wijk__slot_put(struct wijk__collect *c, struct wijk__slot *s, const struct wijk_indicator *indicator,

@@ -105,17 +105,21 @@ enum wijk_err wijk_import_read(struct wijk_cx *cx, struct wijk_import_in in,
     WIJK_TRY(wijk__mapping_read(cx, in.defs, in.source, &mapping));
     WIJK_TRY(wijk_file_open(cx, in.path, &file));
     const char *label = wijk_str_dup(cx, wijk_str(wijk_file_label(file)));
-    enum wijk_err err = wijk_file_hash(cx, file, hex, &bytes);
-    if (err == WIJK_OK) err = wijk_file_rewind(cx, file);
+    enum wijk_err err = WIJK_OK;
+    if (!in.sha256) {
+        err = wijk_file_hash(cx, file, hex, &bytes);
+        in.sha256 = hex;
+        in.bytes = bytes;
+    }
     if (err == WIJK_OK) {
         struct wijk__open how = {.bytes = wijk_file_in(file),
-                                 .n_bytes = bytes,
+                                 .n_bytes = in.bytes,
                                  .path = in.path,
                                  .label = label,
                                  .reader = in.reader,
                                  .format = in.source->format,
                                  .source = in.source->yaml};
-        fill_load(cx, in.source, label, hex, bytes, &batch->load);
+        fill_load(cx, in.source, label, in.sha256, in.bytes, &batch->load);
         err = read_table(cx, &in, mapping, &how, batch);
     }
     wijk_file_close(file);

@@ -15,6 +15,8 @@ struct wijk_import_in {
     const char *gemeente; /* --gemeente: only areas of this GM code; NULL = all                       */
     const char *reader;   /* path of wijk-read; NULL = beside the running program                     */
     const struct wijk_progress *progress;
+    const char *sha256; /* of the file, when the caller has it already; NULL = find it out               */
+    uint64_t bytes;     /* the size that goes with it                                                    */
 };
 
 /* What one file gave. Vectors of a series are in the order of the batch's own areas of that level and

@@ -179,8 +179,9 @@ static bool value_of(const struct mapper *p, struct wijk__field field, double *v
         number = wijk_num_parse(text, p->m->number, value);
     for (size_t i = 0; i < p->m->n_marker; i++) {
         const struct wijk__marker *mark = &p->m->marker[i];
-        bool same = number && mark->is_number ? *value == mark->number
-                                              : text.n && wijk_str_eq(text, wijk_str(mark->text));
+        bool same = number && mark->is_number
+                        ? *value == mark->number
+                        : text.n && text.p[0] == mark->text[0] && wijk_str_eq(text, wijk_str(mark->text));
         if (!same) continue;
         *status = mark->status;
         *value = NAN;
@@ -442,10 +443,12 @@ static void keep_area(struct mapper *p, const struct wijk__row *row, const struc
 
 static void keep_values(struct mapper *p, struct wijk__table *t, size_t at, const struct facts *fact)
 {
+    struct wijk__slot *s = NULL;
     for (size_t i = 0; i < p->n_plan; i++) {
         const struct plan *plan = &p->plan[i];
-        struct wijk_period period = plan->period.year ? plan->period : fact->period;
-        struct wijk__slot *s = wijk__table_slot(&p->collect, t, period, at);
+        const bool dated = plan->period.year != 0;
+        if (!s || dated || p->plan[i - 1].period.year)
+            s = wijk__table_slot(&p->collect, t, dated ? plan->period : fact->period, at);
         s->row[at] = fact->row;
         wijk__slot_put(&p->collect, s, plan->field->indicator, at, plan->value, plan->status);
     }

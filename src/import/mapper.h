@@ -33,9 +33,9 @@ struct wijk__column {
 struct wijk__slot {
     struct wijk_period period; /* year 0: rows that carry several periods */
     size_t cap;
-    uint32_t *row;  /* 0 = no row yet */
-    uint64_t *hash; /* of the row, to tell a double from a contradiction */
-    size_t n_column, cap_column;
+    uint32_t *row;                            /* 0 = no row yet */
+    uint64_t *hash;                           /* of the row, to tell a double from a contradiction */
+    size_t n_column, cap_column, last_column; /* last: rows put their values in the same order */
     struct wijk__column *column;
 };
 /* The areas of one level in one division. */
@@ -46,7 +46,7 @@ struct wijk__table {
     struct wijk_area *area;
     uint32_t *area_row;
     size_t *hash; /* open addressing on the code: index + 1 */
-    size_t n_slot, cap_slot;
+    size_t n_slot, cap_slot, last_slot;
     struct wijk__slot *slot;
 };
 struct wijk__collect {

@@ -92,7 +92,8 @@ struct saver {
     const char *layer;
     int year;
     int64_t next; /* place of the next new area */
-    struct wijk__q find, insert, update, index;
+    struct wijk__q find, insert, update, no_geom,
+        index;     /* no_geom: leaves the geometry, and so the R-tree, alone */
     bool geometry; /* one was written */
 };
 
@@ -117,15 +118,11 @@ static struct wijk__q index_of(struct wijk_cx *cx, struct wijk_store *store, con
         wijk_sprintf(cx, "INSERT OR REPLACE INTO \"rtree_%s_geom\" VALUES (?, ?, ?, ?, ?)", layer));
 }
 
-static void bind_area(struct wijk__q *q, const struct wijk_area *a, struct wijk_str blob)
+static void bind_area(struct wijk__q *q, const struct wijk_area *a)
 {
     wijk__q_text(q, a->name);
     wijk__q_text(q, a->parent);
     wijk__q_real(q, a->residents);
-    if (blob.p)
-        wijk__q_blob(q, blob.p, blob.n);
-    else
-        wijk__q_null(q);
 }
 
 static enum wijk_err save_area(struct wijk_store *store, struct saver *s, const struct wijk_area *a)
@@ -147,24 +144,13 @@ static enum wijk_err save_area(struct wijk_store *store, struct saver *s, const 
     int64_t fid = known ? wijk__q_get_int(&s->find, 0) : 0;
     if (s->find.err) return s->find.err;
 
-    struct wijk__q *q = known ? (a->geom ? &s->update : NULL) : &s->insert;
-    struct wijk__q no_geom;
-    if (!q) {
-        /* Leaving geom out of the UPDATE keeps the R-tree's trigger asleep. */
-        no_geom =
-            wijk__q(cx, store,
-                    wijk_sprintf(cx,
-                                 "UPDATE \"%s\" SET name = coalesce(?, name), parent = coalesce(?, parent),"
-                                 " residents = coalesce(?, residents) WHERE fid = ?",
-                                 s->layer));
-        wijk__q_text(&no_geom, a->name);
-        wijk__q_text(&no_geom, a->parent);
-        wijk__q_real(&no_geom, a->residents);
-        wijk__q_int(&no_geom, fid);
-        return wijk__q_done(&no_geom);
-    }
+    struct wijk__q *q = !known ? &s->insert : a->geom ? &s->update : &s->no_geom;
     wijk__q_again(q);
-    bind_area(q, a, blob);
+    bind_area(q, a);
+    if (blob.p)
+        wijk__q_blob(q, blob.p, blob.n);
+    else if (!known)
+        wijk__q_null(q);
     if (known)
         wijk__q_int(q, fid);
     else {
@@ -201,10 +187,17 @@ static enum wijk_err save_areas(struct wijk_cx *cx, struct wijk_store *store, vo
                              "UPDATE \"%s\" SET name = coalesce(?, name), parent = coalesce(?, parent),"
                              " residents = coalesce(?, residents), geom = coalesce(?, geom) WHERE fid = ?",
                              s.layer));
-    enum wijk_err err = s.find.err     ? s.find.err
-                        : s.insert.err ? s.insert.err
-                        : s.index.err  ? s.index.err
-                                       : s.update.err;
+    s.no_geom =
+        wijk__q(cx, store,
+                wijk_sprintf(cx,
+                             "UPDATE \"%s\" SET name = coalesce(?, name), parent = coalesce(?, parent),"
+                             " residents = coalesce(?, residents) WHERE fid = ?",
+                             s.layer));
+    enum wijk_err err = s.find.err      ? s.find.err
+                        : s.insert.err  ? s.insert.err
+                        : s.index.err   ? s.index.err
+                        : s.no_geom.err ? s.no_geom.err
+                                        : s.update.err;
     for (size_t k = 0; k < areas->n && !err; k++) {
         struct wijk_mark mark = wijk_cx_mark(cx);
         err = save_area(store, &s, &areas->v[k]);
@@ -213,6 +206,7 @@ static enum wijk_err save_areas(struct wijk_cx *cx, struct wijk_store *store, vo
     wijk__q_end(&s.find);
     wijk__q_end(&s.insert);
     wijk__q_end(&s.update);
+    wijk__q_end(&s.no_geom);
     wijk__q_end(&s.index);
     if (!err && s.geometry) err = wijk__layer_touch(cx, store, s.layer);
     return err;

@@ -46,6 +46,7 @@ static int by_number(const void *a, const void *b)
 static enum wijk_err save_load_list(struct wijk_cx *cx, struct wijk_store *store, int64_t id,
                                     const uint32_t *load, size_t n)
 {
+    if (n && all_same(load, n)) n = 1; /* the usual case: one file filled the vector */
     uint32_t *sorted = WIJK_NEW(cx, uint32_t, n);
     memcpy(sorted, load, n * sizeof *sorted);
     qsort(sorted, n, sizeof *sorted, by_number);
