@@ -238,4 +238,44 @@ struct wijk_load {
 };
 enum { WIJK_FINDINGS_KEPT = 10000 };
 
+/* ---- personal data: kept out --------------------------------------------------------------------------- */
+
+/* What a text or a column of a table gives away about a person. id, Dutch words for complaints. */
+#define WIJK_PERSONALS(X)                                                                                    \
+    X(BSN, "bsn", "burgerservicenummers")                                                                    \
+    X(EMAIL, "email", "e-mailadressen")                                                                      \
+    X(PHONE, "phone", "telefoonnummers")                                                                     \
+    X(BIRTH, "birth", "geboortedatums")                                                                      \
+    X(NAME, "name", "namen van personen")                                                                    \
+    X(ADDRESS, "address", "adressen met huisnummer")                                                         \
+    X(POINT, "point", "de plek van losse huizen")
+
+enum wijk_personal {
+    WIJK_PERSONAL_NONE,
+#define X(name, id, words) WIJK_PERSONAL_##name,
+    WIJK_PERSONALS(X)
+#undef X
+        WIJK_PERSONAL_COUNT
+};
+WIJK_API const char *wijk_personal_id(enum wijk_personal p);    /* "" for NONE */
+WIJK_API const char *wijk_personal_words(enum wijk_personal p); /* Dutch; "" for NONE */
+
+/* The first thing found in free text: a number that passes the test of eleven, an e-mail address, a phone
+ * number as people write it, a postcode or street with a house number. Names and points are not found in
+ * free text. */
+WIJK_API enum wijk_personal wijk_personal_in_text(struct wijk_str text);
+
+/* What the cells of one column showed. Zeroed memory is a column not yet seen. */
+struct wijk_personal_column {
+    uint64_t cells; /* not empty */
+    uint64_t bsn, email, phone, phone_plain, address, date, lettered, numbered, precise;
+    int16_t year_from, year_to; /* of the dates; 0 = none */
+};
+WIJK_API void wijk_personal_see(struct wijk_personal_column *c, struct wijk_str cell);
+/* The verdict on a column by its name and its cells. POINT is only told of columns that hold coordinates
+ * finer than 100 m: whether rows are single houses or whole areas is for the caller to say. Source:
+ * docs/methods/persoonsgegevens.md */
+WIJK_API enum wijk_personal wijk_personal_verdict(const struct wijk_personal_column *c,
+                                                  struct wijk_str header);
+
 #endif
