@@ -315,7 +315,7 @@ WIJK_API const char *wijk_yaml_text(const struct wijk_yaml *map, const char *key
 /* ---- hash ------------------------------------------------------------------------------------- */
 
 struct wijk_sha256 {
-    unsigned char state[256]; /* private; large enough for the library's state, checked at compile time */
+    uint64_t state[32]; /* private; large enough for the library's state, checked at compile time */
 };
 WIJK_API void wijk_sha256_begin(struct wijk_sha256 *h);
 WIJK_API void wijk_sha256_add(struct wijk_sha256 *h, const void *bytes, size_t n);
