@@ -71,6 +71,17 @@ static enum wijk_err findings(struct wijk_cx *cx, struct wijk_store *store, stru
 
 /* ---- what belongs to a division ---- */
 
+/* An area its sources gave no name, as most postcodes, goes by its code. */
+static void call_by_code(struct wijk_cx *cx, struct wijk_areas *areas)
+{
+    struct wijk_area *v = WIJK_NEW(cx, struct wijk_area, areas->n);
+    for (size_t i = 0; i < areas->n; i++) {
+        v[i] = areas->v[i];
+        if (!v[i].name || !*v[i].name) v[i].name = v[i].code;
+    }
+    areas->v = v;
+}
+
 static bool same_but_release(const struct wijk_series *a, const struct wijk_series *b)
 {
     return a->key.level == b->key.level && a->key.division_year == b->key.division_year &&
@@ -156,6 +167,7 @@ enum wijk_err wijk_flow_snapshot(struct wijk_cx *cx, struct wijk_store *store, c
     for (size_t i = 0; i < s->n_division; i++) {
         struct wijk_snapshot_division *d = &division[i];
         d->areas = layer[i].areas;
+        call_by_code(cx, &d->areas);
         d->index = layer[i].index;
         d->parent = layer[i].parent;
         d->box = (struct wijk_box){INFINITY, INFINITY, -INFINITY, -INFINITY};

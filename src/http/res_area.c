@@ -152,6 +152,15 @@ static void periods(struct wijk_json_out *w, const struct wijk_scores *const *s,
     wijk_json_end_array(w);
 }
 
+/* The release each year is of: a line may not run on from one release into another. */
+static void releases(struct wijk_json_out *w, const struct wijk_scores *const *s, size_t n)
+{
+    wijk_json_key(w, "uitgaven");
+    wijk_json_begin_array(w);
+    for (size_t i = 0; i < n; i++) wijk_json_cstr(w, s[i]->release);
+    wijk_json_end_array(w);
+}
+
 static void classes(struct http_call *c, const struct wijk_scores *const *s, size_t n, size_t a)
 {
     struct wijk_json_out *w = &c->json;
@@ -239,6 +248,7 @@ static void method_course(struct http_call *c, const struct wijk_scores *const *
     wijk_json_kv_str(w, "methode", m->id);
     wijk_json_kv_str(w, "methodeNaam", en ? m->label_en : m->label_nl);
     periods(w, s, n);
+    releases(w, s, n);
     numbers(w, "totaal", s, n, a, get_total, 0);
     numbers(w, "score", s, n, a, get_score, 0);
     classes(c, s, n, a);
@@ -289,6 +299,7 @@ static void gemeente_line(struct http_call *c, const struct wijk_profile *p)
         wijk_json_begin_object(w);
         wijk_json_kv_str(w, "methode", g->scores[i]->method->id);
         periods(w, g->scores + i, k);
+        releases(w, g->scores + i, k);
         numbers(w, "totaal", g->scores + i, k, a, get_total, 0);
         wijk_json_end_object(w);
     }

@@ -97,8 +97,17 @@ static const char *strongest(struct wijk_cx *cx, const struct wijk_scores *from,
     return label ? in_sentence(cx, label) : NULL;
 }
 
+/* A name in front of a sentence begins with a capital: «De Gaarden», «Postcode 1012». */
+static const char *capital(struct wijk_cx *cx, const char *name)
+{
+    char *p = wijk_str_dup(cx, wijk_str(name));
+    if (p[0] >= 'a' && p[0] <= 'z') p[0] = (char)(p[0] - 32);
+    return p;
+}
+
 static const char *falling(struct wijk_cx *cx, const char *name, const char *since, const char *where)
 {
+    name = capital(cx, name);
     if (!where)
         return wijk_sprintf(cx, wijk_tr(cx, "%s staat onder druk: sinds %s gaat de leefbaarheid achteruit."),
                             name, since);
@@ -158,6 +167,7 @@ const char *wijk_sentence_area(struct wijk_cx *cx, const char *name, const struc
     while (n_scores && !scored(scores[n_scores - 1], area)) n_scores--;
     if (!n_scores) return wijk_sprintf(cx, wijk_tr(cx, "Voor %s is geen score bekend."), name);
     const struct wijk_scores *last = scores[n_scores - 1];
+    if (last->level == WIJK_LEVEL_PC4) name = wijk_sprintf(cx, wijk_tr(cx, "postcode %s"), name);
     const char *word = level_word(cx, last, area), *moved = movement(cx, name, scores, n_scores, area);
     char year[16];
     wijk_period_write(last->period, year);
@@ -166,6 +176,11 @@ const char *wijk_sentence_area(struct wijk_cx *cx, const char *name, const struc
     if (!word) return moved;
     return wijk_sprintf(cx, "%s %s", moved,
                         wijk_sprintf(cx, wijk_tr(cx, "In %s is de leefbaarheid %s."), year, word));
+}
+
+static const char *count(struct wijk_cx *cx, size_t n)
+{
+    return wijk_num_people(cx, (double)n, 0);
 }
 
 const char *wijk_sentence_map(struct wijk_cx *cx, const struct wijk_scores *scores)
@@ -180,10 +195,11 @@ const char *wijk_sentence_map(struct wijk_cx *cx, const struct wijk_scores *scor
     char year[16];
     wijk_period_write(scores->period, year);
     const char *areas = wijk_tr(cx, wijk_level_label(scores->level, true));
-    const char *head = wijk_sprintf(
-        cx, wijk_tr(cx, "In %zu van de %zu %s is de leefbaarheid in %s ruim voldoende of beter."), well,
-        known, areas, year);
+    const char *head =
+        wijk_sprintf(cx, wijk_tr(cx, "In %s van de %s %s is de leefbaarheid in %s ruim voldoende of beter."),
+                     count(cx, well), count(cx, known), areas, year);
     if (known == scores->n) return head;
-    return wijk_sprintf(cx, "%s %s", head,
-                        wijk_sprintf(cx, wijk_tr(cx, "Voor %zu is geen klasse bekend."), scores->n - known));
+    return wijk_sprintf(
+        cx, "%s %s", head,
+        wijk_sprintf(cx, wijk_tr(cx, "Voor %s is geen klasse bekend."), count(cx, scores->n - known)));
 }

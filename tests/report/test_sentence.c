@@ -36,21 +36,21 @@ static const struct life CASES[] = {
      "Spoelhof staat onder druk: sinds 2016 gaat de leefbaarheid achteruit, het sterkst bij overlast en "
      "onveiligheid. "
      "In 2020 is de leefbaarheid net onder voldoende.",
-     "Spoelhof is under pressure: livability has been declining since 2016, most of all in nuisance and "
+     "Spoelhof is under pressure: liveability has been declining since 2016, most of all in nuisance and "
      "insecurity. "
-     "In 2020 livability is just below sufficient."},
+     "In 2020 liveability is just below sufficient."},
     {{-0.21, -0.21, -0.13, -0.07, 0.03},
      7,
      "In Spoelhof gaat de leefbaarheid sinds 2014 vooruit, het sterkst bij overlast en onveiligheid. In 2020 "
      "is de "
      "leefbaarheid goed.",
-     "In Spoelhof livability has been improving since 2014, most of all in nuisance and insecurity. In 2020 "
-     "livability is good."},
+     "In Spoelhof liveability has been improving since 2014, most of all in nuisance and insecurity. In 2020 "
+     "liveability is good."},
     {{0.031, 0.044, 0.037, 0.029, 0.041},
      6,
      "In Spoelhof is de leefbaarheid sinds 2012 ongeveer gelijk gebleven. In 2020 is de leefbaarheid ruim "
      "voldoende.",
-     "In Spoelhof livability has stayed about the same since 2012. In 2020 livability is more than "
+     "In Spoelhof liveability has stayed about the same since 2012. In 2020 liveability is more than "
      "sufficient."},
     {{0.3, NONE, 0.1, NONE, 0.17}, /* down, then up again: the last movement counts */
      8,
@@ -141,6 +141,36 @@ static void other_release(void **state)
     wijk_cx_end(cx);
 }
 
+/* A postcode has no name but its digits, and begins with a capital in front. */
+static void postcode(void **state)
+{
+    (void)state;
+    struct wijk_cx *nl = wijk_cx_new(WIJK_NL), *en = wijk_cx_new(WIJK_EN);
+    double before = 0.31, after = 0.17;
+    uint8_t class_ = 5;
+    struct wijk_scores a = {.method = &METHOD,
+                            .release = "2018",
+                            .level = WIJK_LEVEL_PC4,
+                            .n = 1,
+                            .total = &before,
+                            .class_ = &class_},
+                       b = a;
+    b.total = &after;
+    a.period.year = 2014;
+    b.period.year = 2016;
+    const struct wijk_scores *fall[] = {&a, &b}, *one[] = {&b};
+    assert_string_equal(wijk_sentence_area(nl, "1012", one, 1, 0),
+                        "In postcode 1012 is de leefbaarheid in 2016 voldoende.");
+    assert_string_equal(
+        wijk_sentence_area(nl, "1012", fall, 2, 0),
+        "Postcode 1012 staat onder druk: sinds 2014 gaat de leefbaarheid achteruit. In 2016 is "
+        "de leefbaarheid voldoende.");
+    assert_string_equal(wijk_sentence_area(en, "1012", one, 1, 0),
+                        "In postcode 1012 liveability in 2016 is sufficient.");
+    wijk_cx_end(nl);
+    wijk_cx_end(en);
+}
+
 static void words_of_change(void **state)
 {
     (void)state;
@@ -176,10 +206,38 @@ static void map(void **state)
     wijk_cx_end(cx);
 }
 
+/* Counts above a thousand are parted, as people write them in either language. */
+static void map_of_thousands(void **state)
+{
+    (void)state;
+    enum { AREAS = 3820, WELL = 1832, UNKNOWN = 1009 };
+    for (int en = 0; en < 2; en++) {
+        struct wijk_cx *cx = wijk_cx_new(en ? WIJK_EN : WIJK_NL);
+        uint8_t *class_ = WIJK_NEW(cx, uint8_t, AREAS + UNKNOWN);
+        for (size_t i = 0; i < AREAS; i++) class_[i] = i < WELL ? 7 : 5;
+        struct wijk_scores s = {.method = &METHOD,
+                                .release = "2018",
+                                .level = WIJK_LEVEL_PC4,
+                                .n = AREAS + UNKNOWN,
+                                .class_ = class_};
+        s.period.year = 2016;
+        assert_string_equal(wijk_sentence_map(cx, &s),
+                            en ? "In 1,832 of the 3,820 postcode areas liveability in 2016 is clearly "
+                                 "sufficient or better. For 1,009 no class is known."
+                               : "In 1.832 van de 3.820 postcodegebieden is de leefbaarheid in 2016 ruim "
+                                 "voldoende of beter. Voor 1.009 is geen klasse bekend.");
+        wijk_cx_end(cx);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(sentences), cmocka_unit_test(no_harmful_word),
-                                       cmocka_unit_test(other_release), cmocka_unit_test(words_of_change),
-                                       cmocka_unit_test(map)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(sentences),
+                                       cmocka_unit_test(no_harmful_word),
+                                       cmocka_unit_test(other_release),
+                                       cmocka_unit_test(words_of_change),
+                                       cmocka_unit_test(map),
+                                       cmocka_unit_test(postcode),
+                                       cmocka_unit_test(map_of_thousands)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
