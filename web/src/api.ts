@@ -14,7 +14,7 @@ export interface Areas { niveau: string; indelingsjaar: number; aantal: number; 
 export interface Ref { code: string; naam: string; niveau: string }
 export interface Change { van: string; tot: string; totaal: number; delen: { id: string; naam: string; waarde: Num }[]; rest: Num; woord: string }
 export interface AreaScores {
-  methode: string; methodeNaam: string; perioden: string[]; totaal: Num[]; score: Num[]; klasse: Num[]; klasseNaam: (string | null)[];
+  methode: string; methodeNaam: string; perioden: string[]; uitgaven: string[]; totaal: Num[]; score: Num[]; klasse: Num[]; klasseNaam: (string | null)[];
   klasseBron: (string | null)[]; dimensies: (Dimension & { waarden: Num[] })[]; gedekt: Num[]; samengesteld: boolean; gemarkeerd: boolean[];
   verandering: Change | null;
 }
@@ -23,7 +23,7 @@ export interface AreaIndicator { indicator: string; naam: string; eenheid: strin
 export interface AreaPage {
   code: string; naam: string; niveau: string; niveauNaam: string; indelingsjaar: number; nr: number; inwoners: Num; punt: [number, number] | null;
   omvang: [number, number, number, number] | null; pad: Ref[]; onder: Ref[]; zin: string; scores: AreaScores[];
-  gemeente: { code: string; naam: string; scores: { methode: string; perioden: string[]; totaal: Num[] }[] } | null; waarden: AreaIndicator[];
+  gemeente: { code: string; naam: string; scores: { methode: string; perioden: string[]; uitgaven: string[]; totaal: Num[] }[] } | null; waarden: AreaIndicator[];
 }
 export interface Indicator {
   id: string; naam: string; definitie: string; eenheid: string; thema: string; methode: string | null; dimensie: string | null; soort: string;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Our own charts in SVG: the line through the years, the wheel of parts, and bars around a zero line. Each has a table
-// twin beside it, so the picture itself is one image to a screen reader, named by its sentence.
+// The line through the years, in our own SVG. It has a table twin beside it, so the picture itself is one image to a screen
+// reader, named by its sentence. No word in it may touch a line or another word: each has a gutter or looks for free room.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { scaleLinear } from 'd3-scale';
-import { arc, line } from 'd3-shape';
 import type { Num } from './api';
 import { dev, num, year } from './format';
-import { classOf, grade, LEVEL } from './scale';
+import { classOf } from './scale';
+import { t } from './text';
 
 export function useWidth(): [{ current: HTMLDivElement | null }, number] {
   const box = useRef<HTMLDivElement>(null), [w, set] = useState(0);
@@ -18,129 +18,138 @@ export function useWidth(): [{ current: HTMLDivElement | null }, number] {
   }, []);
   return [box, w];
 }
-export interface Line { name: string; periods: string[]; values: Num[]; own?: boolean; marked?: boolean[] }
+/** releases: of which release each value is; a line never runs from one release into another. */
+export interface Line { name: string; periods: string[]; values: Num[]; releases?: string[]; own?: boolean; flagged?: boolean[]; provisional?: boolean[] }
+interface Chart { lines: Line[]; limits: number[] | null; words: string[]; label: string }
+
+const pen = document.createElement('canvas').getContext('2d');
+function wide(text: string, weight = 400): number {
+  if (!pen) return text.length * 7.2;
+  pen.font = `${weight} 14px "Source Sans 3 Variable", Arial, sans-serif`;
+  return pen.measureText(text).width;
+}
+function fit(text: string, room: number, weight = 400): string {
+  if (wide(text, weight) <= room) return text;
+  let n = text.length - 1;
+  while (n > 1 && wide(text.slice(0, n) + '…', weight) > room) n--;
+  return text.slice(0, n).trimEnd() + '…';
+}
+/** Heights with at least `gap` between neighbours, within low..high, each as near its own place as can be. */
+export function spread(at: number[], gap: number, low: number, high: number): number[] {
+  const order = at.map((_, k) => k).sort((a, b) => at[a]! - at[b]!), out = [...at];
+  let floor = low;
+  for (const k of order) { out[k] = Math.max(out[k]!, floor); floor = out[k]! + gap; }
+  let roof = high;
+  for (const k of order.reverse()) { out[k] = Math.min(out[k]!, roof); roof = out[k]! - gap; }
+  return out;
+}
 
 /** Years across, deviation up. The hairlines are the limits of the classes, with the word of each class between them. */
-export function LineChart({ lines, limits, words, label }: { lines: Line[]; limits: number[] | null; words: string[]; label: string }) {
+export function LineChart(p: Chart) {
   const [box, width] = useWidth();
-  return <div ref={box} class="linechart">{width > 0 && <Lines {...{ lines, limits, words, label, width }} />}</div>;
+  const [, ready] = useState(false);
+  useEffect(() => { let live = true; void document.fonts.ready.then(() => live && ready(true)); return () => { live = false; }; }, []);
+  return <div ref={box} class="linechart">{width > 0 && <Lines {...p} width={width} />}</div>;
 }
-function Lines({ lines, limits, words, label, width }: { lines: Line[]; limits: number[] | null; words: string[]; label: string; width: number }) {
-  const narrow = width < 520, high = narrow ? 250 : 340, right = narrow ? 92 : 116, left = limits ? (narrow ? 0 : 0) : 0;
-  const all = lines.flatMap((l) => l.values.filter((v): v is number => v !== null));
-  const years = lines.flatMap((l) => l.periods.map(year));
-  if (!all.length) return null;
-  const low = Math.min(0, ...all), top = Math.max(0, ...all), pad = (top - low || 0.1) * 0.12;
-  const first = Math.min(...years), last = Math.max(...years), plot = width - right, start = left + 52;
-  const x = scaleLinear([first, last === first ? first + 1 : last], [start, plot - 8]);
-  const y = scaleLinear([low - pad, top + pad], [high - 28, 16]);
-  if (!limits) y.nice(5);
-  const [y0, y1] = y.domain() as [number, number];
-  const inside = (limits ?? []).filter((l) => l > y0 && l < y1);
-  const ticks = [...new Set(lines.find((l) => l.own)?.periods ?? [])].sort();
-  const shown = ticks.filter((p, k) => k === 0 || k === ticks.length - 1 || (x(year(p)) - x(year(ticks[0]!)) > 44 && x(year(ticks[ticks.length - 1]!)) - x(year(p)) > 44 && (!narrow || k % 2 === 0)));
-  const spaced: string[] = [];
-  for (const p of shown) {
-    const before = spaced[spaced.length - 1];
-    if (before === undefined || x(year(p)) - x(year(before)) >= 42) spaced.push(p);
+
+type Spot = [number, number];
+/** The stretches of a line: it stops at a year without data and where another release begins. */
+function stretches(l: Line, x: (p: string) => number, y: (v: number) => number): Spot[][] {
+  const out: Spot[][] = [];
+  l.values.forEach((v, k) => {
+    if (v === null) return;
+    const on = k > 0 && l.values[k - 1] !== null && l.releases?.[k] === l.releases?.[k - 1];
+    if (!on) out.push([]);
+    out[out.length - 1]!.push([x(l.periods[k]!), y(v)]);
+  });
+  return out;
+}
+/** Does a stretch come within the box? Between two points it is straight. */
+function crosses(way: Spot[], x0: number, y0: number, x1: number, y1: number): boolean {
+  if (way.length === 1) way = [way[0]!, way[0]!];
+  for (let k = 1; k < way.length; k++) {
+    const [ax, ay] = way[k - 1]!, [bx, by] = way[k]!;
+    const from = Math.max(ax, x0), to = Math.min(bx, x1);
+    if (from > to) continue;
+    const at = (at: number) => (bx === ax ? ay : ay + ((at - ax) / (bx - ax)) * (by - ay));
+    if (Math.max(at(from), at(to)) >= y0 && Math.min(at(from), at(to)) <= y1) return true;
   }
-  const ends = lines.map((l) => {
+  return false;
+}
+/** Years that can be written under the axis without touching: the last always, then as many as fit from the first on. */
+function named(periods: string[], x: (p: string) => number, gap: number): string[] {
+  const last = periods[periods.length - 1]!, out: string[] = [];
+  for (const p of periods)
+    if (p === last || (x(last) - x(p) >= gap && (!out.length || x(p) - x(out[out.length - 1]!) >= gap))) out.push(p);
+  return out;
+}
+
+function Lines({ lines, limits, words, label, width }: Chart & { width: number }) {
+  const all = lines.flatMap((l) => l.values.filter((v): v is number => v !== null));
+  const own = lines.find((l) => l.own);
+  if (!all.length || !own) return null;
+  const narrow = width < 520, high = narrow ? 270 : 340, foot = high - 28;
+  const periods = [...new Set(lines.flatMap((l) => l.periods.filter((_, k) => l.values[k] !== null)))].sort();
+  const joints = own.periods.flatMap((p, k) => (k > 0 && own.releases && own.releases[k] !== own.releases[k - 1] ? [{ from: own.periods[k - 1]!, to: p, release: own.releases[k]! }] : []));
+  const head = joints.length ? 26 : 12;
+  // the words at the line ends, the country's among them, share the right gutter
+  const most = narrow ? Math.min(110, width * 0.32) : 190;
+  const ends = lines.flatMap((l) => {
     let k = l.values.length - 1;
     while (k >= 0 && l.values[k] === null) k--;
-    return k < 0 ? null : { l, x: x(year(l.periods[k]!)), y: y(l.values[k]!), v: l.values[k]! };
-  }).filter((e): e is NonNullable<typeof e> => e !== null).sort((a, b) => a.y - b.y);
-  const at = ends.map((e) => e.y);
-  for (let k = 1; k < at.length; k++) if (at[k]! - at[k - 1]! < 20) at[k] = at[k - 1]! + 20;
-  const over = at.length ? Math.max(0, at[at.length - 1]! - (high - 34)) : 0;
-  const path = (l: Line) => line<number>().defined((k) => l.values[k] !== null).x((k) => x(year(l.periods[k]!))).y((k) => y(l.values[k]!))(l.values.map((_, k) => k)) ?? '';
-  const bands = limits ? [y0, ...inside, y1] : [];
+    return k < 0 ? [] : [{ name: l.name, own: l.own === true, period: l.periods[k]!, v: l.values[k]! }];
+  });
+  const says = [...ends.flatMap((e) => (e.own ? (narrow ? [fit(e.name, most, 600), dev(e.v)] : [`${fit(e.name, most - 60, 600)} ${dev(e.v)}`]) : [fit(e.name, most)]).map((text) => ({ text, own: e.own, v: e.v }))),
+    { text: t.country, own: false, v: 0 }];
+  const right = Math.max(...says.map((s) => wide(s.text, s.own ? 600 : 400))) + 14, plot = width - right;
+  const left = !limits ? 44 : narrow ? 0 : Math.max(...words.map((w) => wide(w))) + 14;
+  const first = year(periods[0]!), last = year(periods[periods.length - 1]!);
+  const across = scaleLinear([first, last === first ? first + 1 : last], [left + 16, plot - 8]);
+  const low = Math.min(0, ...all), top = Math.max(0, ...all), pad = Math.max((top - low) * 0.12, 0.02);
+  const up = scaleLinear([low - pad, top + pad], [foot, head]);
+  if (!limits) up.nice(5);
+  const x = (p: string) => across(year(p)), y = (v: number) => up(v);
+  const [y0, y1] = up.domain() as [number, number];
+  const inside = (limits ?? []).filter((l) => l > y0 && l < y1), edges = limits ? [y0, ...inside, y1] : [];
+  const ways = lines.map((l) => stretches(l, x, y));
+  const at = spread(says.map((s) => y(s.v)), 19, head + 8, foot - 8);
+  const bands = edges.slice(0, -1).flatMap((from, k) => {
+    const over = y(edges[k + 1]!), under = y(from), word = words[classOf((from + edges[k + 1]!) / 2, limits!)];
+    if (!word || under - over < 16) return [];
+    const mid = (over + under) / 2, size = wide(word) + 8;
+    if (left) return [{ word, x: 0, y: mid }];
+    // no gutter: the first place in its band where neither line passes, else the word stays away
+    const rows = under - over > 40 ? [over + 10, mid, under - 10] : [mid];
+    for (const row of rows)
+      for (let from = 0; from + size <= plot; from += 8)
+        if (!ways.some((ws) => ws.some((w) => crosses(w, from - 4, row - 10, from + size, row + 10))) && !(Math.abs(row - y(0)) < 9)) return [{ word, x: from, y: row }];
+    return [];
+  });
   return (
     <svg width={width} height={high} viewBox={`0 0 ${width} ${high}`} role="img" aria-label={label}>
-      {limits ? inside.map((l) => <path key={l} d={`M0 ${y(l)}H${plot}`} stroke="#dedbd2" />) : y.ticks(5).map((v) => <g key={v}><path d={`M0 ${y(v)}H${plot}`} stroke="#e5e2da" /><text x="0" y={y(v) - 5}>{num(v, 2, true)}</text></g>)}
-      {y0 < 0 && y1 > 0 && <path d={`M0 ${y(0)}H${plot}`} stroke="#66707a" stroke-dasharray="6 4" />}
-      {bands.slice(0, -1).map((from, k) => {
-        const to = bands[k + 1]!, tall = y(from) - y(to);
-        return tall >= 22 ? <text key={from} x="0" y={y(to) + 15} class="class-word">{words[classOf((from + to) / 2, limits!)]}</text> : null;
+      {limits ? inside.map((l) => <path key={l} d={`M${left} ${y(l)}H${plot}`} stroke="#dedbd2" />) : up.ticks(5).map((v) => <g key={v}><path d={`M${left} ${y(v)}H${plot}`} stroke="#e5e2da" /><text x="0" y={y(v) + 5}>{num(v, 2, true)}</text></g>)}
+      <path d={`M${left} ${y(0)}H${plot}`} stroke="#16202b" stroke-dasharray="6 4" />
+      <path d={`M${left} ${foot}H${plot}`} stroke="#16202b" />
+      {periods.map((p) => <path key={p} d={`M${x(p)} ${foot}v5`} stroke="#16202b" />)}
+      {named(periods, x, narrow ? 50 : 44).map((p) => <text key={p} x={x(p)} y={high - 7} text-anchor="middle" class="year">{p}</text>)}
+      {bands.map((b) => <text key={b.word} x={b.x} y={b.y + 5} class="class-word">{b.word}</text>)}
+      {joints.map((j) => {
+        const at = (x(j.from) + x(j.to)) / 2, says = j.release ? t.newRelease(j.release) : t.newMethod, before = at - left > wide(says) + 8;
+        return <g key={j.to} class="joint"><path d={`M${at} ${head - 18}V${foot}`} stroke="#16202b" stroke-width="1.2" stroke-dasharray="2 4" /><text x={before ? at - 6 : at + 6} y="12" text-anchor={before ? 'end' : 'start'}>{fit(says, (before ? at - left : width - at) - 8)}</text></g>;
       })}
-      <path d={`M0 ${high - 28}H${plot}`} stroke="#16202b" />
-      {ticks.map((p) => <path key={p} d={`M${x(year(p))} ${high - 28}v5`} stroke="#16202b" />)}
-      {spaced.map((p) => <text key={p} x={x(year(p))} y={high - 7} text-anchor="middle">{p}</text>)}
-      {lines.map((l) => (
-        <g key={l.name}>
-          <path d={path(l)} fill="none" stroke={l.own ? '#00566b' : '#66707a'} stroke-width={l.own ? 3 : 1.5} stroke-linejoin="round" stroke-linecap="round" />
-          {l.own && l.values.map((v, k) => (v !== null && (l.marked?.[k]) ? <circle key={k} cx={x(year(l.periods[k]!))} cy={y(v)} r="4" fill="#fff" stroke="#00566b" stroke-width="2" /> : null))}
+      {lines.map((l, i) => (
+        <g key={l.name} class={l.own ? 'line own' : 'line'}>
+          {ways[i]!.map((w, k) => <path key={k} d={`M${w[0]!.join(' ')}h0${w.slice(1).map((s) => `L${s.join(' ')}`).join('')}`} fill="none" stroke={l.own ? '#00566b' : '#66707a'} stroke-width={w.length === 1 ? (l.own ? 7 : 4) : l.own ? 3 : 1.5} stroke-linejoin="round" stroke-linecap="round" />)}
+          {l.own && l.values.map((v, k) => {
+            if (v === null) return null;
+            const cx = x(l.periods[k]!), cy = y(v), ended = ends.some((e) => e.own && e.period === l.periods[k]);
+            if (l.flagged?.[k]) return <rect key={k} class="flagged" x={cx - 4} y={cy - 4} width="8" height="8" fill="#fff" stroke="#00566b" stroke-width="2" />;
+            if (l.provisional?.[k]) return <circle key={k} class="provisional" cx={cx} cy={cy} r="4.5" fill="#fff" stroke="#00566b" stroke-width="2" />;
+            return ended ? <circle key={k} cx={cx} cy={cy} r="5" fill="#00566b" stroke="#fff" stroke-width="2" /> : null;
+          })}
         </g>
       ))}
-      {ends.map((e, k) => (
-        <g key={e.l.name}>
-          {e.l.own && <circle cx={e.x} cy={e.y} r="5" fill="#00566b" stroke="#fff" stroke-width="2" />}
-          <text x={plot + 2} y={at[k]! - over + 5} class={e.l.own ? 'a' : ''}>{fit(e.l.name, narrow ? 13 : 16)}</text>
-        </g>
-      ))}
+      {says.map((s, k) => <text key={k} x={plot + 6} y={at[k]! + 5} class={s.own ? 'end a' : 'end'}>{s.text}</text>)}
     </svg>
-  );
-}
-const fit = (s: string, n: number) => (s.length > n ? s.slice(0, n - 1) + '…' : s);
-
-/** Colour of a part: its deviation on seven even steps around the average, the same steps for all parts of the page. */
-export const partReach = (values: Num[]) => {
-  const most = Math.max(0.02, ...values.map((v) => Math.abs(v ?? 0)));
-  return Math.ceil(most * 50) / 50;
-};
-export const partClass = (v: number, reach: number) => Math.max(0, Math.min(6, Math.floor(((v / reach + 1) / 2) * 7)));
-
-export function Wheel({ parts, reach, word, klasse, label, totalLabel }: { parts: { name: string; value: Num }[]; reach: number; word: string; klasse: Num; label: string; totalLabel: string }) {
-  const n = parts.length, turn = (2 * Math.PI) / n, r0 = 80, r1 = 112, r2 = 117, r3 = 196, middle = (r2 + r3) / 2;
-  const ring = (a: number, b: number, from: number, to: number) => arc()({ innerRadius: a, outerRadius: b, startAngle: from, endAngle: to, padAngle: 0 }) ?? '';
-  const words = word.split(' ');
-  const big = word.length > 11 && words.length < 2 ? 21 : 24;
-  const rows = words.length > 1 && word.length > 9 ? [words.slice(0, -1).join(' '), words[words.length - 1]!] : [word];
-  return (
-    <svg class="wheel" viewBox="-290 -232 580 464" role="img" aria-label={label}>
-      {parts.map((p, k) => {
-        const from = k * turn + 0.012, to = (k + 1) * turn - 0.012, mid = (from + to) / 2;
-        const c = p.value === null ? -1 : partClass(p.value, reach), colour = c < 0 ? '#d3d3d0' : LEVEL[c]!;
-        const r = p.value === null ? r2 : Math.max(r2 + 3, middle + (p.value / reach) * (r3 - middle));
-        const sin = Math.sin(mid), cos = -Math.cos(mid), lx = sin * (r3 + 14), ly = cos * (r3 + 14);
-        const anchor = Math.abs(sin) < 0.2 ? 'middle' : sin > 0 ? 'start' : 'end';
-        const lines = p.name.length > 12 && p.name.includes(' ') ? halves(p.name) : [p.name];
-        const dy = cos < -0.6 ? -(lines.length - 1) * 18 - 12 : cos > 0.6 ? 12 : -((lines.length - 1) * 9);
-        return (
-          <g key={p.name}>
-            <path d={ring(r2, r3, from, to)} fill="#f1efe9" />
-            <path d={ring(r2, r, from, to)} fill={colour} />
-            <path d={ring(r0, r1, from, to)} fill={colour} />
-            <text x={lx} y={ly + dy} text-anchor={anchor} class="wheel-name">{lines.map((l, i) => <tspan key={i} x={lx} dy={i ? "1.2em" : 0}>{l}</tspan>)}<tspan x={lx} dy="1.2em" class="wheel-value">{p.value === null ? '' : dev(p.value)}</tspan></text>
-          </g>
-        );
-      })}
-      <circle r={middle} fill="none" stroke="#16202b" stroke-width="1.3" stroke-dasharray="1.5 5" stroke-linecap="round" />
-      {klasse !== null && <circle r="74" fill="none" stroke={LEVEL[grade(klasse)]!} stroke-width="4" />}
-      {rows.map((l, k) => <text key={k} y={(k - (rows.length - 1) / 2) * 26 + 2} text-anchor="middle" class="wheel-word" font-size={big}>{l}</text>)}
-      <text y={rows.length > 1 ? 40 : 28} text-anchor="middle">{totalLabel}</text>
-    </svg>
-  );
-}
-function halves(name: string): string[] {
-  const words = name.split(' ');
-  let best = 1;
-  for (let k = 1; k < words.length; k++)
-    if (Math.abs(words.slice(0, k).join(' ').length - words.slice(k).join(' ').length) < Math.abs(words.slice(0, best).join(' ').length - words.slice(best).join(' ').length)) best = k;
-  return [words.slice(0, best).join(' '), words.slice(best).join(' ')];
-}
-
-/** Rows around one shared zero line. */
-export function ZeroBars({ rows }: { rows: { name: string; value: number; strong?: boolean }[] }) {
-  const most = Math.max(1e-9, ...rows.map((r) => Math.abs(r.value)));
-  return (
-    <ul class="zero">
-      {rows.map((r) => (
-        <li key={r.name} class={r.strong ? 'sum' : ''}>
-          <span>{r.name}</span>
-          <svg viewBox="0 0 200 16" preserveAspectRatio="none" aria-hidden="true"><rect x={r.value < 0 ? 100 + (r.value / most) * 98 : 100} y="3" width={Math.max(0.8, (Math.abs(r.value) / most) * 98)} height="10" fill={r.value < 0 ? '#c0802f' : '#8071b5'} /><path d="M100 0V16" stroke="#16202b" stroke-width="1" vector-effect="non-scaling-stroke" /></svg>
-          <b>{dev(r.value)}</b>
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -13,6 +13,8 @@ export function amount(v: number, unit: string, decimals: number): string {
   if (unit === '%') return n + '%';
   if (unit === '€' || unit === 'euro') return (v < 0 ? MINUS : '') + '€\u00a0' + num(Math.abs(v), decimals);
   if (/^x 1[.,]000 euro/i.test(unit)) return (v < 0 ? MINUS : '') + '€\u00a0' + num(Math.abs(v) * 1000);
+  const scale = /^(klasse|class) (.+)$/.exec(unit);
+  if (scale) return `${scale[1]} ${n} (${scale[2]})`;
   const quiet = unit === '' || /^(aantal|getal|number|count|score|punten?|afwijking)$/i.test(unit);
   return quiet ? n : `${n}\u00a0${unit}`;
 }

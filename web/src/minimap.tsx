@@ -28,7 +28,7 @@ export function MiniMap({ root, area }: { root: Root; area: AreaPage }) {
     }).catch(() => { if (!gone) kill(true); });
     return () => { gone = true; handle?.end(); };
   }, [area.code, area.indelingsjaar, tiles]);
-  if (!tiles || !extent) return <p class="small">{t.noBorders(area.naam)}</p>;
+  if (!tiles || !extent) return <p class="small">{t.noOutline(area.naam)}</p>;
   return (
     <figure class="mini">
       <div class="mini-box">{dead ? <p class="small">{t.noMap}</p> : <><div class="gl" ref={box} /><div class="namen" ref={names} aria-hidden="true" /></>}</div>

@@ -4,7 +4,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { address, type Trace, useApi } from './api';
-import { amount, day, moment, short } from './format';
+import { amount, day, dev, moment, short, unitBeside } from './format';
 import { Part } from './states';
 import { t } from './text';
 
@@ -12,7 +12,7 @@ interface Ask { code: string; indicator: string; period: string; division?: numb
 let show: (ask: Ask | null) => void = () => undefined;
 let open: HTMLElement | null = null;
 
-export function Figure(p: { code: string; indicator: string; period: string; division?: number; children: ComponentChildren }) {
+export function Figure(p: { code: string; indicator: string; period: string; division?: number; quiet?: boolean; children: ComponentChildren }) {
   const [on, set] = useState(false);
   const self = useRef<HTMLButtonElement>(null);
   useEffect(() => {
@@ -21,7 +21,7 @@ export function Figure(p: { code: string; indicator: string; period: string; div
     return () => { document.removeEventListener('wijk-trace', f); };
   }, []);
   return (
-    <button type="button" class="num" ref={self} aria-haspopup="dialog" aria-expanded={on} title={t.trace}
+    <button type="button" class={p.quiet ? 'num quiet' : 'num'} ref={self} aria-haspopup="dialog" aria-expanded={on} title={t.trace}
       onClick={() => show(on ? null : { ...p, from: self.current! })}>{p.children}</button>
   );
 }
@@ -48,14 +48,26 @@ export function TraceHost() {
       el.style.left = `${left + scrollX}px`;
       const below = at.bottom + 10, room = innerHeight - below;
       el.style.top = `${(room < el.offsetHeight + 8 && at.top > el.offsetHeight + 16 ? at.top - el.offsetHeight - 10 : below) + scrollY}px`;
-    } else {
-      el.style.left = el.style.top = '';
+      return;
     }
+    // the sheet takes room at the foot of the page, and the page moves until the figure stands above it
+    el.style.left = el.style.top = '';
+    document.body.style.paddingBottom = `${el.offsetHeight}px`;
+    const hid = ask.from.getBoundingClientRect().bottom + 12 - el.getBoundingClientRect().top;
+    if (hid > 0) scrollBy(0, hid);
+    return () => { document.body.style.paddingBottom = ''; };
   }, [ask, reading.data, reading.failure]);
   useEffect(() => {
     if (!ask) return;
     box.current?.focus({ preventScroll: true });
-    const key = (e: KeyboardEvent) => { if (e.key === 'Escape') { e.stopPropagation(); show(null); } };
+    const key = (e: KeyboardEvent) => {
+      if (e.key === 'Escape') { e.stopPropagation(); show(null); }
+      if (e.key !== 'Tab' || !box.current?.contains(document.activeElement)) return;
+      const stops = [...box.current.querySelectorAll<HTMLElement>('button, a[href]')], at = stops.indexOf(document.activeElement as HTMLElement), end = stops.length - 1;
+      if (e.shiftKey ? at > 0 : at < end) return;
+      e.preventDefault();
+      stops[e.shiftKey ? end : 0]?.focus();
+    };
     const away = (e: PointerEvent) => {
       const at = e.target as Node;
       if (!box.current?.contains(at) && !ask.from.contains(at)) { open = null; set(null); document.dispatchEvent(new Event('wijk-trace')); }
@@ -64,7 +76,8 @@ export function TraceHost() {
     document.addEventListener('keydown', key, true);
     document.addEventListener('pointerdown', away);
     addEventListener('popstate', leave);
-    return () => { document.removeEventListener('keydown', key, true); document.removeEventListener('pointerdown', away); removeEventListener('popstate', leave); };
+    document.addEventListener('wijk-taal', leave);
+    return () => { document.removeEventListener('keydown', key, true); document.removeEventListener('pointerdown', away); removeEventListener('popstate', leave); document.removeEventListener('wijk-taal', leave); };
   }, [ask]);
   if (!ask) return null;
   return (
@@ -76,7 +89,7 @@ export function TraceHost() {
 }
 
 function TraceRows({ d, ask }: { d: Trace; ask: Ask }) {
-  const value = d.waarde === null ? d.statusTekst : amount(d.waarde, /afwijking|deviation|score/i.test(d.eenheid) ? '' : d.eenheid, String(d.waarde).split('.')[1]?.length ?? 0);
+  const value = d.waarde === null ? d.statusTekst : /afwijking|deviation/i.test(d.eenheid) ? dev(d.waarde) : amount(d.waarde, /score/i.test(d.eenheid) ? '' : unitBeside(d.indicatorNaam, d.eenheid), Math.min(3, String(d.waarde).split('.')[1]?.length ?? 0));
   const caution = d.soort === 'geschat' ? t.soortGeschat : d.soort === 'gezegd' ? t.soortGezegd : t.soortGemeten;
   return (
     <>
@@ -87,7 +100,7 @@ function TraceRows({ d, ask }: { d: Trace; ask: Ask }) {
         <dt>{t.tRow}</dt><dd>{d.lading ? <>{d.lading.rij > 0 ? `${t.row} ${d.lading.rij} · ` : ''}{d.lading.bestand}<br /><code title={d.lading.sha256}>sha256 {short(d.lading.sha256)}</code> · {day(d.lading.geladenOp)}</> : d.bron ? t.noSource : t.computed}</dd>
         <dt>{t.tCaution}</dt><dd>{d.status === 'ok' ? caution : `${d.statusTekst}. ${caution}`}</dd>
       </dl>
-      <p class="row"><a href="/gegevens">{t.showSource}</a><a href={address(path(ask))}>API</a></p>
+      <p class="row"><a href="/gegevens" onClick={() => show(null)}>{t.showSource}</a><a href={address(path(ask))}>API</a></p>
     </>
   );
 }

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: EUPL-1.2
 // One page per area: the sentence, the line through the years, what the score consists of, and every figure with its source.
 import { useState } from 'preact/hooks';
-import { type AreaIndicator, type AreaPage, type AreaScores, type Root, type Scores, useApi } from './api';
-import { LineChart, partReach, Wheel, ZeroBars } from './chart';
-import { amount, dev, moment, num, percent, sentences, unitBeside } from './format';
+import { type AreaPage, type AreaScores, type Root, type Scores, useApi } from './api';
+import { LineChart, useWidth } from './chart';
+import { dev, num, percent, sentences } from './format';
+import { Indicators } from './indicators';
 import { MiniMap } from './minimap';
 import { Figure } from './number';
 import { asDeviation, inWords, lastIndex, type PartNow, sides } from './parts';
 import { pageOf } from './route';
 import { Part, Tabs } from './states';
 import { t } from './text';
+import { Wheel, ZeroBars } from './wheel';
 
 export function AreaView({ root, code }: { root: Root; code: string; niveau: string }) {
   const area = useApi<AreaPage>(`/gebieden/${encodeURIComponent(code)}`);
@@ -17,22 +19,22 @@ export function AreaView({ root, code }: { root: Root; code: string; niveau: str
 }
 const Cell = ({ d, indicator, period, children }: { d: AreaPage; indicator: string; period: string; children: preact.ComponentChildren }) =>
   <Figure code={d.code} indicator={indicator} period={period} division={d.indelingsjaar}>{children}</Figure>;
+const totalOf = (root: Root, s: AreaScores) => root.methoden.find((m) => m.id === s.methode)?.totaal ?? `${s.methode}.deviation`;
+/** The newest year with a deviation or, failing that, with a class alone. */
+const newest = (s: AreaScores) => { const k = lastIndex(s.totaal); return k >= 0 ? k : lastIndex(s.klasse); };
 
 function Area({ root, d }: { root: Root; d: AreaPage }) {
   const [chosen, choose] = useState(0);
-  const s = d.scores[chosen] ?? d.scores[0];
-  const has = s !== undefined && lastIndex(s.totaal) >= 0;
-  const [first, rest] = sentences(d.zin);
+  const s = d.scores[chosen] ?? d.scores[0], has = s !== undefined && newest(s) >= 0;
+  const people = d.waarden.some((w) => w.indicator === 'residents');
+  const [first, rest] = sentences(d.zin || (d.inwoners !== null ? t.peopleLive(d.naam, num(d.inwoners)) : people ? d.naam : t.weKnow(d.naam)));
   return (
     <>
-      <p class="path">{d.pad.map((p) => <span key={p.code}><a href={pageOf(p.niveau, p.code)}>{p.naam}</a> / </span>)}{d.naam}</p>
+      <p class="path">{d.pad.map((p) => <span key={p.code}><a href={pageOf(p.niveau, p.code)}>{p.naam}</a> / </span>)}{d.niveau === 'pc4' ? `${d.niveauNaam} ${d.naam}` : d.naam}</p>
       <h1>{first}</h1>
-      {rest && <p class="lead">{rest}</p>}
-      {d.scores.length > 1 && <div class="row chips" role="group" aria-label={t.methods}>{d.scores.map((m, k) => <button type="button" key={m.methode} class={k === chosen ? 'chip on' : 'chip'} aria-pressed={k === chosen} onClick={() => choose(k)}>{m.methodeNaam}</button>)}</div>}
-      {has ? <Scored root={root} d={d} s={s} /> : (
-        <div class="grid lede"><p class="lead span8">{t.noScore}</p><div class="span4"><MiniMap root={root} area={d} /></div></div>
-      )}
-      <Indicators d={d} />
+      {has && rest && <p class="lead">{rest}</p>}
+      {d.scores.length > 1 && <><div class="row chips" role="group" aria-label={t.methods}>{d.scores.map((m, k) => <button type="button" key={m.methode} class={k === chosen ? 'chip on' : 'chip'} aria-pressed={k === chosen} onClick={() => choose(k)}>{m.methodeNaam}</button>)}</div><p class="small">{t.methodsApart}</p></>}
+      {has ? <><Scored key={s.methode} root={root} d={d} s={s} /><section class="rule second"><h2>{t.indicators}</h2><Indicators d={d} /></section></> : <Unscored root={root} d={d} />}
       {d.onder.length > 0 && (
         <section class="rule second"><h2>{t.inArea(d.naam)}</h2>
           <ul class="columns">{[...d.onder].sort((a, b) => a.naam.localeCompare(b.naam, 'nl')).map((c) => <li key={c.code}><a href={pageOf(c.niveau, c.code)}>{c.naam}</a></li>)}</ul></section>
@@ -41,71 +43,41 @@ function Area({ root, d }: { root: Root; d: AreaPage }) {
   );
 }
 
+/** Without a score the page says why, and the figures there are come up beside the map. */
+function Unscored({ root, d }: { root: Root; d: AreaPage }) {
+  const states = d.scores.flatMap((s) => d.waarden.filter((w) => w.indicator === totalOf(root, s)).flatMap((w) => w.reeks.map((r) => r.status)));
+  const why = states.includes('suppressed') ? t.tooFew : d.scores.length ? t.notMeasured : t.noneLoaded;
+  const wijk = d.pad.find((p) => p.niveau === 'wijk');
+  return (
+    <div class="grid lede">
+      <div class="span8">
+        <p class="lead">{why}{d.scores.length > 0 && wijk && d.niveau === 'buurt' ? <> <a href={pageOf(wijk.niveau, wijk.code)}>{t.seeWider(wijk.naam)}</a></> : null}</p>
+        <section class="rule second"><h2>{t.indicators}</h2><Indicators d={d} /></section>
+      </div>
+      <div class="span4"><MiniMap root={root} area={d} /></div>
+    </div>
+  );
+}
+
 function Scored({ root, d, s }: { root: Root; d: AreaPage; s: AreaScores }) {
-  const [view, setView] = useState('beeld'), [wheel, setWheel] = useState('beeld');
-  const method = root.methoden.find((m) => m.id === s.methode), total = method?.totaal ?? `${s.methode}.deviation`;
-  const k = lastIndex(s.totaal), now = s.perioden[k]!, v = s.totaal[k]!;
+  const method = root.methoden.find((m) => m.id === s.methode), gm = d.gemeente && d.gemeente.code !== d.code && d.gemeente.scores.some((m) => m.methode === s.methode) ? d.gemeente : null;
+  const wider = useApi<AreaPage>(gm ? `/gebieden/${encodeURIComponent(gm.code)}?indelingsjaar=${d.indelingsjaar}` : null).data?.scores.find((m) => m.methode === s.methode);
   const where = method?.beschikbaar.find((b) => b.niveau === 'gemeente') ?? method?.beschikbaar.find((b) => b.niveau === d.niveau);
   const latest = where?.perioden[where.perioden.length - 1];
   const limits = useApi<Scores>(where && latest ? `/scores?methode=${s.methode}&niveau=${where.niveau}&periode=${latest}&indelingsjaar=${where.indelingsjaar}` : null).data?.grenzen ?? null;
-  const peer = d.gemeente && d.gemeente.code !== d.code ? d.gemeente.scores.find((m) => m.methode === s.methode) : undefined;
-  const first = s.perioden[s.totaal.findIndex((x) => x !== null)] ?? now;
-  const flagged = s.gemarkeerd.some(Boolean);
-  const { good, care } = sides(s);
-  const moved = s.verandering;
-  const parts = s.dimensies.map((p) => ({ name: p.naam, value: p.waarden[k] ?? null }));
-  const title = t.livability(first, now);
+  const { good, care, period } = sides(s), moved = s.verandering, deep = lastIndex(s.totaal) >= 0;
   const list = (of: PartNow[], none: string) => (of.length ? (
-    <ul class="list">{of.map((p) => <li key={p.id}><span>{p.name}</span><span>{inWords(p.value)} <Cell d={d} indicator={p.indicator} period={now}>{dev(p.value)}</Cell></span></li>)}</ul>
+    <ul class="list">{of.map((p) => <li key={p.id}><span>{p.name}</span><span>{inWords(p.value)} <Cell d={d} indicator={p.indicator} period={period}>{dev(p.value)}</Cell></span></li>)}</ul>
   ) : <p class="small">{none}</p>);
   return (
     <>
       <div class="grid top-row">
-        <section class="span8">
-          <div class="row head"><h2>{title}</h2><Tabs label={t.view} options={[['beeld', t.chart], ['tabel', t.table]]} value={view} choose={setView} panel="verloop" /></div>
-          <div id="verloop" role="tabpanel" aria-label={title} tabIndex={-1}>
-            {view === 'beeld' ? (
-              <>
-                <p class="small">{t.chartNote}{peer ? t.thinLine(d.gemeente!.naam) : ''}{flagged ? t.openDots : ''}</p>
-                <LineChart label={d.zin} limits={limits} words={method?.klassen ?? []}
-                  lines={[{ name: d.naam, periods: s.perioden, values: s.totaal, own: true, marked: s.gemarkeerd }, ...(peer ? [{ name: d.gemeente!.naam, periods: peer.perioden, values: peer.totaal }] : [])]} />
-              </>
-            ) : (
-              <div class="scroll" tabIndex={0} role="region" aria-label={title}><table class="twin"><thead><tr><th scope="col">{t.year}</th><th scope="col">{t.classWord}</th><th scope="col" class="r">{d.naam}</th>{peer && <th scope="col" class="r">{d.gemeente!.naam}</th>}</tr></thead>
-                <tbody>{s.perioden.map((p, i) => {
-                  const other = peer?.totaal[peer.perioden.indexOf(p)];
-                  return s.totaal[i] === null || s.totaal[i] === undefined
-                    ? <tr key={p}><th scope="row">{p}</th><td colSpan={peer ? 3 : 2}>{t.notKnown}</td></tr>
-                    : <tr key={p}><th scope="row">{p}</th><td>{s.klasseNaam[i]}{s.klasseBron[i] === 'afgeleid' ? <small> ({t.derivedClass})</small> : ''}</td><td class="r"><Cell d={d} indicator={total} period={p}>{dev(s.totaal[i]!)}</Cell></td>{peer && <td class="r">{other === null || other === undefined ? t.missing : dev(other)}</td>}</tr>;
-                })}</tbody></table></div>
-            )}
-          </div>
-        </section>
-        <aside class="span4 state">
-          <p class="small">{t.livabilityYear(now)}</p>
-          <p class="big">{s.klasseNaam[k] ?? dev(v)}</p>
-          <p><Cell d={d} indicator={total} period={now}>{asDeviation(v)}</Cell></p>
-          {moved && <p class="direction">{moved.woord} <span>{t.since(moved.van)}</span></p>}
-          {s.samengesteld && <p class="small">{t.composed}{s.gedekt[k] !== null && s.gedekt[k] !== undefined && s.gedekt[k]! < 0.995 ? ` ${t.covered(percent(s.gedekt[k]!))}` : ''}</p>}
-          {s.klasseBron[k] === 'afgeleid' && <p class="small">({t.derivedClass})</p>}
-          <p class="small"><a href={`/methode/${s.methode}`}>{s.methodeNaam}</a>{d.inwoners !== null ? ` · ${num(d.inwoners)} ${t.inhabitants}` : ''}</p>
-          <MiniMap root={root} area={d} />
-        </aside>
+        <Course root={root} d={d} s={s} limits={limits} words={method?.klassen ?? []} />
+        <Now root={root} d={d} s={s} />
+        <div class="span4 place-of"><MiniMap root={root} area={d} /></div>
       </div>
-      <div class="grid second">
-        <section class="rule span7">
-          <div class="row head"><h2>{t.madeOf}</h2><Tabs label={t.madeOf} options={[['beeld', t.wheel], ['tabel', t.table]]} value={wheel} choose={setWheel} panel="delen" /></div>
-          <div id="delen" role="tabpanel" aria-label={t.madeOf} tabIndex={-1}>
-            {wheel === 'beeld' ? (
-              <><p class="small">{t.wheelNote}</p>
-                <Wheel parts={parts} reach={partReach(s.dimensies.flatMap((p) => p.waarden))} word={s.klasseNaam[k] ?? dev(v)} klasse={s.klasse[k] ?? null} totalLabel={now}
-                  label={`${t.madeOf}: ${parts.map((p) => `${p.name} ${p.value === null ? t.missing : dev(p.value)}`).join('; ')}`} /></>
-            ) : (
-              <table class="twin"><thead><tr><th scope="col">{t.part}</th><th scope="col">{t.average}</th><th scope="col" class="r">{t.deviation} {now}</th></tr></thead>
-                <tbody>{s.dimensies.map((p) => { const x = p.waarden[k]; return <tr key={p.id}><th scope="row">{p.naam}</th>{x === null || x === undefined ? <td colSpan={2}>{t.notKnown}</td> : <><td>{inWords(x)}</td><td class="r"><Cell d={d} indicator={p.indicator} period={now}>{dev(x)}</Cell></td></>}</tr>; })}</tbody></table>
-            )}
-          </div>
-        </section>
+      {deep && <div class="grid second">
+        <MadeOf d={d} s={s} wider={wider ?? null} widerName={gm?.naam ?? ''} />
         <div class="span5 strong">
           <section class="rule"><h2>{t.good}</h2>{list(good, t.noneGood)}</section>
           <section class="rule"><h2>{t.care}</h2>{list(care, t.noneCare)}</section>
@@ -114,30 +86,98 @@ function Scored({ root, d, s }: { root: Root; d: AreaPage; s: AreaScores }) {
               <ZeroBars rows={[...moved.delen.filter((p) => p.waarde !== null).map((p) => ({ name: p.naam, value: p.waarde! })), ...(moved.rest !== null && Math.abs(moved.rest) >= 0.0005 ? [{ name: t.rest, value: moved.rest }] : []), { name: t.whole, value: moved.totaal, strong: true }]} /></section>
           )}
         </div>
-      </div>
+      </div>}
     </>
   );
 }
 
-function Indicators({ d }: { d: AreaPage }) {
-  const score = new Set(d.scores.flatMap((s) => [s.methode + '.', ...s.dimensies.map((x) => x.indicator)]));
-  const own = d.waarden.filter((w) => ![...score].some((p) => w.indicator === p || (p.endsWith('.') && w.indicator.startsWith(p))));
-  const themes = [...new Set(own.map((w) => w.thema))];
+const and = (list: string[]) => (list.length < 2 ? list.join('') : `${list.slice(0, -1).join(', ')} ${t.and} ${list[list.length - 1]}`);
+
+/** The line through the years and its table twin. */
+function Course({ root, d, s, limits, words }: { root: Root; d: AreaPage; s: AreaScores; limits: number[] | null; words: string[] }) {
+  const [view, setView] = useState('beeld');
+  const total = totalOf(root, s), known = s.perioden.filter((_, k) => s.totaal[k] !== null), deep = known.length > 0;
+  const peer = d.gemeente && d.gemeente.code !== d.code ? d.gemeente.scores.find((m) => m.methode === s.methode) : undefined;
+  const years = deep ? known : s.perioden.filter((_, k) => s.klasse[k] !== null);
+  const title = years.length > 1 ? t.livability(years[0]!, years[years.length - 1]!) : t.livabilityYear(years[0]!);
+  const states = new Map(d.waarden.find((w) => w.indicator === total)?.reeks.map((r) => [r.periode, r.status]));
+  const provisional = s.perioden.map((p) => states.get(p) === 'provisional');
+  const classOnly = s.perioden.filter((_, k) => s.totaal[k] === null && s.klasse[k] !== null);
+  const gaps = s.perioden.filter((p, k) => s.totaal[k] === null && s.klasse[k] === null && p > years[0]! && p < years[years.length - 1]!);
+  const joined = s.uitgaven.some((r, k) => k > 0 && r !== s.uitgaven[k - 1]);
+  const notes = [t.chartNote, peer && t.thinLine(d.gemeente!.naam), gaps.length > 0 && t.gapYears(and(gaps)), joined && t.jointNote, provisional.some(Boolean) && t.provisionalDots, s.gemarkeerd.some(Boolean) && t.flaggedDots, classOnly.length > 0 && t.classOnly(and(classOnly))];
   return (
-    <section class="rule second"><h2>{t.indicators}</h2>
-      {own.length === 0 ? <p class="small">{t.noValues}</p> : (
-        <div class="themes">{themes.map((name) => <section key={name}><h3>{name}</h3><ul class="list">{own.filter((w) => w.thema === name).map((w) => <One key={w.indicator} d={d} w={w} />)}</ul></section>)}</div>
-      )}
+    <section class="span8">
+      <div class="row head"><h2>{title}</h2>{deep && <Tabs label={t.view} options={[['beeld', t.chart], ['tabel', t.table]]} value={view} choose={setView} panel="verloop" />}</div>
+      <div id="verloop" role={deep ? 'tabpanel' : undefined} aria-label={deep ? title : undefined} tabIndex={-1}>
+        {view === 'beeld' && deep ? (
+          <>
+            <p class="small">{notes.filter(Boolean).join(' ')}</p>
+            <LineChart label={d.zin} limits={limits} words={words}
+              lines={[{ name: d.naam, periods: s.perioden, values: s.totaal, releases: s.uitgaven, own: true, flagged: s.gemarkeerd, provisional }, ...(peer ? [{ name: d.gemeente!.naam, periods: peer.perioden, values: peer.totaal, releases: peer.uitgaven }] : [])]} />
+          </>
+        ) : (
+          <div class="scroll" tabIndex={0} role="region" aria-label={title}><table class="twin"><thead><tr><th scope="col">{t.year}</th><th scope="col">{t.classWord}</th><th scope="col" class="r">{d.naam}</th>{peer && <th scope="col" class="r">{d.gemeente!.naam}</th>}</tr></thead>
+            <tbody>{s.perioden.map((p, i) => {
+              const v = s.totaal[i] ?? null, k = s.klasseNaam[i] ?? null, other = peer?.totaal[peer.perioden.indexOf(p)] ?? null;
+              return (
+                <tr key={p}><th scope="row">{p}</th>
+                  {v === null && k === null ? <td colSpan={2} class="why">{t.notKnown}</td> : <><td>{k ?? t.missing}{s.klasseBron[i] === 'afgeleid' ? <small> ({t.derivedClass})</small> : ''}</td><td class={v === null ? 'r why' : 'r'}>{v === null ? t.noDeviation : <><Cell d={d} indicator={total} period={p}>{dev(v)}</Cell>{provisional[i] ? <small> {t.provisional}</small> : ''}</>}</td></>}
+                  {peer && <td class={other === null ? 'r why' : 'r'}>{other === null ? t.missing : dev(other)}</td>}</tr>
+              );
+            })}</tbody></table></div>
+        )}
+      </div>
     </section>
   );
 }
-function One({ d, w }: { d: AreaPage; w: AreaIndicator }) {
-  const last = w.reeks[w.reeks.length - 1];
-  if (!last) return null;
-  const known = [...w.reeks].reverse().find((r) => r.waarde !== null);
-  const says = last.status === 'suppressed' ? t.tooSmall : last.status === 'not_applicable' ? t.notApply : `${t.missing}${known ? `, ${t.lastKnown(moment(known.periode))}` : ''}`;
+
+const ARROWS = { up: 'M2 10 10 2M4 2h6v6', same: 'M1 6h10M7 2l4 4-4 4', down: 'M2 2l8 8M4 10h6V4' };
+/** The newest figure, in words first. */
+function Now({ root, d, s }: { root: Root; d: AreaPage; s: AreaScores }) {
+  const k = newest(s), now = s.perioden[k]!, v = s.totaal[k] ?? null, moved = s.verandering, covered = s.gedekt[k];
+  const way = moved && (/^(gelijk|the same)$/.test(moved.woord) ? 'same' : moved.totaal > 0 ? 'up' : 'down');
   return (
-    <li><span>{w.naam} <small>{moment(last.periode)}{last.status === 'provisional' ? `, ${t.provisional}` : ''}</small></span>
-      <span><Cell d={d} indicator={w.indicator} period={last.periode}>{last.waarde === null ? says : amount(last.waarde, unitBeside(w.naam, w.eenheid), w.decimalen)}</Cell>{last.waarde !== null && w.soort === 'geschat' ? <small> {t.estimate}</small> : ''}</span></li>
+    <aside class="span4 state">
+      <p class="small">{t.livabilityYear(now)}</p>
+      <p class="big">{s.klasseNaam[k] ?? dev(v!)}</p>
+      {v !== null && <p><Cell d={d} indicator={totalOf(root, s)} period={now}>{asDeviation(v)}</Cell> <small>{t.estimate}</small></p>}
+      {moved && way && <p class="direction"><svg width="12" height="12" viewBox="0 0 12 12" fill="none" stroke="currentColor" stroke-width="2" aria-hidden="true"><path d={ARROWS[way]} /></svg> {t.thanIn(moved.woord, way === 'same', moved.van)}</p>}
+      {s.samengesteld && <p class="small">{t.composed}{covered !== null && covered !== undefined && covered < 0.995 ? ` ${t.covered(percent(covered))}` : ''}</p>}
+      {s.klasseBron[k] === 'afgeleid' && <p class="small">{t.classBy}</p>}
+      <p class="small"><a href={`/methode/${s.methode}`}>{s.methodeNaam}</a>{d.inwoners !== null ? ` · ${num(d.inwoners)} ${t.inhabitants}` : ''}</p>
+    </aside>
+  );
+}
+
+/** The parts of the score as a wheel and as a table; pressing a part gives its figures in words. */
+function MadeOf({ d, s, wider, widerName }: { d: AreaPage; s: AreaScores; wider: AreaScores | null; widerName: string }) {
+  const [view, setView] = useState('beeld'), [box, width] = useWidth();
+  const k = lastIndex(s.totaal), now = s.perioden[k]!, some = s.perioden.map((_, i) => i).filter((i) => s.dimensies.some((p) => p.waarden[i] !== null && p.waarden[i] !== undefined));
+  const beside = wider ? wider.perioden.indexOf(now) : -1;
+  const parts = s.dimensies.map((p) => ({ id: p.id, name: p.naam, short: t.partShort[p.id] ?? p.naam, indicator: p.indicator, values: some.map((i) => p.waarden[i] ?? null), peer: beside < 0 ? null : wider?.dimensies.find((x) => x.id === p.id)?.waarden[beside] ?? null }));
+  const at = some.indexOf(k), size = (i: number) => Math.abs(parts[i]?.values[at] ?? 0);
+  const [chosen, choose] = useState(() => parts.reduce((most, _, i) => (size(i) > size(most) ? i : most), 0));
+  const p = parts[chosen], value = p?.values[at] ?? null, before = p && some.length > 1 ? p.values[0] ?? null : null, first = s.perioden[some[0] ?? k]!;
+  const narrow = width > 0 && width < 560;
+  return (
+    <section class="rule span7">
+      <div class="row head"><h2>{t.madeOf}</h2><Tabs label={t.madeOf} options={[['beeld', t.wheel], ['tabel', t.table]]} value={view} choose={setView} panel="delen" /></div>
+      <div id="delen" role="tabpanel" aria-label={t.madeOf} tabIndex={-1} ref={box}>
+        {view === 'beeld' && some.length > 0 ? (
+          <>
+            <p class="small">{t.wheelNote}{some.length > 1 ? ` ${t.wheelYears(first, now)}` : ''}{parts.some((x) => x.peer !== null) ? ` ${t.wheelPeer(widerName)}` : ''}</p>
+            <Wheel parts={parts} at={at} word={s.klasseNaam[k] ?? dev(s.totaal[k]!)} year={now} klasse={s.klasse[k] ?? null} narrow={narrow} chosen={chosen} choose={choose}
+              label={`${t.madeOf}: ${parts.map((x) => { const v = x.values[at] ?? null; return `${x.name} ${v === null ? t.missing : `${inWords(v)} ${dev(v)}`}`; }).join('; ')}`} />
+            <div class="row chips parts" role="group" aria-label={t.choosePart}>{parts.map((x, i) => <button type="button" key={x.id} class={i === chosen ? 'chip on' : 'chip'} aria-pressed={i === chosen} onClick={() => choose(i)}>{x.short}</button>)}</div>
+            {p && <p class="part-says" role="status"><b>{p.name}</b>: {value === null ? t.notKnown : <>{inWords(value)} <Cell d={d} indicator={p.indicator} period={now}>{dev(value)}</Cell>.{before !== null ? ` ${t.thenWas(first, dev(before))}` : ''}{p.peer !== null ? ` ${t.peerIs(widerName, dev(p.peer))}` : ''}</>}</p>}
+          </>
+        ) : (
+          <div class="scroll" tabIndex={0} role="region" aria-label={t.madeOf}><table class="twin"><thead><tr><th scope="col">{t.year}</th>{parts.map((x) => <th scope="col" class="r" key={x.id} title={x.name}>{x.short}</th>)}</tr></thead>
+            <tbody>{some.map((i, n) => <tr key={i}><th scope="row">{s.perioden[i]}</th>{parts.map((x) => { const v = x.values[n] ?? null; return <td class="r" key={x.id}>{v === null ? t.missing : <Cell d={d} indicator={x.indicator} period={s.perioden[i]!}>{dev(v)}</Cell>}</td>; })}</tr>)}
+              {at >= 0 && <tr class="sum"><th scope="row">{t.inShort}</th>{parts.map((x) => { const v = x.values[at] ?? null; return <td class="r" key={x.id}>{v === null ? '' : inWords(v)}</td>; })}</tr>}</tbody></table></div>
+        )}
+      </div>
+    </section>
   );
 }

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What a score consists of: the wheel of parts, and bars around one zero line. The wheel's inner ring names the parts in the
+// colour of the newest year; its outer ring holds a bar a year, so that each part also shows where it came from.
+import type { Num } from './api';
+import { dev } from './format';
+import { inWords } from './parts';
+import { grade, LEVEL, MISSING } from './scale';
+
+/** The furthest deviation a wheel must hold, rounded up; the same for all parts and years of the page. */
+export const partReach = (values: Num[]) => {
+  const most = Math.max(0.02, ...values.map((v) => Math.abs(v ?? 0)));
+  return Math.ceil(most * 50) / 50;
+};
+/** Colour of a part: its deviation on seven even steps around the average. */
+export const partClass = (v: number, reach: number) => Math.max(0, Math.min(6, Math.floor(((v / reach + 1) / 2) * 7)));
+
+export interface Part { id: string; name: string; short: string; values: Num[]; peer: Num }
+const HOLE = 74, IN = 82, OUT = 122, BASE = 128, RIM = 206, HALF = (BASE + RIM) / 2;
+const spot = (r: number, turn: number) => `${(r * Math.sin(turn)).toFixed(1)} ${(-r * Math.cos(turn)).toFixed(1)}`;
+/** A piece of a ring between two radii; `gap` in units keeps its sides parallel to those of its neighbours. */
+function piece(a: number, b: number, from: number, to: number, gap: number): string {
+  const ga = gap / a / 2, gb = gap / b / 2;
+  return `M${spot(b, from + gb)}A${b} ${b} 0 0 1 ${spot(b, to - gb)}L${spot(a, to - ga)}A${a} ${a} 0 0 0 ${spot(a, from + ga)}Z`;
+}
+const curve = (r: number, from: number, to: number) => `M${spot(r, from)}A${r} ${r} 0 0 ${to > from ? 1 : 0} ${spot(r, to)}`;
+
+export function Wheel({ parts, at, word, year, klasse, label, narrow, chosen, choose }: { parts: Part[]; at: number; word: string; year: string; klasse: Num; label: string; narrow: boolean; chosen: number; choose: (k: number) => void }) {
+  const turn = (2 * Math.PI) / parts.length, reach = partReach(parts.flatMap((p) => [...p.values, p.peer]));
+  const radius = (v: number) => HALF + (v / reach / 1.12) * (RIM - HALF), colour = (v: Num | undefined) => (v === null || v === undefined ? MISSING : LEVEL[partClass(v, reach)]!);
+  const words = word.split(' '), rows = words.length > 1 && word.length > 9 ? [words.slice(0, -1).join(' '), words[words.length - 1]!] : [word];
+  const longest = Math.max(...rows.map((r) => r.length)), size = longest > 12 ? 20 : longest > 10 ? 23 : 26;
+  return (
+    <svg class={narrow ? 'wheel close' : 'wheel'} viewBox={narrow ? '-212 -212 424 424' : '-352 -240 704 502'} role="img" aria-label={label}>
+      {parts.map((p, k) => {
+        const from = k * turn, to = from + turn, mid = (from + to) / 2, now = p.values[at], c = colour(now);
+        const one = (turn - 0.05) / p.values.length, below = Math.cos(mid) < -0.3, dark = now !== null && now !== undefined && partClass(now, reach) >= 4;
+        const sin = Math.sin(mid), side = Math.abs(sin) < 0.2 ? 'middle' : sin > 0 ? 'start' : 'end', lx = sin * (RIM + 12), ly = -Math.cos(mid) * (RIM + 12) + (side === 'middle' ? (below ? 14 : -22) : -4);
+        return (
+          <g key={p.id} class={k === chosen ? 'slice on' : 'slice'} onClick={() => choose(k)}>
+            <path d={piece(BASE, RIM, from, to, 6)} fill="#f1efe9" />
+            {p.values.map((v, i) => (v === null ? null : <path key={i} class={i === at ? 'now' : ''} d={piece(BASE, radius(v), from + 0.025 + i * one, from + 0.025 + (i + 1) * one, p.values.length > 1 ? 2 : 0)} fill={colour(v)} />))}
+            <path d={piece(IN, OUT, from, to, 6)} fill={c} class="core" />
+            <path id={`deel-${p.id}`} d={below ? curve((IN + OUT) / 2 + 6, to, from) : curve((IN + OUT) / 2 - 6, from, to)} fill="none" />
+            <text class={dark ? 'wheel-name light' : 'wheel-name'} text-anchor="middle"><textPath href={`#deel-${p.id}`} startOffset="50%">{p.short}</textPath></text>
+            {!narrow && now !== null && now !== undefined && <text x={lx} y={ly} text-anchor={side} class="wheel-says">{inWords(now)}<tspan x={lx} dy="1.3em" class="wheel-value">{dev(now)}</tspan></text>}
+          </g>
+        );
+      })}
+      <circle r={HALF} fill="none" stroke="#16202b" stroke-width="1.4" stroke-dasharray="1.5 5" stroke-linecap="round" pointer-events="none" />
+      {parts.map((p, k) => p.peer !== null && <circle key={p.id} r="5.5" transform={`translate(${spot(radius(p.peer), (k + (at + 0.5) / p.values.length) * turn)})`} fill="#fff" stroke="#16202b" stroke-width="2" pointer-events="none" />)}
+      {klasse !== null && <circle r={HOLE - 3} fill="none" stroke={LEVEL[grade(klasse)]!} stroke-width="5" />}
+      {rows.map((l, k) => <text key={k} y={(k - (rows.length - 1) / 2) * 26 + 1} text-anchor="middle" class="wheel-word" font-size={size}>{l}</text>)}
+      <text y={rows.length > 1 ? 42 : 26} text-anchor="middle" class="wheel-year">{year}</text>
+    </svg>
+  );
+}
+
+/** Rows around one shared zero line. */
+export function ZeroBars({ rows }: { rows: { name: string; value: number; strong?: boolean }[] }) {
+  const most = Math.max(1e-9, ...rows.map((r) => Math.abs(r.value)));
+  return (
+    <ul class="zero">
+      {rows.map((r) => (
+        <li key={r.name} class={r.strong ? 'sum' : ''}>
+          <span>{r.name}</span>
+          <svg viewBox="0 0 200 10" preserveAspectRatio="none" aria-hidden="true"><rect x={r.value < 0 ? 100 + (r.value / most) * 98 : 100} width={Math.max(0.8, (Math.abs(r.value) / most) * 98)} height="10" fill={r.value < 0 ? '#c0802f' : '#8071b5'} /><path d="M100 -5V15" stroke="#16202b" vector-effect="non-scaling-stroke" /></svg>
+          <b>{dev(r.value)}</b>
+        </li>
+      ))}
+    </ul>
+  );
+}
