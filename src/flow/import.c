@@ -20,6 +20,7 @@ struct job {
     const struct wijk_import_batch *batch;
     struct wijk_flow_import_out *out;
     struct match *match; /* batch->n_areas */
+    size_t n_kept;       /* areas of the file that the store has or takes in */
     bool complete;       /* the whole body ran */
     size_t n_finding, cap_finding;
     struct wijk_finding *finding;
@@ -68,6 +69,29 @@ static bool is_change(const struct wijk_area *had, const struct wijk_area *a)
     return name || parent || a->geom || (!isnan(a->residents) && a->residents != had->residents);
 }
 
+static bool takes(const struct wijk_import_batch *batch, size_t k, size_t i, const struct wijk_areas *known,
+                  const struct wijk_area_index *index)
+{
+    const char *code = batch->areas[k].v[i].code;
+    return batch->defines[k] || wijk_area_find(index, code) != SIZE_MAX || !division_known(known, code);
+}
+
+/* A file of which nothing can be kept: known before anything is written. */
+static enum wijk_err is_hopeless(struct wijk_cx *cx, struct wijk_store *store,
+                                 const struct wijk_import_batch *batch, bool *hopeless)
+{
+    *hopeless = true;
+    for (size_t k = 0; k < batch->n_areas && batch->load.taken; k++) {
+        const struct wijk_areas *known;
+        WIJK_TRY(wijk_store_read_areas(cx, store, batch->areas[k].level, batch->areas[k].division_year, false,
+                                       &known));
+        const struct wijk_area_index *index = wijk_area_index(cx, known);
+        for (size_t i = 0; i < batch->areas[k].n && *hopeless; i++)
+            *hopeless = !takes(batch, k, i, known, index);
+    }
+    return WIJK_OK;
+}
+
 /* Refuses codes that a known division does not have, adds the others, and finds everyone's place in the area
  * order. */
 static enum wijk_err match_areas(struct wijk_cx *cx, struct wijk_store *store, struct job *job, size_t k)
@@ -84,10 +108,11 @@ static enum wijk_err match_areas(struct wijk_cx *cx, struct wijk_store *store, s
     for (size_t i = 0; i < batch->n; i++) {
         m->to_store[i] = wijk_area_find(index, batch->v[i].code);
         bool is_new = m->to_store[i] == SIZE_MAX;
-        if (is_new && !job->batch->defines[k] && division_known(known, batch->v[i].code)) {
+        if (!takes(job->batch, k, i, known, index)) {
             refuse_unknown(cx, job, k, i, known);
             continue;
         }
+        job->n_kept++;
         job->out->areas_new += is_new;
         n_new += is_new;
         if (is_new)
@@ -156,7 +181,7 @@ static enum wijk_err save_batch(struct wijk_cx *cx, struct wijk_store *store, vo
     for (size_t i = 0; i < b->load.n_finding; i++) add_finding(cx, job, b->load.finding[i]);
     job->match = WIJK_NEW(cx, struct match, b->n_areas);
     for (size_t k = 0; k < b->n_areas; k++) WIJK_TRY(match_areas(cx, store, job, k));
-    if (job->out->load.taken == 0)
+    if (job->out->load.taken == 0 || job->n_kept == 0)
         return wijk_fail(cx, WIJK_EDATA, "%s: geen enkele regel is goed. Eerste reden: %s %s",
                          b->load.file_name, job->n_finding ? job->finding[0].reason : "",
                          job->n_finding ? job->finding[0].cure : "");
@@ -209,7 +234,10 @@ static enum wijk_err import_file(struct wijk_cx *cx, struct wijk_store *store,
     char *now = WIJK_NEW(cx, char, 24);
     wijk_time_write(in->now, now);
     out->load.loaded_at = now;
-    err = wijk_store_in_transaction(cx, store, save_batch, &job);
+    bool hopeless;
+    WIJK_TRY(is_hopeless(cx, store, job.batch, &hopeless));
+    err = in->dry_run || hopeless ? wijk_store_trial(cx, store, save_batch, &job)
+                                  : wijk_store_in_transaction(cx, store, save_batch, &job);
     return in->dry_run && err == WIJK_ECANCEL && job.complete ? WIJK_OK : err;
 }
 

@@ -2,14 +2,16 @@
 /* Files: a byte source that can be hashed, and an output that is there whole or not at all. */
 #include "store/store_int.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { NAME_TRIES = 100, HASH_PIECE = 1 << 16 };
+enum { NAME_TRIES = 100, HASH_PIECE = 1 << 16, SWEEP_MOST = 100000 };
 
 /* ---- names ---- */
 
@@ -172,16 +174,86 @@ struct wijk_file_out {
     const char *path, *temp;
 };
 
+/* Who makes a file holds a lock on one byte of its temporary form, far behind any content and beside the
+ * bytes SQLite locks. The lock ends with its process, however that ends; so what is not locked is nobody's.
+ */
+static bool lock_temp(int fd)
+{
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = (off_t)1 << 40, .l_len = 1};
+    return fcntl(fd, F_OFD_SETLK, &lock) == 0;
+}
+
+/* ".name.wijk-PID-K.tmp" */
+static bool is_temp_name(const char *name)
+{
+    static const char MARK[] = ".wijk-";
+    const char *at = NULL;
+    for (const char *p = name; (p = strstr(p, MARK)); p++) at = p;
+    if (name[0] != '.' || !at || at == name) return false;
+    size_t n = sizeof MARK - 1, pid = strspn(at + n, "0123456789");
+    const char *rest = at + n + pid;
+    if (!pid || *rest++ != '-') return false;
+    size_t k = strspn(rest, "0123456789");
+    return k && strcmp(rest + k, ".tmp") == 0;
+}
+
+/* The file and what SQLite may have put beside it, that first: without the file nobody would look for it. */
+static void unlink_temp(int folder, const char *name)
+{
+    static const char *const BESIDE[] = {"-journal", "-wal", "-shm", ""};
+    char whole[PATH_MAX];
+    for (size_t k = 0; k < sizeof BESIDE / sizeof *BESIDE; k++) {
+        int n = snprintf(whole, sizeof whole, "%s%s", name, BESIDE[k]);
+        if (n > 0 && (size_t)n < sizeof whole) unlinkat(folder, whole, 0);
+    }
+}
+
+void wijk__file_drop(const char *temp)
+{
+    unlink_temp(AT_FDCWD, temp);
+}
+
+/* Clears away what killed processes of ours left in the folder. What cannot be opened or is in use stays. */
+static void sweep(const char *folder)
+{
+    DIR *d = opendir(folder);
+    if (!d) return;
+    const struct dirent *e;
+    for (int seen = 0; seen < SWEEP_MOST && (e = readdir(d)); seen++) {
+        if (!is_temp_name(e->d_name)) continue;
+        int fd = openat(dirfd(d), e->d_name, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+        struct stat st;
+        if (fd < 0) continue;
+        if (!fstat(fd, &st) && S_ISREG(st.st_mode) && st.st_uid == geteuid() && lock_temp(fd))
+            unlink_temp(dirfd(d), e->d_name);
+        close(fd);
+    }
+    closedir(d);
+}
+
+/* False when a sweep took the file for nobody's between its making and its lock. */
+static bool claimed(int fd)
+{
+    struct stat st;
+    bool locked = lock_temp(fd) || (errno != EAGAIN && errno != EACCES);
+    return locked && !fstat(fd, &st) && st.st_nlink > 0;
+}
+
 enum wijk_err wijk__file_temp(struct wijk_cx *cx, const char *path, const char **temp, int *fd)
 {
     const char *folder = wijk__file_folder(cx, path);
     const char *slash = strrchr(path, '/');
     const char *name = slash ? slash + 1 : path;
     if (!*name) return wijk__file_fault(cx, path, EISDIR);
+    sweep(folder);
     for (int k = 0; k < NAME_TRIES; k++) {
-        *temp = wijk_sprintf(cx, "%s/.%s.%ld-%d.tmp", folder, name, (long)getpid(), k);
+        *temp = wijk_sprintf(cx, "%s/.%s.wijk-%ld-%d.tmp", folder, name, (long)getpid(), k);
         *fd = open(*temp, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        if (*fd >= 0) return WIJK_OK;
+        if (*fd >= 0 && claimed(*fd)) return WIJK_OK;
+        if (*fd >= 0) {
+            close(*fd);
+            continue;
+        }
         if (errno == ENOENT) return wijk__file_fault(cx, path, ENOTDIR);
         if (errno != EEXIST) break;
     }
@@ -264,7 +336,8 @@ enum wijk_err wijk_file_out_done(struct wijk_file_out *f)
         wijk_file_out_drop(f);
         return wijk__file_fault(f->cx, f->path, f->why);
     }
+    enum wijk_err err = wijk__file_publish(f->cx, f->temp, f->path, f->replace);
     close(f->fd);
     f->fd = -1;
-    return wijk__file_publish(f->cx, f->temp, f->path, f->replace);
+    return err;
 }

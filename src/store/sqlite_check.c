@@ -240,8 +240,10 @@ enum wijk_err wijk_store_backup(struct wijk_cx *cx, struct wijk_store *store, co
     wijk__q_text(&q, temp);
     enum wijk_err err = wijk__q_done(&q);
     if (!err && fsync(fd)) err = wijk__file_fault(cx, path, errno);
+    if (err)
+        wijk__file_drop(temp);
+    else
+        err = wijk__file_publish(cx, temp, path, false);
     close(fd);
-    if (!err) return wijk__file_publish(cx, temp, path, false);
-    unlink(temp);
     return err;
 }

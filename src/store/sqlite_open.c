@@ -126,41 +126,72 @@ static enum wijk_err upgrade(struct wijk_cx *cx, struct wijk_store *store, void 
     return wijk__schema_upgrade(cx, store, *(int *)from);
 }
 
+static bool folder_is_writable(struct wijk_cx *cx, const struct wijk_store *store)
+{
+    return !faccessat(AT_FDCWD, wijk__file_folder(cx, store->path), W_OK | X_OK, AT_EACCESS);
+}
+
+/* The log goes into the folder: better told now than after an hour of reading. */
+static enum wijk_err refuse_read_only(struct wijk_cx *cx, struct wijk_store *store)
+{
+    if (faccessat(AT_FDCWD, store->path, W_OK, AT_EACCESS))
+        return wijk__store_fault(cx, store, SQLITE_READONLY);
+    if (folder_is_writable(cx, store)) return WIJK_OK;
+    return wijk_fail(cx, WIJK_EIO,
+                     "%s: in deze map kan niet geschreven worden, en dat is nodig om te bewaren",
+                     store->label);
+}
+
 static enum wijk_err open_write(struct wijk_cx *cx, struct wijk_store *store)
 {
+    WIJK_TRY(refuse_read_only(cx, store));
     WIJK_TRY(connect_to(cx, store, "?mode=rw", SQLITE_OPEN_READWRITE));
     if (sqlite3_db_readonly(store->db, "main") == 1) return wijk__store_fault(cx, store, SQLITE_READONLY);
     int schema;
     WIJK_TRY(read_schema(cx, store, &schema));
-    /* Where a reader is just looking, WAL may be refused; a rollback journal with FULL is as durable. */
-    int rc = sqlite3_exec(store->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
-    if (rc != SQLITE_OK && (rc & 0xff) != SQLITE_BUSY) return wijk__store_fault(cx, store, rc);
     if (schema == wijk__schema_newest()) return WIJK_OK;
     return wijk_store_in_transaction(cx, store, upgrade, &schema);
 }
 
-/* Read-only media: SQLite cannot place its -shm there. Without a -wal nothing is pending, so the file may be
- * read as if it never changes. */
-static bool may_read_immutable(struct wijk_cx *cx, struct wijk_store *store)
+/* The file beside the store in which pages wait: another writer is at work, or one was killed. NULL none. */
+static const char *pending(struct wijk_cx *cx, const struct wijk_store *store)
 {
-    return access(wijk_sprintf(cx, "%s-wal", store->path), F_OK) != 0;
+    static const char *const SUFFIX[] = {"-wal", "-journal"};
+    struct stat st;
+    for (size_t k = 0; k < sizeof SUFFIX / sizeof *SUFFIX; k++)
+        if (!stat(wijk_sprintf(cx, "%s%s", store->path, SUFFIX[k]), &st) && st.st_size > 0) return SUFFIX[k];
+    return NULL;
+}
+
+static enum wijk_err look(struct wijk_cx *cx, struct wijk_store *store, const char *query, int flags)
+{
+    int schema;
+    disconnect(store);
+    WIJK_TRY(connect_to(cx, store, query, flags));
+    return read_schema(cx, store, &schema);
 }
 
 static enum wijk_err open_read(struct wijk_cx *cx, struct wijk_store *store)
 {
-    int schema;
-    enum wijk_err err = connect_to(cx, store, "?mode=ro", SQLITE_OPEN_READONLY);
-    if (!err) err = read_schema(cx, store, &schema);
-    if (err == WIJK_EIO && may_read_immutable(cx, store)) {
-        disconnect(store);
-        store->broken = false;
-        err = connect_to(cx, store, "?mode=ro&immutable=1", SQLITE_OPEN_READONLY);
-        if (!err) err = read_schema(cx, store, &schema);
+    enum wijk_err err = look(cx, store, "?mode=ro", SQLITE_OPEN_READONLY);
+    int rc = sqlite3_extended_errcode(store->db);
+    if (err != WIJK_EIO || ((rc & 0xff) != SQLITE_CANTOPEN && (rc & 0xff) != SQLITE_READONLY)) return err;
+    if (folder_is_writable(cx, store)) {
+        if (rc != SQLITE_READONLY_ROLLBACK) return err;
+        /* A writer was killed: its journal is undone first, as any writer would. */
+        WIJK_TRY(look(cx, store, "?mode=rw", SQLITE_OPEN_READWRITE));
+        return look(cx, store, "?mode=ro", SQLITE_OPEN_READONLY);
     }
-    if (!err && schema < wijk__schema_newest())
-        err = wijk_fail(cx, WIJK_ESTORE, "%s heeft een oudere vorm; open het eerst één keer om te schrijven",
-                        store->label);
-    return err;
+    const char *suffix = pending(cx, store);
+    if (suffix)
+        return wijk_fail(
+            cx, WIJK_EIO,
+            "%s is niet te lezen: er hoort een logbestand bij (%s%s) en in deze map kan niet geschreven "
+            "worden. Kopieer beide bestanden naar een map waar dat wel kan",
+            store->label, store->label, suffix);
+    /* SQLite cannot place its -shm here, but nobody can write here either and nothing is pending: the file
+     * may be read as if it never changes. */
+    return look(cx, store, "?mode=ro&immutable=1", SQLITE_OPEN_READONLY);
 }
 
 enum wijk_err wijk_store_open(struct wijk_cx *cx, const char *url, enum wijk_store_mode mode,
@@ -181,9 +212,14 @@ void wijk_store_close(struct wijk_store *store)
 {
     if (!store || !store->db) return;
     wijk_store_rollback(store);
+    bool sound = store->mode == WIJK_STORE_WRITE && !store->broken;
+    bool fold = sound && store->ready, tidy = sound && !store->ready && !pending(store->cx, store);
+    /* Who only looked leaves a log with pages in it to the next writer; after an I/O error nothing is
+     * written. */
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, !fold && !tidy, NULL);
     /* The last writer leaves one plain file that any reader can open anywhere. With others still reading the
      * change of journal is refused; then the log is emptied as far as it goes. */
-    if (store->mode == WIJK_STORE_WRITE && !store->broken) {
+    if (fold) {
         sqlite3_busy_timeout(store->db, 0);
         if (sqlite3_exec(store->db, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL) != SQLITE_OK)
             sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
@@ -196,8 +232,10 @@ void wijk_store_close(struct wijk_store *store)
 static enum wijk_err build_empty(struct wijk_cx *cx, struct wijk_store *store)
 {
     WIJK_TRY(connect_to(cx, store, "?mode=rw", SQLITE_OPEN_READWRITE));
-    /* A national vector is 112 kB: larger pages are a shorter chain. */
-    WIJK_TRY(wijk__store_exec(cx, store, "PRAGMA page_size = 8192"));
+    /* A national vector is 112 kB: larger pages are a shorter chain. No journal: until it is published nobody
+     * knows the file, and a failure throws it away. */
+    WIJK_TRY(wijk__store_exec(cx, store, "PRAGMA page_size = 8192; PRAGMA journal_mode = MEMORY"));
+    store->ready = true;
     int none = 0;
     return wijk_store_in_transaction(cx, store, upgrade, &none);
 }
@@ -215,30 +253,53 @@ enum wijk_err wijk_store_create(struct wijk_cx *cx, const char *url, struct wijk
     enum wijk_err err = build_empty(cx, store);
     disconnect(store);
     if (!err && fsync(fd)) err = wijk__file_fault(cx, url, errno);
-    close(fd);
     if (err)
-        unlink(temp);
+        wijk__file_drop(temp);
     else
         err = wijk__file_publish(cx, temp, url, false);
+    close(fd);
     return err ? err : wijk_store_open(cx, url, WIJK_STORE_WRITE, out);
 }
 
 /* ---- transactions ---- */
 
-enum wijk_err wijk_store_begin(struct wijk_cx *cx, struct wijk_store *store)
+static enum wijk_err refuse_broken(struct wijk_cx *cx, struct wijk_store *store)
 {
-    if (store->broken)
-        return wijk_fail(
-            cx, WIJK_EIO,
-            "%s: eerder mislukte lezen of schrijven op de schijf; er wordt niets meer geschreven. Kijk de "
-            "schijf na en start opnieuw",
-            store->label);
+    if (!store->broken) return WIJK_OK;
+    return wijk_fail(
+        cx, WIJK_EIO,
+        "%s: eerder mislukte lezen of schrijven op de schijf; er wordt niets meer geschreven. Kijk de "
+        "schijf na en start opnieuw",
+        store->label);
+}
+
+/* The change to WAL is a write of its own, so it waits for the first transaction: whoever opens the store and
+ * is then refused leaves its bytes as they were. */
+static enum wijk_err to_wal(struct wijk_cx *cx, struct wijk_store *store)
+{
+    if (store->ready) return WIJK_OK;
+    /* Where a reader is just looking, WAL may be refused; a rollback journal with FULL is as durable. */
+    int rc = sqlite3_exec(store->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+    if (rc != SQLITE_OK && (rc & 0xff) != SQLITE_BUSY) return wijk__store_fault(cx, store, rc);
+    store->ready = true;
+    return WIJK_OK;
+}
+
+static enum wijk_err begin(struct wijk_cx *cx, struct wijk_store *store)
+{
     WIJK_TRY(wijk__store_exec(cx, store, store->mode == WIJK_STORE_WRITE ? "BEGIN IMMEDIATE" : "BEGIN"));
     store->in_transaction = true;
     store->loaded = false;
     store->content = 0;
     store->changes_at_begin = sqlite3_total_changes64(store->db);
     return WIJK_OK;
+}
+
+enum wijk_err wijk_store_begin(struct wijk_cx *cx, struct wijk_store *store)
+{
+    WIJK_TRY(refuse_broken(cx, store));
+    if (store->mode == WIJK_STORE_WRITE) WIJK_TRY(to_wal(cx, store));
+    return begin(cx, store);
 }
 
 void wijk__store_note(struct wijk_store *store, const void *bytes, size_t n)
@@ -292,6 +353,34 @@ enum wijk_err wijk_store_in_transaction(struct wijk_cx *cx, struct wijk_store *s
     return err;
 }
 
+/* The journal in memory and no page out before its time: nothing of a trial reaches the disk, so a kill in
+ * the middle leaves the file as it was too. A file in WAL stays in it: its main file is not touched either.
+ */
+static enum wijk_err trial_mode(struct wijk_cx *cx, struct wijk_store *store, bool on)
+{
+    if (store->ready) return WIJK_OK;
+    struct wijk__q q = wijk__q(cx, store, "PRAGMA journal_mode");
+    const char *mode = wijk__q_row(&q) ? wijk__q_get_text(&q, 0) : NULL;
+    WIJK_TRY(wijk__q_end(&q));
+    WIJK_TRY(wijk__store_exec(cx, store, on ? "PRAGMA cache_spill = OFF" : "PRAGMA cache_spill = ON"));
+    if (!mode || strcmp(mode, "wal") == 0) return WIJK_OK;
+    return wijk__store_exec(cx, store, on ? "PRAGMA journal_mode = MEMORY" : "PRAGMA journal_mode = DELETE");
+}
+
+enum wijk_err wijk_store_trial(struct wijk_cx *cx, struct wijk_store *store,
+                               enum wijk_err (*body)(struct wijk_cx *, struct wijk_store *, void *),
+                               void *arg)
+{
+    if (store->mode != WIJK_STORE_WRITE) return wijk__store_fault(cx, store, SQLITE_READONLY);
+    WIJK_TRY(refuse_broken(cx, store));
+    WIJK_TRY(trial_mode(cx, store, true));
+    enum wijk_err err = begin(cx, store);
+    if (!err) err = body(cx, store, arg);
+    wijk_store_rollback(store);
+    enum wijk_err after = trial_mode(cx, store, false);
+    return err ? err : after;
+}
+
 enum wijk_err wijk__store_write(struct wijk_cx *cx, struct wijk_store *store,
                                 enum wijk_err (*body)(struct wijk_cx *, struct wijk_store *, void *),
                                 void *arg)
@@ -301,6 +390,12 @@ enum wijk_err wijk__store_write(struct wijk_cx *cx, struct wijk_store *store,
 }
 
 /* ---- facts ---- */
+
+enum wijk_store_health wijk_store_health(const struct wijk_store *store)
+{
+    if (store->broken) return WIJK_STORE_BROKEN;
+    return store->mode == WIJK_STORE_WRITE ? WIJK_STORE_SOUND : WIJK_STORE_READ_ONLY;
+}
 
 enum wijk_err wijk_store_info(struct wijk_cx *cx, struct wijk_store *store, struct wijk_store_info *out)
 {

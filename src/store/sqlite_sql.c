@@ -13,6 +13,7 @@ enum wijk_err wijk__store_fault(struct wijk_cx *cx, struct wijk_store *store, in
                          "%s: de schijf is vol; er is niets veranderd. Maak ruimte en probeer het opnieuw",
                          label);
     case SQLITE_IOERR:
+        if (rc == SQLITE_IOERR_NOMEM) return wijk_fail(cx, WIJK_EIO, "%s: er is te weinig geheugen", label);
         store->broken = true;
         return wijk_fail(
             cx, WIJK_EIO,
@@ -100,7 +101,7 @@ void wijk__q_again(struct wijk__q *q)
 
 enum wijk_err wijk__q_end(struct wijk__q *q)
 {
-    sqlite3_finalize(q->stmt);
+    keep(q, sqlite3_finalize(q->stmt)); /* also when memory ran out while a value was fetched */
     q->stmt = NULL;
     return q->err;
 }

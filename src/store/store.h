@@ -14,9 +14,12 @@ struct wijk_store;
 enum wijk_store_mode { WIJK_STORE_READ, WIJK_STORE_WRITE };
 
 /* url: a path, or postgresql://... (refused with a clear sentence until that form is built in). */
-/* Fails WIJK_EEXISTS, WIJK_EIO. Makes the file whole or not at all. */
+/* Fails WIJK_EEXISTS, WIJK_EIO. Makes the file whole or not at all, and clears away what a
+ * killed process of ours left half made in that folder. */
 WIJK_API enum wijk_err wijk_store_create(struct wijk_cx *cx, const char *url, struct wijk_store **out);
-/* Upgrades an older schema when opened for writing. The store keeps cx for its faults: same lifetime.
+/* Upgrades an older schema when opened for writing; otherwise writes nothing before the first transaction.
+ * Reading takes older schemas as they are, and works on a disk or in a folder where nothing can be written.
+ * The store keeps cx for its faults: same lifetime.
  * Fails WIJK_ENOTFOUND, WIJK_ESTORE (not ours, newer than we are, damaged), WIJK_EIO. */
 WIJK_API enum wijk_err wijk_store_open(struct wijk_cx *cx, const char *url, enum wijk_store_mode mode,
                                        struct wijk_store **out);
@@ -33,7 +36,18 @@ WIJK_API enum wijk_err wijk_store_in_transaction(struct wijk_cx *cx, struct wijk
                                                                        void *),
                                                  void *arg);
 
+/* Runs body in a transaction that is always undone, and leaves every byte of the file as it was. What the
+ * trial writes is held in memory until then. Gives what body gives. */
+WIJK_API enum wijk_err wijk_store_trial(struct wijk_cx *cx, struct wijk_store *store,
+                                        enum wijk_err (*body)(struct wijk_cx *, struct wijk_store *, void *),
+                                        void *arg);
+
 /* ---- facts about the store ---- */
+
+/* Broken: a read, write or sync of the disk failed; every write is refused until the store is opened anew.
+ * May be asked by any thread while another writes. */
+enum wijk_store_health { WIJK_STORE_SOUND, WIJK_STORE_READ_ONLY, WIJK_STORE_BROKEN };
+WIJK_API enum wijk_store_health wijk_store_health(const struct wijk_store *store);
 
 struct wijk_store_info {
     const char *title;        /* "Lindewaard"                                      */

@@ -6,6 +6,7 @@
 #include "store/store.h"
 
 #include <sqlite3.h>
+#include <stdatomic.h>
 
 struct wijk_store {
     struct wijk_cx *cx;
@@ -13,8 +14,9 @@ struct wijk_store {
     const char *path, *label;
     enum wijk_store_mode mode;
     bool in_transaction;
-    bool broken; /* an I/O error was seen: nothing is written any more */
-    bool loaded; /* this transaction took in a load: refresh the planner's figures */
+    atomic_bool broken; /* an I/O error was seen: nothing is written any more; others may ask for it */
+    bool ready;         /* in WAL, by us; from here on the file's bytes may move */
+    bool loaded;        /* this transaction took in a load: refresh the planner's figures */
     int64_t changes_at_begin;
     uint64_t content; /* hash of all that this transaction wrote: the stuff data_version is made of */
 };
@@ -75,8 +77,10 @@ uint32_t *wijk__vector_to_u32(struct wijk_cx *cx, struct wijk_str blob);
 const char *wijk__file_label(struct wijk_cx *cx, const char *path);
 char *wijk__file_folder(struct wijk_cx *cx, const char *path);
 enum wijk_err wijk__file_fault(struct wijk_cx *cx, const char *path, int why);
-/* An empty file of a new name beside path. */
+/* An empty file of a new name beside path; fd holds it against sweeping: close it after publishing. */
 enum wijk_err wijk__file_temp(struct wijk_cx *cx, const char *path, const char **temp, int *fd);
+/* Removes it, and what SQLite put beside it. */
+void wijk__file_drop(const char *temp);
 /* temp gets the name path; on failure temp is gone. */
 enum wijk_err wijk__file_publish(struct wijk_cx *cx, const char *temp, const char *path, bool replace);
 enum wijk_err wijk__file_sync_folder(struct wijk_cx *cx, const char *path);
