@@ -250,6 +250,11 @@ static void run_route(struct http_call *c, const struct wijk_http_request *reque
     c->route->handle(c);
 }
 
+bool wijk__http_etag_matches(const char *if_none_match, const char *etag)
+{
+    return strcmp(if_none_match, "*") == 0 || strstr(if_none_match, etag) != NULL; /* quotes are part of it */
+}
+
 static void finish(struct http_call *c, const struct wijk_http_request *request)
 {
     struct wijk_http_answer *out = c->out;
@@ -263,8 +268,7 @@ static void finish(struct http_call *c, const struct wijk_http_request *request)
         h = wijk_hash64(q.p, q.n, h);
         if (!out->etag)
             out->etag = wijk_sprintf(c->cx, "\"%s-%016llx\"", c->s->info.data_version, (unsigned long long)h);
-        const char *have = request->if_none_match;
-        if (have && (strcmp(have, "*") == 0 || strstr(have, out->etag))) {
+        if (request->if_none_match && wijk__http_etag_matches(request->if_none_match, out->etag)) {
             out->status = 304;
             out->body = WIJK_STR("");
         }

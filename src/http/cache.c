@@ -21,6 +21,20 @@ struct http_cache {
     struct entry *bucket[BUCKETS], *newest, *oldest;
 };
 
+void wijk__ready_free(struct http_ready *ready)
+{
+    if (ready->response) MHD_destroy_response(ready->response);
+    if (ready->same) MHD_destroy_response(ready->same);
+    ready->response = ready->same = NULL;
+}
+
+struct MHD_Response *wijk__ready_choose(const struct http_ready *ready, const char *match, unsigned *status)
+{
+    bool same = match && ready->same && wijk__http_etag_matches(match, ready->etag);
+    *status = same ? 304 : ready->status;
+    return same ? ready->same : ready->response;
+}
+
 struct http_cache *wijk__cache_new(size_t max_bytes, _Atomic uint64_t *bytes)
 {
     struct http_cache *c = calloc(1, sizeof *c);
@@ -52,7 +66,7 @@ static void drop(struct http_cache *c, struct entry *e)
     *at = e->next;
     unlink_age(c, e);
     atomic_fetch_sub(c->bytes, e->bytes);
-    MHD_destroy_response(e->ready.response);
+    wijk__ready_free(&e->ready);
     free(e);
 }
 
@@ -70,8 +84,8 @@ static struct entry *find(struct http_cache *c, const char *key, uint64_t hash)
     return e;
 }
 
-bool wijk__cache_send(struct http_cache *c, const char *key, struct MHD_Connection *to, size_t *route,
-                      enum MHD_Result *result)
+bool wijk__cache_send(struct http_cache *c, const char *key, const char *match, struct MHD_Connection *to,
+                      struct http_sent *sent)
 {
     uint64_t hash = wijk_hash64(key, strlen(key), 3);
     pthread_mutex_lock(&c->lock);
@@ -79,22 +93,24 @@ bool wijk__cache_send(struct http_cache *c, const char *key, struct MHD_Connecti
     if (e) {
         unlink_age(c, e);
         link_newest(c, e);
-        *route = e->ready.route;
-        *result = MHD_queue_response(to, e->ready.status, e->ready.response);
+        struct MHD_Response *r = wijk__ready_choose(&e->ready, match, &sent->status);
+        sent->route = e->ready.route;
+        sent->bytes = e->ready.bytes;
+        sent->result = MHD_queue_response(to, sent->status, r);
     }
     pthread_mutex_unlock(&c->lock);
     return e != NULL;
 }
 
-void wijk__cache_keep(struct http_cache *c, const char *key, size_t bytes, struct http_ready ready)
+void wijk__cache_keep(struct http_cache *c, const char *key, struct http_ready ready)
 {
     size_t n = strlen(key) + 1;
     uint64_t hash = wijk_hash64(key, n - 1, 3);
-    bytes += sizeof(struct entry) + n + 2048; /* headers of the response */
+    size_t bytes = ready.bytes + sizeof(struct entry) + n + 4096; /* headers of both responses */
     struct entry *e = bytes > c->max / 4 ? NULL : calloc(1, sizeof *e + n);
     pthread_mutex_lock(&c->lock);
     if (!e || find(c, key, hash)) {
-        MHD_destroy_response(ready.response);
+        wijk__ready_free(&ready);
         free(e);
     } else {
         memcpy(e->key, key, n);

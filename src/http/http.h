@@ -6,12 +6,20 @@
 
 #include "flow/flow.h"
 
+/* Zero means the default. */
 struct wijk_http_opt {
-    const char *host; /* "127.0.0.1" */
-    unsigned port;    /* 0: the system picks one; wijk_http_port() tells  */
-    unsigned pool;    /* event threads; 0 = 2                             */
-    unsigned workers; /* worker threads; 0 = 2                            */
-    unsigned queue;   /* waiting requests before 503; 0 = 512             */
+    const char *host;      /* "127.0.0.1"                                                         */
+    unsigned port;         /* 0: the system picks one; wijk_http_port() tells                     */
+    unsigned pool;         /* event threads; 2                                                    */
+    unsigned workers;      /* worker threads; 2                                                   */
+    unsigned queue;        /* requests waiting for a worker, before 503; 512                      */
+    unsigned connections;  /* at once, before 503; 4096                                           */
+    unsigned per_address;  /* of those from one IPv4 address or IPv6 /64; 1024                    */
+    unsigned header_ms;    /* for all headers of a request to arrive; 20,000                      */
+    unsigned idle_ms;      /* between two requests; 60,000                                        */
+    unsigned send_ms;      /* for taking an answer, and its length at send_bytes_s on top; 40,000 */
+    unsigned send_bytes_s; /* 500 */
+    unsigned stop_ms;      /* wijk_http_stop() waits this long for answers under way; 5,000       */
     const struct wijk_log *log;
 };
 struct wijk_http;
@@ -19,7 +27,8 @@ struct wijk_http;
 WIJK_API enum wijk_err wijk_http_start(struct wijk_cx *cx, const struct wijk_snapshot *snapshot,
                                        struct wijk_http_opt opt, struct wijk_http **out);
 WIJK_API unsigned wijk_http_port(const struct wijk_http *h);
-WIJK_API void wijk_http_stop(struct wijk_http *h); /* answers what is under way, then ends */
+/* Takes no more connections, answers what is under way, then ends. */
+WIJK_API void wijk_http_stop(struct wijk_http *h);
 
 /* The router without a socket: tests and the fuzzer use it. Bodies live in cx. */
 struct wijk_http_request {

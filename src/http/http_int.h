@@ -28,14 +28,21 @@ struct http_route {
 extern const struct http_route wijk__routes[];
 extern const size_t wijk__n_routes;
 
-/* Counters shared by all threads; route n_routes is the web app, n_routes + 1 what no route knows. */
-enum { HTTP_ROUTES_MAX = 32 };
+/* Counters shared by all threads (metrics.c); route n_routes is the web app, n_routes + 1 what no route
+ * knows. */
+#define HTTP_STATUSES(X) X(200) X(204) X(304) X(400) X(404) X(405) X(406) X(413) X(431) X(500) X(503)
+enum { HTTP_ROUTES_MAX = 32, HTTP_STATUSES_MAX = 16, HTTP_BUCKETS = 13, HTTP_PHASES = 5 };
 struct http_metrics {
-    _Atomic uint64_t count[HTTP_ROUTES_MAX][6]; /* by route and hundreds of the status */
+    _Atomic uint64_t count[HTTP_ROUTES_MAX][HTTP_STATUSES_MAX];
+    _Atomic uint64_t
+        within[HTTP_ROUTES_MAX][HTTP_BUCKETS]; /* durations, each in the first bucket that holds it */
     _Atomic uint64_t micros[HTTP_ROUTES_MAX];
     _Atomic uint64_t queue, cache_bytes, refused;
+    _Atomic uint64_t connections, excess_address, excess_total, late[HTTP_PHASES];
     int64_t started_s; /* monotonic */
 };
+void wijk__metrics_add(struct http_metrics *m, size_t route, unsigned status, uint64_t micros);
+const char *wijk__metrics_route(size_t route); /* "areas", "web", "none" */
 
 /* One request being answered. Query keys land in the members of their type. */
 struct http_call {
@@ -66,12 +73,31 @@ void wijk__http_answer(struct wijk_cx *cx, const struct wijk_snapshot *s, const 
                        const struct wijk_http_request *request, struct wijk_http_answer *out, size_t *route);
 /* Only finds the route, for choosing a thread. */
 size_t wijk__http_route_of(const char *path);
+/* Does If-None-Match name this ETag, or everything? */
+bool wijk__http_etag_matches(const char *if_none_match, const char *etag);
 /* The web app's file or page. false: not one of its paths. */
 bool wijk__http_static(struct http_call *c);
 void wijk__http_header(struct wijk_http_answer *out, const char *name, const char *value);
 enum wijk_lang wijk__http_lang(const char *accept_language);
 
+/* What several answers write alike (res_common.c). A list or object is closed by its two ends. */
+void wijk__res_list(struct wijk_json_out *w, const char *key);
+void wijk__res_list_end(struct wijk_json_out *w);
+void wijk__res_null(struct wijk_json_out *w, const char *key);
+void wijk__res_text(struct wijk_json_out *w, const char *key, const char *text); /* NULL and "": null */
+void wijk__res_level(struct wijk_json_out *w, enum wijk_level level, int division_year);
+/* Opens {id, naam, indicator of dimension k ...; the caller closes it. */
+void wijk__res_dimension(struct http_call *c, const struct wijk_method *m, size_t k);
+const char *wijk__res_method_name(const struct http_call *c, const struct wijk_method *m);
 void wijk__res_area_name(struct http_call *c, const char *code, const char *name, enum wijk_level level);
+/* A list of {niveau, indelingsjaar, perioden}: every division that has something, newest first. */
+struct http_available {
+    struct http_call *c;
+    const struct wijk_snapshot_division *open;
+};
+void wijk__res_available(struct http_available *a, const struct wijk_snapshot_division *d,
+                         struct wijk_period p);
+void wijk__res_available_end(struct http_available *a);
 void wijk__res_point(struct wijk_json_out *w, const char *key, const struct wijk_snapshot_division *d,
                      size_t i);
 void wijk__res_box(struct wijk_json_out *w, const char *key, struct wijk_box box);

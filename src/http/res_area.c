@@ -5,55 +5,6 @@
 #include <math.h>
 #include <string.h>
 
-void wijk__res_period(struct wijk_json_out *w, struct wijk_period p)
-{
-    char text[16];
-    wijk_period_write(p, text);
-    wijk_json_cstr(w, text);
-}
-
-void wijk__res_point(struct wijk_json_out *w, const char *key, const struct wijk_snapshot_division *d,
-                     size_t i)
-{
-    wijk_json_key(w, key);
-    if (!d->label || isnan(d->label[i].x)) {
-        wijk_json_null(w);
-        return;
-    }
-    wijk_json_begin_array(w);
-    wijk_json_num(w, round(d->label[i].x * 1e6) / 1e6);
-    wijk_json_num(w, round(d->label[i].y * 1e6) / 1e6);
-    wijk_json_end_array(w);
-}
-
-void wijk__res_box(struct wijk_json_out *w, const char *key, struct wijk_box box)
-{
-    wijk_json_key(w, key);
-    if (box.min_x > box.max_x) {
-        wijk_json_null(w);
-        return;
-    }
-    const double v[] = {box.min_x, box.min_y, box.max_x, box.max_y};
-    wijk_json_begin_array(w);
-    for (size_t i = 0; i < 4; i++) wijk_json_num(w, round(v[i] * 1e6) / 1e6);
-    wijk_json_end_array(w);
-}
-
-void wijk__res_area_name(struct http_call *c, const char *code, const char *name, enum wijk_level level)
-{
-    struct wijk_json_out *w = &c->json;
-    wijk_json_begin_object(w);
-    wijk_json_kv_str(w, "code", code);
-    wijk_json_kv_str(w, "naam", name);
-    wijk_json_kv_str(w, "niveau", wijk_level_id(level));
-    wijk_json_end_object(w);
-}
-
-const char *wijk__res_kind(const struct wijk_indicator *i)
-{
-    return i->kind == WIJK_KIND_MEASURED ? "gemeten" : i->kind == WIJK_KIND_ESTIMATED ? "geschat" : "gezegd";
-}
-
 static const struct wijk_snapshot_division *above(const struct http_call *c,
                                                   const struct wijk_snapshot_division *d)
 {
@@ -90,11 +41,9 @@ void wijk__res_areas(struct http_call *c)
     }
     struct wijk_json_out *w = &c->json;
     wijk_json_begin_object(w);
-    wijk_json_kv_str(w, "niveau", wijk_level_id(d->areas.level));
-    wijk_json_kv_int(w, "indelingsjaar", d->areas.division_year);
+    wijk__res_level(w, d->areas.level, d->areas.division_year);
     wijk_json_kv_int(w, "aantal", n);
-    wijk_json_key(w, "gebieden");
-    wijk_json_begin_array(w);
+    wijk__res_list(w, "gebieden");
     const struct wijk_snapshot_division *up = above(c, d);
     for (size_t i = 0; i < d->areas.n; i++) {
         const struct wijk_area *a = &d->areas.v[i];
@@ -109,8 +58,7 @@ void wijk__res_areas(struct http_call *c)
         wijk__res_point(w, "punt", d, i);
         wijk_json_end_object(w);
     }
-    wijk_json_end_array(w);
-    wijk_json_end_object(w);
+    wijk__res_list_end(w);
 }
 
 /* ---- /gebieden/{code} ---- */
@@ -118,8 +66,7 @@ void wijk__res_areas(struct http_call *c)
 static void numbers(struct wijk_json_out *w, const char *key, const struct wijk_scores *const *s, size_t n,
                     size_t a, const double *(*get)(const struct wijk_scores *, size_t), size_t part)
 {
-    wijk_json_key(w, key);
-    wijk_json_begin_array(w);
+    wijk__res_list(w, key);
     for (size_t i = 0; i < n; i++) {
         const double *v = get(s[i], part);
         wijk_json_num(w, v && a < s[i]->n ? v[a] : NAN);
@@ -146,8 +93,7 @@ static const double *get_dimension(const struct wijk_scores *s, size_t part)
 
 static void periods(struct wijk_json_out *w, const struct wijk_scores *const *s, size_t n)
 {
-    wijk_json_key(w, "perioden");
-    wijk_json_begin_array(w);
+    wijk__res_list(w, "perioden");
     for (size_t i = 0; i < n; i++) wijk__res_period(w, s[i]->period);
     wijk_json_end_array(w);
 }
@@ -183,8 +129,7 @@ static void classes(struct http_call *c, const struct wijk_scores *const *s, siz
         }
         wijk_json_end_array(w);
     }
-    wijk_json_key(w, "gemarkeerd");
-    wijk_json_begin_array(w);
+    wijk__res_list(w, "gemarkeerd");
     for (size_t i = 0; i < n; i++) wijk_json_bool(w, a < s[i]->n && s[i]->flag[a]);
     wijk_json_end_array(w);
 }
@@ -216,7 +161,6 @@ static void change(struct http_call *c, const struct wijk_scores *const *s, size
         wijk_json_null(w);
         return;
     }
-    bool en = wijk_cx_lang(c->cx) == WIJK_EN;
     const struct wijk_method *m = s[from]->method;
     wijk_json_begin_object(w);
     wijk_json_key(w, "van");
@@ -224,12 +168,9 @@ static void change(struct http_call *c, const struct wijk_scores *const *s, size
     wijk_json_key(w, "tot");
     wijk__res_period(w, s[to - 1]->period);
     wijk_json_kv_num(w, "totaal", ch->total[0]);
-    wijk_json_key(w, "delen");
-    wijk_json_begin_array(w);
+    wijk__res_list(w, "delen");
     for (size_t d = 0; d < m->n_dimension; d++) {
-        wijk_json_begin_object(w);
-        wijk_json_kv_str(w, "id", m->dimension[d].id);
-        wijk_json_kv_str(w, "naam", en ? m->dimension[d].label_en : m->dimension[d].label_nl);
+        wijk__res_dimension(c, m, d);
         wijk_json_kv_num(w, "waarde", ch->part[d] ? ch->part[d][0] : NAN);
         wijk_json_end_object(w);
     }
@@ -243,22 +184,17 @@ static void method_course(struct http_call *c, const struct wijk_scores *const *
 {
     struct wijk_json_out *w = &c->json;
     const struct wijk_method *m = s[0]->method;
-    bool en = wijk_cx_lang(c->cx) == WIJK_EN;
     wijk_json_begin_object(w);
     wijk_json_kv_str(w, "methode", m->id);
-    wijk_json_kv_str(w, "methodeNaam", en ? m->label_en : m->label_nl);
+    wijk_json_kv_str(w, "methodeNaam", wijk__res_method_name(c, m));
     periods(w, s, n);
     releases(w, s, n);
     numbers(w, "totaal", s, n, a, get_total, 0);
     numbers(w, "score", s, n, a, get_score, 0);
     classes(c, s, n, a);
-    wijk_json_key(w, "dimensies");
-    wijk_json_begin_array(w);
+    wijk__res_list(w, "dimensies");
     for (size_t d = 0; d < m->n_dimension; d++) {
-        wijk_json_begin_object(w);
-        wijk_json_kv_str(w, "id", m->dimension[d].id);
-        wijk_json_kv_str(w, "naam", en ? m->dimension[d].label_en : m->dimension[d].label_nl);
-        wijk_json_kv_str(w, "indicator", m->dimension[d].indicator);
+        wijk__res_dimension(c, m, d);
         numbers(w, "waarden", s, n, a, get_dimension, d);
         wijk_json_end_object(w);
     }
@@ -292,8 +228,7 @@ static void gemeente_line(struct http_call *c, const struct wijk_profile *p)
     wijk_json_begin_object(w);
     wijk_json_kv_str(w, "code", p->gemeente->code);
     wijk_json_kv_str(w, "naam", p->gemeente->name);
-    wijk_json_key(w, "scores");
-    wijk_json_begin_array(w);
+    wijk__res_list(w, "scores");
     for (size_t i = 0, k; i < g->n_scores; i += k) {
         k = same_method(g->scores + i, g->n_scores - i);
         wijk_json_begin_object(w);
@@ -303,15 +238,13 @@ static void gemeente_line(struct http_call *c, const struct wijk_profile *p)
         numbers(w, "totaal", g->scores + i, k, a, get_total, 0);
         wijk_json_end_object(w);
     }
-    wijk_json_end_array(w);
-    wijk_json_end_object(w);
+    wijk__res_list_end(w);
 }
 
 static void values(struct http_call *c, const struct wijk_profile *p)
 {
     struct wijk_json_out *w = &c->json;
-    wijk_json_key(w, "waarden");
-    wijk_json_begin_array(w);
+    wijk__res_list(w, "waarden");
     for (size_t i = 0; i < p->n_value;) {
         const struct wijk_indicator *ind = p->value[i].indicator;
         wijk_json_begin_object(w);
@@ -322,8 +255,7 @@ static void values(struct http_call *c, const struct wijk_profile *p)
         wijk_json_kv_str(w, "soort", wijk__res_kind(ind));
         wijk_json_kv_int(w, "decimalen", ind->decimals);
         wijk_json_kv_bool(w, "samenstelling", ind->composition);
-        wijk_json_key(w, "reeks");
-        wijk_json_begin_array(w);
+        wijk__res_list(w, "reeks");
         for (; i < p->n_value && p->value[i].indicator == ind; i++) {
             wijk_json_begin_object(w);
             wijk_json_key(w, "periode");
@@ -333,8 +265,7 @@ static void values(struct http_call *c, const struct wijk_profile *p)
             wijk_json_kv_str(w, "statusTekst", wijk_tr(c->cx, wijk_status_text(p->value[i].status)));
             wijk_json_end_object(w);
         }
-        wijk_json_end_array(w);
-        wijk_json_end_object(w);
+        wijk__res_list_end(w);
     }
     wijk_json_end_array(w);
 }
@@ -343,13 +274,11 @@ static void family(struct http_call *c, const struct wijk_profile *p)
 {
     struct wijk_json_out *w = &c->json;
     const struct wijk_snapshot_division *d = p->division;
-    wijk_json_key(w, "pad");
-    wijk_json_begin_array(w);
+    wijk__res_list(w, "pad");
     if (p->gemeente) wijk__res_area_name(c, p->gemeente->code, p->gemeente->name, WIJK_LEVEL_GEMEENTE);
     if (p->wijk) wijk__res_area_name(c, p->wijk->code, p->wijk->name, WIJK_LEVEL_WIJK);
     wijk_json_end_array(w);
-    wijk_json_key(w, "onder");
-    wijk_json_begin_array(w);
+    wijk__res_list(w, "onder");
     const struct wijk_snapshot_division *low = NULL;
     if (d->areas.level == WIJK_LEVEL_WIJK || d->areas.level == WIJK_LEVEL_GEMEENTE)
         low = wijk_snapshot_division(c->s, d->areas.level - 1, d->areas.division_year);
@@ -389,8 +318,7 @@ void wijk__res_area(struct http_call *c)
     size_t first = p->n_scores ? same_method(p->scores, p->n_scores) : 0;
     wijk_json_kv_str(w, "zin",
                      first ? wijk_sentence_area(c->cx, p->self->name, p->scores, first, p->area) : "");
-    wijk_json_key(w, "scores");
-    wijk_json_begin_array(w);
+    wijk__res_list(w, "scores");
     for (size_t i = 0, k; i < p->n_scores; i += k) {
         k = same_method(p->scores + i, p->n_scores - i);
         method_course(c, p->scores + i, k, p->area);

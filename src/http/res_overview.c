@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The overview of the API, search, sources, tiles, health and counters. */
+/* The overview of the API, search, sources, tiles and health. */
 #include "http/handlers.h"
 
-#include <math.h>
 #include <string.h>
-#include <time.h>
 
 /* ---- /api/v1 ---- */
 
@@ -30,29 +28,14 @@ static void level_name(struct http_call *c, const struct wijk_snapshot_division 
 
 static void method_available(struct http_call *c, const struct wijk_method *m)
 {
-    struct wijk_json_out *w = &c->json;
-    wijk_json_key(w, "beschikbaar");
-    wijk_json_begin_array(w);
+    struct http_available a = {c, NULL};
+    wijk__res_list(&c->json, "beschikbaar");
     for (size_t k = 0; k < c->s->n_division; k++) {
         const struct wijk_snapshot_division *d = &c->s->division[k];
-        bool open = false;
-        for (size_t i = 0; i < d->n_scores; i++) {
-            if (d->scores[i]->method != m) continue;
-            if (!open) {
-                wijk_json_begin_object(w);
-                wijk_json_kv_str(w, "niveau", wijk_level_id(d->areas.level));
-                wijk_json_kv_int(w, "indelingsjaar", d->areas.division_year);
-                wijk_json_key(w, "perioden");
-                wijk_json_begin_array(w);
-                open = true;
-            }
-            wijk__res_period(w, d->scores[i]->period);
-        }
-        if (!open) continue;
-        wijk_json_end_array(w);
-        wijk_json_end_object(w);
+        for (size_t i = 0; i < d->n_scores; i++)
+            if (d->scores[i]->method == m) wijk__res_available(&a, d, d->scores[i]->period);
     }
-    wijk_json_end_array(w);
+    wijk__res_available_end(&a);
 }
 
 static void method(struct http_call *c, const struct wijk_method *m)
@@ -61,19 +44,14 @@ static void method(struct http_call *c, const struct wijk_method *m)
     bool en = wijk_cx_lang(c->cx) == WIJK_EN;
     wijk_json_begin_object(w);
     wijk_json_kv_str(w, "id", m->id);
-    wijk_json_kv_str(w, "naam", en ? m->label_en : m->label_nl);
+    wijk_json_kv_str(w, "naam", wijk__res_method_name(c, m));
     wijk_json_kv_str(w, "totaal", m->total);
-    wijk_json_key(w, "klassen");
-    wijk_json_begin_array(w);
+    wijk__res_list(w, "klassen");
     for (size_t i = 0; i < WIJK_CLASSES; i++) wijk_json_cstr(w, en ? m->class_en[i] : m->class_nl[i]);
     wijk_json_end_array(w);
-    wijk_json_key(w, "dimensies");
-    wijk_json_begin_array(w);
+    wijk__res_list(w, "dimensies");
     for (size_t i = 0; i < m->n_dimension; i++) {
-        wijk_json_begin_object(w);
-        wijk_json_kv_str(w, "id", m->dimension[i].id);
-        wijk_json_kv_str(w, "naam", en ? m->dimension[i].label_en : m->dimension[i].label_nl);
-        wijk_json_kv_str(w, "indicator", m->dimension[i].indicator);
+        wijk__res_dimension(c, m, i);
         wijk_json_end_object(w);
     }
     wijk_json_end_array(w);
@@ -99,19 +77,16 @@ void wijk__res_overview(struct http_call *c)
         wijk__res_period(w, last);
     else
         wijk_json_null(w);
-    wijk_json_key(w, "indelingen");
-    wijk_json_begin_array(w);
+    wijk__res_list(w, "indelingen");
     for (size_t i = 0; i < c->s->n_division; i++) level_name(c, &c->s->division[i]);
     wijk_json_end_array(w);
     wijk_json_kv_str(w, "water",
                      c->s->water_tiles
                          ? wijk_sprintf(c->cx, "/tegels/%s/water/{z}/{x}/{y}.mvt", c->s->info.data_version)
                          : NULL);
-    wijk_json_key(w, "methoden");
-    wijk_json_begin_array(w);
+    wijk__res_list(w, "methoden");
     for (size_t i = 0; i < c->s->defs->n_method; i++) method(c, &c->s->defs->method[i]);
-    wijk_json_end_array(w);
-    wijk_json_end_object(w);
+    wijk__res_list_end(w);
 }
 
 /* ---- /zoek ---- */
@@ -123,8 +98,7 @@ void wijk__res_search(struct http_call *c)
     struct wijk_json_out *w = &c->json;
     size_t n = wijk_flow_search(c->cx, c->s, c->text[0], HITS, hit);
     wijk_json_begin_object(w);
-    wijk_json_key(w, "gebieden");
-    wijk_json_begin_array(w);
+    wijk__res_list(w, "gebieden");
     for (size_t i = 0; i < n; i++) {
         const struct wijk_snapshot_division *d = hit[i].division, *up = NULL;
         if (d->areas.level < WIJK_LEVEL_GEMEENTE)
@@ -139,8 +113,7 @@ void wijk__res_search(struct http_call *c)
         wijk_json_kv_str(w, "inNaam", up && parent != SIZE_MAX ? up->areas.v[parent].name : NULL);
         wijk_json_end_object(w);
     }
-    wijk_json_end_array(w);
-    wijk_json_end_object(w);
+    wijk__res_list_end(w);
 }
 
 /* ---- /bronnen ---- */
@@ -148,8 +121,7 @@ void wijk__res_search(struct http_call *c)
 static void load_lines(struct http_call *c, const char *source)
 {
     struct wijk_json_out *w = &c->json;
-    wijk_json_key(w, "ladingen");
-    wijk_json_begin_array(w);
+    wijk__res_list(w, "ladingen");
     for (size_t i = 0; i < c->s->n_load; i++) {
         const struct wijk_load *l = &c->s->load[i];
         if (strcmp(l->source, source) != 0) continue;
@@ -158,7 +130,7 @@ static void load_lines(struct http_call *c, const char *source)
         wijk_json_kv_str(w, "bestand", l->file_name);
         wijk_json_kv_str(w, "sha256", l->sha256);
         wijk_json_kv_int(w, "bytes", (int64_t)l->bytes);
-        wijk_json_kv_str(w, "release", l->release);
+        wijk__res_text(w, "release", l->release);
         wijk_json_kv_str(w, "geladenOp", l->loaded_at);
         wijk_json_kv_int(w, "rijen", (int64_t)l->rows);
         wijk_json_kv_int(w, "geladen", (int64_t)l->taken);
@@ -174,22 +146,20 @@ void wijk__res_sources(struct http_call *c)
     struct wijk_json_out *w = &c->json;
     bool en = wijk_cx_lang(c->cx) == WIJK_EN;
     wijk_json_begin_object(w);
-    wijk_json_key(w, "bronnen");
-    wijk_json_begin_array(w);
+    wijk__res_list(w, "bronnen");
     for (size_t k = 0; k < c->s->defs->n_source; k++) {
         const struct wijk_source *s = &c->s->defs->source[k];
         wijk_json_begin_object(w);
         wijk_json_kv_str(w, "id", s->id);
         wijk_json_kv_str(w, "titel", en && s->title_en ? s->title_en : s->title_nl);
-        wijk_json_kv_str(w, "uitgever", s->publisher);
-        wijk_json_kv_str(w, "licentie", s->licence);
-        wijk_json_kv_str(w, "homepage", s->homepage);
-        wijk_json_kv_str(w, "bronvermelding", s->attribution);
+        wijk__res_text(w, "uitgever", s->publisher);
+        wijk__res_text(w, "licentie", s->licence);
+        wijk__res_text(w, "homepage", s->homepage);
+        wijk__res_text(w, "bronvermelding", s->attribution);
         load_lines(c, s->id);
         wijk_json_end_object(w);
     }
-    wijk_json_end_array(w);
-    wijk_json_end_object(w);
+    wijk__res_list_end(w);
 }
 
 void wijk__res_findings(struct http_call *c)
@@ -205,20 +175,18 @@ void wijk__res_findings(struct http_call *c)
     }
     const struct wijk_load *l = &c->s->finding_list[k];
     wijk_json_begin_object(w);
-    wijk_json_key(w, "bevindingen");
-    wijk_json_begin_array(w);
+    wijk__res_list(w, "bevindingen");
     for (size_t i = 0; i < l->n_finding; i++) {
         const struct wijk_finding *f = &l->finding[i];
         wijk_json_begin_object(w);
         wijk_json_kv_str(w, "soort", f->kind == WIJK_FINDING_REFUSED ? "geweigerd" : "gemarkeerd");
         wijk_json_kv_int(w, "regel", (int64_t)f->line);
-        wijk_json_kv_str(w, "kolom", f->column);
+        wijk__res_text(w, "kolom", f->column);
         wijk_json_kv_str(w, "reden", f->reason);
-        wijk_json_kv_str(w, "oplossing", f->cure);
+        wijk__res_text(w, "oplossing", f->cure);
         wijk_json_end_object(w);
     }
-    wijk_json_end_array(w);
-    wijk_json_end_object(w);
+    wijk__res_list_end(w);
 }
 
 /* ---- /tegels ---- */
@@ -257,7 +225,7 @@ void wijk__res_tile(struct http_call *c)
     c->out->body = bytes.n ? bytes : WIJK_STR("");
 }
 
-/* ---- /gezond and /metrics ---- */
+/* ---- /gezond ---- */
 
 void wijk__res_health(struct http_call *c)
 {
@@ -268,34 +236,4 @@ void wijk__res_health(struct http_call *c)
     wijk_json_kv_str(w, "titel", c->s->info.title);
     wijk_json_kv_str(w, "gegevensversie", c->s->info.data_version);
     wijk_json_end_object(w);
-}
-
-void wijk__res_metrics(struct http_call *c)
-{
-    c->live = true;
-    c->out->content_type = "text/plain; version=0.0.4; charset=utf-8";
-    struct wijk_buf *b = &c->buf;
-    wijk_buf_str(b, "# TYPE wijk_requests_total counter\n");
-    for (size_t i = 0; c->metrics && i < wijk__n_routes + 2; i++) {
-        const char *name = i < wijk__n_routes ? wijk__routes[i].id : i == wijk__n_routes ? "web" : "none";
-        for (unsigned k = 1; k < 6; k++) {
-            unsigned long long n = atomic_load_explicit(&c->metrics->count[i][k], memory_order_relaxed);
-            if (n) wijk_buf_printf(b, "wijk_requests_total{route=\"%s\",status=\"%uxx\"} %llu\n", name, k, n);
-        }
-        unsigned long long us = atomic_load_explicit(&c->metrics->micros[i], memory_order_relaxed);
-        if (us) wijk_buf_printf(b, "wijk_request_seconds_sum{route=\"%s\"} %.6f\n", name, (double)us / 1e6);
-    }
-    if (c->metrics) {
-        struct timespec now;
-        clock_gettime(CLOCK_MONOTONIC, &now);
-        wijk_buf_printf(b, "# TYPE wijk_queue_length gauge\nwijk_queue_length %llu\n",
-                        (unsigned long long)atomic_load(&c->metrics->queue));
-        wijk_buf_printf(b, "# TYPE wijk_refused_total counter\nwijk_refused_total %llu\n",
-                        (unsigned long long)atomic_load(&c->metrics->refused));
-        wijk_buf_printf(b, "# TYPE wijk_cache_bytes gauge\nwijk_cache_bytes %llu\n",
-                        (unsigned long long)atomic_load(&c->metrics->cache_bytes));
-        wijk_buf_printf(b, "# TYPE wijk_uptime_seconds gauge\nwijk_uptime_seconds %lld\n",
-                        (long long)(now.tv_sec - c->metrics->started_s));
-    }
-    c->out->body = (struct wijk_str){b->p, b->n};
 }

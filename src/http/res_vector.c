@@ -14,29 +14,14 @@ static const char *direction(const struct wijk_indicator *i)
 
 static void available(struct http_call *c, const struct wijk_indicator *ind)
 {
-    struct wijk_json_out *w = &c->json;
-    wijk_json_key(w, "beschikbaar");
-    wijk_json_begin_array(w);
+    struct http_available a = {c, NULL};
+    wijk__res_list(&c->json, "beschikbaar");
     for (size_t k = 0; k < c->s->n_division; k++) {
         const struct wijk_snapshot_division *d = &c->s->division[k];
-        bool open = false;
-        for (size_t i = 0; i < d->n_series; i++) {
-            if (d->indicator[i] != ind) continue;
-            if (!open) {
-                wijk_json_begin_object(w);
-                wijk_json_kv_str(w, "niveau", wijk_level_id(d->areas.level));
-                wijk_json_kv_int(w, "indelingsjaar", d->areas.division_year);
-                wijk_json_key(w, "perioden");
-                wijk_json_begin_array(w);
-                open = true;
-            }
-            wijk__res_period(w, d->series[i]->key.period);
-        }
-        if (!open) continue;
-        wijk_json_end_array(w);
-        wijk_json_end_object(w);
+        for (size_t i = 0; i < d->n_series; i++)
+            if (d->indicator[i] == ind) wijk__res_available(&a, d, d->series[i]->key.period);
     }
-    wijk_json_end_array(w);
+    wijk__res_available_end(&a);
 }
 
 void wijk__res_indicators(struct http_call *c)
@@ -44,8 +29,7 @@ void wijk__res_indicators(struct http_call *c)
     struct wijk_json_out *w = &c->json;
     bool en = wijk_cx_lang(c->cx) == WIJK_EN;
     wijk_json_begin_object(w);
-    wijk_json_key(w, "indicatoren");
-    wijk_json_begin_array(w);
+    wijk__res_list(w, "indicatoren");
     for (size_t k = 0; k < c->s->defs->n_indicator; k++) {
         const struct wijk_indicator *i = &c->s->defs->indicator[k];
         wijk_json_begin_object(w);
@@ -54,8 +38,8 @@ void wijk__res_indicators(struct http_call *c)
         wijk_json_kv_str(w, "definitie", en && i->definition_en ? i->definition_en : i->definition_nl);
         wijk_json_kv_str(w, "eenheid", wijk_indicator_unit(i, wijk_cx_lang(c->cx)));
         wijk_json_kv_str(w, "thema", i->theme);
-        wijk_json_kv_str(w, "methode", i->method);
-        wijk_json_kv_str(w, "dimensie", i->dimension);
+        wijk__res_text(w, "methode", i->method);
+        wijk__res_text(w, "dimensie", i->dimension);
         wijk_json_kv_str(w, "soort", wijk__res_kind(i));
         wijk_json_kv_str(w, "richting", direction(i));
         wijk_json_kv_int(w, "decimalen", i->decimals);
@@ -63,26 +47,23 @@ void wijk__res_indicators(struct http_call *c)
         available(c, i);
         wijk_json_end_object(w);
     }
-    wijk_json_end_array(w);
-    wijk_json_end_object(w);
+    wijk__res_list_end(w);
 }
 
 static void head(struct http_call *c, const char *key, const char *id, const struct wijk_series_key *k)
 {
     struct wijk_json_out *w = &c->json;
     wijk_json_kv_str(w, key, id);
-    wijk_json_kv_str(w, "niveau", wijk_level_id(k->level));
-    wijk_json_kv_int(w, "indelingsjaar", k->division_year);
+    wijk__res_level(w, k->level, k->division_year);
     wijk_json_key(w, "periode");
     wijk__res_period(w, k->period);
-    wijk_json_kv_str(w, "release", k->release);
+    wijk__res_text(w, "release", k->release);
 }
 
 /* A JSON list; what lies past the vector's end is null. */
 static void vector(struct wijk_json_out *w, const char *key, const double *v, size_t have, size_t n)
 {
-    wijk_json_key(w, key);
-    wijk_json_begin_array(w);
+    wijk__res_list(w, key);
     for (size_t i = 0; i < n; i++) wijk_json_num(w, v && i < have ? v[i] : NAN);
     wijk_json_end_array(w);
 }
@@ -161,8 +142,7 @@ void wijk__res_scores(struct http_call *c)
     wijk_json_kv_str(w, "zin", wijk_sentence_map(c->cx, s));
     wijk_json_kv_bool(w, "samengesteld", s->aggregated);
     vector(w, "totaal", s->total, s->n, s->n);
-    wijk_json_key(w, "klasse");
-    wijk_json_begin_array(w);
+    wijk__res_list(w, "klasse");
     for (size_t i = 0; i < s->n; i++) {
         if (s->class_[i])
             wijk_json_int(w, s->class_[i]);
@@ -178,7 +158,7 @@ void wijk__res_scores(struct http_call *c)
     if (limits)
         vector(w, "grenzen", limits->limit, WIJK_CLASSES - 1, WIJK_CLASSES - 1);
     else
-        wijk_json_key(w, "grenzen"), wijk_json_null(w);
+        wijk__res_null(w, "grenzen");
     wijk_json_kv_str(w, "status", score_digits(c, s));
     wijk_json_end_object(w);
 }
@@ -192,8 +172,7 @@ static void trace_source(struct http_call *c, const struct wijk_trace *t)
     wijk_json_key(w, "bron");
     if (!l) {
         wijk_json_null(w);
-        wijk_json_key(w, "lading");
-        wijk_json_null(w);
+        wijk__res_null(w, "lading");
         return;
     }
     bool en = wijk_cx_lang(c->cx) == WIJK_EN;
@@ -203,12 +182,12 @@ static void trace_source(struct http_call *c, const struct wijk_trace *t)
                      !t->source                  ? l->source
                      : en && t->source->title_en ? t->source->title_en
                                                  : t->source->title_nl);
-    wijk_json_kv_str(w, "uitgever", l->publisher);
-    wijk_json_kv_str(w, "licentie", l->licence);
-    wijk_json_kv_str(w, "tabel", l->table);
-    wijk_json_kv_str(w, "methodeversie", l->method_version);
-    wijk_json_kv_str(w, "release", l->release);
-    wijk_json_kv_str(w, "bronvermelding", t->source ? t->source->attribution : l->publisher);
+    wijk__res_text(w, "uitgever", l->publisher);
+    wijk__res_text(w, "licentie", l->licence);
+    wijk__res_text(w, "tabel", l->table);
+    wijk__res_text(w, "methodeversie", l->method_version);
+    wijk__res_text(w, "release", l->release);
+    wijk__res_text(w, "bronvermelding", t->source ? t->source->attribution : l->publisher);
     wijk_json_end_object(w);
     wijk_json_key(w, "lading");
     wijk_json_begin_object(w);
@@ -220,7 +199,7 @@ static void trace_source(struct http_call *c, const struct wijk_trace *t)
     if (t->row)
         wijk_json_kv_int(w, "rij", t->row);
     else
-        wijk_json_key(w, "rij"), wijk_json_null(w);
+        wijk__res_null(w, "rij");
     wijk_json_end_object(w);
 }
 
@@ -241,8 +220,7 @@ void wijk__res_trace(struct http_call *c)
     wijk_json_begin_object(w);
     wijk_json_kv_str(w, "code", t->area->code);
     wijk_json_kv_str(w, "naam", t->area->name);
-    wijk_json_kv_str(w, "niveau", wijk_level_id(t->level));
-    wijk_json_kv_int(w, "indelingsjaar", t->division_year);
+    wijk__res_level(w, t->level, t->division_year);
     wijk_json_kv_str(w, "indicator", t->indicator->id);
     wijk_json_kv_str(w, "indicatorNaam", wijk_indicator_label(t->indicator, wijk_cx_lang(c->cx)));
     wijk_json_kv_str(w, "definitie",

@@ -68,7 +68,7 @@
                "verandering:Verandering?")                                                                   \
     X(DimensieReeks, "id:s naam:s indicator:s waarden:[n?]")                                                 \
     X(Verandering, "van:s tot:s totaal:n? delen:[Deel] rest:n? woord:s")                                     \
-    X(Deel, "id:s naam:s waarde:n?")                                                                         \
+    X(Deel, "id:s naam:s indicator:s waarde:n?")                                                             \
     X(GebiedGemeente, "code:s naam:s scores:[VerloopKort]")                                                  \
     X(VerloopKort, "methode:s perioden:[s] totaal:[n?]")                                                     \
     X(Reeks, "indicator:s naam:s eenheid:s thema:s soort:s decimalen:i samenstelling:b reeks:[Meting]")      \

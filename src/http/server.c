@@ -17,26 +17,31 @@
 
 enum {
     CACHE_BYTES = 64 << 20,
-    CONNECTIONS_MAX = 4096,
-    PER_ADDRESS_MAX = 1024,
-    HEADERS_BYTES = 16 << 10,
-    IDLE_S = 60,
-    HEADERS_MAX = 100,
-    ZIP_FROM = 1024
+    /* What libmicrohttpd may use for one connection: 16 KiB of headers, their table, and the headers of ours.
+     */
+    CONNECTION_BYTES = 28 << 10,
+    /* The kernel holds no more than this for a client that does not take its answer. */
+    SEND_BUFFER_BYTES = 256 << 10,
+    SPARE_CONNECTIONS = 256, /* above the limit, to say 503 on */
+    ZIP_FROM = 1024,
+    WORKERS_MAX = 64
 };
 
-/* One request from first byte to last; freed when libmicrohttpd says it is complete. */
+/* One request from its first line to its last byte; freed when libmicrohttpd says it is complete. */
 struct exchange {
     struct exchange *next;
     struct wijk_http *server;
     struct MHD_Connection *connection;
+    struct http_client *client;
+    const char *target; /* in libmicrohttpd's buffer */
+    size_t target_n;
     char *path, *query, *key;
     char *method, *language, *accept, *match;
-    bool seen, zip, made;
+    bool seen, zip, made, odd;
     struct http_ready ready;
     struct timespec start;
     unsigned status;
-    size_t route, bytes;
+    size_t route;
 };
 struct wijk_http {
     struct wijk_http_opt opt;
@@ -45,12 +50,14 @@ struct wijk_http {
     unsigned port;
     struct http_metrics metrics;
     struct http_cache *cache;
+    struct http_clients *clients;
     pthread_mutex_t lock;
     pthread_cond_t work;
     struct exchange *first, *last;
     unsigned waiting, n_worker;
+    _Atomic unsigned under_way; /* requests seen and not yet complete */
     bool stopping;
-    pthread_t worker[64];
+    pthread_t worker[WORKERS_MAX];
 };
 
 /* ---- answers ---- */
@@ -81,23 +88,37 @@ static bool zips(const char *type)
            strstr(type, "vector-tile");
 }
 
+static struct MHD_Response *response_of(const struct wijk_http_answer *a, void *zip, size_t n)
+{
+    struct MHD_Response *r =
+        zip ? MHD_create_response_from_buffer(n, zip, MHD_RESPMEM_MUST_FREE)
+            : MHD_create_response_from_buffer(n, (void *)(uintptr_t)a->body.p, MHD_RESPMEM_MUST_COPY);
+    if (!r) abort();
+    for (size_t i = 0; i < a->n_header; i++)
+        MHD_add_response_header(r, a->header[i].name, a->header[i].value);
+    if (zip) MHD_add_response_header(r, "Content-Encoding", "gzip");
+    return r;
+}
+
+/* The whole answer, also for who may have it already: so it can be kept, and the next one like it costs
+ * nothing. */
 static void make(struct exchange *x)
 {
     struct wijk_http *h = x->server;
     struct wijk_cx *cx = wijk_cx_new(wijk__http_lang(x->language));
-    struct wijk_http_request request = {x->method, x->path, x->query, x->language, x->match, x->accept};
+    struct wijk_http_request request = {x->method, x->path, x->query, x->language, NULL, x->accept};
     struct wijk_http_answer a;
     wijk__http_answer(cx, h->snapshot, &h->metrics, &request, &a, &x->route);
-    size_t n = 0;
+    size_t n = a.body.n;
     void *zip = x->zip && a.body.n >= ZIP_FROM && zips(a.content_type) ? zipped(a.body, &n) : NULL;
-    struct MHD_Response *r =
-        zip ? MHD_create_response_from_buffer(n, zip, MHD_RESPMEM_MUST_FREE)
-            : MHD_create_response_from_buffer(a.body.n, (void *)(uintptr_t)a.body.p, MHD_RESPMEM_MUST_COPY);
-    if (!r) abort();
-    for (size_t i = 0; i < a.n_header; i++) MHD_add_response_header(r, a.header[i].name, a.header[i].value);
-    if (zip) MHD_add_response_header(r, "Content-Encoding", "gzip");
-    x->ready = (struct http_ready){r, (unsigned)a.status, x->route};
-    x->bytes = zip ? n : a.body.n;
+    if (!zip) n = a.body.n;
+    x->ready = (struct http_ready){
+        .response = response_of(&a, zip, n), .status = (unsigned)a.status, .route = x->route, .bytes = n};
+    if (a.etag && strlen(a.etag) < sizeof x->ready.etag) {
+        memcpy(x->ready.etag, a.etag, strlen(a.etag) + 1);
+        a.body = WIJK_STR("");
+        x->ready.same = response_of(&a, NULL, 0);
+    }
     x->made = true;
     wijk_cx_end(cx);
 }
@@ -128,19 +149,19 @@ static enum MHD_Result refuse(struct exchange *x, unsigned status, const char *t
     wijk_cx_end(cx);
     x->status = status;
     x->route = wijk__n_routes + 1;
+    wijk__client_phase(x->client, HTTP_SEND, 0);
     return result;
 }
 
 static enum MHD_Result send_made(struct exchange *x)
 {
-    enum MHD_Result result = MHD_queue_response(x->connection, x->ready.status, x->ready.response);
-    x->status = x->ready.status;
-    bool lasting = x->route < wijk__n_routes && x->route != wijk__http_route_of("/gezond") &&
-                   x->route != wijk__http_route_of("/metrics");
-    if (x->key && x->status == 200 && (lasting || x->route == wijk__n_routes))
-        wijk__cache_keep(x->server->cache, x->key, x->bytes, x->ready);
+    struct MHD_Response *r = wijk__ready_choose(&x->ready, x->match, &x->status);
+    enum MHD_Result result = MHD_queue_response(x->connection, x->status, r);
+    wijk__client_phase(x->client, HTTP_SEND, x->ready.bytes);
+    if (x->key && x->ready.status == 200 && *x->ready.etag)
+        wijk__cache_keep(x->server->cache, x->key, x->ready);
     else
-        MHD_destroy_response(x->ready.response);
+        wijk__ready_free(&x->ready);
     x->made = false;
     return result;
 }
@@ -195,6 +216,11 @@ static char *copy(const char *s)
     return out;
 }
 
+static struct http_client *client_of(struct MHD_Connection *connection)
+{
+    return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+}
+
 /* The address as sent, before anything is decoded. */
 static void *uri_seen(void *self, const char *uri, struct MHD_Connection *connection)
 {
@@ -202,58 +228,74 @@ static void *uri_seen(void *self, const char *uri, struct MHD_Connection *connec
     if (!x) abort();
     x->server = self;
     x->connection = connection;
+    x->client = client_of(connection);
+    x->target = uri;
+    x->target_n = strlen(uri);
+    x->odd = !wijk__framing_target(uri);
     x->path = copy(uri);
+    if (strncmp(uri, "http://", 7) == 0 ||
+        strncmp(uri, "https://", 8) == 0) { /* absolute form, RFC 9112 3.2.2 */
+        const char *path = strchr(strchr(uri, ':') + 3, '/');
+        memmove(x->path, path ? path : "/", path ? strlen(path) + 1 : 2);
+    }
     char *mark = strchr(x->path, '?');
     x->query = mark ? mark + 1 : x->path + strlen(x->path);
     if (mark) *mark = '\0';
     clock_gettime(CLOCK_MONOTONIC, &x->start);
+    atomic_fetch_add(&x->server->under_way, 1);
     return x;
 }
 
-struct header_count {
-    size_t n, length, coding, host;
-};
-static enum MHD_Result count_header(void *self, enum MHD_ValueKind kind, const char *name, const char *value)
+/* Language and encoding, then the address: what makes one kept answer another. */
+static char *key_of(const struct exchange *x)
 {
-    struct header_count *c = self;
-    (void)kind, (void)value;
-    c->n++;
-    c->length += strcasecmp(name, "Content-Length") == 0;
-    c->coding += strcasecmp(name, "Transfer-Encoding") == 0;
-    c->host += strcasecmp(name, "Host") == 0;
-    return MHD_YES;
+    size_t path = strlen(x->path), query = strlen(x->query);
+    char *key = malloc(path + query + 4);
+    if (!key) abort();
+    key[0] = wijk__http_lang(x->language) == WIJK_EN ? 'e' : 'n';
+    key[1] = x->zip ? 'z' : 'p';
+    memcpy(key + 2, x->path, path);
+    key[2 + path] = '?';
+    memcpy(key + 3 + path, x->query, query + 1);
+    return key;
 }
 
-/* Reads what the router needs; says why a message is refused before its body, or 0. */
-static unsigned inspect(struct exchange *x, const char *method)
+/* Reads what the router needs; says why a message is refused before anything is made of it, or 0. */
+static unsigned inspect(struct exchange *x, const char *method, const char *version)
 {
-    struct header_count seen = {0};
-    MHD_get_connection_values(x->connection, MHD_HEADER_KIND, count_header, &seen);
-    const char *length = MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, "Content-Length");
+    struct http_message m = {method, x->target, version, x->target_n, x->connection};
+    unsigned wrong = wijk__framing_check(&m);
     const char *zip = MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, "Accept-Encoding");
     x->method = copy(method);
     x->language = copy(MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, "Accept-Language"));
     x->accept = copy(MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, "Accept"));
     x->match = copy(MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, "If-None-Match"));
     x->zip = zip && strstr(zip, "gzip") && !strstr(zip, "gzip;q=0");
-    if (seen.n > HEADERS_MAX) return 431;
-    if (seen.coding || seen.length > 1 || seen.host > 1) return 400;
-    if (length && strcmp(length, "0") != 0) return 413;
-    bool cached = !x->match && !x->accept;
-    cached = cached || (!x->match && (strstr(x->accept, "*/*") || strstr(x->accept, "application/json")));
-    if (cached && strcmp(method, "GET") == 0) {
-        size_t n = strlen(x->path) + strlen(x->query) + 8;
-        x->key = malloc(n);
-        if (!x->key) abort();
-        x->key[0] = wijk__http_lang(x->language) == WIJK_EN ? 'e' : 'n';
-        x->key[1] = x->zip ? 'z' : 'p';
-        size_t p = strlen(x->path);
-        memcpy(x->key + 2, x->path, p);
-        x->key[2 + p] = '?';
-        memcpy(x->key + 3 + p, x->query, strlen(x->query) + 1);
-    }
+    if (wrong || x->odd) return wrong ? wrong : 400;
+    bool cached = !x->accept || strstr(x->accept, "*/*") || strstr(x->accept, "application/json");
+    if (cached && (strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0)) x->key = key_of(x);
     return 0;
 }
+
+static const char *wrong_text(unsigned status)
+{
+    if (status == 413) return WIJK_T("Hier hoort geen inhoud bij.");
+    if (status == 431) return WIJK_T("De kop van dit verzoek is te groot.");
+    return WIJK_T("Dit verzoek is niet goed opgebouwd.");
+}
+
+static bool send_kept(struct exchange *x, enum MHD_Result *result)
+{
+    struct http_sent sent;
+    if (!x->key || !wijk__cache_send(x->server->cache, x->key, x->match, x->connection, &sent)) return false;
+    x->status = sent.status;
+    x->route = sent.route;
+    *result = sent.result;
+    wijk__client_phase(x->client, HTTP_SEND, sent.bytes);
+    return true;
+}
+
+static const char TOO_BUSY[] = WIJK_T("Het is nu te druk. Probeer het zo weer.");
 
 static enum MHD_Result handle(void *self, struct MHD_Connection *connection, const char *url,
                               const char *method, const char *version, const char *upload, size_t *upload_n,
@@ -261,26 +303,26 @@ static enum MHD_Result handle(void *self, struct MHD_Connection *connection, con
 {
     struct wijk_http *h = self;
     struct exchange *x = *con;
-    (void)url, (void)version, (void)upload, (void)connection;
+    enum MHD_Result result;
+    (void)url, (void)upload, (void)connection;
     if (!x) return MHD_NO;
     if (!x->seen) {
         x->seen = true;
-        unsigned wrong = inspect(x, method);
-        return wrong ? refuse(x, wrong,
-                              wrong == 413 ? WIJK_T("Hier hoort geen inhoud bij.")
-                                           : WIJK_T("Dit verzoek is niet goed opgebouwd."))
-                     : MHD_YES;
+        wijk__client_phase(x->client, HTTP_WORK, 0);
+        wijk__client_taken(
+            x->client,
+            MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)->header_size);
+        unsigned wrong = inspect(x, method, version);
+        if (wrong) return refuse(x, wrong, wrong_text(wrong));
+        if (wijk__client_excess(x->client)) return refuse(x, 503, TOO_BUSY);
+        return MHD_YES;
     }
     if (*upload_n) return MHD_NO;
     if (x->made) return send_made(x);
-    enum MHD_Result result;
-    if (x->key && wijk__cache_send(h->cache, x->key, x->connection, &x->route, &result)) {
-        x->status = 200;
-        return result;
-    }
+    if (send_kept(x, &result)) return result;
     size_t route = wijk__http_route_of(x->path);
     if (route != SIZE_MAX && wijk__routes[route].cost == HEAVY)
-        return enqueue(h, x) ? MHD_YES : refuse(x, 503, WIJK_T("Het is nu te druk. Probeer het zo weer."));
+        return enqueue(h, x) ? MHD_YES : refuse(x, 503, TOO_BUSY);
     make(x);
     return send_made(x);
 }
@@ -296,18 +338,31 @@ static void completed(void *self, struct MHD_Connection *connection, void **con,
     clock_gettime(CLOCK_MONOTONIC, &now);
     int64_t us = (now.tv_sec - x->start.tv_sec) * 1000000 + (now.tv_nsec - x->start.tv_nsec) / 1000;
     if (x->status) {
-        atomic_fetch_add(&h->metrics.count[x->route][x->status / 100], 1);
-        atomic_fetch_add(&h->metrics.micros[x->route], (uint64_t)us);
-        const char *name = x->route < wijk__n_routes    ? wijk__routes[x->route].id
-                           : x->route == wijk__n_routes ? "web"
-                                                        : "geen";
+        wijk__metrics_add(&h->metrics, x->route, x->status, (uint64_t)us);
         wijk_log(h->opt.log, WIJK_LOG_INFO, "%s %s %u %.1f ms",
-                 x->method && strlen(x->method) < 12 ? x->method : "?", name, x->status, (double)us / 1000);
+                 x->method && strlen(x->method) < 12 ? x->method : "?", wijk__metrics_route(x->route),
+                 x->status, (double)us / 1000);
     }
-    if (x->made) MHD_destroy_response(x->ready.response);
+    wijk__client_phase(x->client, HTTP_WAIT, 0);
+    if (x->made) wijk__ready_free(&x->ready);
     free(x->path), free(x->key), free(x->method), free(x->language), free(x->accept), free(x->match);
     free(x);
     *con = NULL;
+    atomic_fetch_sub(&h->under_way, 1);
+}
+
+static void connected(void *self, struct MHD_Connection *connection, void **client,
+                      enum MHD_ConnectionNotificationCode what)
+{
+    struct wijk_http *h = self;
+    if (what == MHD_CONNECTION_NOTIFY_CLOSED) {
+        wijk__client_close(*client);
+        *client = NULL;
+        return;
+    }
+    *client = wijk__client_open(
+        h->clients, MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd,
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr);
 }
 
 /* ---- start and stop ---- */
@@ -330,9 +385,11 @@ static enum wijk_err listen_on(struct wijk_cx *cx, const char *host, unsigned po
     } else {
         return wijk_fail(cx, WIJK_EUSAGE, "Het adres %s is geen IP-adres, zoals 127.0.0.1 of ::1.", host);
     }
-    int fd = socket(at.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    int fd = socket(at.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), buffer = SEND_BUFFER_BYTES;
     if (fd < 0) return wijk_fail(cx, WIJK_EIO, "Het luisteren op %s lukt niet.", host);
     setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
+    setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &buffer,
+               sizeof buffer); /* every accepted connection gets it from here */
     if (bind(fd, (struct sockaddr *)&at, n) != 0 || listen(fd, 1024) != 0) {
         bool taken = errno == EADDRINUSE;
         close(fd);
@@ -362,10 +419,44 @@ static void end_workers(struct wijk_http *h)
 
 static void server_free(struct wijk_http *h)
 {
+    wijk__clients_free(h->clients);
     wijk__cache_free(h->cache);
     pthread_cond_destroy(&h->work);
     pthread_mutex_destroy(&h->lock);
     free(h);
+}
+
+static void fill_in(struct wijk_http_opt *opt)
+{
+    static const struct {
+        size_t at;
+        unsigned otherwise;
+    } DEFAULT[] = {
+#define D(member, otherwise) {offsetof(struct wijk_http_opt, member), otherwise}
+        D(pool, 2),          D(workers, 2),     D(queue, 512),     D(connections, 4096), D(per_address, 1024),
+        D(header_ms, 20000), D(idle_ms, 60000), D(send_ms, 40000), D(send_bytes_s, 500), D(stop_ms, 5000),
+#undef D
+    };
+    for (size_t i = 0; i < sizeof DEFAULT / sizeof *DEFAULT; i++) {
+        unsigned *member = (unsigned *)(void *)((char *)opt + DEFAULT[i].at);
+        if (!*member) *member = DEFAULT[i].otherwise;
+    }
+    if (opt->workers > WORKERS_MAX) opt->workers = WORKERS_MAX;
+}
+
+static struct MHD_Daemon *daemon_start(struct wijk_http *h, int fd)
+{
+    const struct wijk_http_opt *opt = &h->opt;
+    unsigned room = opt->connections + SPARE_CONNECTIONS;
+    /* libmicrohttpd parts its limit over its threads, and nothing says that clients part alike: room for all
+     * in each. Its time limit is a second net below the one of clients.c. */
+    return MHD_start_daemon(
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL, handle,
+        h, MHD_OPTION_EXTERNAL_LOGGER, daemon_says, NULL, MHD_OPTION_LISTEN_SOCKET, fd,
+        MHD_OPTION_THREAD_POOL_SIZE, opt->pool, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_BYTES,
+        MHD_OPTION_CONNECTION_LIMIT, room * opt->pool, MHD_OPTION_CONNECTION_TIMEOUT, opt->idle_ms / 1000 + 2,
+        MHD_OPTION_URI_LOG_CALLBACK, uri_seen, h, MHD_OPTION_NOTIFY_COMPLETED, completed, h,
+        MHD_OPTION_NOTIFY_CONNECTION, connected, h, MHD_OPTION_END);
 }
 
 enum wijk_err wijk_http_start(struct wijk_cx *cx, const struct wijk_snapshot *snapshot,
@@ -376,10 +467,7 @@ enum wijk_err wijk_http_start(struct wijk_cx *cx, const struct wijk_snapshot *sn
     WIJK_TRY(listen_on(cx, opt.host ? opt.host : "127.0.0.1", opt.port, &fd, &port));
     struct wijk_http *h = calloc(1, sizeof *h);
     if (!h) abort();
-    if (!opt.pool) opt.pool = 2;
-    if (!opt.workers) opt.workers = 2;
-    if (opt.workers > 64) opt.workers = 64;
-    if (!opt.queue) opt.queue = 512;
+    fill_in(&opt);
     h->opt = opt, h->snapshot = snapshot, h->port = port;
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
@@ -387,20 +475,10 @@ enum wijk_err wijk_http_start(struct wijk_cx *cx, const struct wijk_snapshot *sn
     h->cache = wijk__cache_new(CACHE_BYTES, &h->metrics.cache_bytes);
     pthread_mutex_init(&h->lock, NULL);
     pthread_cond_init(&h->work, NULL);
+    h->clients = wijk__clients_new(&h->opt, &h->metrics);
     while (h->n_worker < opt.workers && pthread_create(&h->worker[h->n_worker], NULL, work, h) == 0)
         h->n_worker++;
-    h->daemon =
-        h->n_worker
-            ? MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG,
-                               0, NULL, NULL, handle, h, MHD_OPTION_EXTERNAL_LOGGER, daemon_says, NULL,
-                               MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE, opt.pool,
-                               MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADERS_BYTES,
-                               MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
-                               MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)PER_ADDRESS_MAX,
-                               MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S, MHD_OPTION_STRICT_FOR_CLIENT,
-                               1, MHD_OPTION_URI_LOG_CALLBACK, uri_seen, h, MHD_OPTION_NOTIFY_COMPLETED,
-                               completed, h, MHD_OPTION_END)
-            : NULL;
+    h->daemon = h->n_worker && h->clients ? daemon_start(h, fd) : NULL;
     if (!h->daemon) {
         close(fd);
         end_workers(h);
@@ -421,6 +499,9 @@ void wijk_http_stop(struct wijk_http *h)
     if (!h) return;
     MHD_socket fd = MHD_quiesce_daemon(h->daemon);
     end_workers(h); /* what is queued is still answered: a worker ends only at an empty queue */
+    const struct timespec moment = {0, 5000000};
+    for (unsigned ms = 0; ms < h->opt.stop_ms && atomic_load(&h->under_way); ms += 5)
+        nanosleep(&moment, NULL);
     MHD_stop_daemon(h->daemon);
     if (fd != MHD_INVALID_SOCKET) close(fd);
     server_free(h);

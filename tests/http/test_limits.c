@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Clients that take their time, too many of them, and a stop in the middle: each limit provoked with a small
+ * value. */
+#include "world.h"
+
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static const char HEALTH[] = "GET /gezond HTTP/1.1\r\nHost: a\r\n\r\n";
+enum { ROOM = 1 << 20 };
+static char *OUT;
+
+static void sleep_ms(long ms)
+{
+    const struct timespec t = {ms / 1000, ms % 1000 * 1000000};
+    nanosleep(&t, NULL);
+}
+
+static bool answers(int fd)
+{
+    return say(fd, HEALTH, sizeof HEALTH - 1) && hear_one(fd, OUT, ROOM) > 0 && strstr(OUT, " 200 ");
+}
+
+static int ask_many(int fd, const char *more, unsigned n)
+{
+    char ask[200];
+    int k = snprintf(ask, sizeof ask, "GET /api/v1/gebieden?niveau=pc4&v=%u HTTP/1.1\r\nHost: a\r\n%s\r\n", n,
+                     more);
+    return say(fd, ask, (size_t)k) ? k : -1;
+}
+
+static unsigned threads(void)
+{
+    FILE *f = fopen("/proc/self/status", "r");
+    char line[200];
+    unsigned n = 0;
+    while (f && fgets(line, sizeof line, f))
+        if (strncmp(line, "Threads:", 8) == 0) n = (unsigned)strtoul(line + 8, NULL, 10);
+    if (f) fclose(f);
+    return n;
+}
+
+/* ---- slow clients ---- */
+
+static void test_slow_header(void **state)
+{
+    (void)state;
+    enum { SLOW = 60 };
+    int slow[SLOW];
+    assert_int_equal(server_with((struct wijk_http_opt){.header_ms = 2000}), 0);
+    unsigned before = threads();
+    for (size_t i = 0; i < SLOW; i++) slow[i] = dial();
+    int64_t start = now_ms();
+    int quick = dial();
+    for (size_t at = 0; at < 12; at++) { /* a byte now and then: idle it is never */
+        for (size_t i = 0; i < SLOW; i++) say(slow[i], HEALTH + at, 1);
+        int64_t asked = now_ms();
+        assert_true(answers(quick));
+        assert_in_range(now_ms() - asked, 0, 1500);
+        sleep_ms(20);
+    }
+    assert_int_equal(threads(), before);
+    for (size_t i = 0; i < SLOW; i++) {
+        assert_int_not_equal(hear(slow[i], OUT, ROOM, NULL), STILL_OPEN);
+        if (!strstr(OUT, " 408 ") || !strstr(OUT, "application/problem+json")) fail_msg("%zu: %s", i, OUT);
+        close(slow[i]);
+    }
+    assert_in_range(now_ms() - start, 1500, 8000);
+    assert_true(answers(quick));
+    close(quick);
+    assert_true(metric("wijk_timeouts_total{step=\"header\"}") == SLOW);
+}
+
+static void test_idle(void **state)
+{
+    (void)state;
+    assert_int_equal(server_with((struct wijk_http_opt){.header_ms = 500, .idle_ms = 1500}), 0);
+    int idle = dial(), half = dial();
+    assert_true(answers(idle) && answers(half));
+    int64_t start = now_ms();
+    assert_true(say(half, HEALTH, 20)); /* past the request line or not: the whole header has header_ms */
+    assert_int_not_equal(hear(half, OUT, ROOM, NULL), STILL_OPEN);
+    assert_non_null(strstr(OUT, " 408 "));
+    int64_t ended = now_ms() - start;
+    assert_int_not_equal(hear(idle, OUT, ROOM, NULL), STILL_OPEN);
+    assert_string_equal(OUT, ""); /* nothing was asked, nothing is said */
+    assert_in_range(ended, 400, 1400);
+    assert_in_range(now_ms() - start, 1200, 8000);
+    close(idle);
+    close(half);
+    assert_true(metric("wijk_timeouts_total{step=\"idle\"}") == 1);
+}
+
+static void test_slow_reader(void **state)
+{
+    (void)state;
+    assert_int_equal(server_with((struct wijk_http_opt){.send_ms = 400, .send_bytes_s = 10000000}), 0);
+    int fd = dial(), quick = dial();
+    for (unsigned i = 0; i < 40 && ask_many(fd, "", 7000) > 0; i++) continue; /* 40 answers, and reads none */
+    int64_t start = now_ms();
+    while (metric("wijk_timeouts_total{step=\"send\"}") < 1 && now_ms() - start < 5000) {
+        assert_true(answers(quick));
+        sleep_ms(20);
+    }
+    assert_true(metric("wijk_timeouts_total{step=\"send\"}") == 1);
+    while (metric("wijk_connections") > 2 && now_ms() - start < 5000)
+        sleep_ms(20); /* `quick` and the asking one */
+    assert_true(metric("wijk_connections") == 2);
+    close(fd);
+    close(quick);
+}
+
+/* ---- too many ---- */
+
+static void busy(int fd)
+{
+    assert_non_null(strstr(OUT, " 503 "));
+    assert_non_null(strstr(OUT, "Retry-After: "));
+    assert_non_null(strstr(OUT, "application/problem+json"));
+    assert_non_null(strstr(OUT, "\"status\":503"));
+    close(fd);
+}
+
+static void too_many(struct wijk_http_opt opt, unsigned most, const char *counter)
+{
+    int fd[8], over, silent;
+    assert_int_equal(server_with(opt), 0);
+    for (unsigned i = 0; i < most; i++) {
+        fd[i] = dial();
+        assert_true(answers(fd[i]));
+    }
+    int64_t start = now_ms();
+    over = dial();
+    assert_true(say(over, HEALTH, sizeof HEALTH - 1));
+    assert_int_equal(hear(over, OUT, ROOM, NULL), CLOSED);
+    assert_in_range(now_ms() - start, 0, 1500);
+    busy(over);
+    silent = dial(); /* asks nothing and is told all the same */
+    assert_int_not_equal(hear(silent, OUT, ROOM, NULL), STILL_OPEN);
+    busy(silent);
+    for (unsigned i = 0; i < most; i++) assert_true(answers(fd[i])); /* who was there is served on */
+    for (unsigned i = 0; i < most; i++) close(fd[i]);
+    for (start = now_ms(); metric("wijk_connections") != 1 && now_ms() - start < 5000;) sleep_ms(10);
+    assert_true(metric(counter) >= 2);
+}
+
+static void test_per_address(void **state)
+{
+    (void)state;
+    too_many((struct wijk_http_opt){.per_address = 3, .header_ms = 1800}, 3,
+             "wijk_connections_refused_total{limit=\"address\"}");
+}
+
+static void test_total(void **state)
+{
+    (void)state;
+    too_many((struct wijk_http_opt){.connections = 5, .header_ms = 1800}, 5,
+             "wijk_connections_refused_total{limit=\"total\"}");
+}
+
+/* One worker and one place in its queue: whether 24 requests at once are too many is a matter of luck, so the
+ * luck is tried until it runs out. */
+static void test_queue_full(void **state)
+{
+    (void)state;
+    enum { MANY = 24, ROUNDS = 40 };
+    int fd[MANY];
+    unsigned good = 0, refused = 0, round = 0;
+    assert_int_equal(server_with((struct wijk_http_opt){.workers = 1, .queue = 1}), 0);
+    for (; round < ROUNDS && (!refused || !good); round++) {
+        for (unsigned i = 0; i < MANY; i++) fd[i] = dial();
+        for (unsigned i = 0; i < MANY; i++)
+            assert_true(ask_many(fd[i], "Accept-Encoding: gzip\r\n", round * MANY + i) > 0);
+        for (unsigned i = 0; i < MANY; i++) {
+            hear_one(fd[i], OUT, ROOM);
+            if (strstr(OUT, " 200 ")) {
+                good++;
+                close(fd[i]);
+            } else {
+                refused++;
+                busy(fd[i]);
+            }
+        }
+    }
+    assert_int_equal(good + refused, round * MANY);
+    assert_true(good >= 1 && refused >= 1);
+    assert_true((unsigned)metric("wijk_queue_refused_total") == refused);
+}
+
+/* ---- the end ---- */
+
+static void test_stop_in_flight(void **state)
+{
+    (void)state;
+    enum { MANY = 12 };
+    int fd[MANY];
+    unsigned whole = 0;
+    assert_int_equal(server_with((struct wijk_http_opt){.workers = 1}), 0);
+    for (unsigned i = 0; i < MANY; i++) {
+        fd[i] = dial();
+        assert_true(answers(fd[i]));
+    }
+    for (unsigned i = 0; i < MANY; i++) assert_true(ask_many(fd[i], "Accept-Encoding: gzip\r\n", i) > 0);
+    sleep_ms(5);
+    wijk_http_stop(SERVER);
+    SERVER = NULL;
+    for (unsigned i = 0; i < MANY; i++) {
+        size_t got;
+        hear(fd[i], OUT, ROOM, &got);
+        const char *length = strcasestr(OUT, "\r\nContent-Length: "), *body = strstr(OUT, "\r\n\r\n");
+        if (got) { /* never half an answer */
+            assert_true(length && body);
+            assert_int_equal(got - (size_t)(body + 4 - OUT), strtoul(length + 18, NULL, 10));
+            whole += strstr(OUT, " 200 ") != NULL;
+        }
+        close(fd[i]);
+    }
+    assert_true(whole >= 1);
+}
+
+/* Who does not take its answer holds nobody up for longer than stop_ms. */
+static void test_stop_stuck(void **state)
+{
+    (void)state;
+    assert_int_equal(server_with((struct wijk_http_opt){.stop_ms = 300}), 0);
+    int fd = dial();
+    for (unsigned i = 0; i < 40 && ask_many(fd, "", 7000) > 0; i++) continue;
+    sleep_ms(200);
+    int64_t start = now_ms();
+    wijk_http_stop(SERVER);
+    SERVER = NULL;
+    assert_in_range(now_ms() - start, 0, 2500);
+    close(fd);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_teardown(test_slow_header, server_down),
+        cmocka_unit_test_teardown(test_idle, server_down),
+        cmocka_unit_test_teardown(test_slow_reader, server_down),
+        cmocka_unit_test_teardown(test_per_address, server_down),
+        cmocka_unit_test_teardown(test_total, server_down),
+        cmocka_unit_test_teardown(test_queue_full, server_down),
+        cmocka_unit_test(test_stop_in_flight),
+        cmocka_unit_test(test_stop_stuck),
+    };
+    OUT = malloc(ROOM);
+    int failed = OUT ? cmocka_run_group_tests(tests, world_up, world_down) : 1;
+    free(OUT);
+    return failed;
+}
