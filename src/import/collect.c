@@ -109,17 +109,27 @@ static struct wijk__column *column_of(struct wijk__collect *c, struct wijk__slot
 }
 
 void wijk__slot_put(struct wijk__collect *c, struct wijk__slot *s, const struct wijk_indicator *indicator,
-                    size_t at, double value, enum wijk_status status)
+                    size_t at, double value, enum wijk_status status, uint32_t row)
 {
     struct wijk__column *col = column_of(c, s, indicator);
     if (at >= col->cap) {
         size_t cap = doubled(col->cap, at + 1);
         col->value = grow(c->cx, col->value, col->cap, cap, sizeof *col->value);
         col->status = grow(c->cx, col->status, col->cap, cap, sizeof *col->status);
+        if (row) col->row = grow(c->cx, col->row, col->cap, cap, sizeof *col->row);
         col->cap = cap;
     }
     col->value[at] = value;
     col->status[at] = (uint8_t)status;
+    if (row) col->row[at] = row;
+}
+
+uint32_t wijk__slot_row(const struct wijk__slot *s, const struct wijk_indicator *indicator, size_t at)
+{
+    for (size_t i = 0; i < s->n_column; i++)
+        if (s->column[i].indicator == indicator)
+            return s->column[i].row && at < s->column[i].cap ? s->column[i].row[at] : 0;
+    return 0;
 }
 
 /* A vector as long as the table, "missing" where no row spoke. */
@@ -134,6 +144,7 @@ static struct wijk_series series_of(struct wijk__collect *c, const struct wijk__
     }
     for (size_t i = 0; i < t->n; i++)
         if (status[i] != WIJK_STATUS_OK && status[i] != WIJK_STATUS_PROVISIONAL) value[i] = NAN;
+    if (col->row) row = col->cap < t->n ? grow(c->cx, col->row, col->cap, t->n, sizeof *row) : col->row;
     struct wijk_series_key key = {col->indicator->id, s->period, t->level, t->division_year, release};
     return (struct wijk_series){key, t->n, value, status, row, NULL};
 }

@@ -52,21 +52,42 @@ static enum wijk_err refuse_personal(struct wijk_cx *cx, const struct wijk__rows
     return WIJK_OK;
 }
 
+/* A source may come in several formats: the ending of the file's name tells which. */
+static const char *format_of_file(const struct wijk_source *source, const char *label)
+{
+    static const struct {
+        const char *format, *ending;
+    } ENDING[] = {{"csv", ".csv"},   {"csv", ".txt"},         {"xlsx", ".xlsx"},
+                  {"ods", ".ods"},   {"gpkg", ".gpkg"},       {"gml", ".gml"},
+                  {"json", ".json"}, {"geojson", ".geojson"}, {"shapefile", ".zip"}};
+    const struct wijk_yaml *also = wijk_yaml_get(source->yaml, "also_format");
+    size_t n = strlen(label);
+    for (size_t k = 0; also && k < also->n; k++)
+        for (size_t i = 0; i < sizeof ENDING / sizeof *ENDING; i++) {
+            size_t e = strlen(ENDING[i].ending);
+            if (n > e && strcmp(label + n - e, ENDING[i].ending) == 0 &&
+                strcmp(also->child[k]->text, ENDING[i].format) == 0)
+                return ENDING[i].format;
+        }
+    return source->format;
+}
+
 static enum wijk_err read_table(struct wijk_cx *cx, const struct wijk_import_in *in,
                                 const struct wijk__mapping *mapping, struct wijk__open *how,
                                 struct wijk_import_batch *out)
 {
-    const struct format *format = format_of(in->source->format);
+    const struct format *format = format_of(how->format);
     struct counted counted = {.in = how->bytes};
     struct wijk__rows rows = {0};
     const struct wijk__map_file *file;
     if (!format)
         return wijk_fail(cx, WIJK_EDEF, "Bron %s: de bestandsvorm %s bestaat niet.", in->source->id,
-                         in->source->format);
+                         how->format);
     how->bytes = (struct wijk_in){counted_read, &counted, how->label};
     WIJK_TRY(format->open(cx, how, &rows));
     struct wijk__mapper_in mapper = {in, mapping, NULL, &rows, how->label, &counted.n, how->n_bytes};
-    enum wijk_err err = refuse_personal(cx, &rows, how->label);
+    enum wijk_err err = wijk__table_open(cx, in->source->yaml, how->label, &rows);
+    if (err == WIJK_OK) err = refuse_personal(cx, &rows, how->label);
     if (err == WIJK_OK) err = wijk__mapping_choose(cx, mapping, &rows, how->label, &file);
     if (err == WIJK_OK) {
         mapper.file = file;
@@ -117,7 +138,7 @@ enum wijk_err wijk_import_read(struct wijk_cx *cx, struct wijk_import_in in,
                                  .path = in.path,
                                  .label = label,
                                  .reader = in.reader,
-                                 .format = in.source->format,
+                                 .format = format_of_file(in.source, label),
                                  .source = in.source->yaml};
         fill_load(cx, in.source, label, in.sha256, in.bytes, &batch->load);
         err = read_table(cx, &in, mapping, &how, batch);

@@ -13,6 +13,7 @@ struct plan {
     size_t column;
     const struct wijk__map_field *field;
     struct wijk_period period; /* of a dated column; year 0 = the row's */
+    bool asked;                /* this row is of the kind the field asks for */
     double value;
     enum wijk_status status;
 };
@@ -26,12 +27,14 @@ struct mapper {
     struct wijk__collect collect;
     size_t n_resolved; /* columns looked at so far */
     bool used[WIJK_LIMIT_COLUMNS];
-    int key, name, parent, residents, period, division;
-    int *skip;
+    int *key;     /* one for each spelling or part of the code */
+    int key_used; /* the one that the row at hand has its code in */
+    int name, parent, residents, period, division, geometry;
+    int *skip, *where; /* per skip, per field */
     size_t n_plan, cap_plan;
     struct plan *plan;
-    size_t n_finding, cap_finding;
-    struct wijk_finding *finding;
+    struct wijk__findings found;
+    int file_year; /* in the name of the file; 0 = none */
     uint64_t n_row, taken, refused, flagged, elsewhere;
     bool row_flagged;
 };
@@ -48,92 +51,96 @@ struct facts {
 
 /* ---- findings ---- */
 
-static void add_finding(struct mapper *p, enum wijk_finding_kind kind, uint64_t line, struct wijk_str column,
-                        const char *reason, const char *cure)
-{
-    if (p->n_finding == WIJK_FINDINGS_KEPT) return;
-    if (p->n_finding == p->cap_finding) {
-        size_t cap = p->cap_finding ? p->cap_finding * 2 : 64;
-        struct wijk_finding *v = WIJK_NEW(p->cx, struct wijk_finding, cap);
-        if (p->n_finding) memcpy(v, p->finding, p->n_finding * sizeof *v);
-        p->finding = v;
-        p->cap_finding = cap;
-    }
-    p->finding[p->n_finding++] =
-        (struct wijk_finding){kind, line, wijk_str_dup(p->cx, column), wijk_str_dup(p->cx, wijk_str(reason)),
-                              wijk_str_dup(p->cx, wijk_str(cure))};
-}
-
 /* Both take texts in the language of the reader already. */
 static bool refuse(struct mapper *p, const struct wijk__row *row, int column, const char *reason,
                    const char *cure)
 {
     struct wijk_str name = column >= 0 ? p->rows->column[column] : WIJK_STR("");
-    add_finding(p, WIJK_FINDING_REFUSED, row->number, name, reason, cure);
+    wijk__finding_add(&p->found, WIJK_FINDING_REFUSED, row->number, name, reason, cure);
     p->refused++;
     return false;
 }
 static void flag(struct mapper *p, const struct wijk__row *row, struct wijk_str column, const char *reason,
                  const char *cure)
 {
-    add_finding(p, WIJK_FINDING_FLAGGED, row->number, column, reason, cure);
+    wijk__finding_add(&p->found, WIJK_FINDING_FLAGGED, row->number, column, reason, cure);
     p->row_flagged = true;
 }
 
 /* ---- columns ---- */
 
-static int find_column(struct mapper *p, const char *name)
+typedef bool fits_fn(const char *pattern, struct wijk_str column, int *year);
+
+static int find_one(struct mapper *p, const char *name, fits_fn *fits)
 {
     int year;
-    if (!name) return NO_COLUMN;
     for (size_t i = 0; i < p->rows->n_column; i++) {
-        if (!wijk__pattern_fits(name, p->rows->column[i], &year)) continue;
+        if (!fits(name, p->rows->column[i], &year)) continue;
         p->used[i] = true;
         return (int)i;
     }
     return NO_COLUMN;
 }
 
+/* The first spelling that is there; to the letter goes before nearly. */
+static int find_column(struct mapper *p, const struct wijk__spell *spell)
+{
+    int at = NO_COLUMN;
+    for (size_t i = 0; i < spell->n && at == NO_COLUMN; i++)
+        at = find_one(p, spell->v[i], wijk__pattern_fits);
+    for (size_t i = 0; i < spell->n && at == NO_COLUMN; i++)
+        at = find_one(p, spell->v[i], wijk__pattern_resembles);
+    return at;
+}
+
 static bool planned(const struct mapper *p, const struct wijk__map_field *field, int year)
 {
-    for (size_t i = 0; i < p->n_plan; i++)
-        if (p->plan[i].field->indicator == field->indicator && p->plan[i].period.year == year) return true;
+    for (size_t i = 0; i < p->n_plan; i++) {
+        const struct plan *plan = &p->plan[i];
+        if (plan->field == field && plan->period.year == year) return true;
+        bool same = plan->field->indicator == field->indicator && plan->period.year == year;
+        if (same && !plan->field->where.column.n && !field->where.column.n) return true;
+    }
     return false;
 }
 
 static void plan_column(struct mapper *p, size_t column, const struct wijk__map_field *field, int year)
 {
-    if (p->n_plan == p->cap_plan) {
-        size_t cap = p->cap_plan ? p->cap_plan * 2 : 64;
-        struct plan *v = WIJK_NEW(p->cx, struct plan, cap);
-        if (p->n_plan) memcpy(v, p->plan, p->n_plan * sizeof *v);
-        p->plan = v;
-        p->cap_plan = cap;
-    }
+    p->plan = wijk_grow(p->cx, p->plan, p->n_plan, &p->cap_plan, sizeof *p->plan);
     p->plan[p->n_plan++] = (struct plan){.column = column, .field = field, .period = {.year = (int16_t)year}};
+}
+
+/* Looks for one field among the columns from `from` on. */
+static void plan_field(struct mapper *p, const struct wijk__map_field *field, size_t from)
+{
+    static fits_fn *const FITS[] = {wijk__pattern_fits, wijk__pattern_resembles};
+    for (size_t way = 0; way < 2; way++)
+        for (size_t i = 0; i < field->column.n; i++)
+            for (size_t k = from; k < p->rows->n_column; k++) {
+                int year;
+                if (!FITS[way](field->column.v[i], p->rows->column[k], &year)) continue;
+                if (field->dated && (year < WIJK__YEAR_MIN || year > WIJK__YEAR_MAX)) continue;
+                if (planned(p, field, year)) continue;
+                p->used[k] = true;
+                plan_column(p, k, field, year);
+            }
 }
 
 /* Looks at the columns that came since the last time. */
 static void resolve_columns(struct mapper *p)
 {
     const struct wijk__map_file *f = p->f;
-    size_t from = p->n_resolved;
-    p->key = find_column(p, f->key);
-    p->name = find_column(p, f->name_column);
-    p->parent = find_column(p, f->parent);
-    p->residents = find_column(p, f->residents);
-    p->period = find_column(p, f->period.column);
-    p->division = find_column(p, f->division.column);
-    for (size_t i = 0; i < f->n_skip; i++) p->skip[i] = find_column(p, f->skip[i].column);
+    for (size_t i = 0; i < f->key.n; i++) p->key[i] = find_column(p, &(struct wijk__spell){1, &f->key.v[i]});
+    p->name = find_column(p, &f->name_column);
+    p->parent = find_column(p, &f->parent);
+    p->residents = find_column(p, &f->residents);
+    p->period = find_column(p, &f->period.column);
+    p->division = find_column(p, &f->division.column);
+    p->geometry = find_column(p, &f->geometry_column);
+    for (size_t i = 0; i < f->n_skip; i++) p->skip[i] = find_column(p, &f->skip[i].where.column);
     for (size_t i = 0; i < f->n_field; i++) {
-        for (size_t k = from; k < p->rows->n_column; k++) {
-            int year;
-            if (!wijk__pattern_fits(f->field[i].column, p->rows->column[k], &year)) continue;
-            if (f->period.kind == WIJK__WHEN_PATTERN && (year < WIJK__YEAR_MIN || year > WIJK__YEAR_MAX))
-                continue;
-            p->used[k] = true;
-            if (!planned(p, &f->field[i], year)) plan_column(p, k, &f->field[i], year);
-        }
+        p->where[i] = find_column(p, &f->field[i].where.column);
+        plan_field(p, &f->field[i], p->n_resolved);
     }
     p->n_resolved = p->rows->n_column;
 }
@@ -207,34 +214,72 @@ static const char *quoted(struct mapper *p, struct wijk_str text)
 
 /* ---- the parts of a row ---- */
 
+/* Does the row hold what `where` asks for, in `column`? */
+static bool is_kind(struct mapper *p, const struct wijk__row *row, const struct wijk__map_where *where,
+                    int column)
+{
+    struct wijk_str text = text_of(p, field_at(row, column));
+    for (size_t k = 0; k < where->value.n; k++)
+        if (wijk_str_eq(text, wijk_str_trim(wijk_str(where->value.v[k])))) return true;
+    for (size_t k = 0; k < where->starts.n; k++)
+        if (wijk_str_starts(text, where->starts.v[k])) return true;
+    return false;
+}
+
+/* A row that is not meant: by `skip`, or because no field asks for rows of its kind. */
 static bool skipped(struct mapper *p, const struct wijk__row *row)
 {
-    for (size_t i = 0; i < p->f->n_skip; i++) {
-        struct wijk_str text = text_of(p, field_at(row, p->skip[i]));
-        for (size_t k = 0; k < p->f->skip[i].n; k++)
-            if (wijk_str_eq(text, wijk_str(p->f->skip[i].value[k]))) return true;
+    bool asked = !p->f->long_form;
+    for (size_t i = 0; i < p->f->n_skip; i++)
+        if (is_kind(p, row, &p->f->skip[i].where, p->skip[i])) return true;
+    for (size_t i = 0; i < p->n_plan; i++) {
+        struct plan *plan = &p->plan[i];
+        const struct wijk__map_where *where = &plan->field->where;
+        plan->asked = !where->column.n || is_kind(p, row, where, p->where[plan->field - p->f->field]);
+        asked |= plan->asked;
     }
-    return false;
+    return !asked;
+}
+
+/* The code as the row has it: in the first of the columns that holds something, or all behind one another. */
+static struct wijk_str raw_code(struct mapper *p, const struct wijk__row *row)
+{
+    struct wijk_str text = WIJK_STR("");
+    p->key_used = p->key[0];
+    if (p->f->key_joined) {
+        struct wijk_buf b = wijk_buf(p->row_cx, 64);
+        for (size_t i = 0; i < p->f->key.n; i++) {
+            text = text_of(p, field_at(row, p->key[i]));
+            if (text.n == 0) return text;
+            wijk_buf_put(&b, text.p, text.n);
+        }
+        return (struct wijk_str){b.p, b.n};
+    }
+    for (size_t i = 0; i < p->f->key.n && text.n == 0; i++) {
+        text = text_of(p, field_at(row, p->key[i]));
+        if (text.n) p->key_used = p->key[i];
+    }
+    return text;
 }
 
 static bool read_code(struct mapper *p, const struct wijk__row *row, struct facts *fact)
 {
-    struct wijk_str raw = text_of(p, field_at(row, p->key));
+    struct wijk_str raw = raw_code(p, row);
     const char *level = wijk_tr(p->cx, wijk_level_label(p->f->level, false));
     if (raw.n == 0)
-        return refuse(p, row, p->key, wijk_tr(p->cx, "De code van het gebied ontbreekt."),
+        return refuse(p, row, p->key_used, wijk_tr(p->cx, "De code van het gebied ontbreekt."),
                       wijk_tr(p->cx, "Vul de code in of haal de regel weg."));
     fact->level = p->f->level;
     if (p->f->level_by_code && !wijk_code_level(raw, &fact->level))
         return refuse(
-            p, row, p->key,
+            p, row, p->key_used,
             wijk_sprintf(p->row_cx, wijk_tr(p->cx, "%s is geen code van een gebied."), quoted(p, raw)),
             wijk_tr(
                 p->cx,
                 "Een buurtcode is BU en acht tekens, een wijkcode WK en zes, een gemeentecode GM en vier."));
     if (!wijk_code_normalise(raw, fact->level, fact->code))
         return refuse(
-            p, row, p->key,
+            p, row, p->key_used,
             wijk_sprintf(p->row_cx, wijk_tr(p->cx, "%s is geen code van een %s."), quoted(p, raw), level),
             wijk_tr(p->cx, "Controleer de code bij de bron."));
     return true;
@@ -248,12 +293,15 @@ static bool wanted_here(const struct mapper *p, const struct facts *fact)
     return wijk_code_gemeente(fact->code, gemeente) && strcmp(gemeente, p->how->in->gemeente) == 0;
 }
 
-static bool read_year_column(struct mapper *p, const struct wijk__row *row, int column,
-                             struct wijk_period *out)
+static bool read_year_column(struct mapper *p, const struct wijk__row *row, const struct wijk__when *when,
+                             int column, struct wijk_period *out)
 {
     struct wijk_str text = text_of(p, field_at(row, column));
-    if (wijk_period_parse(text, out) && out->year >= WIJK__YEAR_MIN && out->year <= WIJK__YEAR_MAX)
-        return true;
+    *out = (struct wijk_period){0};
+    for (size_t i = 0; i < when->like.n && !out->year; i++)
+        out->year = (int16_t)wijk__pattern_year_in(when->like.v[i], text);
+    bool good = when->like.n ? out->year != 0 : wijk_period_parse(text, out);
+    if (good && out->year >= WIJK__YEAR_MIN && out->year <= WIJK__YEAR_MAX) return true;
     return refuse(p, row, column,
                   wijk_sprintf(p->row_cx, wijk_tr(p->cx, "%s is geen jaar van %d tot en met %d."),
                                quoted(p, text), WIJK__YEAR_MIN, WIJK__YEAR_MAX),
@@ -263,6 +311,7 @@ static bool read_year_column(struct mapper *p, const struct wijk__row *row, int 
 static int given_year(const struct mapper *p, const struct wijk__when *when)
 {
     if (when->kind == WIJK__WHEN_FIXED) return when->year;
+    if (when->kind == WIJK__WHEN_FILE_NAME) return p->file_year;
     return p->how->in->year ? p->how->in->year : when->otherwise;
 }
 
@@ -271,13 +320,13 @@ static bool read_years(struct mapper *p, const struct wijk__row *row, struct fac
     const struct wijk__map_file *f = p->f;
     struct wijk_period division;
     if (f->period.kind == WIJK__WHEN_COLUMN) {
-        if (!read_year_column(p, row, p->period, &fact->period)) return false;
+        if (!read_year_column(p, row, &f->period, p->period, &fact->period)) return false;
     } else if (f->period.kind != WIJK__WHEN_PATTERN) {
         fact->period.year = (int16_t)given_year(p, &f->period);
     }
     switch (f->division.kind) {
     case WIJK__WHEN_COLUMN:
-        if (!read_year_column(p, row, p->division, &division)) return false;
+        if (!read_year_column(p, row, &f->division, p->division, &division)) return false;
         fact->division_year = division.year;
         return true;
     case WIJK__WHEN_PERIOD: fact->division_year = fact->period.year; return true;
@@ -313,6 +362,7 @@ static bool read_values(struct mapper *p, const struct wijk__row *row)
     for (size_t i = 0; i < p->n_plan; i++) {
         struct plan *plan = &p->plan[i];
         const struct wijk_indicator *ind = plan->field->indicator;
+        if (!plan->asked) continue;
         struct wijk__field field = field_at(row, (int)plan->column);
         if (!value_of(p, field, &plan->value, &plan->status))
             return refuse(
@@ -332,7 +382,8 @@ static bool read_values(struct mapper *p, const struct wijk__row *row)
 static const struct plan *plan_of(const struct mapper *p, const struct wijk_indicator *i, int year)
 {
     for (size_t k = 0; k < p->n_plan; k++)
-        if (p->plan[k].field->indicator == i && p->plan[k].period.year == year) return &p->plan[k];
+        if (p->plan[k].field->indicator == i && p->plan[k].period.year == year && p->plan[k].asked)
+            return &p->plan[k];
     return NULL;
 }
 
@@ -360,8 +411,33 @@ static void check_sums(struct mapper *p, const struct wijk__row *row)
 {
     for (size_t c = 0; c < p->f->n_check; c++)
         for (size_t k = 0; k < p->n_plan; k++)
-            if (p->plan[k].field->indicator == p->f->check[c].total)
+            if (p->plan[k].field->indicator == p->f->check[c].total && p->plan[k].asked)
                 check_sum(p, row, &p->f->check[c], &p->plan[k]);
+}
+
+struct shape {
+    const struct wijk_geom *geom; /* NULL: none */
+    enum wijk_crs crs;
+    const char *fault; /* why it cannot be read, or NULL */
+};
+
+/* Without SRID and without `crs` in the definition the size of the first number tells: RD coordinates of the
+ * Netherlands are thousands of metres. */
+static struct shape shape_in_text(struct mapper *p, struct wijk_str text)
+{
+    const char *said = wijk_yaml_text(p->m->source->yaml, "crs", "auto"), *why = NULL;
+    struct shape s = {.crs = strcmp(said, "EPSG:4326") == 0 ? WIJK_CRS_WGS84 : WIJK_CRS_RD};
+    enum wijk_crs none = 0, told = none;
+    if (!text.n) return s;
+    if (!wijk__wkt_read(p->row_cx, text, &s.geom, &told, &why)) {
+        s.fault = wijk_tr(p->cx, why);
+        return s;
+    }
+    if (told != none)
+        s.crs = told;
+    else if (s.geom && strcmp(said, "auto") == 0 && fabs(s.geom->xy[0].x) <= 180)
+        s.crs = WIJK_CRS_WGS84;
+    return s;
 }
 
 static bool read_shape(struct mapper *p, const struct wijk__row *row, struct facts *fact)
@@ -369,16 +445,18 @@ static bool read_shape(struct mapper *p, const struct wijk__row *row, struct fac
     const struct wijk_geom *rd, *valid;
     const char *why = NULL, *cure = wijk_tr(p->cx, "Herstel de vorm in een GIS-programma.");
     if (!p->f->geometry) return true;
-    if (row->geom_fault)
-        return refuse(
-            p, row, NO_COLUMN,
-            wijk_sprintf(p->row_cx, wijk_tr(p->cx, "De vorm is niet te lezen: %s."), row->geom_fault), cure);
-    if (!row->geom) {
+    struct shape shape = {row->geom, row->crs, row->geom_fault};
+    if (p->geometry != NO_COLUMN) shape = shape_in_text(p, text_of(p, field_at(row, p->geometry)));
+    if (shape.fault)
+        return refuse(p, row, p->geometry,
+                      wijk_sprintf(p->row_cx, wijk_tr(p->cx, "De vorm is niet te lezen: %s."), shape.fault),
+                      cure);
+    if (!shape.geom) {
         flag(p, row, WIJK_STR(""), wijk_tr(p->cx, "Dit gebied heeft geen vorm."),
              wijk_tr(p->cx, "Het staat niet op de kaart; de getallen zijn wel geladen."));
         return true;
     }
-    if (wijk_geom_to_rd(p->row_cx, row->geom, row->crs, &rd) != WIJK_OK)
+    if (wijk_geom_to_rd(p->row_cx, shape.geom, shape.crs, &rd) != WIJK_OK)
         return refuse(
             p, row, NO_COLUMN, wijk_tr(p->cx, "De vorm ligt niet in Nederland."),
             wijk_tr(p->cx, "Controleer het coördinatenstelsel: EPSG:28992 (RD) of EPSG:4326 (graden)."));
@@ -441,17 +519,51 @@ static void keep_area(struct mapper *p, const struct wijk__row *row, const struc
     if (!a->geom && fact->geom) a->geom = keep_geom(p->cx, fact->geom);
 }
 
+static struct wijk_period period_of(const struct plan *plan, const struct facts *fact)
+{
+    return plan->period.year ? plan->period : fact->period;
+}
+
 static void keep_values(struct mapper *p, struct wijk__table *t, size_t at, const struct facts *fact)
 {
     struct wijk__slot *s = NULL;
     for (size_t i = 0; i < p->n_plan; i++) {
         const struct plan *plan = &p->plan[i];
-        const bool dated = plan->period.year != 0;
-        if (!s || dated || p->plan[i - 1].period.year)
-            s = wijk__table_slot(&p->collect, t, dated ? plan->period : fact->period, at);
+        if (!plan->asked) continue;
+        struct wijk_period period = period_of(plan, fact);
+        if (!s || wijk_period_key(s->period) != wijk_period_key(period))
+            s = wijk__table_slot(&p->collect, t, period, at);
         s->row[at] = fact->row;
-        wijk__slot_put(&p->collect, s, plan->field->indicator, at, plan->value, plan->status);
+        wijk__slot_put(&p->collect, s, plan->field->indicator, at, plan->value, plan->status,
+                       p->f->long_form ? fact->row : 0);
     }
+}
+
+static bool refuse_double(struct mapper *p, const struct wijk__row *row, const struct facts *fact,
+                          uint32_t first, bool same)
+{
+    const char *unit = wijk_tr(p->cx, p->rows->unit);
+    const char *text =
+        same
+            ? wijk_sprintf(p->row_cx, wijk_tr(p->cx, "%s staat er dubbel in, gelijk aan %s %u."), fact->code,
+                           unit, first)
+            : wijk_sprintf(p->row_cx, wijk_tr(p->cx, "%s staat er dubbel in, met andere gegevens dan %s %u."),
+                           fact->code, unit, first);
+    return refuse(p, row, p->key_used, text, wijk_tr(p->cx, "Laat één regel staan; de eerste is geladen."));
+}
+
+/* The row that already gave one of the figures of this one; 0 = none. In a long table an area has a row for
+ * every kind of figure, so the figure is looked at and not the area. */
+static uint32_t row_before(struct mapper *p, struct wijk__table *t, size_t at, const struct facts *fact)
+{
+    if (!p->f->long_form) return wijk__table_slot(&p->collect, t, fact->period, at)->row[at];
+    for (size_t i = 0; i < p->n_plan; i++) {
+        if (!p->plan[i].asked) continue;
+        struct wijk__slot *s = wijk__table_slot(&p->collect, t, period_of(&p->plan[i], fact), at);
+        uint32_t row = wijk__slot_row(s, p->plan[i].field->indicator, at);
+        if (row) return row;
+    }
+    return 0;
 }
 
 static bool keep(struct mapper *p, const struct wijk__row *row, const struct facts *fact)
@@ -460,18 +572,9 @@ static bool keep(struct mapper *p, const struct wijk__row *row, const struct fac
     size_t at = wijk__table_find(t, fact->code);
     bool known = at != SIZE_MAX;
     if (!known) at = wijk__table_add(&p->collect, t, fact->code, fact->row);
+    uint32_t first = known ? row_before(p, t, at, fact) : 0;
     struct wijk__slot *s = wijk__table_slot(&p->collect, t, fact->period, at);
-    if (known && s->row[at]) {
-        const char *unit = wijk_tr(p->cx, p->rows->unit);
-        const char *text =
-            s->hash[at] == fact->hash
-                ? wijk_sprintf(p->row_cx, wijk_tr(p->cx, "%s staat er dubbel in, gelijk aan %s %u."),
-                               fact->code, unit, s->row[at])
-                : wijk_sprintf(p->row_cx,
-                               wijk_tr(p->cx, "%s staat er dubbel in, met andere gegevens dan %s %u."),
-                               fact->code, unit, s->row[at]);
-        return refuse(p, row, p->key, text, wijk_tr(p->cx, "Laat één regel staan; de eerste is geladen."));
-    }
+    if (first) return refuse_double(p, row, fact, first, s->hash[at] == fact->hash);
     s->row[at] = fact->row;
     s->hash[at] = fact->hash;
     keep_area(p, row, fact, &t->area[at]);
@@ -506,11 +609,11 @@ static void map_row(struct mapper *p, const struct wijk__row *row)
     wijk_cx_rewind(p->row_cx, p->empty);
     p->row_flagged = false;
     if (skipped(p, row)) return;
-    size_t findings = p->n_finding;
+    size_t findings = p->found.n;
     p->n_row++;
     bool good = right_length(p, row) && read_code(p, row, &fact);
     if (good && !wanted_here(p, &fact)) {
-        p->n_finding = findings; /* another gemeente's rows are not our business */
+        p->found.n = findings; /* another gemeente's rows are not our business */
         p->n_row--;
         p->elsewhere++;
         return;
@@ -548,11 +651,25 @@ static enum wijk_err read_rows(struct mapper *p)
     }
 }
 
+/* The year stands in the file's name, unless the user says it. */
+static enum wijk_err find_file_year(struct mapper *p, const struct wijk__when *when)
+{
+    struct wijk_str label = wijk_str(p->how->label);
+    p->file_year = 0;
+    for (size_t i = 0; i < when->like.n && !p->file_year; i++)
+        p->file_year = wijk__pattern_year_in(when->like.v[i], label);
+    if (p->file_year) return WIJK_OK;
+    return wijk_fail(p->cx, WIJK_EDATA,
+                     "%s: het jaar staat niet in de bestandsnaam. De naam hoort %s te bevatten.",
+                     p->how->label, when->like.v[0]);
+}
+
 /* Years that the file does not tell have to be given. */
 static enum wijk_err need_year(struct mapper *p)
 {
     const struct wijk__when *when[2] = {&p->f->period, &p->f->division};
     for (int i = 0; i < 2; i++) {
+        if (when[i]->kind == WIJK__WHEN_FILE_NAME) WIJK_TRY(find_file_year(p, when[i]));
         if (when[i]->kind != WIJK__WHEN_OPTION || when[i]->otherwise || when[i]->or_latest ||
             p->how->in->year)
             continue;
@@ -576,11 +693,11 @@ static enum wijk_err none_good(struct mapper *p)
     if (p->elsewhere && !p->refused)
         return wijk_fail(p->cx, WIJK_EDATA, "%s heeft geen gebieden van gemeente %s.", label,
                          p->how->in->gemeente);
-    if (!p->n_finding) return wijk_fail(p->cx, WIJK_EDATA, "%s heeft geen enkele rij met gegevens.", label);
-    const struct wijk_finding *f = &p->finding[0];
-    for (size_t i = 0; i < p->n_finding; i++) {
-        if (p->finding[i].kind != WIJK_FINDING_REFUSED) continue;
-        f = &p->finding[i];
+    if (!p->found.n) return wijk_fail(p->cx, WIJK_EDATA, "%s heeft geen enkele rij met gegevens.", label);
+    const struct wijk_finding *f = &p->found.v[0];
+    for (size_t i = 0; i < p->found.n; i++) {
+        if (p->found.v[i].kind != WIJK_FINDING_REFUSED) continue;
+        f = &p->found.v[i];
         break;
     }
     return wijk_fail(p->cx, WIJK_EDATA, "%s: geen enkele rij is goed. Eerste reden, %s %llu, kolom %s: %s %s",
@@ -594,7 +711,10 @@ enum wijk_err wijk__mapper_run(struct wijk_cx *cx, const struct wijk__mapper_in 
     struct mapper *p = WIJK_NEW(cx, struct mapper, 1);
     *p = (struct mapper){
         .cx = cx, .how = how, .m = how->mapping, .f = how->file, .rows = how->rows, .collect = {.cx = cx}};
+    p->found.cx = cx;
+    p->key = WIJK_NEW(cx, int, how->file->key.n);
     p->skip = WIJK_NEW(cx, int, how->file->n_skip);
+    p->where = WIJK_NEW(cx, int, how->file->n_field);
     WIJK_TRY(need_year(p));
     p->row_cx = wijk_cx_new(wijk_cx_lang(cx));
     wijk_alloc(p->row_cx, 1); /* a first chunk that rewinding leaves in place */
@@ -604,13 +724,15 @@ enum wijk_err wijk__mapper_run(struct wijk_cx *cx, const struct wijk__mapper_in 
     if (err == WIJK_OK && !p->taken) err = none_good(p);
     wijk_cx_end(p->row_cx);
     WIJK_TRY(err);
+    for (size_t i = 0; i < p->f->n_share; i++)
+        p->flagged += wijk__share_check(&p->collect, &p->f->share[i], &p->found);
     wijk__collect_done(&p->collect, how->in->source->release, how->file->defines_areas, out);
     list_unknown(p, out);
     out->load.rows = p->n_row;
     out->load.taken = p->taken;
     out->load.refused = p->refused;
     out->load.flagged = p->flagged;
-    out->load.finding = p->finding;
-    out->load.n_finding = p->n_finding;
+    out->load.finding = p->found.v;
+    out->load.n_finding = p->found.n;
     return WIJK_OK;
 }

@@ -19,6 +19,32 @@ struct wijk__mapper_in {
 enum wijk_err wijk__mapper_run(struct wijk_cx *cx, const struct wijk__mapper_in *how,
                                struct wijk_import_batch *out);
 
+/* ---- findings.c ---- */
+
+/* At most WIJK_FINDINGS_KEPT; texts are copied. */
+struct wijk__findings {
+    struct wijk_cx *cx;
+    size_t n, cap;
+    struct wijk_finding *v;
+};
+void wijk__finding_add(struct wijk__findings *f, enum wijk_finding_kind kind, uint64_t line,
+                       struct wijk_str column, const char *reason, const char *cure);
+
+/* ---- table.c ---- */
+
+/* Puts `rows` behind the definition's header_row and footer, when it has them: the columns are then those of
+ * the header row. The caller closes `rows` in either case.
+ * Fails WIJK_EDATA no such row, WIJK_EDEF a wrong header_row. */
+enum wijk_err wijk__table_open(struct wijk_cx *cx, const struct wijk_yaml *source, const char *label,
+                               struct wijk__rows *rows);
+
+/* ---- wkt.c ---- */
+
+/* POLYGON or MULTIPOLYGON in well-known text, with SRID=28992; or SRID=4326; in front or without (then *crs
+ * stays). false: *why says what is wrong, Dutch, not translated yet. */
+bool wijk__wkt_read(struct wijk_cx *cx, struct wijk_str text, const struct wijk_geom **out,
+                    enum wijk_crs *crs, const char **why);
+
 /* ---- collect.c: where kept values gather ----------------------------------------------------------------
  */
 
@@ -28,6 +54,7 @@ struct wijk__column {
     size_t cap;
     double *value;
     uint8_t *status;
+    uint32_t *row; /* of a long table: where each cell came from; NULL = the slot's row */
 };
 /* One period of one table: which row each area's cells came from. */
 struct wijk__slot {
@@ -60,10 +87,20 @@ size_t wijk__table_add(struct wijk__collect *c, struct wijk__table *t, const cha
 /* The slot, made when new, with room for area `at`. Valid until the next call. */
 struct wijk__slot *wijk__table_slot(struct wijk__collect *c, struct wijk__table *t, struct wijk_period period,
                                     size_t at);
+/* row: where the cell came from when that differs by indicator, 0 = the slot's row. */
 void wijk__slot_put(struct wijk__collect *c, struct wijk__slot *s, const struct wijk_indicator *indicator,
-                    size_t at, double value, enum wijk_status status);
+                    size_t at, double value, enum wijk_status status, uint32_t row);
+/* The row of a cell of a long table; 0 = none yet. */
+uint32_t wijk__slot_row(const struct wijk__slot *s, const struct wijk_indicator *indicator, size_t at);
 /* Everything as the batch's areas and series; `release` goes into every key. */
 void wijk__collect_done(struct wijk__collect *c, const char *release, bool defines,
                         struct wijk_import_batch *out);
+
+/* ---- share.c ---- */
+
+/* Takes the parts' figures out where they do not belong to their gemeente, with a finding for each gemeente
+ * and period. Returns how many gemeenten were flagged. */
+uint64_t wijk__share_check(struct wijk__collect *c, const struct wijk__map_share *share,
+                           struct wijk__findings *found);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Reads the `files:` part of a source definition, every key checked, and picks the shape that fits a file. */
+/* Reads the `files:` part of a source definition, every key checked. */
 #include "import/mapping.h"
 
 #include <math.h>
@@ -77,6 +77,26 @@ static enum wijk_err get_list(struct reader *r, const struct wijk_yaml *map, con
     return WIJK_OK;
 }
 
+/* A name, or a list of the names it goes by. */
+static enum wijk_err get_spell(struct reader *r, const struct wijk_yaml *map, const char *key,
+                               struct wijk__spell *out)
+{
+    const struct wijk_yaml *v = wijk_yaml_get(map, key);
+    *out = (struct wijk__spell){0};
+    if (!v) return WIJK_OK;
+    bool list = v->kind == WIJK_YAML_LIST;
+    size_t n = list ? v->n : 1;
+    if (v->kind == WIJK_YAML_MAP || !n) return bad(r, v, WIJK_T("hier hoort een tekst of een lijst"), key);
+    out->v = WIJK_NEW(r->cx, const char *, n);
+    for (size_t i = 0; i < n; i++) {
+        const struct wijk_yaml *one = list ? v->child[i] : v;
+        if (one->kind != WIJK_YAML_SCALAR || !*one->text)
+            return bad(r, one, WIJK_T("hier hoort een tekst"), key);
+        out->v[out->n++] = one->text;
+    }
+    return WIJK_OK;
+}
+
 static bool is_year(const char *text, int *out)
 {
     int64_t v;
@@ -85,25 +105,39 @@ static bool is_year(const char *text, int *out)
     return true;
 }
 
-static enum wijk_err read_when_map(struct reader *r, const struct wijk_yaml *v, struct wijk__when *out)
+static enum wijk_err read_when_option(struct reader *r, const struct wijk_yaml *v, const char *option,
+                                      struct wijk__when *out)
 {
-    static const char *const KEYS[] = {"option", "otherwise", "column", NULL};
-    const char *option, *otherwise;
-    WIJK_TRY(only_keys(r, v, KEYS));
-    WIJK_TRY(get_text(r, v, "option", &option));
+    const char *otherwise;
     WIJK_TRY(get_text(r, v, "otherwise", &otherwise));
-    WIJK_TRY(get_text(r, v, "column", &out->column));
-    if (out->column && !option && !otherwise) {
-        out->kind = WIJK__WHEN_COLUMN;
-        return WIJK_OK;
-    }
     out->kind = WIJK__WHEN_OPTION;
-    if (out->column || !option || strcmp(option, "year") != 0)
-        return bad(r, v, WIJK_T("hier hoort column of option: year"), option ? option : "");
+    if (out->column.n || out->like.n || !option || strcmp(option, "year") != 0)
+        return bad(r, v, WIJK_T("hier hoort column, file_name of option: year"), option ? option : "");
     if (otherwise && strcmp(otherwise, "latest") == 0)
         out->or_latest = true;
     else if (otherwise && !is_year(otherwise, &out->otherwise))
         return bad(r, v, WIJK_T("dit is geen jaar"), otherwise);
+    return WIJK_OK;
+}
+
+static enum wijk_err read_when_map(struct reader *r, const struct wijk_yaml *v, struct wijk__when *out)
+{
+    static const char *const KEYS[] = {"option", "otherwise", "column", "like", "file_name", NULL};
+    const char *option;
+    struct wijk__spell file_name;
+    WIJK_TRY(only_keys(r, v, KEYS));
+    WIJK_TRY(get_text(r, v, "option", &option));
+    WIJK_TRY(get_spell(r, v, "column", &out->column));
+    WIJK_TRY(get_spell(r, v, "like", &out->like));
+    WIJK_TRY(get_spell(r, v, "file_name", &file_name));
+    bool column = out->column.n && !option && !file_name.n && !wijk_yaml_get(v, "otherwise");
+    bool file = file_name.n && !option && !out->column.n && !out->like.n && !wijk_yaml_get(v, "otherwise");
+    if (!column && !file) return read_when_option(r, v, option, out);
+    out->kind = column ? WIJK__WHEN_COLUMN : WIJK__WHEN_FILE_NAME;
+    if (file) out->like = file_name;
+    for (size_t i = 0; i < out->like.n; i++)
+        if (!strstr(out->like.v[i], "{yyyy}"))
+            return bad(r, v, WIJK_T("hier hoort {yyyy} in te staan"), out->like.v[i]);
     return WIJK_OK;
 }
 
@@ -141,38 +175,39 @@ static enum wijk_err read_indicator(struct reader *r, const struct wijk_yaml *at
     return *out ? WIJK_OK : bad(r, at, WIJK_T("deze indicator bestaat niet"), id);
 }
 
+/* {column: soort, value: x} or {column: soort, starts: x}; x may be a list. */
+static enum wijk_err read_where(struct reader *r, const struct wijk_yaml *v, struct wijk__map_where *out)
+{
+    static const char *const KEYS[] = {"column", "values", "starts", NULL};
+    WIJK_TRY(only_keys(r, v, KEYS));
+    WIJK_TRY(get_spell(r, v, "column", &out->column));
+    WIJK_TRY(get_spell(r, v, "values", &out->value));
+    WIJK_TRY(get_spell(r, v, "starts", &out->starts));
+    if (out->column.n && (out->value.n || out->starts.n)) return WIJK_OK;
+    return bad(r, v, WIJK_T("deze sleutel ontbreekt"), out->column.n ? "values" : "column");
+}
+
 static enum wijk_err read_field(struct reader *r, const struct wijk_yaml *v, struct wijk__map_field *out)
 {
-    static const char *const KEYS[] = {"column", "indicator", "scale", "optional", "cure", NULL};
+    static const char *const KEYS[] = {"column", "indicator", "scale", "optional", "cure", "where", NULL};
+    const struct wijk_yaml *where = wijk_yaml_get(v, "where");
     const char *id;
+    size_t dated = 0;
     WIJK_TRY(only_keys(r, v, KEYS));
-    WIJK_TRY(get_text(r, v, "column", &out->column));
+    WIJK_TRY(get_spell(r, v, "column", &out->column));
     WIJK_TRY(get_text(r, v, "indicator", &id));
     WIJK_TRY(get_text(r, v, "cure", &out->cure));
     WIJK_TRY(get_bool(r, v, "optional", &out->optional));
     out->scale = 1;
     WIJK_TRY(get_number(r, v, "scale", &out->scale));
-    if (!out->column) return bad(r, v, WIJK_T("deze sleutel ontbreekt"), "column");
-    if (out->scale == 0) return bad(r, v, WIJK_T("scale mag niet 0 zijn"), out->column);
+    if (!out->column.n) return bad(r, v, WIJK_T("deze sleutel ontbreekt"), "column");
+    if (out->scale == 0) return bad(r, v, WIJK_T("scale mag niet 0 zijn"), out->column.v[0]);
+    for (size_t i = 0; i < out->column.n; i++) dated += strstr(out->column.v[i], "{yy") != NULL;
+    if (dated && dated < out->column.n)
+        return bad(r, v, WIJK_T("{yy} hoort in elke schrijfwijze of in geen"), out->column.v[0]);
+    out->dated = dated > 0;
+    if (where) WIJK_TRY(read_where(r, where, &out->where));
     return read_indicator(r, v, id, &out->indicator);
-}
-
-static enum wijk_err read_skip(struct reader *r, const struct wijk_yaml *v, struct wijk__map_skip *out)
-{
-    static const char *const KEYS[] = {"column", "values", NULL};
-    const struct wijk_yaml *values;
-    WIJK_TRY(only_keys(r, v, KEYS));
-    WIJK_TRY(get_text(r, v, "column", &out->column));
-    WIJK_TRY(get_list(r, v, "values", &values, &out->n));
-    if (!out->column || !out->n)
-        return bad(r, v, WIJK_T("deze sleutel ontbreekt"), out->column ? "values" : "column");
-    out->value = WIJK_NEW(r->cx, const char *, out->n);
-    for (size_t i = 0; i < out->n; i++) {
-        if (values->child[i]->kind != WIJK_YAML_SCALAR)
-            return bad(r, values->child[i], WIJK_T("hier hoort een tekst"), "values");
-        out->value[i] = values->child[i]->text;
-    }
-    return WIJK_OK;
 }
 
 static enum wijk_err read_check(struct reader *r, const struct wijk_yaml *v, struct wijk__map_check *out)
@@ -195,49 +230,109 @@ static enum wijk_err read_check(struct reader *r, const struct wijk_yaml *v, str
     return WIJK_OK;
 }
 
+static enum wijk_err read_share(struct reader *r, const struct wijk_yaml *v, struct wijk__map_share *out)
+{
+    static const char *const KEYS[] = {"indicator", "parts", "least", "otherwise", "reason", NULL};
+    const char *indicator, *parts, *otherwise;
+    WIJK_TRY(only_keys(r, v, KEYS));
+    WIJK_TRY(get_text(r, v, "indicator", &indicator));
+    WIJK_TRY(read_indicator(r, v, indicator, &out->indicator));
+    WIJK_TRY(get_text(r, v, "parts", &parts));
+    WIJK_TRY(get_text(r, v, "otherwise", &otherwise));
+    WIJK_TRY(get_text(r, v, "reason", &out->reason));
+    WIJK_TRY(get_number(r, v, "least", &out->least));
+    if (!parts || !wijk_level_parse(wijk_str(parts), &out->parts) ||
+        (out->parts != WIJK_LEVEL_BUURT && out->parts != WIJK_LEVEL_WIJK))
+        return bad(r, v, WIJK_T("hier hoort buurt of wijk"), "parts");
+    if (!(out->least > 0 && out->least <= 1))
+        return bad(r, v, WIJK_T("hier hoort een deel van 0 tot 1"), "least");
+    bool known = otherwise && wijk_status_parse(wijk_str(otherwise), &out->otherwise);
+    if (!known || out->otherwise == WIJK_STATUS_OK || out->otherwise == WIJK_STATUS_PROVISIONAL)
+        return bad(r, v, WIJK_T("hier hoort missing, suppressed of not_applicable"), "otherwise");
+    return out->reason ? WIJK_OK : bad(r, v, WIJK_T("deze sleutel ontbreekt"), "reason");
+}
+
+static enum wijk_err read_fields(struct reader *r, const struct wijk_yaml *field, bool optional,
+                                 struct wijk__map_file *out)
+{
+    out->field = WIJK_NEW(r->cx, struct wijk__map_field, out->n_field);
+    for (size_t i = 0; i < out->n_field; i++) {
+        struct wijk__map_field *one = &out->field[i];
+        one->optional = optional;
+        WIJK_TRY(read_field(r, field->child[i], one));
+        out->long_form |= one->where.column.n > 0;
+        if (!one->dated && out->period.kind == WIJK__WHEN_PATTERN)
+            return bad(r, field->child[i], WIJK_T("bij period: pattern hoort {yy} in de kolomnaam"),
+                       one->column.v[0]);
+    }
+    return WIJK_OK;
+}
+
 static enum wijk_err read_lists(struct reader *r, const struct wijk_yaml *v, bool optional,
                                 struct wijk__map_file *out)
 {
-    const struct wijk_yaml *field, *skip, *check;
+    const struct wijk_yaml *field, *skip, *check, *share;
     WIJK_TRY(get_list(r, v, "fields", &field, &out->n_field));
     WIJK_TRY(get_list(r, v, "skip", &skip, &out->n_skip));
     WIJK_TRY(get_list(r, v, "checks", &check, &out->n_check));
-    out->field = WIJK_NEW(r->cx, struct wijk__map_field, out->n_field);
+    WIJK_TRY(get_list(r, v, "adds_up", &share, &out->n_share));
     out->skip = WIJK_NEW(r->cx, struct wijk__map_skip, out->n_skip);
     out->check = WIJK_NEW(r->cx, struct wijk__map_check, out->n_check);
-    for (size_t i = 0; i < out->n_field; i++) {
-        out->field[i].optional = optional;
-        WIJK_TRY(read_field(r, field->child[i], &out->field[i]));
-        bool dated = strstr(out->field[i].column, "{yy") != NULL;
-        if (dated != (out->period.kind == WIJK__WHEN_PATTERN))
-            return bad(r, field->child[i], WIJK_T("period: pattern en {yy} in de kolomnaam horen bij elkaar"),
-                       out->field[i].column);
-    }
-    for (size_t i = 0; i < out->n_skip; i++) WIJK_TRY(read_skip(r, skip->child[i], &out->skip[i]));
+    out->share = WIJK_NEW(r->cx, struct wijk__map_share, out->n_share);
+    WIJK_TRY(read_fields(r, field, optional, out));
+    for (size_t i = 0; i < out->n_skip; i++) WIJK_TRY(read_where(r, skip->child[i], &out->skip[i].where));
     for (size_t i = 0; i < out->n_check; i++) WIJK_TRY(read_check(r, check->child[i], &out->check[i]));
+    for (size_t i = 0; i < out->n_share; i++) WIJK_TRY(read_share(r, share->child[i], &out->share[i]));
     return WIJK_OK;
+}
+
+/* `key: code`, `key: [code, "@key"]` for spellings, or `key: {join: [gemeente, buurt]}` for parts that make
+ * the code together. */
+static enum wijk_err read_key(struct reader *r, const struct wijk_yaml *file, struct wijk__map_file *out)
+{
+    static const char *const KEYS[] = {"join", NULL};
+    const struct wijk_yaml *v = wijk_yaml_get(file, "key");
+    if (!v || v->kind != WIJK_YAML_MAP) return get_spell(r, file, "key", &out->key);
+    out->key_joined = true;
+    WIJK_TRY(only_keys(r, v, KEYS));
+    return get_spell(r, v, "join", &out->key);
+}
+
+/* `geometry: true`, or `geometry: {column: wkt}`. */
+static enum wijk_err read_geometry(struct reader *r, const struct wijk_yaml *file, struct wijk__map_file *out)
+{
+    static const char *const KEYS[] = {"column", NULL};
+    const struct wijk_yaml *v = wijk_yaml_get(file, "geometry");
+    if (!v || v->kind != WIJK_YAML_MAP) return get_bool(r, file, "geometry", &out->geometry);
+    out->geometry = true;
+    WIJK_TRY(only_keys(r, v, KEYS));
+    WIJK_TRY(get_spell(r, v, "column", &out->geometry_column));
+    return out->geometry_column.n ? WIJK_OK : bad(r, v, WIJK_T("deze sleutel ontbreekt"), "column");
 }
 
 static enum wijk_err read_file(struct reader *r, const struct wijk_yaml *v, struct wijk__map_file *out)
 {
     static const char *const KEYS[] = {
-        "name",   "level",         "key",      "name_column",   "parent",          "residents",
-        "period", "division_year", "geometry", "defines_areas", "optional_fields", "fields",
-        "skip",   "checks",        NULL};
+        "name",          "level",    "key",           "name_column",     "parent", "residents", "period",
+        "division_year", "geometry", "defines_areas", "optional_fields", "fields", "skip",      "checks",
+        "adds_up",       NULL};
     const char *level;
     bool optional = false;
     WIJK_TRY(only_keys(r, v, KEYS));
     WIJK_TRY(get_text(r, v, "name", &out->name));
     WIJK_TRY(get_text(r, v, "level", &level));
-    WIJK_TRY(get_text(r, v, "key", &out->key));
-    WIJK_TRY(get_text(r, v, "name_column", &out->name_column));
-    WIJK_TRY(get_text(r, v, "parent", &out->parent));
-    WIJK_TRY(get_text(r, v, "residents", &out->residents));
-    WIJK_TRY(get_bool(r, v, "geometry", &out->geometry));
+    WIJK_TRY(read_key(r, v, out));
+    WIJK_TRY(get_spell(r, v, "name_column", &out->name_column));
+    WIJK_TRY(get_spell(r, v, "parent", &out->parent));
+    WIJK_TRY(get_spell(r, v, "residents", &out->residents));
+    WIJK_TRY(read_geometry(r, v, out));
     WIJK_TRY(get_bool(r, v, "defines_areas", &out->defines_areas));
     WIJK_TRY(get_bool(r, v, "optional_fields", &optional));
-    if (!out->name || !out->key || !level)
-        return bad(r, v, WIJK_T("deze sleutel ontbreekt"), !out->name ? "name" : !out->key ? "key" : "level");
+    if (!out->name || !out->key.n || !level)
+        return bad(r, v, WIJK_T("deze sleutel ontbreekt"),
+                   !out->name    ? "name"
+                   : !out->key.n ? "key"
+                                 : "level");
     out->level_by_code = strcmp(level, "by_code") == 0;
     if (!out->level_by_code && !wijk_level_parse(wijk_str(level), &out->level))
         return bad(r, v, WIJK_T("dit niveau bestaat niet"), level);
@@ -271,10 +366,39 @@ static enum wijk_err read_markers(struct reader *r, struct wijk__mapping *m)
     return WIJK_OK;
 }
 
+/* Keys that a format or table.c reads itself; only their form is looked at here. */
+static enum wijk_err read_head_lists(struct reader *r, const struct wijk_yaml *y)
+{
+    static const char *const LISTS[] = {"rows", "footer", "also_format", NULL};
+    for (size_t i = 0; LISTS[i]; i++) {
+        const struct wijk_yaml *v = wijk_yaml_get(y, LISTS[i]);
+        if (v && (v->kind != WIJK_YAML_LIST || !v->n))
+            return bad(r, v, WIJK_T("hier hoort een lijst"), LISTS[i]);
+        for (size_t k = 0; v && k < v->n; k++)
+            if (v->child[k]->kind != WIJK_YAML_SCALAR || !*v->child[k]->text)
+                return bad(r, v->child[k], WIJK_T("hier hoort een tekst"), LISTS[i]);
+    }
+    return WIJK_OK;
+}
+
+/* A key that nobody reads is a slip of the pen. The first ten are the head that domain reads. */
+static enum wijk_err only_head_keys(struct reader *r, const struct wijk_yaml *y)
+{
+    static const char *const KEYS[] = {
+        "id",         "title",       "publisher", "licence",        "homepage",
+        "table",      "format",      "release",   "method_version", "attribution",
+        "separator",  "encoding",    "number",    "ragged",         "crs",
+        "layer",      "missing",     "files",     "rows",           "footer",
+        "header_row", "also_format", NULL};
+    return only_keys(r, y, KEYS);
+}
+
 static enum wijk_err read_head(struct reader *r, struct wijk__mapping *m)
 {
     const struct wijk_yaml *y = r->source->yaml;
     const char *style, *encoding;
+    WIJK_TRY(only_head_keys(r, y));
+    WIJK_TRY(read_head_lists(r, y));
     WIJK_TRY(get_text(r, y, "number", &style));
     WIJK_TRY(get_text(r, y, "encoding", &encoding));
     WIJK_TRY(get_bool(r, y, "ragged", &m->ragged));
@@ -304,136 +428,4 @@ enum wijk_err wijk__mapping_read(struct wijk_cx *cx, const struct wijk_defs *def
     for (size_t i = 0; i < m->n_file; i++) WIJK_TRY(read_file(&r, files->child[i], &m->file[i]));
     *out = m;
     return WIJK_OK;
-}
-
-/* ---- choosing ---- */
-
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-static int digits(const char *p, size_t n)
-{
-    int v = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (p[i] < '0' || p[i] > '9') return -1;
-        v = v * 10 + (p[i] - '0');
-    }
-    return v;
-}
-
-bool wijk__pattern_fits(const char *pattern, struct wijk_str column, int *year)
-{
-    size_t at = 0;
-    *year = 0;
-    for (const char *p = pattern; *p;) {
-        size_t n = strncmp(p, "{yyyy}", 6) == 0 ? 4 : strncmp(p, "{yy}", 4) == 0 ? 2 : 0;
-        if (n) {
-            int v = column.n - at < n ? -1 : digits(column.p + at, n);
-            if (v < 0) return false;
-            *year = n == 4 ? v : v >= 90 ? 1900 + v : 2000 + v;
-            at += n;
-            p += n + 2;
-        } else {
-            if (at == column.n || lower(column.p[at]) != lower(*p)) return false;
-            at++;
-            p++;
-        }
-    }
-    return at == column.n;
-}
-
-static bool has(const struct wijk__rows *rows, const char *pattern)
-{
-    int year;
-    for (size_t i = 0; i < rows->n_column; i++)
-        if (wijk__pattern_fits(pattern, rows->column[i], &year)) return true;
-    return false;
-}
-
-struct lack {
-    size_t need, n;
-    const char *first;
-    struct wijk_buf names;
-};
-
-static void want(const struct wijk__rows *rows, const char *column, struct lack *l)
-{
-    if (!column) return;
-    l->need++;
-    if (has(rows, column)) return;
-    if (l->n == 0) l->first = column;
-    if (l->n < 8) {
-        if (l->n) wijk_buf_str(&l->names, ", ");
-        wijk_buf_str(&l->names, column);
-    } else if (l->n == 8) {
-        wijk_buf_str(&l->names, ", …");
-    }
-    l->n++;
-}
-
-static struct lack lacks(struct wijk_cx *cx, const struct wijk__map_file *f, const struct wijk__rows *rows)
-{
-    struct lack l = {.names = wijk_buf(cx, 0)};
-    want(rows, f->key, &l);
-    want(rows, f->name_column, &l);
-    want(rows, f->parent, &l);
-    want(rows, f->residents, &l);
-    want(rows, f->period.column, &l);
-    want(rows, f->division.column, &l);
-    for (size_t i = 0; i < f->n_field; i++)
-        if (!f->field[i].optional) want(rows, f->field[i].column, &l);
-    return l;
-}
-
-static const char *nearest_column(struct wijk_cx *cx, const struct wijk__rows *rows, const char *wanted)
-{
-    size_t least = strlen(wanted) / 2 + 1;
-    struct wijk_str folded = wijk_str_fold(cx, wijk_str(wanted));
-    const char *best = NULL;
-    for (size_t i = 0; i < rows->n_column; i++) {
-        struct wijk_str name = wijk_str_fold(cx, rows->column[i]);
-        size_t d = wijk_str_distance(folded, name);
-        bool longer = name.n > folded.n && folded.n > 2 && memcmp(name.p, folded.p, folded.n) == 0;
-        if (longer && d > 1) d = 1; /* «afwijking» for «afw» */
-        if (d < least) {
-            least = d;
-            best = wijk_str_dup(cx, rows->column[i]);
-        }
-    }
-    return best;
-}
-
-enum wijk_err wijk__mapping_choose(struct wijk_cx *cx, const struct wijk__mapping *m,
-                                   const struct wijk__rows *rows, const char *label,
-                                   const struct wijk__map_file **out)
-{
-    struct lack least = {0};
-    const struct wijk__map_file *near = NULL;
-    for (size_t i = 0; i < m->n_file; i++) {
-        struct lack l = lacks(cx, &m->file[i], rows);
-        if (l.n == 0) {
-            *out = &m->file[i];
-            return WIJK_OK;
-        }
-        /* Nearest is the shape of which the smallest share is missing: a long list may miss more and still be
-         * meant. */
-        if (!near || l.n * least.need < least.n * l.need) {
-            least = l;
-            near = &m->file[i];
-        }
-    }
-    const char *names = wijk_buf_cstr(&least.names), *like = nearest_column(cx, rows, least.first);
-    if (least.n > 1 && !like)
-        return wijk_fail(cx, WIJK_EDATA, "%s past niet bij bron %s: de kolommen %s ontbreken.", label,
-                         m->source->id, names);
-    if (least.n > 1)
-        return wijk_fail(cx, WIJK_EDATA, "%s past niet bij bron %s: de kolommen %s ontbreken. Bedoelt u %s?",
-                         label, m->source->id, names, like);
-    if (!like)
-        return wijk_fail(cx, WIJK_EDATA, "%s past niet bij bron %s: de kolom %s ontbreekt.", label,
-                         m->source->id, names);
-    return wijk_fail(cx, WIJK_EDATA, "%s past niet bij bron %s: de kolom %s ontbreekt. Bedoelt u %s?", label,
-                     m->source->id, names, like);
 }

@@ -5,10 +5,17 @@
  * which names stay apart only by that number. */
 #include "import/props.h"
 
+#include <math.h>
 #include <string.h>
 
-enum { PROPERTIES_MAX = 16 << 20, NAMES_MAX = 4096 };
+enum { PROPERTIES_MAX = 16 << 20, NAMES_MAX = 4096, GROUPS_MAX = 16 };
 
+/* A topic of the table, or a group of topics. */
+struct topic {
+    double id, parent; /* NAN: none */
+    struct wijk_str key, bare, title;
+    bool twice; /* another topic has the same name once the number is off */
+};
 struct odata {
     struct wijk_cx *cx, *row_cx;
     struct wijk_mark empty;
@@ -18,8 +25,8 @@ struct odata {
     struct wijk__props props; /* columns under their own names; names_out has them without number */
     size_t n_named, cap_named;
     struct wijk_str *named;
-    size_t n_twice; /* names that two topics of the table share once the number is off */
-    struct wijk_str *twice;
+    size_t n_topic, cap_topic;
+    struct topic *topic; /* of DataProperties.json; n 0 = none there */
     size_t key_column;
     bool keyed, held, ended;
     uint64_t n;
@@ -41,11 +48,31 @@ static struct wijk_str without_number(struct wijk_str name)
     return n > 1 && n < name.n && name.p[n - 1] == '_' ? (struct wijk_str){name.p, n - 1} : name;
 }
 
-static bool is_twice(const struct odata *o, struct wijk_str bare)
+/* The groups a topic stands in, then its own name: "Energie/Gemiddeld aardgasverbruik/Naar woningtype/
+ * Appartement". */
+static struct wijk_str full_name(struct odata *o, const struct topic *t)
 {
-    for (size_t i = 0; i < o->n_twice; i++)
-        if (wijk_str_eq(o->twice[i], bare)) return true;
-    return false;
+    struct wijk_str name = t->bare;
+    double parent = t->parent;
+    for (int depth = 0; depth < GROUPS_MAX && !isnan(parent); depth++) {
+        const struct topic *group = NULL;
+        for (size_t i = 0; i < o->n_topic && !group; i++)
+            if (o->topic[i].id == parent) group = &o->topic[i];
+        if (!group) break;
+        name = wijk_str(wijk_sprintf(o->cx, "%.*s/%.*s", WIJK_STR_ARG(group->title), WIJK_STR_ARG(name)));
+        parent = group->parent;
+    }
+    return name;
+}
+
+static struct wijk_str outward_name(struct odata *o, struct wijk_str raw)
+{
+    struct wijk_str bare = without_number(raw);
+    for (size_t i = 0; i < o->n_topic; i++)
+        if (wijk_str_eq(o->topic[i].key, raw)) return o->topic[i].twice ? full_name(o, &o->topic[i]) : bare;
+    for (size_t i = 0; i < o->n_topic; i++)
+        if (o->topic[i].twice && wijk_str_eq(o->topic[i].bare, bare)) return raw;
+    return bare;
 }
 
 /* Gives the columns met so far their outward names. */
@@ -53,36 +80,52 @@ static void name_columns(struct odata *o)
 {
     while (o->n_named < o->rows->n_column) {
         o->named = wijk_grow(o->cx, o->named, o->n_named, &o->cap_named, sizeof *o->named);
-        struct wijk_str raw = o->props.column[o->n_named], bare = without_number(raw);
-        bool taken = is_twice(o, bare);
-        for (size_t i = 0; i < o->n_named && !taken; i++) taken = wijk_str_eq(o->named[i], bare);
-        o->named[o->n_named++] = taken ? raw : bare;
+        struct wijk_str raw = o->props.column[o->n_named], name = outward_name(o, raw);
+        bool taken = false;
+        for (size_t i = 0; i < o->n_named && !taken; i++) taken = wijk_str_eq(o->named[i], name);
+        o->named[o->n_named++] = taken ? raw : name;
     }
     o->rows->column = o->named;
 }
 
-/* The Keys of a DataProperties.json that differ by their number alone. */
+static void add_topic(struct odata *o, struct topic t)
+{
+    if (o->n_topic == NAMES_MAX) return;
+    for (size_t i = 0; t.bare.n && i < o->n_topic; i++)
+        if (wijk_str_eq(o->topic[i].bare, t.bare)) t.twice = o->topic[i].twice = true;
+    o->topic = wijk_grow(o->cx, o->topic, o->n_topic, &o->cap_topic, sizeof *o->topic);
+    o->topic[o->n_topic++] = t;
+}
+
+/* The topics and groups of a DataProperties.json: every object that has an ID and a Key. */
 static enum wijk_err read_properties(struct odata *o, struct wijk_str bytes, const char *name)
 {
     struct wijk_in_mem mem;
     struct wijk_json *json;
     struct wijk_json_token token;
-    struct wijk_str *seen = WIJK_NEW(o->cx, struct wijk_str, NAMES_MAX);
-    size_t n_seen = 0;
-    o->twice = WIJK_NEW(o->cx, struct wijk_str, NAMES_MAX);
+    struct topic t = {.id = NAN, .parent = NAN};
+    enum { OTHER, ID, PARENT, KEY, TITLE } member = OTHER;
     WIJK_TRY(wijk_json_open(o->cx, wijk_in_mem(&mem, bytes, name), &json));
-    for (bool key = false;;) {
+    for (;;) {
         WIJK_TRY(wijk_json_next(json, &token));
         if (token.kind == WIJK_JSON_END) return WIJK_OK;
-        if (key && token.kind == WIJK_JSON_STRING && n_seen < NAMES_MAX) {
-            struct wijk_str bare = without_number(token.text);
-            bool again = false;
-            for (size_t i = 0; i < n_seen && !again; i++) again = wijk_str_eq(seen[i], bare);
-            struct wijk_str kept = {wijk_str_dup(o->cx, bare), bare.n};
-            if (bare.n && again && !is_twice(o, bare)) o->twice[o->n_twice++] = kept;
-            seen[n_seen++] = kept;
+        if (token.kind == WIJK_JSON_OBJECT) t = (struct topic){.id = NAN, .parent = NAN};
+        if (token.kind == WIJK_JSON_OBJECT_END && !isnan(t.id)) add_topic(o, t);
+        if (token.kind == WIJK_JSON_NUMBER && member == ID) t.id = token.number;
+        if (token.kind == WIJK_JSON_NUMBER && member == PARENT) t.parent = token.number;
+        if (token.kind == WIJK_JSON_STRING && (member == KEY || member == TITLE)) {
+            struct wijk_str text = wijk_str_trim(token.text);
+            struct wijk_str kept = {wijk_str_dup(o->cx, text), text.n};
+            if (member == TITLE) t.title = kept;
+            if (member == KEY) t.key = kept, t.bare = without_number(kept);
         }
-        key = token.kind == WIJK_JSON_KEY && wijk_str_eq(token.text, WIJK_STR("Key"));
+        member = OTHER;
+        if (token.kind != WIJK_JSON_KEY) continue;
+        member = wijk_str_eq(token.text, WIJK_STR("ID"))         ? ID
+                 : wijk_str_eq(token.text, WIJK_STR("ParentID")) ? PARENT
+                 : wijk_str_eq(token.text, WIJK_STR("Key"))      ? KEY
+                 : wijk_str_eq(token.text, WIJK_STR("Title"))    ? TITLE
+                                                                 : OTHER;
     }
 }
 

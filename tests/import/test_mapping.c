@@ -62,9 +62,25 @@ static void test_faults_name_their_line(void **state)
     wrong(FILE_HEAD
           "    period: 2020\n    division_year: period\n    fields:\n      - {column: a, indicator: nope}\n",
           "regel 14", "nope");
-    wrong(FILE_HEAD "    period: 2020\n    division_year: period\n    fields:\n      - {column: \"a{yy}\", "
-                    "indicator: residents}\n",
-          "regel 14", "a{yy}");
+#define FIELDS FILE_HEAD "    period: 2020\n    division_year: period\n    fields:\n"
+    wrong(FIELDS "      - {column: [a, \"a{yy}\"], indicator: residents}\n", "regel 14", "{yy}");
+    wrong(FIELDS "      - {column: [], indicator: residents}\n", "regel 14", "column");
+    wrong(FIELDS "      - {column: a, indicator: residents, where: {column: b}}\n", "regel 14", "values");
+    wrong(FILE_HEAD "    period: pattern\n    division_year: 2020\n    fields:\n"
+                    "      - {column: a, indicator: residents}\n",
+          "regel 14", "{yy}");
+    wrong(FILE_HEAD "    period: {file_name: jaar}\n    division_year: period\n", "regel 11", "{yyyy}");
+    wrong(FILE_HEAD "    period: {column: jaar, otherwise: 2020}\n    division_year: period\n", "regel 11",
+          "file_name");
+#define SHARE                                                                                                \
+    FILE_HEAD "    period: 2020\n    division_year: period\n    adds_up:\n      - {indicator: residents, "
+    wrong(SHARE "parts: pc4, least: 0.8, otherwise: missing, reason: x}\n", "regel 14", "parts");
+    wrong(SHARE "parts: buurt, least: 2, otherwise: missing, reason: x}\n", "regel 14", "least");
+    wrong(SHARE "parts: buurt, least: 0.8, otherwise: ok, reason: x}\n", "regel 14", "otherwise");
+    wrong(SHARE "parts: buurt, least: 0.8, otherwise: missing}\n", "regel 14", "reason");
+    wrong("footer: Bron\n" FILE_HEAD, "regel 7", "footer");
+    wrong("colour: red\n" FILE_HEAD, "regel 7", "colour");
+    wrong("files:\n  - name: een\n    level: buurt\n    key: {join: []}\n", "regel 10", "join");
     wrong(FILE_HEAD "    period: 2020\n    division_year: period\n    checks:\n      - {total: residents, "
                     "parts: [men], tolerance: 0}\n",
           "regel 14", "tolerance");
