@@ -4,12 +4,13 @@
 #ifndef WIJK_WIJK_H
 #define WIJK_WIJK_H
 
-#include "base/base.h"       /* context, faults, text, numbers, dates, CSV, JSON, YAML */
-#include "stats/stats.h"     /* arrays in, numbers out; no domain words                */
-#include "geo/geo.h"         /* planar geometry in RD metres, vector tiles            */
-#include "domain/domain.h"   /* gebied, period, indicator, series, definitions         */
-#include "measure/measure.h" /* livability scores, classes, change                     */
-#include "report/report.h"   /* results as tables, CSV, JSON, GeoJSON, sentences       */
+#include "base/base.h"         /* context, faults, text, numbers, dates, CSV, JSON, YAML */
+#include "stats/stats.h"       /* arrays in, numbers out; no domain words                */
+#include "geo/geo.h"           /* planar geometry in RD metres, vector tiles            */
+#include "domain/domain.h"     /* gebied, period, indicator, series, definitions         */
+#include "measure/measure.h"   /* livability scores, classes, change                     */
+#include "disclose/disclose.h" /* the one way out for figures: rounded or hidden */
+#include "report/report.h"     /* results as tables, CSV, JSON, GeoJSON, sentences       */
 /* ---- above: pure. No file, socket, SQL or clock, and no random seed of its own. */
 #include "store/store.h"   /* the only SQL; files                                    */
 #include "import/import.h" /* foreign files become areas and series                  */

@@ -4,7 +4,7 @@
 #ifndef WIJK_REPORT_H
 #define WIJK_REPORT_H
 
-#include "measure/measure.h"
+#include "disclose/disclose.h"
 
 enum wijk_format { WIJK_FORMAT_TABLE, WIJK_FORMAT_JSON, WIJK_FORMAT_CSV };
 WIJK_API bool wijk_format_parse(struct wijk_str s, enum wijk_format *out) WIJK_MUST_USE;
