@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { areaJourneys } from './area.mjs';
 import { expect, openBrowser, openPage, pictures, same, settle, startServer, walk } from './lib.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -221,6 +222,7 @@ const journeys = [
     await page.waitForLoadState('networkidle');
     expect(total > 0 && total <= 60 * 1024, `${total} bytes`);
   })],
+  ...areaJourneys({ on, api, areas, own, last, method, newest, dutch, sideways }),
 ];
 
 const fine = await walk(journeys, process.argv.slice(2)).finally(async () => { await browser.close(); await server.stop(); });

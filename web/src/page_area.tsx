@@ -33,7 +33,7 @@ function Area({ root, d }: { root: Root; d: AreaPage }) {
       <p class="path">{d.pad.map((p) => <span key={p.code}><a href={pageOf(p.niveau, p.code)}>{p.naam}</a> / </span>)}{d.niveau === 'pc4' ? `${d.niveauNaam} ${d.naam}` : d.naam}</p>
       <h1>{first}</h1>
       {has && rest && <p class="lead">{rest}</p>}
-      {d.scores.length > 1 && <><div class="row chips" role="group" aria-label={t.methods}>{d.scores.map((m, k) => <button type="button" key={m.methode} class={k === chosen ? 'chip on' : 'chip'} aria-pressed={k === chosen} onClick={() => choose(k)}>{m.methodeNaam}</button>)}</div><p class="small">{t.methodsApart}</p></>}
+      {d.scores.length > 1 && <><div class="row chips" role="group" aria-label={t.methods}>{d.scores.map((m, k) => <button type="button" key={m.methode} class={k === chosen ? 'chip on' : 'chip'} aria-pressed={k === chosen} onClick={() => choose(k)}>{m.methodeNaam}</button>)}</div><p class="small apart">{t.methodsApart}</p></>}
       {has ? <><Scored key={s.methode} root={root} d={d} s={s} /><section class="rule second"><h2>{t.indicators}</h2><Indicators d={d} /></section></> : <Unscored root={root} d={d} />}
       {d.onder.length > 0 && (
         <section class="rule second"><h2>{t.inArea(d.naam)}</h2>
@@ -105,7 +105,7 @@ function Course({ root, d, s, limits, words }: { root: Root; d: AreaPage; s: Are
   const classOnly = s.perioden.filter((_, k) => s.totaal[k] === null && s.klasse[k] !== null);
   const gaps = s.perioden.filter((p, k) => s.totaal[k] === null && s.klasse[k] === null && p > years[0]! && p < years[years.length - 1]!);
   const joined = s.uitgaven.some((r, k) => k > 0 && r !== s.uitgaven[k - 1]);
-  const notes = [t.chartNote, peer && t.thinLine(d.gemeente!.naam), gaps.length > 0 && t.gapYears(and(gaps)), joined && t.jointNote, provisional.some(Boolean) && t.provisionalDots, s.gemarkeerd.some(Boolean) && t.flaggedDots, classOnly.length > 0 && t.classOnly(and(classOnly))];
+  const notes = [t.chartNote, limits && t.chartWords, peer && t.thinLine(d.gemeente!.naam), gaps.length > 0 && t.gapYears(and(gaps)), joined && t.jointNote, provisional.some(Boolean) && t.provisionalDots, s.gemarkeerd.some(Boolean) && t.flaggedDots, classOnly.length > 0 && t.classOnly(and(classOnly))];
   return (
     <section class="span8">
       <div class="row head"><h2>{title}</h2>{deep && <Tabs label={t.view} options={[['beeld', t.chart], ['tabel', t.table]]} value={view} choose={setView} panel="verloop" />}</div>
