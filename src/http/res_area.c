@@ -213,6 +213,23 @@ static size_t same_method(const struct wijk_scores *const *s, size_t n)
     return k;
 }
 
+/* Where the method begins that knows this area up to the newest year: what its page opens with. */
+static size_t newest_method(const struct wijk_scores *const *s, size_t n, size_t a)
+{
+    size_t best = 0;
+    int64_t newest = INT64_MIN;
+    for (size_t i = 0, k; i < n; i += k) {
+        k = same_method(s + i, n - i);
+        for (size_t y = i; y < i + k; y++) {
+            bool known = a < s[y]->n && (!isnan(s[y]->total[a]) || s[y]->class_[a]);
+            if (!known || wijk_period_key(s[y]->period) <= newest) continue;
+            newest = wijk_period_key(s[y]->period);
+            best = i;
+        }
+    }
+    return best;
+}
+
 static void gemeente_line(struct http_call *c, const struct wijk_profile *p)
 {
     struct wijk_json_out *w = &c->json;
@@ -315,13 +332,15 @@ void wijk__res_area(struct http_call *c)
     }
     wijk__res_box(w, "omvang", box);
     family(c, p);
-    size_t first = p->n_scores ? same_method(p->scores, p->n_scores) : 0;
-    wijk_json_kv_str(w, "zin",
-                     first ? wijk_sentence_area(c->cx, p->self->name, p->scores, first, p->area) : "");
+    size_t first = newest_method(p->scores, p->n_scores, p->area);
+    const struct wijk_scores *const *newest = p->n_scores ? p->scores + first : NULL;
+    size_t years = p->n_scores ? same_method(newest, p->n_scores - first) : 0;
+    wijk_json_kv_str(w, "zin", years ? wijk_sentence_area(c->cx, p->self->name, newest, years, p->area) : "");
     wijk__res_list(w, "scores");
+    if (years) method_course(c, newest, years, p->area);
     for (size_t i = 0, k; i < p->n_scores; i += k) {
         k = same_method(p->scores + i, p->n_scores - i);
-        method_course(c, p->scores + i, k, p->area);
+        if (i != first) method_course(c, p->scores + i, k, p->area);
     }
     wijk_json_end_array(w);
     gemeente_line(c, p);
