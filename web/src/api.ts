@@ -8,7 +8,7 @@ export interface Division { niveau: string; naam: string; indelingsjaar: number;
 export interface Available { niveau: string; indelingsjaar: number; perioden: string[] }
 export interface Dimension { id: string; naam: string; indicator: string }
 export interface Method { id: string; naam: string; totaal: string; klassen: string[]; dimensies: Dimension[]; beschikbaar: Available[] }
-export interface Root { naam: string; versie: string; titel: string; fictief: boolean; gegevensversie: string; gegevensTot: string | null; indelingen: Division[]; water: string | null; methoden: Method[] }
+export interface Root { naam: string; versie: string; titel: string; fictief: boolean; gegevensversie: string; gegevensTot: string | null; indelingen: Division[]; water: string | null; waterNamen?: { naam: string; punt: [number, number] }[]; methoden: Method[] }
 export interface Area { nr: number; code: string; naam: string; ouder: string | null; inwoners: Num; punt: [number, number] | null }
 export interface Areas { niveau: string; indelingsjaar: number; aantal: number; gebieden: Area[] }
 export interface Ref { code: string; naam: string; niveau: string }
@@ -57,11 +57,43 @@ export const useVersion = (v: string) => { version = v; };
 export const address = (path: string) =>
   `/api/v1${path}` + (version && path ? `${path.includes('?') ? '&' : '?'}v=${encodeURIComponent(version)}` : '');
 
+// ---- is the server there?
+
+/** What the bar under the header says: nothing, the server is silent, or it came back with other data. */
+export type Contact = 'fine' | 'gone' | 'renewed';
+let contact: Contact = 'fine', watch = 0;
+export const getContact = () => contact;
+function setContact(now: Contact) {
+  if (now === contact) return;
+  contact = now;
+  document.dispatchEvent(new Event('wijk-contact'));
+}
+/** Asks whether the server lives: often while it is silent, else now and then, and only while someone looks. */
+async function ask() {
+  clearTimeout(watch);
+  if (document.visibilityState === 'visible') {
+    try {
+      const r = await fetch(address(''), { headers: { Accept: 'application/json' }, cache: 'no-store', signal: AbortSignal.timeout(4000) });
+      if (!r.ok) throw new Error();
+      const now = ((await r.json()) as Root).gegevensversie;
+      setContact(version && now !== version ? 'renewed' : 'fine');
+    } catch {
+      setContact('gone');
+    }
+  }
+  watch = window.setTimeout(() => void ask(), contact === 'gone' ? 3000 : 30000);
+}
+watch = window.setTimeout(() => void ask(), 30000);
+addEventListener('online', () => void ask());
+addEventListener('offline', () => setContact('gone'));
+document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') void ask(); });
+
 async function load(path: string): Promise<unknown> {
   let answer: Response;
   try {
     answer = await fetch(address(path), { headers: { Accept: 'application/json', 'Accept-Language': lang() } });
   } catch {
+    void ask();
     throw new Failure('', 'N-0');
   }
   const body: unknown = await answer.json().catch(() => null);
@@ -83,6 +115,21 @@ export function get<T>(path: string): Promise<T> {
 
 export interface Reading<T> { data: T | null; failure: Failure | null; retry: () => void; stop: () => void }
 
+/** Reads several addresses at once, for a list that is put together from them. */
+export function useAll<T>(paths: string[]): Reading<T[]> {
+  const key = lang() + paths.join(' ');
+  const [state, set] = useState<{ key: string; data: T[] | null; failure: Failure | null }>({ key: '', data: null, failure: null });
+  const [attempt, again] = useState(0);
+  useEffect(() => {
+    let live = true;
+    Promise.all(paths.map((p) => get<T>(p))).then((data) => live && set({ key, data, failure: null }),
+      (e: unknown) => live && set({ key, data: null, failure: e instanceof Failure ? e : new Failure('', 'A-1') }));
+    return () => { live = false; };
+  }, [key, attempt]);
+  const own = state.key === key;
+  return { data: own ? state.data : null, failure: own ? state.failure : null, retry: () => again(attempt + 1), stop: () => set({ key, data: null, failure: new Failure('', 'S-0') }) };
+}
+
 /** Reads one address; null means nothing to read yet. The former answer never stands in for a new one. */
 export function useApi<T>(path: string | null): Reading<T> {
   const key = path === null ? '' : lang() + path;
@@ -95,7 +142,13 @@ export function useApi<T>(path: string | null): Reading<T> {
       (e: unknown) => live && set({ key, data: null, failure: e instanceof Failure ? e : new Failure('', 'A-1') }));
     return () => { live = false; };
   }, [key, attempt]);
-  const own = state.key === key;
+  const own = state.key === key, lost = own && state.failure?.code === 'N-0';
+  useEffect(() => {
+    if (!lost) return;
+    const f = () => { if (contact !== 'gone') { set({ key: '', data: null, failure: null }); again((n) => n + 1); } };
+    document.addEventListener('wijk-contact', f);
+    return () => { document.removeEventListener('wijk-contact', f); };
+  }, [lost]);
   return {
     data: own ? state.data : path === null ? null : ((settled.get(key) as T | undefined) ?? null),
     failure: own ? state.failure : null,

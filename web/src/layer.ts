@@ -2,7 +2,7 @@
 // What the map shows, from the answers of the API: a value per area, its class, its colours and the words of the legend.
 import type { Available, Indicator, Num, Root, Scores, Vector } from './api';
 import { amount, dev, num, unitBeside } from './format';
-import { CHANGE, changeBreaks, classOf, coloursFor, COMPOSITION, decimalsOf, grade, LEVEL, levelBreaks, NO_DATA, SUPPRESSED } from './scale';
+import { CHANGE, changeBreaks, classOf, coloursFor, COMPOSITION, decimalsOf, grade, LEVEL, levelBreaks, NO_DATA, OUTSIDE, SUPPRESSED } from './scale';
 import { t } from './text';
 
 export interface Layer { id: string; name: string; indicator: string; method: string | null; total: boolean; unit: string; decimals: number; composition: boolean; directional: boolean; available: Available[] }
@@ -21,6 +21,14 @@ export const layerOf = (i: Indicator): Layer => ({
   id: i.id, name: i.naam, indicator: i.id, method: null, total: false, unit: unitBeside(i.naam, i.eenheid), decimals: i.decimalen, composition: i.samenstelling,
   directional: i.richting !== null && /beter|better/.test(i.richting), available: i.beschikbaar,
 });
+
+/** Without a method: what people ask for first, then the first of every other theme. At most seven. */
+const FIRST = ['residents', 'population_density_km2', 'age_0_14_pct', 'age_65_plus_pct', 'single_person_households_pct', 'ses_woa', 'owner_occupied_pct', 'woz_value_keur'];
+export function starters(all: Indicator[]): Layer[] {
+  const there = all.filter((i) => i.beschikbaar.length > 0), out = FIRST.flatMap((id) => there.filter((i) => i.id === id));
+  for (const i of there) if (!out.some((o) => o.thema === i.thema)) out.push(i);
+  return out.slice(0, 7).map(layerOf);
+}
 
 /** The address of one year of a layer, and how its values lie in the answer. */
 export const sourceOf = (l: Layer, at: { niveau: string; indelingsjaar: number }, period: string) =>
@@ -62,5 +70,15 @@ export function paintChange(l: Layer, root: Root, now: Scores | Vector, then: Sc
   const breaks = changeBreaks(values), decimals = decimalsOf(breaks), f = (v: number) => num(v, decimals, true);
   const words = CHANGE.map((_, k) => (k === 0 ? `< ${f(breaks[0]!)}` : k === 6 ? `≥ ${f(breaks[5]!)}` : `${f(breaks[k - 1]!)} – ${f(breaks[k]!)}`));
   return finish(values, status, (v) => classOf(v, breaks), { colours: CHANGE, breaks, words, ends: l.directional ? [t.backward, t.forward] : [t.less, t.more], decimals });
+}
+/** Borders alone: no layer has figures here. */
+export const paintNone = (n: number): Painted => ({
+  values: Array<Num>(n).fill(null), status: '1'.repeat(n), classes: new Int8Array(n).fill(NO_DATA), colours: [], breaks: [], counts: [], words: [], ends: ['', ''], decimals: 0,
+});
+/** The same picture of the areas inside only; breaks and colours stay, so it may be compared with the whole. */
+export function within(p: Painted, inside: (nr: number) => boolean): Painted {
+  const classes = p.classes.map((k, nr) => (inside(nr) ? k : OUTSIDE)), counts = p.counts.map(() => 0);
+  classes.forEach((k) => { if (k >= 0) counts[k]!++; });
+  return { ...p, values: p.values.map((v, nr) => (inside(nr) ? v : null)), classes, counts };
 }
 export const show = (l: Layer, v: number, sign = false) => (l.method !== null ? dev(v) : sign ? num(v, l.decimals, true) : amount(v, l.unit, l.decimals));

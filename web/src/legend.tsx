@@ -3,14 +3,16 @@
 import { useEffect, useState } from 'preact/hooks';
 import { moment, num, year as yearOf } from './format';
 import type { Painted } from './layer';
+import { NO_DATA, SUPPRESSED } from './scale';
 import { t } from './text';
 
+const times = (p: Painted, k: number) => { const n = p.classes.reduce((sum, c) => sum + (c === k ? 1 : 0), 0); return n ? ` (${num(n)})` : ''; };
 export function Legend({ p, title, chosen, choose, note }: { p: Painted; title: string; chosen: number | null; choose: (k: number | null) => void; note: string | null }) {
   const n = p.colours.length, wide = 308, w = wide / n, most = Math.max(1, ...p.counts);
   return (
     <section class="legend" aria-label={title}>
       <h2 class="h3">{title}</h2>
-      <div class="hist">
+      {p.counts.some((c) => c > 0) && <><div class="hist">
         {p.colours.map((c, k) => {
           const tall = p.counts[k]! > 0 ? Math.max(2, (p.counts[k]! / most) * 38) : 0;
           return (
@@ -24,12 +26,12 @@ export function Legend({ p, title, chosen, choose, note }: { p: Painted; title: 
         })}
       </div>
       <div class="breaks" aria-hidden="true">{p.breaks.map((b, k) => <span key={k} style={{ left: `${((k + 1) / n) * 100}%` }}>{num(b, p.decimals, p.ends[0] === t.backward)}</span>)}</div>
-      <p class="ends small"><span>{p.ends[0]}</span><span>{p.ends[1]}</span></p>
+      <p class="ends small"><span>{p.ends[0]}</span><span>{p.ends[1]}</span></p></>}
       {chosen !== null && <p class="small chosen" role="status"><b>{p.words[chosen]}</b>: {num(p.counts[chosen]!)}</p>}
       <ul class="states">
         <li class="key"><svg width="22" height="14" aria-hidden="true"><rect width="22" height="14" fill="#86949d" /><path d="M-2 8 8-2M2 14 18-2M10 16 26 0" stroke="#fff" stroke-width="2.4" /></svg>{t.uncertain}</li>
-        <li class="key"><svg width="22" height="14" aria-hidden="true"><rect width="22" height="14" fill="#f0efeb" stroke="#918e84" />{[4, 11, 18].map((x) => <g key={x}><circle cx={x} cy="4" r="1.1" fill="#66707a" /><circle cx={x - 3} cy="10" r="1.1" fill="#66707a" /></g>)}</svg>{t.hidden}</li>
-        <li class="key"><svg width="22" height="14" aria-hidden="true"><rect width="22" height="14" fill="#d3d3d0" stroke="#918e84" /></svg>{t.missing}</li>
+        <li class="key"><svg width="22" height="14" aria-hidden="true"><rect width="22" height="14" fill="#f0efeb" stroke="#918e84" />{[4, 11, 18].map((x) => <g key={x}><circle cx={x} cy="4" r="1.1" fill="#66707a" /><circle cx={x - 3} cy="10" r="1.1" fill="#66707a" /></g>)}</svg>{t.hidden}{times(p, SUPPRESSED)}</li>
+        <li class="key"><svg width="22" height="14" aria-hidden="true"><rect width="22" height="14" fill="#d3d3d0" stroke="#918e84" /></svg>{t.missing}{times(p, NO_DATA)}</li>
       </ul>
       {note && <p class="small">{note}</p>}
     </section>
@@ -64,6 +66,7 @@ export function YearSlider({ periods, value, choose }: { periods: string[]; valu
   let lastShown = -100;
   const named = new Set<string>([value]);
   for (const p of periods) if ((periods.length < 40 || p.endsWith('-01')) && x(p) - lastShown >= 9.5 && Math.abs(x(p) - x(value)) >= 9.5) { named.add(p); lastShown = x(p); }
+  if (periods.length === 1) return <p class="years only">{t.oneYear(moment(value))}</p>;
   return (
     <div class="years">
       <button type="button" class="play" aria-label={playing ? t.pause : t.play} disabled={periods.length < 2} onClick={start}>

@@ -2,22 +2,35 @@
 // Starts the app: reads what the store holds and shows the page of the address.
 import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { type Root, useApi, useVersion } from './api';
+import { Failure, type Root, useApi, useVersion } from './api';
 import { TraceHost } from './number';
 import { AreaView } from './page_area';
 import { DataView } from './page_data';
 import { HomeView } from './page_home';
-import { MapView } from './page_map';
 import { MethodView } from './page_method';
 import { hasPage, usePlace } from './route';
 import { Shell } from './shell';
-import { Part } from './states';
+import { Empty, Failed, Loading, Part } from './states';
 import { t } from './text';
+
+type MapPage = typeof import('./page_map').MapView;
+let mapPage: MapPage | null = null;
+/** The page of the map weighs too much to send to who only looks up a buurt. */
+function Kaart(p: { root: Root; place: URL }) {
+  const [View, set] = useState<MapPage | null>(() => mapPage), [lost, lose] = useState(false);
+  useEffect(() => {
+    if (View) return;
+    import('./page_map').then((m) => { mapPage = m.MapView; set(() => m.MapView); }, () => lose(true));
+  }, []);
+  if (View) return <View {...p} />;
+  return <main id="inhoud" tabIndex={-1}>{lost ? <Failed failure={new Failure('', 'N-0')} retry={() => location.reload()} /> : <Loading stop={() => lose(true)} />}</main>;
+}
 
 function Page({ root, place }: { root: Root; place: URL }) {
   const [, kind = '', id = ''] = place.pathname.split('/').map(decodeURIComponent);
   if (kind === '') return <HomeView root={root} place={place} />;
-  if (kind === 'kaart') return <MapView root={root} place={place} />;
+  if (kind === 'kaart' && root.indelingen.length === 0) return <main id="inhoud" tabIndex={-1}><Empty /></main>;
+  if (kind === 'kaart') return <Kaart root={root} place={place} />;
   if (kind === 'gegevens') return <DataView root={root} />;
   if (kind === 'methode') return <MethodView root={root} id={id} />;
   if (id && hasPage(kind)) return <AreaView root={root} code={id} niveau={kind} />;

@@ -2,15 +2,15 @@
 // The map itself, loaded only where a map is. Shapes come from our own vector tiles; a class per area colours them, so a
 // new layer or year changes colours without fetching shapes. Names lie over the map as HTML: no glyph files are needed.
 import { Map as Gl, type GeoJSONFeature, type LayerSpecification, type MapMouseEvent, type StyleSpecification, setWorkerUrl } from 'maplibre-gl';
-import { MISSING, SUPPRESSED } from './scale';
+import { BESIDE, MISSING, OUTSIDE, SUPPRESSED } from './scale';
 
 declare const WORKER_URL: string;
 setWorkerUrl(new URL(WORKER_URL, location.href).href);
 
-export interface Label { text: string; at: [number, number]; kind: 'wijk' | 'buurt' | 'own' }
+export interface Label { text: string; at: [number, number]; kind: 'gemeente' | 'wijk' | 'buurt' | 'own' | 'water'; from?: number; until?: number; half?: number }
 export interface MapSetup {
   tiles: string; wijkTiles: string | null; outerTiles: string | null; water: string | null; box: [number, number, number, number];
-  padding: { top: number; right: number; bottom: number; left: number }; title: string; still?: boolean; maxZoom?: number;
+  padding: { top: number; right: number; bottom: number; left: number }; title: string; still?: boolean; dense?: boolean; maxZoom?: number;
 }
 export interface MapHandle {
   colour(classes: ArrayLike<number>, colours: string[]): void;
@@ -37,31 +37,38 @@ function dots(): ImageData {
   for (const [x, y] of [[4, 4], [12, 12]] as const) { g.beginPath(); g.arc(x, y, 1.9, 0, 7); g.fill(); }
   return g.getImageData(0, 0, 16, 16);
 }
+// What changes seldom is a filter, so that nothing is drawn for all the others. What follows the pointer is a state of a
+// feature: a filter would have the worker read every tile anew at each step.
+const round = { 'line-join': 'round' as const };
+const only = (nrs: number[]) => ['in', ['id'], ['literal', nrs.map((n) => n + 1)]] as never;
 function style(s: MapSetup): StyleSpecification {
   const areas = { source: 'gebieden', 'source-layer': 'gebieden' };
   const layers: LayerSpecification[] = [
     { id: 'grond', type: 'background', paint: { 'background-color': '#f6f5f1' } },
+    // Below the areas, so that only its outer half shows, and only where nothing lies beside it.
+    { id: 'buitenrand', type: 'line', ...areas, layout: round, paint: { 'line-color': '#8f938f', 'line-width': ['interpolate', ['linear'], ['zoom'], 6, 1.5, 9, 3, 11, s.wijkTiles ? 4.2 : 3] } },
     { id: 'vlak', type: 'fill', ...areas, paint: { 'fill-color': s.still ? '#e9e5d8' : ['coalesce', ['feature-state', 'c'], MISSING], 'fill-antialias': false } },
-    { id: 'eigen-vlak', type: 'fill', ...areas, filter: ['==', ['id'], -1], paint: { 'fill-color': s.still ? '#ffffff' : 'rgba(0,0,0,0)' } },
-    { id: 'stippen', type: 'fill', ...areas, filter: ['==', ['id'], -1], paint: { 'fill-pattern': 'stippen' } },
-    { id: 'rand', type: 'line', ...areas, paint: { 'line-color': '#ffffff', 'line-width': ['interpolate', ['linear'], ['zoom'], 6, 0.2, 9, 0.5, 11, 0.9] } },
+    { id: 'eigen-vlak', type: 'fill', ...areas, filter: only([]), paint: { 'fill-color': s.still ? '#ffffff' : 'rgba(0,0,0,0)' } },
+    { id: 'stippen', type: 'fill', ...areas, filter: only([]), paint: { 'fill-pattern': 'stippen' } },
+    { id: 'rand', type: 'line', ...areas, layout: round, paint: { 'line-color': '#ffffff', 'line-width': s.dense ? ['interpolate', ['linear'], ['zoom'], 7, 0, 9, 0.35, 11, 0.9] : ['interpolate', ['linear'], ['zoom'], 6, 0.3, 9, 0.6, 11, 0.9] } },
   ];
   const sources: StyleSpecification['sources'] = { gebieden: source(s.tiles) };
   if (s.wijkTiles) {
     sources.wijken = source(s.wijkTiles);
-    layers.push({ id: 'wijkrand', type: 'line', source: 'wijken', 'source-layer': 'gebieden', layout: { 'line-join': 'round' }, paint: { 'line-color': '#ffffff', 'line-width': ['interpolate', ['linear'], ['zoom'], 7, 0.4, 9, 1, 11, 2.2] } });
+    layers.push({ id: 'wijkrand', type: 'line', source: 'wijken', 'source-layer': 'gebieden', layout: round, paint: { 'line-color': '#ffffff', 'line-width': ['interpolate', ['linear'], ['zoom'], 8, s.dense ? 0 : 0.4, 9, 0.8, 11, 2.2] } });
   }
   if (s.outerTiles) {
     sources.gemeenten = source(s.outerTiles);
-    layers.push({ id: 'gemeenterand', type: 'line', source: 'gemeenten', 'source-layer': 'gebieden', layout: { 'line-join': 'round' }, paint: { 'line-color': '#8f938f', 'line-width': 1 } });
+    layers.push({ id: 'gemeenterand', type: 'line', source: 'gemeenten', 'source-layer': 'gebieden', layout: round, paint: { 'line-color': '#8f938f', 'line-width': ['interpolate', ['linear'], ['zoom'], 6, 0.5, 9, 1] } });
   }
   if (s.water) {
     sources.water = source(s.water);
     layers.push({ id: 'water', type: 'fill', source: 'water', 'source-layer': 'water', filter: ['==', ['geometry-type'], 'Polygon'], paint: { 'fill-color': '#c7dbe5' } },
       { id: 'rivier', type: 'line', source: 'water', 'source-layer': 'water', filter: ['==', ['geometry-type'], 'LineString'], layout: { 'line-join': 'round', 'line-cap': 'round' }, paint: { 'line-color': '#c7dbe5', 'line-width': ['interpolate', ['exponential', 2], ['zoom'], 9, 1.5, 12, 10, 14, 30] } });
   }
-  const line = (id: string, colour: string, width: number): LayerSpecification => ({ id, type: 'line', ...areas, filter: ['==', ['id'], -1], layout: { 'line-join': 'round' }, paint: { 'line-color': colour, 'line-width': width } });
-  layers.push(line('klasse', '#16202b', 1.6), line('zweef', '#16202b', 1.6), line('halo', '#ffffff', 7), line('eigen', '#16202b', 3));
+  const line = (id: string, colour: string, width: number): LayerSpecification => ({ id, type: 'line', ...areas, filter: only([]), layout: round, paint: { 'line-color': colour, 'line-width': width } });
+  if (!s.still) layers.push(line('klasse', '#16202b', 1.6), { id: 'zweef', type: 'line', ...areas, layout: round, paint: { 'line-color': '#16202b', 'line-width': ['case', ['boolean', ['feature-state', 'hov'], false], 1.6, 0] } });
+  layers.push(line('halo', '#ffffff', 7), line('eigen', '#16202b', 3));
   return { version: 8, sources, layers };
 }
 
@@ -78,9 +85,15 @@ export function makeMap(box: HTMLElement, names: HTMLElement, s: MapSetup): Prom
   const place = () => {
     const taken: [number, number, number, number][] = [], high = box.clientHeight, wide = box.clientWidth;
     const nodes: HTMLElement[] = [];
+    const zoom = map.getZoom(), view = map.getBounds(), [west, south, east, north] = [view.getWest(), view.getSouth(), view.getEast(), view.getNorth()];
     for (const l of own) {
-      if (l.kind === 'buurt' && !s.still && map.getZoom() < 13) continue;
-      const p = map.project(l.at), half = (pen.font = l.kind === 'buurt' ? '400 14px "Source Sans 3 Variable"' : '600 15px "Source Sans 3 Variable"', pen.measureText(l.text).width / 2 + 5);
+      if (!s.still && (zoom < (l.from ?? 0) || zoom >= (l.until ?? 99))) continue;
+      if (l.at[0] < west || l.at[0] > east || l.at[1] < south || l.at[1] > north) continue;
+      if (l.half === undefined) {
+        pen.font = l.kind === 'buurt' ? '400 14px "Source Sans 3 Variable"' : l.kind === 'water' ? 'italic 400 16px Newsreader' : '600 15px "Source Sans 3 Variable"';
+        l.half = pen.measureText(l.text).width / 2 + 5;
+      }
+      const p = map.project(l.at), half = l.half;
       if (p.x - half < 2 || p.x + half > wide - 2 || p.y < 12 || p.y > high - 12) continue;
       if (taken.some((t) => p.x - half < t[2] && p.x + half > t[0] && p.y - 11 < t[3] && p.y + 11 > t[1])) continue;
       taken.push([p.x - half, p.y - 11, p.x + half, p.y + 11]);
@@ -89,11 +102,24 @@ export function makeMap(box: HTMLElement, names: HTMLElement, s: MapSetup): Prom
       n.textContent = l.text;
       n.style.transform = `translate(${Math.round(p.x)}px, ${Math.round(p.y)}px) translate(-50%, -50%)`;
       nodes.push(n);
-      if (taken.length > 90) break;
+      if (taken.length >= (wide < 480 ? 14 : 60)) break;
     }
     names.replaceChildren(...nodes);
   };
-  const ids = (nrs: number[]) => ['in', ['id'], ['literal', nrs.map((n) => n + 1)]] as never;
+  const put = (nr: number, state: Record<string, unknown>) => map.setFeatureState({ source: 'gebieden', sourceLayer: 'gebieden', id: nr + 1 }, state);
+  let pointed: number | null = null;
+  const hover = (nr: number | null) => {
+    if (pointed !== null) put(pointed, { hov: false });
+    if (nr !== null) put(nr, { hov: true });
+    pointed = nr;
+  };
+  const filters = new Map<string, string>();
+  const pick = (layer: string, nrs: number[]) => {
+    const now = nrs.join(' ');
+    if ((filters.get(layer) ?? '') === now) return;
+    filters.set(layer, now);
+    map.setFilter(layer, only(nrs));
+  };
   const under = (e: MapMouseEvent): number | null => {
     const f = map.queryRenderedFeatures(e.point, { layers: ['vlak'] })[0] as GeoJSONFeature | undefined;
     return f && typeof f.id === 'number' ? f.id - 1 : null;
@@ -108,15 +134,15 @@ export function makeMap(box: HTMLElement, names: HTMLElement, s: MapSetup): Prom
       for (let k = 0; k < classes.length; k++) {
         const c = classes[k]!;
         if (c === SUPPRESSED) hidden.push(k);
-        const paint = c < 0 ? MISSING : (colours[c] ?? MISSING);
+        const paint = c === OUTSIDE ? BESIDE : c < 0 ? MISSING : (colours[c] ?? MISSING);
         if (shown[k] === paint) continue;
         shown[k] = paint;
-        map.setFeatureState({ source: 'gebieden', sourceLayer: 'gebieden', id: k + 1 }, { c: paint });
+        put(k, { c: paint });
       }
-      map.setFilter('stippen', ids(hidden));
+      pick('stippen', hidden);
     },
-    select(nr) { for (const l of ['halo', 'eigen', 'eigen-vlak']) map.setFilter(l, ['==', ['id'], nr === null ? -1 : nr + 1]); },
-    outline(nrs) { map.setFilter('klasse', ids(nrs)); },
+    select(nr) { for (const l of ['halo', 'eigen', 'eigen-vlak']) pick(l, nr === null ? [] : [nr]); },
+    outline(nrs) { if (!s.still) pick('klasse', nrs); },
     labels(l) { own = l; place(); },
     fit(to) { touched = to !== undefined; map.fitBounds(to ?? s.box, { padding: s.padding, animate: !quiet, duration: 250, maxZoom: 15 }); },
     zoom(by) { touched = true; map.easeTo({ zoom: map.getZoom() + by, duration: quiet ? 0 : 250 }); },
@@ -130,10 +156,10 @@ export function makeMap(box: HTMLElement, names: HTMLElement, s: MapSetup): Prom
           map.getCanvas().style.cursor = nr === null ? '' : 'pointer';
           if (nr === last) return;
           last = nr;
-          map.setFilter('zweef', ['==', ['id'], nr === null ? -1 : nr + 1]);
+          hover(nr);
           f(nr, e.point.x, e.point.y);
         });
-        map.on('mouseout', () => { last = null; map.setFilter('zweef', ['==', ['id'], -1]); f(null, 0, 0); });
+        map.on('mouseout', () => { last = null; hover(null); f(null, 0, 0); });
       }
     },
     moved(f) { map.on('move', f); },

@@ -6,7 +6,9 @@ export const COMPOSITION = ['#e6eff6', '#bdd4e7', '#8db4d5', '#558dbb', '#245f91
 export const LEVEL5 = [LEVEL[0]!, LEVEL[2]!, LEVEL[3]!, LEVEL[4]!, LEVEL[6]!];
 export const MISSING = '#d3d3d0';
 /** Class of an area: 0.. in its scale, or one of these. */
-export const NO_DATA = -1, SUPPRESSED = -2;
+export const NO_DATA = -1, SUPPRESSED = -2, OUTSIDE = -3;
+/** What lies outside the chosen gemeente: hardly more than the ground. */
+export const BESIDE = '#eae7de';
 
 /** Nine classes of the method on seven colours: the outer two share one at each end. */
 export const grade = (klasse: number) => Math.max(0, Math.min(6, klasse - 2));

@@ -89,9 +89,9 @@ export function Shell({ root, page, children }: { root: Root | null; page: strin
       </header>
       <Offline />
       {children}
-      <footer class={page === '/kaart' ? 'foot of-map' : 'foot'}>
+      <footer class={page === '/kaart' && root?.indelingen.length ? 'foot of-map' : 'foot'}>
         <div>
-          {root && <><span>{t.dataUntil} {root.gegevensTot ? moment(root.gegevensTot) : '?'}</span><span>{t.version} {root.gegevensversie.slice(0, 8)}</span></>}
+          {root && <>{root.gegevensTot && <span>{t.dataUntil} {moment(root.gegevensTot)}</span>}<span>{t.version} {root.gegevensversie.slice(0, 8)}</span></>}
           <a href="/gegevens">{t.check}</a>
         </div>
       </footer>

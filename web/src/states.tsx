@@ -2,7 +2,7 @@
 // What a part shows while it loads, when it fails and when it is empty; and the tabs that part picture and table.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Failure, Reading } from './api';
+import { type Failure, getContact, type Reading } from './api';
 import { t } from './text';
 
 export function Loading({ stop, lines = 3 }: { stop: () => void; lines?: number }) {
@@ -21,12 +21,26 @@ export function Loading({ stop, lines = 3 }: { stop: () => void; lines?: number 
 }
 export function Failed({ failure, retry }: { failure: Failure; retry: () => void }) {
   const why = failure.code === 'S-0' ? t.stopped : failure.code === 'N-0' ? t.noServer : failure.sentence || t.failed;
+  const unknown = failure.code === 'H-404' || failure.code === 'H-400';
   return (
     <div class="failed" role="alert">
+      {unknown ? <h1>{failure.code === 'H-404' ? t.unknownArea : t.notFound}</h1> : null}
       <p>{why}</p>
-      <button type="button" class="utrecht-button utrecht-button--secondary-action" onClick={retry}>{t.again}</button>
+      {unknown ? <p><a class="utrecht-button utrecht-button--secondary-action aslink" href="/">{t.toHome}</a></p>
+        : <button type="button" class="utrecht-button utrecht-button--secondary-action" onClick={retry}>{t.again}</button>}
       <p class="small">{t.code} {failure.code}</p>
     </div>
+  );
+}
+/** A store without areas: what there is to do, and where one reads more. */
+export function Empty() {
+  return (
+    <>
+      <h1>{t.emptyTitle}</h1>
+      <p class="lead">{t.emptyLead}</p>
+      <pre class="commands" tabIndex={0} role="region" aria-label={t.emptyCommands}><code>{'wijk sources\nwijk import gemeente.gpkg cbs-wijkbuurtkaart buurten.zip wijken.zip\nwijk serve gemeente.gpkg'}</code></pre>
+      <p>{t.emptyAfter}</p>
+    </>
   );
 }
 export function Part<T>({ of, lines, children }: { of: Reading<T>; lines?: number; children: (data: T) => ComponentChildren }) {
@@ -53,12 +67,16 @@ export function Tabs({ label, options, value, choose, panel }: { label: string; 
   );
 }
 export function Offline() {
-  const [off, set] = useState(!navigator.onLine);
+  const [contact, set] = useState(getContact());
   useEffect(() => {
-    const f = () => set(!navigator.onLine);
-    addEventListener('online', f);
-    addEventListener('offline', f);
-    return () => { removeEventListener('online', f); removeEventListener('offline', f); };
+    const f = () => set(getContact());
+    document.addEventListener('wijk-contact', f);
+    return () => { document.removeEventListener('wijk-contact', f); };
   }, []);
-  return <div role="status">{off && <p class="offline">{t.offline}</p>}</div>;
+  return (
+    <div role="status">
+      {contact === 'gone' && <p class="offline">{navigator.onLine ? t.serverGone : t.offline}</p>}
+      {contact === 'renewed' && <p class="offline">{t.renewed} <button type="button" class="plain" onClick={() => location.reload()}>{t.reload}</button></p>}
+    </div>
+  );
 }

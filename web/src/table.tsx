@@ -5,6 +5,7 @@ import type { Area } from './api';
 import { moment } from './format';
 import { show } from './layer';
 import { Figure } from './number';
+import { why } from './map_box';
 import type { View } from './page_map';
 import { hasPage, pageOf } from './route';
 import { t } from './text';
@@ -13,11 +14,11 @@ const PAGE = 200;
 export function AreaTable({ view }: { view: View }) {
   const [by, setBy] = useState<'name' | 'parent' | 'value'>('name'), [down, setDown] = useState(false), [most, setMost] = useState(PAGE);
   const { layer, painted, period, since } = view;
-  const parents = view.areas.some((a) => view.parentName(a.ouder) !== ''), words = !since && layer.total;
+  const parents = view.listed.some((a) => view.parentName(a.ouder) !== ''), words = !since && layer.total;
   const rows = useMemo(() => {
     const way = down ? -1 : 1;
     const text = (a: Area) => (by === 'parent' ? view.parentName(a.ouder) : a.naam);
-    return [...view.areas].sort((a, b) => {
+    return [...view.listed].sort((a, b) => {
       if (by === 'value') {
         const x = painted.values[a.nr] ?? null, y = painted.values[b.nr] ?? null;
         if (x === null || y === null) return x === y ? 0 : x === null ? 1 : -1;
@@ -26,20 +27,19 @@ export function AreaTable({ view }: { view: View }) {
       return way * (text(a).localeCompare(text(b), 'nl') || a.naam.localeCompare(b.naam, 'nl'));
     });
   }, [view, by, down]);
-  const head = (id: typeof by, name: string, right = false) => (
-    <th scope="col" class={right ? 'r' : ''} aria-sort={by === id ? (down ? 'descending' : 'ascending') : 'none'}>
+  const head = (id: typeof by, name: string, kind = '') => (
+    <th scope="col" class={kind} aria-sort={by === id ? (down ? 'descending' : 'ascending') : 'none'}>
       <button type="button" title={t.sortBy(name)} onClick={() => { setDown(by === id ? !down : false); setBy(id); }}>{name}<svg width="10" height="10" viewBox="0 0 10 10" aria-hidden="true">{by === id && <path d={down ? 'M0 1h10L5 9z' : 'M0 9h10L5 1z'} />}</svg></button>
     </th>
   );
-  const why = (nr: number) => ({ 2: t.tooSmall, 3: t.notApply })[Number(painted.status[nr])] ?? t.notKnown;
   return (
     <div class="table-box" tabIndex={0} role="region" aria-label={`${layer.name} ${period}`}>
-      <table class="twin big-table"><thead><tr>{head('name', t.area)}{parents && head('parent', t.parent)}{words && <th scope="col">{t.classWord}</th>}{head('value', since ? `${t.difference} ${moment(since)} – ${moment(period)}` : layer.method ? `${t.deviation} ${moment(period)}` : `${layer.unit || t.value} ${moment(period)}`, true)}</tr></thead>
+      <table class="twin big-table"><thead><tr>{head('name', t.area)}{parents && head('parent', t.parent, 'par')}{words && <th scope="col">{t.classWord}</th>}{head('value', since ? `${t.difference} ${moment(since)} – ${moment(period)}` : layer.method ? `${t.deviation} ${moment(period)}` : `${layer.unit || t.value} ${moment(period)}`, 'r')}</tr></thead>
         <tbody>{rows.slice(0, most).map((a) => {
           const v = painted.values[a.nr] ?? null;
           return (
-            <tr key={a.code} data-code={a.code}><th scope="row">{hasPage(view.at.niveau) ? <a href={pageOf(view.at.niveau, a.code)}>{a.naam}</a> : a.naam}</th>{parents && <td>{view.parentName(a.ouder)}</td>}
-              {v === null ? <td colSpan={words ? 2 : 1} class="why">{why(a.nr)}</td> : <>{words && <td>{view.words(a.nr)}</td>}<td class="r"><Figure code={a.code} indicator={layer.indicator} period={period} division={view.at.indelingsjaar}>{show(layer, v, since !== null)}</Figure></td></>}</tr>
+            <tr key={a.code} data-code={a.code}><th scope="row">{hasPage(view.at.niveau) ? <a href={pageOf(view.at.niveau, a.code)}>{a.naam}</a> : a.naam}{parents && <small class="in">{view.parentName(a.ouder)}</small>}</th>{parents && <td class="par">{view.parentName(a.ouder)}</td>}
+              {v === null ? <td colSpan={words ? 2 : 1} class="why">{why(view, a.nr)}</td> : <>{words && <td>{view.words(a.nr)}</td>}<td class="r"><Figure code={a.code} indicator={layer.indicator} period={period} division={view.at.indelingsjaar}>{show(layer, v, since !== null)}</Figure></td></>}</tr>
           );
         })}</tbody></table>
       {rows.length > most && <p class="more"><button type="button" class="utrecht-button utrecht-button--secondary-action" onClick={() => setMost(most + 1000)}>{t.showMore(Math.min(1000, rows.length - most))}</button></p>}
