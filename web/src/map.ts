@@ -45,13 +45,13 @@ function style(s: MapSetup): StyleSpecification {
   const areas = { source: 'gebieden', 'source-layer': 'gebieden' };
   const layers: LayerSpecification[] = [
     { id: 'grond', type: 'background', paint: { 'background-color': '#f6f5f1' } },
-    // Below the areas, so that only its outer half shows, and only where nothing lies beside it.
-    { id: 'buitenrand', type: 'line', ...areas, layout: round, paint: { 'line-color': '#8f938f', 'line-width': ['interpolate', ['linear'], ['zoom'], 6, 1.5, 9, 3, 11, s.wijkTiles ? 4.2 : 3] } },
     { id: 'vlak', type: 'fill', ...areas, paint: { 'fill-color': s.still ? '#e9e5d8' : ['coalesce', ['feature-state', 'c'], MISSING], 'fill-antialias': false } },
     { id: 'eigen-vlak', type: 'fill', ...areas, filter: only([]), paint: { 'fill-color': s.still ? '#ffffff' : 'rgba(0,0,0,0)' } },
     { id: 'stippen', type: 'fill', ...areas, filter: only([]), paint: { 'fill-pattern': 'stippen' } },
     { id: 'rand', type: 'line', ...areas, layout: round, paint: { 'line-color': '#ffffff', 'line-width': s.dense ? ['interpolate', ['linear'], ['zoom'], 7, 0, 9, 0.35, 11, 0.9] : ['interpolate', ['linear'], ['zoom'], 6, 0.3, 9, 0.6, 11, 0.9] } },
   ];
+  // Below the areas, so that only its outer half shows, and only where nothing lies beside it.
+  if (!s.outerTiles) layers.splice(1, 0, { id: 'buitenrand', type: 'line', ...areas, layout: round, paint: { 'line-color': '#8f938f', 'line-width': ['interpolate', ['linear'], ['zoom'], 6, 1.5, 9, 3, 11, s.wijkTiles ? 4.2 : 3] } });
   const sources: StyleSpecification['sources'] = { gebieden: source(s.tiles) };
   if (s.wijkTiles) {
     sources.wijken = source(s.wijkTiles);
