@@ -21,7 +21,7 @@ void wijk__http_header(struct wijk_http_answer *out, const char *name, const cha
     out->header[out->n_header++] = (struct wijk_http_header){name, value};
 }
 
-static void common_headers(struct wijk_http_answer *out, const char *path, bool open_cors)
+static void common_headers(struct wijk_http_answer *out, bool api, bool open_cors)
 {
     static const struct wijk_http_header SAFE[] = {
         {"Content-Security-Policy",
@@ -37,7 +37,7 @@ static void common_headers(struct wijk_http_answer *out, const char *path, bool 
         {"X-Frame-Options", "DENY"}};
     for (size_t i = 0; i < sizeof SAFE / sizeof *SAFE; i++)
         wijk__http_header(out, SAFE[i].name, SAFE[i].value);
-    if (strncmp(path, "/api", 4) == 0) {
+    if (api) {
         wijk__http_header(out, "API-Version", "1.0.0");
         wijk__http_header(out, "Vary", "Accept-Language, Accept-Encoding");
     } else {
@@ -310,7 +310,7 @@ void wijk__http_answer(struct wijk_cx *cx, const struct wijk_snapshot *s, const 
     *route = at == SIZE_MAX ? wijk__n_routes + 1 : at;
     c->route = at == SIZE_MAX ? NULL : &wijk__routes[at];
     c->open_cors = strcmp(request->path, "/api/v1/openapi.json") == 0;
-    common_headers(out, request->path, c->open_cors);
+    common_headers(out, c->route || strncmp(request->path, "/api", 4) == 0, c->open_cors);
     if (method_known(c, request->method)) {
         if (c->route)
             run_route(c, request, arg);

@@ -80,6 +80,13 @@ bool wijk__http_static(struct http_call *c);
 void wijk__http_header(struct wijk_http_answer *out, const char *name, const char *value);
 enum wijk_lang wijk__http_lang(const char *accept_language);
 
+/* A real request for openapi.json, out of what the store has. NULL: the store has nothing to ask it with. */
+struct http_example;
+const struct http_example *wijk__example_new(struct wijk_cx *cx, const struct wijk_snapshot *s);
+const char *wijk__example_of(const struct http_example *e, const char *parameter); /* NULL none */
+/* Writes the answer to that request, lists cut to two, or nothing (false). */
+bool wijk__example_write(struct http_call *c, const struct http_example *e, const struct http_route *r);
+
 /* What several answers write alike (res_common.c). A list or object is closed by its two ends. */
 void wijk__res_list(struct wijk_json_out *w, const char *key);
 void wijk__res_list_end(struct wijk_json_out *w);

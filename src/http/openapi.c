@@ -34,22 +34,58 @@ static void type(struct http_call *c, struct wijk_str t)
         type(c, (struct wijk_str){t.p + 1, t.n - 2});
         wijk_json_end_object(w);
     } else if (t.n > 1) {
-        wijk_json_key(w, "allOf");
-        wijk_json_begin_array(w);
+        wijk__res_list(w, null ? "anyOf" : "allOf");
         wijk_json_begin_object(w);
         wijk_json_kv_str(w, "$ref", wijk_sprintf(c->cx, "#/components/schemas/%.*s", WIJK_STR_ARG(t)));
         wijk_json_end_object(w);
+        if (null) { /* OpenAPI 3.0 knows no type null: an object without members, or null */
+            wijk_json_begin_object(w);
+            wijk_json_kv_str(w, "type", "object");
+            wijk_json_kv_int(w, "maxProperties", 0);
+            wijk_json_kv_bool(w, "nullable", true);
+            wijk_json_end_object(w);
+        }
         wijk_json_end_array(w);
+        null = false;
     } else {
         char k = t.p[0];
         wijk_json_kv_str(w, "type",
                          k == 's'   ? "string"
                          : k == 'i' ? "integer"
                          : k == 'n' ? "number"
-                                    : "boolean");
+                         : k == 'b' ? "boolean"
+                                    : "string");
+        if (k == 't') wijk_json_kv_str(w, "format", "date-time");
     }
     if (null) wijk_json_kv_bool(w, "nullable", true);
     wijk_json_end_object(w);
+}
+
+/* Calls `each` for every "name:type" of a schema; optional ones have a ~ behind their name. */
+static void members_of(struct http_call *c, const char *members,
+                       void (*each)(struct http_call *c, const char *name, bool optional,
+                                    struct wijk_str type))
+{
+    while (*members) {
+        size_t n = strcspn(members, " "), colon = strcspn(members, ":");
+        bool optional = members[colon - 1] == '~';
+        const char *name = wijk_sprintf(c->cx, "%.*s", (int)(colon - optional), members);
+        each(c, name, optional, (struct wijk_str){members + colon + 1, n - colon - 1});
+        members += n + (members[n] == ' ');
+    }
+}
+
+static void property(struct http_call *c, const char *name, bool optional, struct wijk_str t)
+{
+    (void)optional;
+    wijk_json_key(&c->json, name);
+    type(c, t);
+}
+
+static void required(struct http_call *c, const char *name, bool optional, struct wijk_str t)
+{
+    (void)t;
+    if (!optional) wijk_json_cstr(&c->json, name);
 }
 
 static void schema(struct http_call *c, const char *name, const char *members)
@@ -58,114 +94,194 @@ static void schema(struct http_call *c, const char *name, const char *members)
     wijk_json_key(w, name);
     wijk_json_begin_object(w);
     wijk_json_kv_str(w, "type", "object");
+    wijk__res_list(w, "required");
+    members_of(c, members, required);
+    wijk_json_end_array(w);
     wijk_json_key(w, "properties");
     wijk_json_begin_object(w);
-    while (*members) {
-        size_t n = strcspn(members, " "), colon = strcspn(members, ":");
-        wijk_json_key(w, wijk_sprintf(c->cx, "%.*s", (int)colon, members));
-        type(c, (struct wijk_str){members + colon + 1, n - colon - 1});
-        members += n + (members[n] == ' ');
-    }
+    members_of(c, members, property);
     wijk_json_end_object(w);
     wijk_json_end_object(w);
 }
 
-static void parameter(struct http_call *c, const char *name, const char *in, bool required, const char *about)
+/* ---- parameters ---- */
+
+/* What stands in {..}. In a tile's address the last piece carries .mvt: a parameter is a whole piece here,
+ * since the API Design Rules know no address that is half a parameter. */
+static const struct {
+    const char *name, *about, *pattern;
+} PIECES[] = {
+    {"code", "Code van een gebied, zoals BU99010101, WK990101, GM9901 of 1234", NULL},
+    {"id", "Naam van de indicator, of nummer van de lading", NULL},
+    {"indicator", "Naam van de indicator", NULL},
+    {"periode", "Jaar (2025) of maand (2025-04)", "^[0-9]{4}(-[0-9]{2})?$"},
+    {"bron", "Naam van de bron", NULL},
+    {"versie", "Gegevensversie, uit het overzicht", "^[0-9a-f]{12}$"},
+    {"laag", "Niveau en indelingsjaar (buurt-2025), alleen het niveau (de nieuwste indeling) of water", NULL},
+    {"z", "Zoomniveau, 0 tot en met 22", "^[0-9]{1,2}$"},
+    {"x", "Kolom van de tegel", "^[0-9]+$"},
+    {"y", "Rij van de tegel, met .mvt erachter", "^[0-9]+\\.mvt$"}};
+
+static void parameter(struct http_call *c, const char *name, const char *in, bool required_,
+                      const char *about, const char *pattern, const char *example)
 {
     struct wijk_json_out *w = &c->json;
     wijk_json_begin_object(w);
     wijk_json_kv_str(w, "name", name);
     wijk_json_kv_str(w, "in", in);
-    wijk_json_kv_bool(w, "required", required);
+    wijk_json_kv_bool(w, "required", required_);
     wijk_json_kv_str(w, "description", about);
     wijk_json_key(w, "schema");
     wijk_json_begin_object(w);
     wijk_json_kv_str(w, "type", "string");
+    if (pattern) wijk_json_kv_str(w, "pattern", pattern);
     wijk_json_end_object(w);
+    if (example) wijk_json_kv_str(w, "example", example);
     wijk_json_end_object(w);
 }
 
-static void parameters(struct http_call *c, const struct http_route *r)
-{
-    wijk_json_key(&c->json, "parameters");
-    wijk_json_begin_array(&c->json);
-    for (const char *p = strchr(r->path, '{'); p; p = strchr(p + 1, '{')) {
-        const char *name = wijk_sprintf(c->cx, "%.*s", (int)strcspn(p + 1, "}"), p + 1);
-        parameter(c, name, "path", true,
-                  wijk_sprintf(c->cx, wijk_tr(c->cx, "Onderdeel %s van het adres"), name));
-    }
-    for (size_t k = 0; k < HTTP_QUERY_MAX && r->query[k].name; k++)
-        parameter(c, r->query[k].name, "query", r->query[k].required, wijk_tr(c->cx, r->query[k].about));
-    parameter(c, "v", "query", false,
-              wijk_tr(c->cx, "Gegevensversie; met de huidige versie mag het antwoord altijd bewaard worden"));
-    wijk_json_end_array(&c->json);
-}
-
-static void version_header(struct http_call *c)
+static void parameters(struct http_call *c, const struct http_example *e, const struct http_route *r)
 {
     struct wijk_json_out *w = &c->json;
-    wijk_json_key(w, "headers");
-    wijk_json_begin_object(w);
-    wijk_json_key(w, "API-Version");
-    wijk_json_begin_object(w);
-    wijk_json_kv_str(w, "description", "1.0.0");
-    wijk_json_key(w, "schema");
-    wijk_json_begin_object(w);
-    wijk_json_kv_str(w, "type", "string");
-    wijk_json_end_object(w);
-    wijk_json_end_object(w);
-    wijk_json_end_object(w);
+    wijk__res_list(w, "parameters");
+    for (const char *p = strchr(r->path, '{'); p; p = strchr(p + 1, '{')) {
+        const char *name = wijk_sprintf(c->cx, "%.*s", (int)strcspn(p + 1, "}"), p + 1);
+        size_t k = 0;
+        while (k + 1 < sizeof PIECES / sizeof *PIECES && strcmp(PIECES[k].name, name) != 0) k++;
+        const char *example =
+            wijk__example_of(e, strcmp(r->id, "findings") == 0 && *name == 'i' ? "lading" : name);
+        if (example && *name == 'y') example = wijk_sprintf(c->cx, "%s.mvt", example);
+        parameter(c, name, "path", true, PIECES[k].about, PIECES[k].pattern, example);
+    }
+    for (size_t k = 0; k < HTTP_QUERY_MAX && r->query[k].name; k++)
+        parameter(c, r->query[k].name, "query", r->query[k].required, r->query[k].about, NULL,
+                  wijk__example_of(e, r->query[k].name));
+    if (strncmp(r->path, API_BASE, strlen(API_BASE)) == 0)
+        parameter(c, "v", "query", false,
+                  "Gegevensversie; met de huidige versie mag het antwoord altijd bewaard worden", NULL,
+                  c->s->info.data_version);
+    wijk_json_end_array(w);
 }
 
-static void response(struct http_call *c, const char *status, const char *about, const char *media,
-                     const char *name)
+/* ---- answers ---- */
+
+static void open_response(struct http_call *c, const char *status, const char *about)
 {
     struct wijk_json_out *w = &c->json;
     wijk_json_key(w, status);
     wijk_json_begin_object(w);
     wijk_json_kv_str(w, "description", about);
-    version_header(c);
-    wijk_json_key(w, "content");
+    wijk_json_key(w, "headers");
     wijk_json_begin_object(w);
-    wijk_json_key(w, media);
+    wijk_json_key(w, "API-Version");
     wijk_json_begin_object(w);
+    wijk_json_kv_str(w, "description", "Versie van de API");
     wijk_json_key(w, "schema");
     wijk_json_begin_object(w);
-    wijk_json_kv_str(w, "$ref", wijk_sprintf(c->cx, "#/components/schemas/%s", name));
+    wijk_json_kv_str(w, "type", "string");
     wijk_json_end_object(w);
-    wijk_json_end_object(w);
+    wijk_json_kv_str(w, "example", "1.0.0");
     wijk_json_end_object(w);
     wijk_json_end_object(w);
 }
 
-static void operation(struct http_call *c, const struct http_route *r)
+static void open_content(struct http_call *c, const char *media)
+{
+    wijk_json_key(&c->json, "content");
+    wijk_json_begin_object(&c->json);
+    wijk_json_key(&c->json, media);
+    wijk_json_begin_object(&c->json);
+    wijk_json_key(&c->json, "schema");
+    wijk_json_begin_object(&c->json);
+}
+
+static void close_content(struct http_call *c)
+{
+    wijk_json_end_object(&c->json);
+    wijk_json_end_object(&c->json);
+}
+
+static void problem(struct http_call *c, const char *status, const char *about)
+{
+    open_response(c, status, about);
+    open_content(c, "application/problem+json");
+    wijk_json_kv_str(&c->json, "$ref", "#/components/schemas/Probleem");
+    wijk_json_end_object(&c->json);
+    close_content(c);
+    wijk_json_end_object(&c->json);
+}
+
+static void found(struct http_call *c, const struct http_example *e, const struct http_route *r)
 {
     struct wijk_json_out *w = &c->json;
-    const char *path = r->path + strlen(API_BASE);
+    open_response(c, "200", "Het gevraagde");
+    if (*r->schema == '@') {
+        open_content(c, r->schema + 1);
+        wijk_json_kv_str(w, "type", "string");
+        if (strncmp(r->schema, "@text", 5) != 0) wijk_json_kv_str(w, "format", "binary");
+        wijk_json_end_object(w);
+        if (strncmp(r->schema, "@text", 5) == 0)
+            wijk_json_kv_str(w, "example", "# TYPE wijk_connections gauge\nwijk_connections 1\n");
+    } else {
+        open_content(c, "application/json");
+        wijk_json_kv_str(w, "$ref", wijk_sprintf(c->cx, "#/components/schemas/%s", r->schema));
+        wijk_json_end_object(w);
+        wijk__example_write(c, e, r);
+    }
+    close_content(c);
+    wijk_json_end_object(w);
+}
+
+static void responses(struct http_call *c, const struct http_example *e, const struct http_route *r)
+{
+    struct wijk_json_out *w = &c->json;
+    bool api = strncmp(r->path, API_BASE, strlen(API_BASE)) == 0;
+    wijk_json_key(w, "responses");
+    wijk_json_begin_object(w);
+    found(c, e, r);
+    if (api || strchr(r->path, '{')) {
+        open_response(c, "304", "Niet veranderd sinds de ETag van If-None-Match");
+        wijk_json_end_object(w);
+    }
+    problem(c, "400", "De vraag klopt niet; fouten noemt alles wat er niet klopt");
+    if (r->query[0].required || strchr(r->path, '{')) problem(c, "404", "Niet gevonden");
+    if (api) problem(c, "406", "Deze vorm is er niet");
+    problem(c, "503", "Te druk; probeer het na Retry-After seconden weer");
+    wijk_json_end_object(w);
+}
+
+static void operation(struct http_call *c, const struct http_example *e, const struct http_route *r)
+{
+    struct wijk_json_out *w = &c->json;
+    size_t base = strlen(API_BASE);
+    bool api = strncmp(r->path, API_BASE, base) == 0;
+    const char *path = api ? r->path + base : r->path, *dot = strstr(path, "}.");
+    if (dot) path = wijk_sprintf(c->cx, "%.*s", (int)(dot + 1 - path), path);
     wijk_json_key(w, *path ? path : "/");
     wijk_json_begin_object(w);
+    if (!api) {
+        wijk__res_list(w, "servers");
+        wijk_json_begin_object(w);
+        wijk_json_kv_str(w, "url", "/");
+        wijk_json_kv_str(w, "description", "Deze server, buiten de API");
+        wijk_json_end_object(w);
+        wijk_json_end_array(w);
+    }
     wijk_json_key(w, "get");
     wijk_json_begin_object(w);
     wijk_json_kv_str(w, "operationId", r->id);
-    wijk_json_kv_str(w, "summary", wijk_tr(c->cx, r->summary));
-    wijk_json_kv_str(w, "description", wijk_sprintf(c->cx, wijk_tr(c->cx, "Voor de rol: %s."), r->role));
-    wijk_json_key(w, "tags");
-    wijk_json_begin_array(w);
-    wijk_json_cstr(w, "lezen");
+    wijk_json_kv_str(w, "summary", r->summary);
+    wijk_json_kv_str(w, "description", wijk_sprintf(c->cx, "Voor de rol: %s.", r->role));
+    wijk__res_list(w, "tags");
+    wijk_json_cstr(w, api ? "lezen" : "server");
     wijk_json_end_array(w);
-    parameters(c, r);
-    wijk_json_key(w, "responses");
-    wijk_json_begin_object(w);
-    static const char PROBLEM[] = "application/problem+json";
-    response(c, "200", wijk_tr(c->cx, "Het gevraagde"), "application/json", r->schema);
-    response(c, "400", wijk_tr(c->cx, "De vraag klopt niet"), PROBLEM, "Probleem");
-    response(c, "404", wijk_tr(c->cx, "Niet gevonden"), PROBLEM, "Probleem");
-    response(c, "406", wijk_tr(c->cx, "Deze vorm is er niet"), PROBLEM, "Probleem");
-    response(c, "503", wijk_tr(c->cx, "Te druk; probeer het zo weer"), PROBLEM, "Probleem");
-    wijk_json_end_object(w);
+    parameters(c, e, r);
+    responses(c, e, r);
     wijk_json_end_object(w);
     wijk_json_end_object(w);
 }
+
+/* ---- the document, in Dutch whatever the caller prefers ---- */
 
 static void about(struct http_call *c)
 {
@@ -175,8 +291,7 @@ static void about(struct http_call *c)
     wijk_json_begin_object(w);
     wijk_json_kv_str(w, "title", "Wijkregie");
     wijk_json_kv_str(w, "version", "1.0.0");
-    wijk_json_kv_str(w, "description",
-                     wijk_tr(c->cx, "Gegevens over buurten, wijken en gemeenten; alleen lezen."));
+    wijk_json_kv_str(w, "description", "Gegevens over buurten, wijken en gemeenten; alleen lezen.");
     wijk_json_key(w, "contact");
     wijk_json_begin_object(w);
     wijk_json_kv_str(w, "name", "Wijkregie");
@@ -189,19 +304,21 @@ static void about(struct http_call *c)
     wijk_json_kv_str(w, "url", "https://eupl.eu/1.2/nl/");
     wijk_json_end_object(w);
     wijk_json_end_object(w);
-    wijk_json_key(w, "servers");
-    wijk_json_begin_array(w);
+    wijk__res_list(w, "servers");
     wijk_json_begin_object(w);
-    wijk_json_kv_str(w, "url", "https://wijkregie.example" API_BASE);
-    wijk_json_kv_str(w, "description", wijk_tr(c->cx, "Zet hier het adres van uw eigen server"));
+    wijk_json_kv_str(w, "url", API_BASE);
+    wijk_json_kv_str(w, "description", "Deze server");
     wijk_json_end_object(w);
     wijk_json_end_array(w);
-    wijk_json_key(w, "tags");
-    wijk_json_begin_array(w);
-    wijk_json_begin_object(w);
-    wijk_json_kv_str(w, "name", "lezen");
-    wijk_json_kv_str(w, "description", wijk_tr(c->cx, "Open gegevens"));
-    wijk_json_end_object(w);
+    static const char *const TAGS[][2] = {{"lezen", "Open gegevens"},
+                                          {"server", "Tegels, en hoe het de server gaat"}};
+    wijk__res_list(w, "tags");
+    for (size_t i = 0; i < 2; i++) {
+        wijk_json_begin_object(w);
+        wijk_json_kv_str(w, "name", TAGS[i][0]);
+        wijk_json_kv_str(w, "description", TAGS[i][1]);
+        wijk_json_end_object(w);
+    }
     wijk_json_end_array(w);
 }
 
@@ -212,8 +329,8 @@ void wijk__res_openapi(struct http_call *c)
     about(c);
     wijk_json_key(w, "paths");
     wijk_json_begin_object(w);
-    for (size_t i = 0; i < wijk__n_routes; i++)
-        if (strncmp(wijk__routes[i].path, API_BASE, strlen(API_BASE)) == 0) operation(c, &wijk__routes[i]);
+    const struct http_example *e = wijk__example_new(c->cx, c->s);
+    for (size_t i = 0; i < wijk__n_routes; i++) operation(c, e, &wijk__routes[i]);
     wijk_json_end_object(w);
     wijk_json_key(w, "components");
     wijk_json_begin_object(w);

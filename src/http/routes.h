@@ -3,6 +3,7 @@
  *
  * R(handler, path, cost, role, summary, schema of the answer, query keys ...)
  *   cost   CHEAP is answered on the event thread, HEAVY by a worker
+ *   schema a name of HTTP_SCHEMAS; "@type": not JSON but that media type
  *   query  {name, type, required, what it is}; every GET also takes `v`, the data version
  */
 #ifndef WIJK_HTTP_ROUTES_H
@@ -24,7 +25,7 @@
 
 #define HTTP_ROUTES(R)                                                                                       \
     R(overview, "/api/v1", CHEAP, HTTP_READER, "Wat deze server heeft", "Overzicht", {0})                    \
-    R(openapi, "/api/v1/openapi.json", CHEAP, HTTP_READER, "Deze beschrijving", "Beschrijving", {0})         \
+    R(openapi, "/api/v1/openapi.json", HEAVY, HTTP_READER, "Deze beschrijving", "Beschrijving", {0})         \
     R(areas, "/api/v1/gebieden", HEAVY, HTTP_READER, "De gebieden van een niveau", "Gebieden", Q_LEVEL,      \
       Q_YEAR, {"binnen", HTTP_TEXT, false, "Alleen gebieden in deze wijk of gemeente (code)"})               \
     R(area, "/api/v1/gebieden/{code}", CHEAP, HTTP_READER, "Alles over een gebied", "Gebied", Q_YEAR)        \
@@ -40,14 +41,14 @@
     R(sources, "/api/v1/bronnen", CHEAP, HTTP_READER, "Bronnen en wat ervan geladen is", "Bronnen", {0})     \
     R(findings, "/api/v1/bronnen/{bron}/ladingen/{id}/bevindingen", HEAVY, HTTP_READER,                      \
       "Geweigerde en gemarkeerde regels van een lading", "Bevindingen", {0})                                 \
-    R(tile, "/tegels/{versie}/{laag}/{z}/{x}/{y}.mvt", HEAVY, HTTP_READER, "Vectortegel met gebieden", "",   \
-      {0})                                                                                                   \
-    R(health, "/gezond", CHEAP, HTTP_READER, "Of de server werkt", "", {0})                                  \
-    R(metrics, "/metrics", CHEAP, HTTP_READER, "Tellers voor Prometheus", "", {0})
+    R(tile, "/tegels/{versie}/{laag}/{z}/{x}/{y}.mvt", HEAVY, HTTP_READER, "Vectortegel met gebieden",       \
+      "@application/vnd.mapbox-vector-tile", {0})                                                            \
+    R(health, "/gezond", CHEAP, HTTP_READER, "Of de server werkt", "Gezond", {0})                            \
+    R(metrics, "/metrics", CHEAP, HTTP_READER, "Tellers voor Prometheus", "@text/plain", {0})
 
-/* What an answer holds, for openapi.json: name:type, s text, i whole number, n number, b yes or no, S a named
- * schema,
- * [..] a list, {..} a map, ? may be null. */
+/* What an answer holds, for openapi.json: name:type, s text, i whole number, n number, b yes or no,
+ * t moment, S a named schema, [..] a list, {..} a map of lists, ? may be null. All are always there, but
+ * name~. */
 #define HTTP_SCHEMAS(X)                                                                                      \
     X(Overzicht,                                                                                             \
       "naam:s versie:s titel:s fictief:b gegevensversie:s gegevensTot:s? indelingen:[Indeling] water:s? "    \
@@ -75,26 +76,28 @@
     X(Meting, "periode:s waarde:n? status:s statusTekst:s")                                                  \
     X(Indicatoren, "indicatoren:[Indicator]")                                                                \
     X(Indicator,                                                                                             \
-      "id:s naam:s definitie:s eenheid:s thema:s methode:s dimensie:s soort:s richting:s? decimalen:i "      \
+      "id:s naam:s definitie:s eenheid:s thema:s methode:s? dimensie:s? soort:s richting:s? decimalen:i "    \
       "samenstelling:b beschikbaar:[Beschikbaar]")                                                           \
-    X(Waarden, "indicator:s niveau:s indelingsjaar:i periode:s release:s waarden:[n?] status:s")             \
-    X(Scores,                                                                                                \
-      "methode:s niveau:s indelingsjaar:i periode:s release:s zin:s samengesteld:b totaal:[n?] klasse:[i?] " \
-      "dimensies:{n?} grenzen:[n]? status:s")                                                                \
+    X(Waarden, "indicator:s niveau:s indelingsjaar:i periode:s release:s? waarden:[n?] status:s")            \
+    X(Scores, "methode:s niveau:s indelingsjaar:i periode:s release:s? zin:s samengesteld:b totaal:[n?] "    \
+              "klasse:[i?] "                                                                                 \
+              "dimensies:{n?} grenzen:[n]? status:s")                                                        \
     X(Herkomst,                                                                                              \
       "code:s naam:s niveau:s indelingsjaar:i indicator:s indicatorNaam:s definitie:s eenheid:s soort:s "    \
       "periode:s waarde:n? status:s statusTekst:s bron:HerkomstBron? lading:HerkomstLading?")                \
-    X(HerkomstBron, "id:s titel:s uitgever:s licentie:s tabel:s methodeversie:s release:s bronvermelding:s") \
-    X(HerkomstLading, "id:i bestand:s sha256:s opgehaald:s? geladenOp:s rij:i?")                             \
+    X(HerkomstBron,                                                                                          \
+      "id:s titel:s uitgever:s? licentie:s? tabel:s? methodeversie:s? release:s? bronvermelding:s?")         \
+    X(HerkomstLading, "id:i bestand:s sha256:s opgehaald:s? geladenOp:t rij:i?")                             \
     X(Zoekresultaat, "gebieden:[Treffer]")                                                                   \
     X(Treffer, "code:s naam:s niveau:s niveauNaam:s indelingsjaar:i inNaam:s?")                              \
     X(Bronnen, "bronnen:[Bron]")                                                                             \
-    X(Bron, "id:s titel:s uitgever:s licentie:s homepage:s bronvermelding:s ladingen:[Lading]")              \
+    X(Bron, "id:s titel:s uitgever:s? licentie:s? homepage:s? bronvermelding:s? ladingen:[Lading]")          \
     X(Lading,                                                                                                \
-      "id:i bestand:s sha256:s bytes:i release:s geladenOp:s rijen:i geladen:i geweigerd:i gemarkeerd:i")    \
+      "id:i bestand:s sha256:s bytes:i release:s? geladenOp:t rijen:i geladen:i geweigerd:i gemarkeerd:i")   \
     X(Bevindingen, "bevindingen:[Bevinding]")                                                                \
-    X(Bevinding, "soort:s regel:i kolom:s reden:s oplossing:s")                                              \
-    X(Probleem, "type:s title:s status:i detail:s instance:s fouten:[Fout]")                                 \
+    X(Bevinding, "soort:s regel:i kolom:s? reden:s oplossing:s?")                                            \
+    X(Gezond, "status:s titel:s gegevensversie:s")                                                           \
+    X(Probleem, "type:s title:s status:i detail:s instance~:s fouten~:[Fout]")                               \
     X(Fout, "naam:s reden:s")
 
 #endif
