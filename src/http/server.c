@@ -63,10 +63,10 @@ struct wijk_http {
 /* ---- answers ---- */
 
 /* gzip of a body; NULL when it does not get smaller. Freed by the caller. */
-static void *zipped(struct wijk_str body, size_t *n)
+static void *zipped(struct wijk_str body, int level, size_t *n)
 {
     z_stream z = {0};
-    if (body.n > (256u << 20) || deflateInit2(&z, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+    if (body.n > (256u << 20) || deflateInit2(&z, level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
         return NULL;
     uLong room = deflateBound(&z, (uLong)body.n);
     unsigned char *out = malloc(room), *in = malloc(body.n);
@@ -110,7 +110,9 @@ static void make(struct exchange *x)
     struct wijk_http_answer a;
     wijk__http_answer(cx, h->snapshot, &h->metrics, &request, &a, &x->route);
     size_t n = a.body.n;
-    void *zip = x->zip && a.body.n >= ZIP_FROM && zips(a.content_type) ? zipped(a.body, &n) : NULL;
+    /* Figures are zipped while someone waits, and change; the files of the web app once. */
+    const int level = x->route == wijk__n_routes ? 9 : 1;
+    void *zip = x->zip && a.body.n >= ZIP_FROM && zips(a.content_type) ? zipped(a.body, level, &n) : NULL;
     if (!zip) n = a.body.n;
     x->ready = (struct http_ready){
         .response = response_of(&a, zip, n), .status = (unsigned)a.status, .route = x->route, .bytes = n};

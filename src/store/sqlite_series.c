@@ -157,12 +157,30 @@ static enum wijk_err read_key(struct wijk__q *q, struct wijk_series_key *key)
     return WIJK_OK;
 }
 
-static const uint32_t *numbers(struct wijk__q *q, struct wijk_str blob, size_t n, uint32_t otherwise)
+/* The vectors of rows and loads read last. All series of one file have the same two, and they follow each
+ * other in the table: one copy serves them, which halves a national snapshot. */
+struct shared {
+    const uint32_t *row, *load;
+    size_t n_row, n_load;
+};
+
+static const uint32_t *numbers(struct wijk__q *q, struct wijk_str blob, size_t n, uint32_t otherwise,
+                               const uint32_t **last, size_t *n_last)
 {
-    if (blob.p) return wijk__vector_to_u32(q->cx, blob);
-    uint32_t *v = WIJK_NEW(q->cx, uint32_t, n);
-    if (otherwise)
-        for (size_t k = 0; k < n; k++) v[k] = otherwise;
+    uint32_t *v = NULL;
+    const struct wijk_mark mark = wijk_cx_mark(q->cx);
+    if (blob.p) {
+        v = wijk__vector_to_u32(q->cx, blob);
+    } else {
+        v = WIJK_NEW(q->cx, uint32_t, n);
+        for (size_t k = 0; otherwise && k < n; k++) v[k] = otherwise;
+    }
+    if (*last && *n_last == n && memcmp(*last, v, n * sizeof *v) == 0) {
+        wijk_cx_rewind(q->cx, mark);
+        return *last;
+    }
+    *last = v;
+    *n_last = n;
     return v;
 }
 
@@ -175,7 +193,7 @@ static bool cells_agree(const struct wijk_series *s)
     return true;
 }
 
-static enum wijk_err read_one(struct wijk__q *q, struct wijk_series *s)
+static enum wijk_err read_one(struct wijk__q *q, struct wijk_series *s, struct shared *last)
 {
     WIJK_TRY(read_key(q, &s->key));
     int64_t n = wijk__q_get_int(q, 5), load = wijk__q_get_int(q, 10);
@@ -191,8 +209,8 @@ static enum wijk_err read_one(struct wijk__q *q, struct wijk_series *s)
     uint8_t *copy = WIJK_NEW(q->cx, uint8_t, s->n);
     memcpy(copy, status.p, s->n);
     s->status = copy;
-    s->row = numbers(q, row, s->n, 0);
-    s->load = numbers(q, cell_load, s->n, (uint32_t)load);
+    s->row = numbers(q, row, s->n, 0, &last->row, &last->n_row);
+    s->load = numbers(q, cell_load, s->n, (uint32_t)load, &last->load, &last->n_load);
     return cells_agree(s) ? WIJK_OK : damaged(q, s->key.indicator);
 }
 
@@ -204,7 +222,7 @@ enum wijk_err wijk_store_read_series(struct wijk_cx *cx, struct wijk_store *stor
     bind_key(&q, key);
     if (wijk__q_row(&q)) {
         struct wijk_series *s = WIJK_NEW(cx, struct wijk_series, 1);
-        q.err = read_one(&q, s);
+        q.err = read_one(&q, s, &(struct shared){0});
         if (!q.err) *out = s;
     }
     return wijk__q_end(&q);
@@ -248,7 +266,8 @@ enum wijk_err wijk_store_read_all_series(struct wijk_cx *cx, struct wijk_store *
     WIJK_TRY(wijk__store_number(cx, store, "SELECT count(*) FROM series", &count));
     struct wijk_series *v = WIJK_NEW(cx, struct wijk_series, count);
     struct wijk__q q = wijk__q(cx, store, "SELECT " KEY_COLUMNS VECTOR_COLUMNS " FROM series");
-    for (*n = 0; *n < (size_t)count && wijk__q_row(&q); ++*n) q.err = read_one(&q, &v[*n]);
+    struct shared last = {0};
+    for (*n = 0; *n < (size_t)count && wijk__q_row(&q); ++*n) q.err = read_one(&q, &v[*n], &last);
     enum wijk_err err = wijk__q_end(&q);
     if (!err) qsort(v, *n, sizeof *v, series_in_order);
     *out = v;
