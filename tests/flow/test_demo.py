@@ -17,6 +17,7 @@ from pathlib import Path
 LAST = 2025
 SPREADS = 2    # yearly scores: this many standard deviations of what unplanted buurten do
 SIGMAS = 2.5   # counts: this many standard deviations of a Poisson log ratio
+NULL_LOG = 0.05   # a planted null differs less than this from no effect, and less than its own standard deviation
 
 
 def read_truth(path):
@@ -114,6 +115,10 @@ def check_shifts(f, truth, fail):
             fail(f"{s['buurt']}: factor {math.exp(got):.2f}, planted is {s['factor']}")
         if want < 0 and got > -SIGMAS * sd:
             fail(f"{s['buurt']}: the planted fall does not stand out from the noise")
+    for s in truth["nulls"]:
+        got, sd = ratio(f, truth, s["buurt"], s["since"])
+        if abs(got) > min(sd, NULL_LOG):
+            fail(f"{s['buurt']}: nothing is planted, yet chance alone gives a factor {math.exp(got):.2f}")
     for s in truth["water_beds"]:
         to, since = s["moves_to"], s["since"]
         (n0, m0), (n1, m1) = f.nuisance(s["buurt"], "0000", since), f.nuisance(s["buurt"], since, "9999")
