@@ -277,6 +277,22 @@ static void follow_river(struct draft *d)
         }
 }
 
+/* Where two corners of the cells lie close together the river would make a jerk: each node moves towards the
+ * middle of its neighbours along the chain. Cells share their nodes, so the town stays whole. */
+static void straighten_river(struct draft *d)
+{
+    enum { ROUNDS = 3 };
+    for (int round = 0; round < ROUNDS; round++) {
+        struct wijk_xy before = d->node[d->chain[0]];
+        for (size_t k = 1; k + 1 < d->n_chain; k++) {
+            struct wijk_xy *p = &d->node[d->chain[k]], after = d->node[d->chain[k + 1]], was = *p;
+            p->x += 0.5 * ((before.x + after.x) / 2 - p->x);
+            p->y += 0.5 * ((before.y + after.y) / 2 - p->y);
+            before = was;
+        }
+    }
+}
+
 /* Midpoint displacement between the ends of an edge, with a chance of its own, so both owners get the same
  * line. */
 static void roughen(struct draft *d, struct edge *e)
@@ -411,22 +427,28 @@ static enum wijk_err buurt_geom(struct wijk_cx *cx, struct draft *d, size_t i, c
     return wijk_geom_make_valid(cx, raw, out, NULL);
 }
 
+/* The river outside the town: from where it leaves, back to its own course in 200 units. */
+static struct wijk_xy beyond(struct wijk_xy leaves, double x)
+{
+    const double far = fabs(x - leaves.x) / 200, off = leaves.y - river_y(leaves.x);
+    return (struct wijk_xy){x, river_y(x) + (far < 1 ? off * (1 - far) * (1 - far) * (1 + 2 * far) : 0)};
+}
+
 /* The river's middle line beyond the town on both sides, 110 m wide. */
 static enum wijk_err river_geom(struct wijk_cx *cx, struct draft *d, const struct wijk_geom **out)
 {
     enum { MOST = EDGES };
     struct wijk_xy *line = WIJK_NEW(cx, struct wijk_xy, MOST);
     size_t n = 0;
-    double west = d->node[d->chain[0]].x, east = d->node[d->chain[d->n_chain - 1]].x;
-    for (double x = -300; x < west - 25; x += 20) line[n++] = (struct wijk_xy){x, river_y(x)};
+    struct wijk_xy west = d->node[d->chain[0]], east = d->node[d->chain[d->n_chain - 1]];
+    for (double x = -300; x < west.x - 10; x += 20) line[n++] = beyond(west, x);
     for (size_t k = 0; k + 1 < d->n_chain; k++) {
         const struct edge *e = edge_between(d, d->chain[k], d->chain[k + 1]);
         for (size_t m = 0; m + 1 < e->n && n < MOST; m++)
             line[n++] = e->line[e->a == d->chain[k] ? m : e->n - 1 - m];
     }
-    line[n++] = d->node[d->chain[d->n_chain - 1]];
-    for (double x = east + 25; x < WIDTH + 300 && n < MOST; x += 20)
-        line[n++] = (struct wijk_xy){x, river_y(x)};
+    line[n++] = east;
+    for (double x = east.x + 20; x < WIDTH + 300 && n < MOST; x += 20) line[n++] = beyond(east, x);
 
     struct wijk_geom_builder *b = wijk_geom_build(cx);
     wijk_geom_add_polygon(b);
@@ -500,8 +522,9 @@ enum wijk_err wijk__town_build(struct wijk_cx *cx, uint64_t seed, const struct t
     for (size_t i = 0; i < SEEDS; i++) make_cell(d, i);
     merge_corners(d);
     collect_edges(d);
-    for (size_t k = 0; k < d->n_edge; k++) roughen(d, &d->edge[k]);
     follow_river(d);
+    straighten_river(d);
+    for (size_t k = 0; k < d->n_edge; k++) roughen(d, &d->edge[k]);
     smooth_river(d);
     grow_wijken(d);
 
