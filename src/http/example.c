@@ -63,7 +63,7 @@ static void set_tile(struct wijk_cx *cx, struct http_example *e, const struct wi
     const double pi = 3.14159265358979323846;
     double lon = (d->box.min_x + d->box.max_x) / 2, lat = (d->box.min_y + d->box.max_y) / 2 * pi / 180;
     double x = (lon + 180) / 360 * (1 << ZOOM), y = (1 - asinh(tan(lat)) / pi) / 2 * (1 << ZOOM);
-    if (!d->tiles || !(x >= 0 && y >= 0)) return;
+    if (!(x >= 0 && y >= 0)) return;
     set(e, "laag", wijk_sprintf(cx, "%s-%d", wijk_level_id(d->areas.level), d->areas.division_year));
     set(e, "z", wijk_sprintf(cx, "%d", ZOOM));
     set(e, "x", wijk_sprintf(cx, "%d", (int)x));
@@ -86,7 +86,8 @@ const struct http_example *wijk__example_new(struct wijk_cx *cx, const struct wi
     set(e, "binnen", d->areas.v[0].parent);
     set(e, "q", d->areas.v[0].name);
     set_values(cx, e, d);
-    set_tile(cx, e, d);
+    for (size_t i = 0; i < s->n_division && !d->tiles; i++) d = &s->division[i];
+    if (d->tiles) set_tile(cx, e, d);
     return e;
 }
 
@@ -168,9 +169,9 @@ static enum wijk_err copy_short(struct wijk_cx *cx, struct wijk_json *in, struct
             depth++;
             list[depth] = t.kind == WIJK_JSON_ARRAY;
             n[depth] = 0;
-            list[depth] ? wijk_json_begin_array(w) : wijk_json_begin_object(w);
+            (list[depth] ? wijk_json_begin_array : wijk_json_begin_object)(w);
         } else if (closes) {
-            list[depth--] ? wijk_json_end_array(w) : wijk_json_end_object(w);
+            (list[depth--] ? wijk_json_end_array : wijk_json_end_object)(w);
         } else {
             scalar(w, &t);
         }

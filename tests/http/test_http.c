@@ -26,6 +26,7 @@ static bool holds(const struct wijk_http_answer *a, const char *text)
 /* Lines: `GET /path [lang]`, `status N`, `has TEXT`, `lacks TEXT`, `header Name: VALUE-PART`, # comment. */
 static void run_cases(const char *path)
 {
+    assert_non_null(path);
     FILE *f = fopen(path, "r");
     assert_non_null(f);
     char line[1024], target[800] = "", method[16], lang[8];

@@ -265,3 +265,11 @@ double metric(const char *line)
     free(out);
     return value;
 }
+
+bool connections_become(unsigned n)
+{
+    const struct timespec moment = {0, 20000000};
+    for (int64_t start = now_ms(); now_ms() - start < 8000; nanosleep(&moment, NULL))
+        if ((unsigned)metric("wijk_connections") == n) return true;
+    return false;
+}

@@ -31,5 +31,8 @@ enum ending hear(int fd, char *out, size_t room, size_t *got);    /* until it en
 size_t hear_one(int fd, char *out, size_t room);                  /* one answer, by its Content-Length */
 size_t talk(const char *bytes, size_t n, char *out, size_t room); /* connect, say, hear all */
 double metric(const char *line); /* a value of /metrics, 0 when there is none */
+/* The server notices a moment later that a client has gone: is this count, the asking one in it, reached
+ * within 8 s? */
+bool connections_become(unsigned n);
 
 #endif
