@@ -164,10 +164,11 @@ static const char *beside_country(struct wijk_cx *cx, const char *name, const ch
 const char *wijk_sentence_area(struct wijk_cx *cx, const char *name, const struct wijk_scores *const *scores,
                                size_t n_scores, size_t area)
 {
+    if (n_scores && scores[0]->level == WIJK_LEVEL_PC4)
+        name = wijk_sprintf(cx, wijk_tr(cx, "postcode %s"), name);
     while (n_scores && !scored(scores[n_scores - 1], area)) n_scores--;
     if (!n_scores) return wijk_sprintf(cx, wijk_tr(cx, "Voor %s is geen score bekend."), name);
     const struct wijk_scores *last = scores[n_scores - 1];
-    if (last->level == WIJK_LEVEL_PC4) name = wijk_sprintf(cx, wijk_tr(cx, "postcode %s"), name);
     const char *word = level_word(cx, last, area), *moved = movement(cx, name, scores, n_scores, area);
     char year[16];
     wijk_period_write(last->period, year);

@@ -167,6 +167,12 @@ static void postcode(void **state)
         "de leefbaarheid voldoende.");
     assert_string_equal(wijk_sentence_area(en, "1012", one, 1, 0),
                         "In postcode 1012 liveability in 2016 is sufficient.");
+    double nothing = NAN;
+    uint8_t no_class = 0;
+    b.total = &nothing;
+    b.class_ = &no_class;
+    assert_string_equal(wijk_sentence_area(nl, "1041", one, 1, 0),
+                        "Voor postcode 1041 is geen score bekend.");
     wijk_cx_end(nl);
     wijk_cx_end(en);
 }

@@ -89,7 +89,8 @@ function Lines({ lines, limits, words, label, width }: Chart & { width: number }
   const own = lines.find((l) => l.own);
   if (!all.length || !own) return null;
   const narrow = width < 520, high = narrow ? 270 : 340, foot = high - 28;
-  const periods = [...new Set(lines.flatMap((l) => l.periods.filter((_, k) => l.values[k] !== null)))].sort();
+  const known = lines.flatMap((l) => l.periods.filter((_, k) => l.values[k] !== null)).sort();
+  const periods = [...new Set(lines.flatMap((l) => l.periods))].sort().filter((p) => p >= known[0]! && p <= known[known.length - 1]!);
   const joints = own.periods.flatMap((p, k) => (k > 0 && own.releases && own.releases[k] !== own.releases[k - 1] ? [{ from: own.periods[k - 1]!, to: p, release: own.releases[k]! }] : []));
   const head = joints.length ? 26 : 12;
   // the words at the line ends, the country's among them, share the right gutter

@@ -13,7 +13,7 @@ export function MiniMap({ root, area }: { root: Root; area: AreaPage }) {
   useEffect(() => {
     if (!tiles || !extent || !box.current || !names.current) return;
     let handle: MapHandle | null = null, gone = false;
-    const wide = (extent[2] - extent[0]) * 0.75, high = (extent[3] - extent[1]) * 0.75;
+    const room = area.niveau === 'gemeente' ? 0.1 : 0.75, wide = (extent[2] - extent[0]) * room, high = (extent[3] - extent[1]) * room;
     const same = (n: string) => root.indelingen.find((d) => d.niveau === n && d.indelingsjaar === area.indelingsjaar)?.tegels ?? null;
     void Promise.all([import('./map'), get<Areas>(`/gebieden?niveau=${area.niveau}&indelingsjaar=${area.indelingsjaar}`)]).then(async ([m, all]) => {
       if (gone || !box.current || !names.current) return;
@@ -32,7 +32,7 @@ export function MiniMap({ root, area }: { root: Root; area: AreaPage }) {
   return (
     <figure class="mini">
       <div class="mini-box">{dead ? <p class="small">{t.noMap}</p> : <><div class="gl" ref={box} /><div class="namen" ref={names} aria-hidden="true" /></>}</div>
-      <figcaption class="small">{t.yourArea(area.niveauNaam)} <a href={`/kaart?niveau=${area.niveau}&gebied=${area.code}`}>{t.onMap}</a></figcaption>
+      <figcaption class="small">{area.niveau === 'gemeente' ? t.here(area.naam) : t.yourArea(area.niveauNaam)} <a href={`/kaart?niveau=${area.niveau}&gebied=${area.code}`}>{t.onMap}</a></figcaption>
     </figure>
   );
 }

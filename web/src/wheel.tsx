@@ -4,15 +4,12 @@
 import type { Num } from './api';
 import { dev } from './format';
 import { inWords } from './parts';
-import { grade, LEVEL, MISSING } from './scale';
+import { classOf, grade, LEVEL, MISSING } from './scale';
 
-/** The furthest deviation a wheel must hold, rounded up; the same for all parts and years of the page. */
-export const partReach = (values: Num[]) => {
-  const most = Math.max(0.02, ...values.map((v) => Math.abs(v ?? 0)));
-  return Math.ceil(most * 50) / 50;
-};
-/** Colour of a part: its deviation on seven even steps around the average. */
-export const partClass = (v: number, reach: number) => Math.max(0, Math.min(6, Math.floor(((v / reach + 1) / 2) * 7)));
+/** The furthest deviation a wheel must hold; a floor keeps what is about average looking so. */
+const reachOf = (values: Num[]) => Math.max(0.06, ...values.map((v) => Math.abs(v ?? 0)));
+/** Colour of a part: the steps of its words, and half a national standard deviation beyond; the same for every area. */
+const STEPS = [-0.0784, -0.03, -0.005, 0.005, 0.03, 0.0784];
 
 export interface Part { id: string; name: string; short: string; values: Num[]; peer: Num }
 const HOLE = 74, IN = 82, OUT = 122, BASE = 128, RIM = 206, HALF = (BASE + RIM) / 2;
@@ -25,15 +22,15 @@ function piece(a: number, b: number, from: number, to: number, gap: number): str
 const curve = (r: number, from: number, to: number) => `M${spot(r, from)}A${r} ${r} 0 0 ${to > from ? 1 : 0} ${spot(r, to)}`;
 
 export function Wheel({ parts, at, word, year, klasse, label, narrow, chosen, choose }: { parts: Part[]; at: number; word: string; year: string; klasse: Num; label: string; narrow: boolean; chosen: number; choose: (k: number) => void }) {
-  const turn = (2 * Math.PI) / parts.length, reach = partReach(parts.flatMap((p) => [...p.values, p.peer]));
-  const radius = (v: number) => HALF + (v / reach / 1.12) * (RIM - HALF), colour = (v: Num | undefined) => (v === null || v === undefined ? MISSING : LEVEL[partClass(v, reach)]!);
+  const turn = (2 * Math.PI) / parts.length, reach = reachOf(parts.flatMap((p) => [...p.values, p.peer]));
+  const radius = (v: number) => HALF + (v / reach / 1.12) * (RIM - HALF), colour = (v: Num | undefined) => (v === null || v === undefined ? MISSING : LEVEL[classOf(v, STEPS)]!);
   const words = word.split(' '), rows = words.length > 1 && word.length > 9 ? [words.slice(0, -1).join(' '), words[words.length - 1]!] : [word];
   const longest = Math.max(...rows.map((r) => r.length)), size = longest > 12 ? 20 : longest > 10 ? 23 : 26;
   return (
     <svg class={narrow ? 'wheel close' : 'wheel'} viewBox={narrow ? '-212 -212 424 424' : '-352 -240 704 502'} role="img" aria-label={label}>
       {parts.map((p, k) => {
         const from = k * turn, to = from + turn, mid = (from + to) / 2, now = p.values[at], c = colour(now);
-        const one = (turn - 0.05) / p.values.length, below = Math.cos(mid) < -0.3, dark = now !== null && now !== undefined && partClass(now, reach) >= 4;
+        const one = (turn - 0.05) / p.values.length, below = Math.cos(mid) < -0.3, dark = now !== null && now !== undefined && classOf(now, STEPS) >= 4;
         const sin = Math.sin(mid), side = Math.abs(sin) < 0.2 ? 'middle' : sin > 0 ? 'start' : 'end', lx = sin * (RIM + 12), ly = -Math.cos(mid) * (RIM + 12) + (side === 'middle' ? (below ? 14 : -22) : -4);
         return (
           <g key={p.id} class={k === chosen ? 'slice on' : 'slice'} onClick={() => choose(k)}>
@@ -55,9 +52,9 @@ export function Wheel({ parts, at, word, year, klasse, label, narrow, chosen, ch
   );
 }
 
-/** Rows around one shared zero line. */
+/** Rows around one shared zero line; twice what is too small to name fills half of it, so that little stays little. */
 export function ZeroBars({ rows }: { rows: { name: string; value: number; strong?: boolean }[] }) {
-  const most = Math.max(1e-9, ...rows.map((r) => Math.abs(r.value)));
+  const most = Math.max(0.04, ...rows.map((r) => Math.abs(r.value)));
   return (
     <ul class="zero">
       {rows.map((r) => (
