@@ -129,6 +129,7 @@ struct wijk_trace {
     const struct wijk_load *load; /* NULL when nothing was delivered for this area */
     const struct wijk_source *source;
     uint32_t row;
+    size_t n_part; /* buurten a score was made of, weighted by residents; 0: not made of others */
 };
 WIJK_API enum wijk_err wijk_flow_trace(struct wijk_cx *cx, const struct wijk_snapshot *s, const char *code,
                                        const char *indicator, struct wijk_period period, int division_year,

@@ -234,5 +234,9 @@ void wijk__res_trace(struct http_call *c)
     wijk_json_kv_str(w, "status", wijk_status_id(t->status));
     wijk_json_kv_str(w, "statusTekst", wijk_tr(c->cx, wijk_status_text(t->status)));
     trace_source(c, t);
+    if (t->n_part)
+        wijk_json_kv_int(w, "berekendUit", (int64_t)t->n_part);
+    else
+        wijk__res_null(w, "berekendUit");
     wijk_json_end_object(w);
 }

@@ -64,14 +64,15 @@
     X(Gebied, "code:s naam:s niveau:s niveauNaam:s indelingsjaar:i nr:i inwoners:n? punt:[n]? omvang:[n]? "  \
               "pad:[GebiedNaam] onder:[GebiedNaam] zin:s scores:[Verloop] gemeente:GebiedGemeente? "         \
               "waarden:[Reeks]")                                                                             \
-    X(Verloop, "methode:s methodeNaam:s perioden:[s] totaal:[n?] score:[n?] klasse:[i?] klasseNaam:[s?] "    \
+    X(Verloop, "methode:s methodeNaam:s perioden:[s] uitgaven:[s] totaal:[n?] score:[n?] klasse:[i?] "       \
+               "klasseNaam:[s?] "                                                                            \
                "klasseBron:[s?] dimensies:[DimensieReeks] gedekt:[n?] samengesteld:b gemarkeerd:[b] "        \
                "verandering:Verandering?")                                                                   \
     X(DimensieReeks, "id:s naam:s indicator:s waarden:[n?]")                                                 \
     X(Verandering, "van:s tot:s totaal:n? delen:[Deel] rest:n? woord:s")                                     \
     X(Deel, "id:s naam:s indicator:s waarde:n?")                                                             \
     X(GebiedGemeente, "code:s naam:s scores:[VerloopKort]")                                                  \
-    X(VerloopKort, "methode:s perioden:[s] totaal:[n?]")                                                     \
+    X(VerloopKort, "methode:s perioden:[s] uitgaven:[s] totaal:[n?]")                                        \
     X(Reeks, "indicator:s naam:s eenheid:s thema:s soort:s decimalen:i samenstelling:b reeks:[Meting]")      \
     X(Meting, "periode:s waarde:n? status:s statusTekst:s")                                                  \
     X(Indicatoren, "indicatoren:[Indicator]")                                                                \
@@ -84,7 +85,7 @@
               "dimensies:{n?} grenzen:[n]? status:s")                                                        \
     X(Herkomst,                                                                                              \
       "code:s naam:s niveau:s indelingsjaar:i indicator:s indicatorNaam:s definitie:s eenheid:s soort:s "    \
-      "periode:s waarde:n? status:s statusTekst:s bron:HerkomstBron? lading:HerkomstLading?")                \
+      "periode:s waarde:n? status:s statusTekst:s bron:HerkomstBron? lading:HerkomstLading? berekendUit:i?") \
     X(HerkomstBron,                                                                                          \
       "id:s titel:s uitgever:s? licentie:s? tabel:s? methodeversie:s? release:s? bronvermelding:s?")         \
     X(HerkomstLading, "id:i bestand:s sha256:s opgehaald:s? geladenOp:t rij:i?")                             \
