@@ -145,6 +145,19 @@ export function areaJourneys({ on, api, areas, own, last, method, newest, dutch,
         expect(await figure.evaluate((el) => el === document.activeElement), `focus is back on figure ${k}`);
       }
     })]),
+    ['source: a mean of buurten says how many, an empty figure says why', () => on({}, async (page, tab) => {
+      const gm = (await pageOf(own.code)).pad[0], known = last.totaal.filter((v) => v !== null).length;
+      await open(page, tab, `/gemeente/${gm.code}`);
+      await page.locator('.state .num').first().click();
+      await page.waitForSelector('.source dl');
+      const made = await page.textContent('.source');
+      expect(made.includes(`${known} buurten`) && made.includes('gewogen naar inwoners'), `the panel says «${made}»`);
+      await page.keyboard.press('Escape');
+      await open(page, tab, '/buurt/BU99010501');
+      await page.locator('.num.quiet').first().click();
+      await page.waitForSelector('.source dl');
+      expect((await page.textContent('.source')).includes('te klein om te tonen'), 'the panel of a hidden figure says so');
+    })],
     ['source: Tab stays in the panel, a press elsewhere closes it, its link leaves it behind', () => on({}, async (page, tab) => {
       await open(page, tab, `/buurt/${own.code}`);
       const figure = page.locator('.state .num').first();

@@ -37,6 +37,7 @@ export interface Scores {
 export interface Trace {
   code: string; naam: string; niveau: string; indelingsjaar: number; indicator: string; indicatorNaam: string; definitie: string; eenheid: string;
   soort: string; periode: string; waarde: Num; status: string; statusTekst: string;
+  berekendUit: Num;
   bron: { id: string; titel: string; uitgever: string; licentie: string; tabel: string | null; methodeversie: string | null; release: string | null; bronvermelding: string | null } | null;
   lading: { id: number; bestand: string; sha256: string; opgehaald: string | null; geladenOp: string; rij: number; kolom?: string } | null;
 }

@@ -4,7 +4,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { address, type Trace, useApi } from './api';
-import { amount, day, dev, moment, short, unitBeside } from './format';
+import { amount, day, dev, moment, num, short, unitBeside } from './format';
 import { Part } from './states';
 import { t } from './text';
 
@@ -96,8 +96,8 @@ function TraceRows({ d, ask }: { d: Trace; ask: Ask }) {
       <dl>
         <dt>{t.tWhat}</dt><dd>{d.indicatorNaam}, {d.naam}, {moment(d.periode)}: <b>{value}</b>{d.soort === 'geschat' && d.waarde !== null ? <> <b>({t.estimate})</b></> : null}</dd>
         <dt>{t.tHow}</dt><dd>{d.definitie}{d.eenheid ? <> ({d.eenheid})</> : null}</dd>
-        <dt>{t.tSource}</dt><dd>{d.bron ? <>{d.bron.titel}{d.bron.release ? `, ${d.bron.release}` : ''}, {d.bron.uitgever}. {d.bron.licentie}</> : t.computed}</dd>
-        <dt>{t.tRow}</dt><dd>{d.lading ? <>{d.lading.rij > 0 ? `${t.row} ${d.lading.rij} · ` : ''}{d.lading.bestand}<br /><code title={d.lading.sha256}>sha256 {short(d.lading.sha256)}</code> · {day(d.lading.geladenOp)}</> : d.bron ? t.noSource : t.computed}</dd>
+        <dt>{t.tSource}</dt><dd>{d.bron ? <>{d.bron.titel}{d.bron.release ? `, ${d.bron.release}` : ''}, {d.bron.uitgever}. {d.bron.licentie}</> : d.berekendUit ? t.madeOfAreas(num(d.berekendUit)) : t.noSource}</dd>
+        {d.lading && <><dt>{t.tRow}</dt><dd>{d.lading.rij > 0 ? `${t.row} ${d.lading.rij} · ` : ''}{d.lading.bestand}<br /><code title={d.lading.sha256}>sha256 {short(d.lading.sha256)}</code> · {day(d.lading.geladenOp)}</dd></>}
         <dt>{t.tCaution}</dt><dd>{d.status === 'ok' ? caution : `${d.statusTekst}. ${caution}`}</dd>
       </dl>
       <p class="row"><a href="/gegevens" onClick={() => show(null)}>{t.showSource}</a><a href={address(path(ask))}>API</a></p>
