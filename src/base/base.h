@@ -134,6 +134,9 @@ WIJK_API bool wijk_utf8_valid(struct wijk_str s, size_t *bad_at); /* no NUL, no 
 WIJK_API struct wijk_str wijk_utf8_from_cp1252(struct wijk_cx *cx, struct wijk_str s);
 /* Lower case, diacritics off, runs of other signs to one blank: the form in which names are compared. */
 WIJK_API struct wijk_str wijk_str_fold(struct wijk_cx *cx, struct wijk_str s);
+/* For a terminal: signs that steer one (control signs, marks that turn the direction of writing) become a
+ * question mark. s itself when there are none. */
+WIJK_API struct wijk_str wijk_str_plain(struct wijk_cx *cx, struct wijk_str s);
 /* Edits (insert, delete, replace, swap of neighbours) between two short texts; at most 255 bytes each, else
  * SIZE_MAX. */
 WIJK_API size_t wijk_str_distance(struct wijk_str a, struct wijk_str b);

@@ -180,6 +180,34 @@ struct wijk_str wijk_str_fold(struct wijk_cx *cx, struct wijk_str s)
     return (struct wijk_str){to, n};
 }
 
+/* How many bytes the steering sign at p takes; 0 when it is none. C1 controls are two bytes (U+0080 to
+ * U+009F), direction marks three (U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069). */
+static size_t steering(const unsigned char *p, size_t n)
+{
+    if (p[0] < 0x20 || p[0] == 0x7f) return 1;
+    if (n > 1 && p[0] == 0xc2 && p[1] < 0xa0) return 2;
+    if (n < 3 || p[0] != 0xe2) return 0;
+    bool turns = (p[1] == 0x80 && (p[2] == 0x8e || p[2] == 0x8f || (p[2] >= 0xaa && p[2] <= 0xae))) ||
+                 (p[1] == 0x81 && p[2] >= 0xa6 && p[2] <= 0xa9);
+    return turns ? 3 : 0;
+}
+
+struct wijk_str wijk_str_plain(struct wijk_cx *cx, struct wijk_str s)
+{
+    const unsigned char *p = (const unsigned char *)s.p;
+    size_t first = 0, n;
+    while (first < s.n && !steering(p + first, s.n - first)) first++;
+    if (first == s.n) return s;
+    char *to = wijk_str_dup(cx, s);
+    n = first;
+    for (size_t i = first, k; i < s.n; i += k ? k : 1) {
+        k = steering(p + i, s.n - i);
+        to[n++] = k ? '?' : s.p[i];
+    }
+    to[n] = 0;
+    return (struct wijk_str){to, n};
+}
+
 size_t wijk_str_distance(struct wijk_str a, struct wijk_str b)
 {
     enum { MOST = 255 };

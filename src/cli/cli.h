@@ -43,6 +43,8 @@ const char *cli_option(const struct cli *c, const char *name, const char *otherw
 bool cli_switch(const struct cli *c, const char *name);
 /* Prints the fault of c->cx and gives the exit code that fits it. */
 int cli_fail(const struct cli *c, enum wijk_err err);
+/* Text from a file, as it may stand on a terminal. */
+const char *cli_plain(const struct cli *c, const char *text);
 /* A sentence on stderr, exit code 2. */
 int cli_usage(const struct cli *c, const char *sentence);
 /* --format; false after a complaint. */

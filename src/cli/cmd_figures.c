@@ -20,7 +20,8 @@ static void print_load(const struct cli *c, const struct wijk_flow_import_out *o
     for (size_t i = 0; i < l->n_finding && i < 20; i++) {
         const struct wijk_finding *f = &l->finding[i];
         fprintf(stderr, wijk_tr(c->cx, "  regel %llu%s%s: %s %s\n"), (unsigned long long)f->line,
-                *f->column ? ", " : "", f->column, f->reason, f->cure);
+                *f->column ? ", " : "", cli_plain(c, f->column), cli_plain(c, f->reason),
+                cli_plain(c, f->cure));
     }
     if (l->n_finding > 20) fprintf(stderr, wijk_tr(c->cx, "  en nog %zu.\n"), l->n_finding - 20);
     if (o->n_unknown)

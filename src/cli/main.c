@@ -24,11 +24,16 @@ int cli_usage(const struct cli *c, const char *sentence)
     return CLI_USAGE;
 }
 
+const char *cli_plain(const struct cli *c, const char *text)
+{
+    return wijk_str_plain(c->cx, wijk_str(text)).p;
+}
+
 int cli_fail(const struct cli *c, enum wijk_err err)
 {
     if (err == WIJK_OK) return CLI_OK;
     const char *fault = wijk_fault(c->cx);
-    fprintf(stderr, "wijk: %s\n", *fault ? fault : wijk_tr(c->cx, wijk_err_text(err)));
+    fprintf(stderr, "wijk: %s\n", cli_plain(c, *fault ? fault : wijk_tr(c->cx, wijk_err_text(err))));
     return err == WIJK_EUSAGE ? CLI_USAGE : CLI_FAILED;
 }
 

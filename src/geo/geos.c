@@ -5,6 +5,7 @@
 
 #include <geos_c.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct work {
@@ -144,6 +145,52 @@ static GEOSGeometry *mend(struct work *w, const GEOSGeometry *g)
     return r;
 }
 
+/* ---- what is too tangled to mend ---- */
+
+/* Mending costs as much time and memory as a shape has crossings, and a ring made for it crosses itself
+ * everywhere: four thousand points can ask for gigabytes. A border drawn by people has few. */
+struct edge {
+    double x0, x1, y0, y1; /* its box */
+    size_t at;
+};
+
+static int by_x0(const void *a, const void *b)
+{
+    const struct edge *p = a, *q = b;
+    return (p->x0 > q->x0) - (p->x0 < q->x0);
+}
+
+static size_t list_edges(const struct wijk_geom *g, struct edge *edge)
+{
+    size_t n = 0;
+    for (size_t r = 0, at = 0; r < g->n_ring; at = g->ring_end[r++]) {
+        for (size_t i = at; i + 1 < g->ring_end[r]; i++) {
+            struct wijk_xy p = g->xy[i], q = g->xy[i + 1];
+            edge[n++] = (struct edge){p.x < q.x ? p.x : q.x, p.x < q.x ? q.x : p.x, p.y < q.y ? p.y : q.y,
+                                      p.y < q.y ? q.y : p.y, i};
+        }
+    }
+    return n;
+}
+
+/* Counts the pairs of edges, neighbours left out, whose boxes meet: never fewer than the crossings. */
+static bool too_tangled(struct wijk_cx *cx, const struct wijk_geom *g)
+{
+    struct wijk_mark mark = wijk_cx_mark(cx);
+    struct edge *edge = WIJK_NEW(cx, struct edge, g->n_point);
+    size_t n = list_edges(g, edge), meet = 0, looks = 0;
+    size_t max_meet = 2 * n + 20000, max_looks = 200 * n + 50000000;
+    qsort(edge, n, sizeof *edge, by_x0);
+    for (size_t i = 0; i < n && meet <= max_meet && looks <= max_looks; i++) {
+        for (size_t j = i + 1; j < n && edge[j].x0 <= edge[i].x1; j++, looks++) {
+            bool neighbours = edge[i].at + 1 == edge[j].at || edge[j].at + 1 == edge[i].at;
+            meet += !neighbours && edge[j].y0 <= edge[i].y1 && edge[i].y0 <= edge[j].y1;
+        }
+    }
+    wijk_cx_rewind(cx, mark);
+    return meet > max_meet || looks > max_looks;
+}
+
 enum wijk_err wijk_geom_make_valid(struct wijk_cx *cx, const struct wijk_geom *g,
                                    const struct wijk_geom **out, const char **why)
 {
@@ -158,8 +205,12 @@ enum wijk_err wijk_geom_make_valid(struct wijk_cx *cx, const struct wijk_geom *g
         char *reason = in ? GEOSisValidReason_r(w.h, in) : NULL;
         if (why) *why = in_words(cx, reason ? reason : "");
         if (reason) GEOSFree_r(w.h, reason);
-        mended = in ? mend(&w, in) : NULL;
-        err = from_geos(&w, mended, out);
+        if (in && too_tangled(cx, g)) {
+            err = wijk_fail(cx, WIJK_EDATA, "De grens van een vorm kruist zichzelf te vaak.");
+        } else {
+            mended = in ? mend(&w, in) : NULL;
+            err = from_geos(&w, mended, out);
+        }
     }
     if (in) GEOSGeom_destroy_r(w.h, in);
     if (mended) GEOSGeom_destroy_r(w.h, mended);

@@ -190,8 +190,9 @@ static void next_cell(struct wijk_table_out *t)
 void wijk_table_text(struct wijk_table_out *t, const char *s)
 {
     next_cell(t);
+    const struct wijk_str plain = wijk_str_plain(t->cx, wijk_str(s));
     if (t->format == WIJK_FORMAT_TABLE)
-        keep(t, s ? s : "", s ? strlen(s) : 0, false);
+        keep(t, plain.p, plain.n, false);
     else if (t->format == WIJK_FORMAT_CSV)
         wijk_csv_put(&t->csv, wijk_str(s));
     else

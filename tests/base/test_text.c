@@ -73,6 +73,23 @@ static void folding(void **state)
 }
 
 /* The sentence that stands may be part of the next one. */
+static void plain_for_a_terminal(void **state)
+{
+    (void)state;
+    struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
+    struct wijk_str s = WIJK_STR("'t Lög, 5\" — 🏡");
+    assert_ptr_equal(wijk_str_plain(cx, s).p, s.p);
+    assert_int_equal(wijk_str_plain(cx, (struct wijk_str){NULL, 0}).n, 0);
+    s = wijk_str_plain(cx, WIJK_STR("a\x1b[2Jb\x7f\n\xc2\x9b"
+                                    "1m\xc2\xa0"
+                                    "\xe2\x80\xae"
+                                    "c\xe2\x81\xa9\xe2\x80"));
+    assert_string_equal(s.p, "a?[2Jb???1m\xc2\xa0"
+                             "?c?\xe2\x80");
+    assert_int_equal(s.n, strlen(s.p));
+    wijk_cx_end(cx);
+}
+
 static void fault_in_fault(void **state)
 {
     (void)state;
@@ -182,9 +199,11 @@ static void yaml_tree(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(arena),          cmocka_unit_test(utf8),          cmocka_unit_test(folding),
-        cmocka_unit_test(fault_in_fault), cmocka_unit_test(folding_dutch), cmocka_unit_test(dates),
-        cmocka_unit_test(hashes),         cmocka_unit_test(hash_lengths),  cmocka_unit_test(yaml_tree),
+        cmocka_unit_test(arena),          cmocka_unit_test(plain_for_a_terminal),
+        cmocka_unit_test(utf8),           cmocka_unit_test(folding),
+        cmocka_unit_test(fault_in_fault), cmocka_unit_test(folding_dutch),
+        cmocka_unit_test(dates),          cmocka_unit_test(hashes),
+        cmocka_unit_test(hash_lengths),   cmocka_unit_test(yaml_tree),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -65,7 +65,7 @@ static bool rewrite(struct wijk_cx *cx, struct wijk_str text, struct wijk_json_o
             return false;
         }
         depth -= t.kind == WIJK_JSON_OBJECT_END || t.kind == WIJK_JSON_ARRAY_END;
-        MUST(t.depth == depth && depth < WIJK_LIMIT_DEPTH);
+        MUST(t.depth == depth && depth <= WIJK_LIMIT_DEPTH);
         depth += t.kind == WIJK_JSON_OBJECT || t.kind == WIJK_JSON_ARRAY;
         if (depth > *most) *most = depth;
         if (t.kind == WIJK_JSON_STRING || t.kind == WIJK_JSON_KEY) MUST(wijk_utf8_valid(t.text, NULL));

@@ -259,6 +259,37 @@ static void blob_of_every_kind(void **state)
     assert_int_equal(wijk_gpkg_blob_read(cx, triangle(cx, true, 4003, 3, false), &g, &srs), WIJK_EPARSE);
 }
 
+/* A ring that goes around a thousand times, and one that crosses itself everywhere: mending either would cost
+ * gigabytes, and is not tried. A ring with one crossing is mended as before. */
+static void tangles_are_not_mended(void **state)
+{
+    struct wijk_cx *cx = *state;
+    const struct wijk_geom *g, *out;
+    struct wijk_geom_builder *b = wijk_geom_build(cx);
+    wijk_geom_add_polygon(b);
+    wijk_geom_add_ring(b);
+    for (int i = 0; i < 4001; i++)
+        wijk_geom_add_point(b, (struct wijk_xy){outer[2 * (i % 4)], outer[2 * (i % 4) + 1]});
+    assert_int_equal(wijk_geom_done(b, &g), WIJK_OK);
+    assert_int_equal(wijk_geom_make_valid(cx, g, &out, NULL), WIJK_EDATA);
+    assert_non_null(strstr(wijk_fault(cx), "kruist zichzelf te vaak"));
+
+    b = wijk_geom_build(cx);
+    wijk_geom_add_polygon(b);
+    wijk_geom_add_ring(b);
+    for (int i = 0; i < 1501; i++) /* the lines of a star */
+        wijk_geom_add_point(b, (struct wijk_xy){135000 + 997 * cos(i * 3.1), 455000 + 997 * sin(i * 3.1)});
+    assert_int_equal(wijk_geom_done(b, &g), WIJK_OK);
+    assert_int_equal(wijk_geom_make_valid(cx, g, &out, NULL), WIJK_EDATA);
+
+    static const double bow[] = {135000, 455000, 135100, 455070, 135100, 455000, 135000, 455070};
+    b = wijk_geom_build(cx);
+    wijk_geom_add_polygon(b);
+    ring(b, bow, 4);
+    assert_int_equal(wijk_geom_done(b, &g), WIJK_OK);
+    assert_int_equal(wijk_geom_make_valid(cx, g, &out, NULL), WIJK_OK);
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, start, stop)
@@ -269,6 +300,7 @@ int main(void)
         T(label_lies_inside),
         T(to_rd),
         T(repairs),
+        T(tangles_are_not_mended),
         T(blob_there_and_back),
         T(blob_of_every_kind),
         T(blob_cut_short_is_refused),
