@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { areaJourneys } from './area.mjs';
 import { expect, openBrowser, openPage, pictures, same, settle, startServer, walk } from './lib.mjs';
+import { storeJourneys } from './stores.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const server = await startServer(), { base } = server;
@@ -223,6 +224,7 @@ const journeys = [
     expect(total > 0 && total <= 60 * 1024, `${total} bytes`);
   })],
   ...areaJourneys({ on, api, areas, own, last, method, newest, dutch, sideways }),
+  ...storeJourneys({ browser, axe }),
 ];
 
 const fine = await walk(journeys, process.argv.slice(2)).finally(async () => { await browser.close(); await server.stop(); });

@@ -14,30 +14,37 @@ const freePort = () => new Promise((done) => {
   const s = createServer().listen(0, '127.0.0.1', () => { const { port } = s.address(); s.close(() => done(port)); });
 });
 
-export async function startServer() {
-  if (process.env.WIJK_E2E_URL) return { base: process.env.WIJK_E2E_URL, stop: async () => undefined };
+const demo = (wijk, store) => wijk('demo', store);
+/** Serves the store that make() fills with the program's own commands. rest() stops the server and keeps the store; wake() serves it again. */
+export async function startServer(make = demo) {
+  if (process.env.WIJK_E2E_URL && make === demo) return { base: process.env.WIJK_E2E_URL, stop: async () => undefined };
   const program = ['build/release/wijk', 'build/release/src/cli/wijk'].map((p) => join(root, p)).find(existsSync);
   if (!program) throw new Error('build/release holds no program wijk');
-  const folder = mkdtempSync(join(tmpdir(), 'wijk-e2e-')), store = join(folder, 'lindewaard.gpkg'), port = await freePort();
-  const made = spawnSync(program, ['demo', store], { encoding: 'utf8' });
-  if (made.status !== 0) throw new Error(`wijk demo: ${made.stderr}`);
-  const server = spawn(program, ['serve', store, '--listen', `127.0.0.1:${port}`], { stdio: ['ignore', 'ignore', 'pipe'] });
-  let said = '';
-  server.stderr.on('data', (d) => { said += d; });
-  const base = `http://127.0.0.1:${port}`;
-  const stop = () => new Promise((done) => {
-    const end = () => { rmSync(folder, { recursive: true, force: true }); done(); };
-    if (server.exitCode !== null) return end();
-    server.once('exit', end);
+  const folder = mkdtempSync(join(tmpdir(), 'wijk-e2e-')), store = join(folder, 'lindewaard.gpkg'), port = await freePort(), base = `http://127.0.0.1:${port}`;
+  make((...words) => {
+    const made = spawnSync(program, words, { encoding: 'utf8' });
+    if (made.status !== 0) throw new Error(`wijk ${words[0]}: ${made.stderr}`);
+  }, store, folder);
+  let server = null, said = '';
+  const rest = () => new Promise((done) => {
+    if (server.exitCode !== null) return done();
+    server.once('exit', () => done());
     server.kill('SIGTERM');
   });
-  for (let k = 0; k < 100; k++) {
-    if (server.exitCode !== null) throw new Error(`wijk serve ended: ${said}`);
-    if (await fetch(`${base}/gezond`).then((r) => r.ok, () => false)) return { base, stop };
-    await new Promise((f) => setTimeout(f, 100));
-  }
-  await stop();
-  throw new Error(`wijk serve does not answer: ${said}`);
+  const stop = async () => { await rest(); rmSync(folder, { recursive: true, force: true }); };
+  const wake = async () => {
+    server = spawn(program, ['serve', store, '--listen', `127.0.0.1:${port}`], { stdio: ['ignore', 'ignore', 'pipe'] });
+    server.stderr.on('data', (d) => { said += d; });
+    for (let k = 0; k < 100; k++) {
+      if (server.exitCode !== null) throw new Error(`wijk serve ended: ${said}`);
+      if (await fetch(`${base}/gezond`).then((r) => r.ok, () => false)) return;
+      await new Promise((f) => setTimeout(f, 100));
+    }
+    await stop();
+    throw new Error(`wijk serve does not answer: ${said}`);
+  };
+  await wake();
+  return { base, stop, rest, wake };
 }
 
 export const openBrowser = () => chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--enable-unsafe-swiftshader'] });
