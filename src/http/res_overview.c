@@ -59,6 +59,22 @@ static void method(struct http_call *c, const struct wijk_method *m)
     wijk_json_end_object(w);
 }
 
+/* Waters that have a name; nr is the place of the shape in the water tiles. */
+static void water_names(struct http_call *c)
+{
+    struct wijk_json_out *w = &c->json;
+    wijk__res_list(w, "waterNamen");
+    for (size_t i = 0; i < c->s->n_water; i++) {
+        const char *name = c->s->water_name[i];
+        if (!name || !*name) continue;
+        wijk_json_begin_object(w);
+        wijk_json_kv_int(w, "nr", (int64_t)i);
+        wijk_json_kv_str(w, "naam", name);
+        wijk_json_end_object(w);
+    }
+    wijk_json_end_array(w);
+}
+
 void wijk__res_overview(struct http_call *c)
 {
     struct wijk_json_out *w = &c->json;
@@ -84,6 +100,7 @@ void wijk__res_overview(struct http_call *c)
                      c->s->water_tiles
                          ? wijk_sprintf(c->cx, "/tegels/%s/water/{z}/{x}/{y}.mvt", c->s->info.data_version)
                          : NULL);
+    water_names(c);
     wijk__res_list(w, "methoden");
     for (size_t i = 0; i < c->s->defs->n_method; i++) method(c, &c->s->defs->method[i]);
     wijk__res_list_end(w);

@@ -164,6 +164,14 @@ const journeys = [
     await page.locator('.hist button').nth(counts.findIndex((c) => c > 0)).click();
     await page.waitForSelector('.legend .chosen');
   })],
+  ['map: the water bears its name, and no two names overlap', () => on({}, async (page, tab) => {
+    await tab.go('/kaart');
+    await settle(page);
+    await page.waitForSelector('.naam.water');
+    const boxes = await page.$$eval('.naam', (all) => all.map((n) => { const b = n.getBoundingClientRect(); return { word: n.textContent, x0: b.left, x1: b.right, y0: b.top + 3, y1: b.bottom - 3 }; }));
+    expect(boxes.some((b) => b.word === 'Linde') && boxes.length > 5, `names: ${boxes.map((b) => b.word).join(', ')}`);
+    for (const [k, a] of boxes.entries()) for (const b of boxes.slice(k + 1)) expect(a.x0 >= b.x1 || b.x0 >= a.x1 || a.y0 >= b.y1 || b.y0 >= a.y1, `«${a.word}» lies over «${b.word}»`);
+  })],
   ['layers: every part of the score colours the map', () => on({}, async (page, tab) => {
     await tab.go('/kaart');
     await settle(page);

@@ -9,7 +9,7 @@ setWorkerUrl(new URL(WORKER_URL, location.href).href);
 
 export interface Label { text: string; at: [number, number]; kind: 'gemeente' | 'wijk' | 'buurt' | 'own' | 'water'; from?: number; until?: number; half?: number }
 export interface MapSetup {
-  tiles: string; wijkTiles: string | null; outerTiles: string | null; water: string | null; box: [number, number, number, number];
+  tiles: string; wijkTiles: string | null; outerTiles: string | null; water: string | null; waterNames?: { nr: number; naam: string }[] | undefined; box: [number, number, number, number];
   padding: { top: number; right: number; bottom: number; left: number }; title: string; still?: boolean; dense?: boolean; maxZoom?: number;
 }
 export interface MapHandle {
@@ -81,12 +81,12 @@ export function makeMap(box: HTMLElement, names: HTMLElement, s: MapSetup): Prom
   map.touchZoomRotate?.disableRotation();
   if (s.still) { map.getCanvas().tabIndex = -1; map.getCanvas().setAttribute('aria-hidden', 'true'); }
   const pen = document.createElement('canvas').getContext('2d')!;
-  let own: Label[] = [], touched = false, shown: string[] = [];
+  let own: Label[] = [], rivers: Label[] = [], touched = false, shown: string[] = [];
   const place = () => {
     const taken: [number, number, number, number][] = [], high = box.clientHeight, wide = box.clientWidth;
     const nodes: HTMLElement[] = [];
     const zoom = map.getZoom(), view = map.getBounds(), [west, south, east, north] = [view.getWest(), view.getSouth(), view.getEast(), view.getNorth()];
-    for (const l of own) {
+    for (const l of [...rivers, ...own]) {
       if (!s.still && (zoom < (l.from ?? 0) || zoom >= (l.until ?? 99))) continue;
       if (l.at[0] < west || l.at[0] > east || l.at[1] < south || l.at[1] > north) continue;
       if (l.half === undefined) {
@@ -105,6 +105,32 @@ export function makeMap(box: HTMLElement, names: HTMLElement, s: MapSetup): Prom
       if (taken.length >= (wide < 480 ? 14 : 60)) break;
     }
     names.replaceChildren(...nodes);
+  };
+  // A name on the water stands in the middle of a stretch that is in sight, rather beside the areas than over them; in a lake
+  // where it is widest, in a river where it runs level, which is where its cut is shortest.
+  const fit = (thick: number) => (thick > 40 ? 1000 + thick : -thick);
+  const nameWater = () => {
+    const known = s.waterNames ?? [], found: Label[] = [], high = box.clientHeight, wide = box.clientWidth;
+    for (const w of known) {
+      const spots: { x: number; y: number; thick: number; beside: boolean }[] = [];
+      for (const f of s.water && map.getLayer('water') ? map.queryRenderedFeatures({ layers: ['water'] }) : []) {
+        if (f.id !== w.nr + 1 || (f.geometry.type !== 'Polygon' && f.geometry.type !== 'MultiPolygon')) continue;
+        for (const rings of f.geometry.type === 'Polygon' ? [f.geometry.coordinates] : f.geometry.coordinates) {
+          const ring = rings[0]!.map((c) => map.project([c[0]!, c[1]!]));
+          for (let x = 48; x < wide - 48; x += 32) {
+            const cuts = ring.flatMap((p, k) => { const q = ring[(k + 1) % ring.length]!; return (p.x < x) === (q.x < x) ? [] : [p.y + ((x - p.x) / (q.x - p.x)) * (q.y - p.y)]; }).sort((a, b) => a - b);
+            for (let k = 0; k + 1 < cuts.length; k += 2) {
+              const y = (cuts[k]! + cuts[k + 1]!) / 2, thick = cuts[k + 1]! - cuts[k]!;
+              if (y > 70 && y < high - 100 && thick > 6) spots.push({ x, y, thick, beside: map.queryRenderedFeatures([x, y + thick / 2 + 8], { layers: ['vlak'] }).length === 0 });
+            }
+          }
+        }
+      }
+      const best = spots.sort((a, b) => Number(b.beside) - Number(a.beside) || fit(b.thick) - fit(a.thick))[0];
+      if (best) { const at = map.unproject([best.x, best.y]); found.push({ text: w.naam, at: [at.lng, at.lat], kind: 'water' }); }
+    }
+    rivers = found;
+    place();
   };
   const put = (nr: number, state: Record<string, unknown>) => map.setFeatureState({ source: 'gebieden', sourceLayer: 'gebieden', id: nr + 1 }, state);
   let pointed: number | null = null;
@@ -166,6 +192,7 @@ export function makeMap(box: HTMLElement, names: HTMLElement, s: MapSetup): Prom
     end() { seen.disconnect(); map.remove(); shown = []; },
   };
   map.on('move', place);
+  if (s.waterNames?.length) map.on('idle', () => { if (!map.isMoving()) nameWater(); });
   return new Promise((resolve, reject) => {
     map.on('error', (e) => { if (!map.isStyleLoaded() && /webgl/i.test(String(e.error))) reject(e.error); });
     const ready = () => {

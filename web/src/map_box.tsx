@@ -7,7 +7,7 @@ import { show } from './layer';
 import type { Label, MapHandle } from './map';
 import { Figure } from './number';
 import type { View } from './page_map';
-import { nearest } from './place';
+import { liesIn, nearest } from './place';
 import { hasPage, pageOf } from './route';
 import { OUTSIDE } from './scale';
 import { t } from './text';
@@ -31,6 +31,12 @@ function Card({ view, a }: { view: View; a: Area }) {
   );
 }
 
+/** About where the areas of a gemeente lie that has no borders of its own. */
+function boxOf(areas: Area[], whole: string): AreaPage['omvang'] {
+  const at = areas.filter((a) => a.punt && liesIn(a.code, whole)).map((a) => a.punt!), x = at.map((p) => p[0]), y = at.map((p) => p[1]);
+  return at.length ? [Math.min(...x) - 0.01, Math.min(...y) - 0.007, Math.max(...x) + 0.01, Math.max(...y) + 0.007] : null;
+}
+
 /** Where to look: an area by its code, and a number that rises with every wish, so that the same wish counts again. */
 export interface Look { code: string | null; wish: number }
 export function MapBox({ root, division, view, marked, picked, pick, names: places, look }: { root: Root; division: Division; view: View | null; marked: number | null; picked: Area | null; pick: (a: Area | null) => void; names: Label[]; look: Look }) {
@@ -44,8 +50,8 @@ export function MapBox({ root, division, view, marked, picked, pick, names: plac
     const same = (n: string) => (n === division.niveau ? null : nearest(root, n, division.indelingsjaar)?.tegels ?? null);
     const slim = innerWidth < 720;
     import('./map').then((m) => m.makeMap(box.current!, names.current!, {
-      tiles: division.tegels!, wijkTiles: division.niveau === 'buurt' ? same('wijk') : null, outerTiles: same('gemeente') ?? null, water: root.water, box: division.omvang!,
-      padding: slim ? { top: 12, right: 12, bottom: 52, left: 12 } : { top: 64, right: 32, bottom: 96, left: 32 }, title: t.map, dense: division.aantal > 1500,
+      tiles: division.tegels!, wijkTiles: division.niveau === 'buurt' ? same('wijk') : null, outerTiles: same('gemeente') ?? null, water: root.water, waterNames: root.waterNamen, box: division.omvang!,
+      padding: slim ? { top: 12, right: 12, bottom: 52, left: 12 } : { top: 64, right: 76, bottom: 96, left: 32 }, title: t.map, dense: division.aantal > 1500,
     })).then((h) => {
       if (gone) return h.end();
       handle = h;
@@ -64,7 +70,7 @@ export function MapBox({ root, division, view, marked, picked, pick, names: plac
     if (look.code === null) { if (look.wish > 0) map.fit(); return; }
     let live = true;
     get<AreaPage>(`/gebieden/${encodeURIComponent(look.code)}`).then((a) => {
-      const whole = division.omvang, o = a.omvang;
+      const whole = division.omvang, o = a.omvang ?? boxOf(latest.current.view?.areas ?? [], a.code);
       if (!live || !whole || !o) return;
       const wide = Math.max(o[2] - o[0], 0.004), high = Math.max(o[3] - o[1], 0.003), around = look.code === latest.current.picked?.code ? 1.2 : 0.05;
       if (look.wish === 0 && wide > (whole[2] - whole[0]) / 12) return;

@@ -69,7 +69,7 @@ export function MapView({ root, place }: { root: Root; place: URL }) {
   const [marked, mark] = useState<number | null>(null), [look, setLook] = useState<Look>({ code: whole ?? q.get('gebied'), wish: 0 });
   useEffect(() => mark(null), [layer?.id, period, since, whole]);
   const picked = areas.data?.gebieden.find((a) => a.code === q.get('gebied')) ?? null;
-  const labels = useMemo(() => (areas.data && division ? labelsOf(division.niveau, areas.data.gebieden, wijken.data?.gebieden ?? [], gemeenten.data?.gebieden ?? [], root.waterNamen ?? [], whole) : []), [areas.data, wijken.data, gemeenten.data, division?.niveau, whole]);
+  const labels = useMemo(() => (areas.data && division ? labelsOf(division.niveau, areas.data.gebieden, wijken.data?.gebieden ?? [], gemeenten.data?.gebieden ?? [], whole) : []), [areas.data, wijken.data, gemeenten.data, division?.niveau, whole]);
   const names = division?.naam ?? '', inside = drawn?.where ? t.insideOf(names, drawn.where) : names;
   const title = !layer || !period ? '' : since ? t.changeOf(moment(since), moment(period), inside) : t.countOf(layer.total ? t.classWord : layer.name, moment(period), inside);
   const take = (h: Hit) => {
@@ -95,7 +95,7 @@ export function MapView({ root, place }: { root: Root; place: URL }) {
           {periods.length > 1 ? <Tabs label={t.measure} options={[['stand', t.level], ['verandering', t.change]]} value={changing ? 'verandering' : 'stand'} choose={(v) => set({ soort: v === 'stand' ? null : v, sinds: null })} panel="beeld" /> : <span />}
         </div>
         {failure ? <div class="stage-say"><Failed failure={failure} retry={() => { now.retry(); then.retry(); last.retry(); areas.retry(); indicators.retry(); }} /></div> : null}
-        {table && division?.tegels === null ? <p class="mention no-borders">{t.noBorders(division.naam)}</p> : null}
+        {table && division?.tegels === null && !bare ? <p class="mention no-borders">{t.noBorders(division.naam)}</p> : null}
         {!failure && table && drawn ? drawn.period !== '' ? <AreaTable key={drawn.at.niveau} view={drawn} /> : <p class="mention">{t.noTable}</p> : null}
         {!table && division && <MapBox root={root} division={division} view={drawn} marked={marked} picked={picked} pick={(a) => set({ gebied: a?.code ?? null })} names={labels} look={look} />}
         {period && periods.length > 0 && (
@@ -112,7 +112,7 @@ export function MapView({ root, place }: { root: Root; place: URL }) {
 /** The sentence of a view, and what stands below it. */
 function sentenceOf(view: View, now: Answer | null): [string, string] {
   const { layer, painted, at, period, since, where } = view, areas = where ? t.insideOf(at.naam, where) : at.naam;
-  if (period === '') return layer.id === '' ? [t.onlyBorders, t.onlyBordersMore] : [t.noLayer(layer.name, t.levels[at.niveau] ?? at.naam), layer.available.length ? t.layerElse([...new Set(layer.available.map((a) => t.levels[a.niveau] ?? a.niveau))].join(', ')) : ''];
+  if (period === '') return layer.id === '' ? [t.onlyBorders, t.onlyBordersMore] : [t.noLayer(layer.name, t.levels[at.niveau] ?? at.naam), layer.available.length ? t.layerElse(layer.available.map((a) => `${t.levels[a.niveau] ?? a.niveau} (${t.division} ${a.indelingsjaar})`).join(', ')) : ''];
   if (view.listed.length === 0) return [t.nothingInside(at.naam, where ?? ''), ''];
   const known = painted.values.reduce<number>((n, v) => n + (v === null ? 0 : 1), 0);
   if (known === 0) return [t.nothingKnown, `${layer.name} · ${moment(period)}`];

@@ -18,7 +18,7 @@ export const byName = (a: { naam: string }, b: { naam: string }) => sortName(a.n
 export const letterOf = (name: string) => { const c = sortName(name).normalize('NFD').charAt(0).toUpperCase(); return /[A-Z]/.test(c) ? c : '#'; };
 
 /** Names on the map, the largest first: gemeenten from afar, wijken nearer, buurten nearest. */
-export function labelsOf(niveau: string, areas: Area[], wijken: Area[], gemeenten: Area[], water: { naam: string; punt: [number, number] }[], whole: string | null): Label[] {
+export function labelsOf(niveau: string, areas: Area[], wijken: Area[], gemeenten: Area[], whole: string | null): Label[] {
   [wijken, gemeenten] = [wijken, gemeenten].map((l) => l.filter((a) => a.punt !== null && (!whole || liesIn(a.code, whole)))) as [Area[], Area[]];
   if (whole) areas = areas.filter((a) => liesIn(a.code, whole));
   const inside = new Map<string, number>();
@@ -26,13 +26,12 @@ export function labelsOf(niveau: string, areas: Area[], wijken: Area[], gemeente
   const weight = (a: Area) => (a.inwoners ?? 0) * 1e6 + (inside.get(digits(a.code)) ?? 0);
   const some = (of: Area[], kind: Label['kind'], from: number, until: number): Label[] =>
     of.filter((a) => a.punt !== null && a.naam !== '').sort((a, b) => weight(b) - weight(a)).map((a) => ({ text: a.naam, at: a.punt!, kind, from, until }));
-  const rivers = water.map((w): Label => ({ text: w.naam, at: w.punt, kind: 'water', from: 9 }));
   const many = gemeenten.length > 1, near = many ? 10.5 : 0;
   const far = many ? some(gemeenten, 'gemeente', 0, 10.5) : [];
-  if (niveau === 'gemeente') return [...some(areas, 'gemeente', 0, 99), ...rivers];
-  if (niveau === 'raster') return [...far, ...some(wijken, 'wijk', near, 99), ...rivers];
-  if (niveau === 'wijk') return [...far, ...some(areas, 'wijk', near, 99), ...rivers];
+  if (niveau === 'gemeente') return [...some(areas, 'gemeente', 0, 99)];
+  if (niveau === 'raster') return [...far, ...some(wijken, 'wijk', near, 99)];
+  if (niveau === 'wijk') return [...far, ...some(areas, 'wijk', near, 99)];
   const crowd = areas.length > 400;
-  if (wijken.length) return [...far, ...some(wijken, 'wijk', near, 99), ...rivers, ...some(areas, 'buurt', crowd ? 12.5 : 13, 99)];
-  return [...far, ...some(areas, 'wijk', near, 99), ...rivers];
+  if (wijken.length) return [...far, ...some(wijken, 'wijk', near, 99), ...some(areas, 'buurt', crowd ? 12.5 : 13, 99)];
+  return [...far, ...some(areas, 'wijk', near, 99)];
 }
