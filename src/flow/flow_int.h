@@ -12,9 +12,32 @@ struct wijk__layer {
     const struct wijk_area_index *index;
     const size_t *parent; /* areas.n; index into the level above in the same division year; SIZE_MAX none */
 };
-/* All divisions of the store, by level, newest first. */
+
+/* What a load touched, as far as scores go. Buurt, wijk and gemeente of one division hang together, because
+ * the higher are made of the lower; every other level stands by itself. */
+struct wijk__touch {
+    enum wijk_level level; /* BUURT stands for the three */
+    int division_year;
+    int year; /* 0: every year, because areas or residents changed */
+};
+struct wijk__touched {
+    size_t n, cap;
+    struct wijk__touch *v; /* no two alike */
+};
+void wijk__touch(struct wijk_cx *cx, struct wijk__touched *t, enum wijk_level level, int division_year,
+                 int year);
+/* year 0: any year of it. only NULL: everything is. */
+bool wijk__is_touched(const struct wijk__touched *only, enum wijk_level level, int division_year, int year);
+/* Does a method, or the weighing of its means, read this indicator? */
+bool wijk__makes_scores(const struct wijk_defs *defs, const char *indicator);
+/* As wijk_flow_measure, for what was touched; for everything when a definition is not the one the stored
+ * scores were computed with. The store ends up as after computing everything. */
+enum wijk_err wijk__flow_measure_touched(struct wijk_cx *cx, struct wijk_store *store,
+                                         const struct wijk_defs *defs, const struct wijk__touched *touched);
+
+/* All divisions of the store, by level, newest first; only NULL, or those touched. */
 enum wijk_err wijk__layers_read(struct wijk_cx *cx, struct wijk_store *store, bool with_geometry,
-                                const struct wijk__layer **out, size_t *n);
+                                const struct wijk__touched *only, const struct wijk__layer **out, size_t *n);
 
 /* Every score the series allow: published figures first, then wijk and gemeente from their buurten where
  * nothing is published for that method and period. What is stored and what is shown both come from here, so

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The import recipe: read a file, check its codes against the store, lay its values over what is there,
  * compute the scores anew, keep it all in one transaction. */
-#include "flow/flow.h"
+#include "flow/flow_int.h"
 
 #include <assert.h>
 #include <math.h>
@@ -20,8 +20,9 @@ struct job {
     const struct wijk_import_batch *batch;
     struct wijk_flow_import_out *out;
     struct match *match; /* batch->n_areas */
-    size_t n_kept;       /* areas of the file that the store has or takes in */
-    bool complete;       /* the whole body ran */
+    struct wijk__touched touched;
+    size_t n_kept; /* areas of the file that the store has or takes in */
+    bool complete; /* the whole body ran */
     size_t n_finding, cap_finding;
     struct wijk_finding *finding;
 };
@@ -67,6 +68,13 @@ static bool is_change(const struct wijk_area *had, const struct wijk_area *a)
     bool name = a->name && *a->name && strcmp(had->name, a->name) != 0;
     bool parent = a->parent && (!had->parent || strcmp(had->parent, a->parent) != 0);
     return name || parent || a->geom || (!isnan(a->residents) && a->residents != had->residents);
+}
+
+/* Do scores depend on what changes in this area? */
+static bool moves_scores(const struct wijk_area *had, const struct wijk_area *a)
+{
+    bool parent = a->parent && (!had->parent || strcmp(had->parent, a->parent) != 0);
+    return parent || (!isnan(a->residents) && a->residents != had->residents);
 }
 
 static bool takes(const struct wijk_import_batch *batch, size_t k, size_t i, const struct wijk_areas *known,
@@ -115,6 +123,8 @@ static enum wijk_err match_areas(struct wijk_cx *cx, struct wijk_store *store, s
         job->n_kept++;
         job->out->areas_new += is_new;
         n_new += is_new;
+        if (is_new || moves_scores(&known->v[m->to_store[i]], &batch->v[i]))
+            wijk__touch(cx, &job->touched, batch->level, batch->division_year, 0);
         if (is_new)
             m->to_store[i] = TO_ADD;
         else if (!is_change(&known->v[m->to_store[i]], &batch->v[i]))
@@ -199,7 +209,12 @@ static enum wijk_err save_batch(struct wijk_cx *cx, struct wijk_store *store, vo
         wijk_cx_rewind(cx, mark);
     }
     job->out->series_saved = b->n_series;
-    WIJK_TRY(wijk_flow_measure(cx, store, job->in->defs, NULL));
+    for (size_t i = 0; i < b->n_series; i++) {
+        const struct wijk_series_key *key = &b->series[i].key;
+        if (wijk__makes_scores(job->in->defs, key->indicator))
+            wijk__touch(cx, &job->touched, key->level, key->division_year, key->period.year);
+    }
+    WIJK_TRY(wijk__flow_measure_touched(cx, store, job->in->defs, &job->touched));
     /* A trial run goes all the way and is then undone, so that it tells what the real one would. */
     job->complete = true;
     return job->in->dry_run ? WIJK_ECANCEL : WIJK_OK;

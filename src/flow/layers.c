@@ -29,17 +29,21 @@ static size_t parent_of(const struct wijk_area *area, const struct wijk__layer *
 }
 
 enum wijk_err wijk__layers_read(struct wijk_cx *cx, struct wijk_store *store, bool with_geometry,
-                                const struct wijk__layer **out, size_t *n)
+                                const struct wijk__touched *only, const struct wijk__layer **out, size_t *n)
 {
     const struct wijk_division *division;
-    WIJK_TRY(wijk_store_divisions(cx, store, &division, n));
-    struct wijk__layer *layer = WIJK_NEW(cx, struct wijk__layer, *n);
-    for (size_t i = 0; i < *n; i++) {
+    size_t n_division;
+    WIJK_TRY(wijk_store_divisions(cx, store, &division, &n_division));
+    struct wijk__layer *layer = WIJK_NEW(cx, struct wijk__layer, n_division);
+    *n = 0;
+    for (size_t i = 0; i < n_division; i++) {
         const struct wijk_areas *areas;
+        if (!wijk__is_touched(only, division[i].level, division[i].division_year, 0)) continue;
         WIJK_TRY(wijk_store_read_areas(cx, store, division[i].level, division[i].division_year, with_geometry,
                                        &areas));
-        layer[i].areas = *areas;
-        layer[i].index = wijk_area_index(cx, &layer[i].areas);
+        layer[*n].areas = *areas;
+        layer[*n].index = wijk_area_index(cx, &layer[*n].areas);
+        ++*n;
     }
     for (size_t i = 0; i < *n; i++) {
         const struct wijk_areas *a = &layer[i].areas;

@@ -157,7 +157,7 @@ enum wijk_err wijk_flow_snapshot(struct wijk_cx *cx, struct wijk_store *store, c
     const struct wijk__layer *layer;
     s->defs = defs;
     WIJK_TRY(wijk_store_info(cx, store, &s->info));
-    WIJK_TRY(wijk__layers_read(cx, store, with_geometry, &layer, &s->n_division));
+    WIJK_TRY(wijk__layers_read(cx, store, with_geometry, NULL, &layer, &s->n_division));
     WIJK_TRY(wijk_store_read_all_series(cx, store, &s->series, &s->n_series));
     WIJK_TRY(wijk_store_read_loads(cx, store, &s->load, &s->n_load));
     WIJK_TRY(wijk__flow_scores(cx, defs, NULL, layer, s->n_division, s->series, s->n_series, &s->scores,

@@ -191,6 +191,78 @@ static enum wijk_err check_scores(struct wijk_cx *cx, struct wijk_store *store, 
     return wijk__q_end(&q);
 }
 
+/* ---- definitions ---- */
+
+/* Every series says what it is of. */
+static enum wijk_err check_indicators(struct wijk_cx *cx, struct wijk_store *store, struct findings *f)
+{
+    struct wijk__q q = wijk__q(
+        cx, store, "SELECT indicator FROM series EXCEPT SELECT id FROM indicator ORDER BY 1 LIMIT 20");
+    while (wijk__q_row(&q))
+        tell(f, wijk_sprintf(cx, wijk_tr(cx, "De indicator %s heeft cijfers, maar geen omschrijving"),
+                             wijk__q_get_text(&q, 0)));
+    return wijk__q_end(&q);
+}
+
+/* Classes that were derived must follow from the limits that are kept with them. */
+static bool classes_follow(struct wijk__q *q, const struct wijk_method *m)
+{
+    struct wijk_str total = wijk__q_get_blob(q, 3), class_ = wijk__q_get_blob(q, 4),
+                    origin = wijk__q_get_blob(q, 5);
+    const char *release = wijk__q_get_text(q, 2);
+    const struct wijk_class_limits *limits = release ? wijk_class_limits_of(m, release) : NULL;
+    if (total.n != class_.n * sizeof(double) || origin.n != class_.n) return true; /* told by check_scores */
+    const double *deviation = wijk__vector_to_f64(q->cx, total);
+    for (size_t k = 0; k < class_.n; k++) {
+        if ((unsigned char)origin.p[k] != WIJK_CLASS_DERIVED) continue;
+        if (!limits || wijk_class_of(limits, deviation[k]) != (unsigned char)class_.p[k]) return false;
+    }
+    return true;
+}
+
+static bool dimensions_follow(struct wijk__q *q, const struct wijk_method *m)
+{
+    struct wijk_buf b = wijk_buf(q->cx, 0);
+    for (size_t d = 0; d < m->n_dimension; d++) wijk_buf_printf(&b, "%s%s", d ? " " : "", m->dimension[d].id);
+    const char *told = wijk__q_get_text(q, 6);
+    return told && strcmp(told, wijk_buf_cstr(&b)) == 0;
+}
+
+static enum wijk_err check_method(struct wijk_cx *cx, struct wijk_store *store, int64_t id,
+                                  const struct wijk_method *m, struct findings *f)
+{
+    struct wijk__q q =
+        wijk__q(cx, store,
+                "SELECT level, period, release, total, class, class_origin, dimension_ids FROM score"
+                " WHERE method_id = ? ORDER BY id");
+    wijk__q_int(&q, id);
+    while (wijk__q_row(&q)) {
+        struct wijk_mark mark = wijk_cx_mark(cx);
+        bool follows = classes_follow(&q, m) && dimensions_follow(&q, m);
+        wijk_cx_rewind(cx, mark);
+        if (follows) continue;
+        const char *level = wijk__q_get_text(&q, 0);
+        char period[16];
+        wijk_period_write(wijk_period_of_key((int32_t)wijk__q_get_int(&q, 1)), period);
+        tell(f, wijk_sprintf(
+                    cx, wijk_tr(cx, "De score %s van %s (%s) volgt niet uit de methode die erbij bewaard is"),
+                    m->id, period, level));
+    }
+    return wijk__q_end(&q);
+}
+
+static enum wijk_err check_definitions(struct wijk_cx *cx, struct wijk_store *store, struct findings *f)
+{
+    const struct wijk_method *m;
+    const int64_t *id;
+    size_t n, n_id = 0;
+    WIJK_TRY(check_indicators(cx, store, f));
+    WIJK_TRY(wijk_store_read_methods(cx, store, &m, &n));
+    if (n) WIJK_TRY(wijk__method_ids(cx, store, &id, &n_id));
+    for (size_t k = 0; k < n_id && k < n; k++) WIJK_TRY(check_method(cx, store, id[k], &m[k], f));
+    return WIJK_OK;
+}
+
 static enum wijk_err check_all(struct wijk_cx *cx, struct wijk_store *store, struct findings *f)
 {
     static const struct {
@@ -210,7 +282,8 @@ static enum wijk_err check_all(struct wijk_cx *cx, struct wijk_store *store, str
         WIJK_TRY(
             check_parents(cx, store, wijk_level_id(PARENTS[k].child), wijk_level_id(PARENTS[k].parent), f));
     WIJK_TRY(check_series(cx, store, f));
-    return check_scores(cx, store, f);
+    WIJK_TRY(check_scores(cx, store, f));
+    return check_definitions(cx, store, f);
 }
 
 enum wijk_err wijk_store_check(struct wijk_cx *cx, struct wijk_store *store, const char *const **problem,

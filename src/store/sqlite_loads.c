@@ -2,6 +2,7 @@
 /* Loads with their findings, and the definitions that were in use, so that the file explains itself. */
 #include "store/store_int.h"
 
+#include <math.h>
 #include <string.h>
 
 static const char *or_empty(const char *s)
@@ -189,19 +190,24 @@ static enum wijk_err save_sources(struct wijk_cx *cx, struct wijk_store *store, 
 static enum wijk_err save_indicators(struct wijk_cx *cx, struct wijk_store *store,
                                      const struct wijk_defs *defs)
 {
-    static const char *const KIND[] = {"measured", "estimated", "said"}, *const DIRECTION[] = {"none", "up",
-                                                                                               "down"};
+    static const char *const KIND[] = {"measured", "estimated", "said"},
+                             *const DIRECTION[] = {"none", "up", "down"},
+                             *const AGGREGATION[] = {"none", "sum", "residents"};
     struct wijk__q q = wijk__q(
         cx, store,
         "INSERT INTO indicator (id, label_nl, label_en, definition_nl, definition_en, unit_nl, unit_en, "
         "theme, method,"
-        " dimension, disclosure, kind, direction, decimals) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " dimension, disclosure, kind, direction, decimals, min, max, min_base, aggregation, composition)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (id) DO UPDATE SET label_nl = excluded.label_nl, label_en = excluded.label_en,"
         " definition_nl = excluded.definition_nl, definition_en = excluded.definition_en, unit_nl = "
         "excluded.unit_nl,"
         " unit_en = excluded.unit_en, theme = excluded.theme, method = excluded.method,"
         " dimension = excluded.dimension, disclosure = excluded.disclosure, kind = excluded.kind,"
-        " direction = excluded.direction, decimals = excluded.decimals");
+        " direction = excluded.direction, decimals = excluded.decimals, min = excluded.min, max = "
+        "excluded.max,"
+        " min_base = excluded.min_base, aggregation = excluded.aggregation, composition = "
+        "excluded.composition");
     for (size_t k = 0; k < defs->n_indicator && !q.err; k++) {
         const struct wijk_indicator *i = &defs->indicator[k];
         const char *const text[] = {
@@ -212,6 +218,11 @@ static enum wijk_err save_indicators(struct wijk_cx *cx, struct wijk_store *stor
         wijk__q_text(&q, KIND[i->kind]);
         wijk__q_text(&q, DIRECTION[i->direction]);
         wijk__q_int(&q, i->decimals);
+        wijk__q_real(&q, i->min);
+        wijk__q_real(&q, i->max);
+        wijk__q_real(&q, isnan(i->min_base) ? 0 : i->min_base);
+        wijk__q_text(&q, AGGREGATION[i->aggregation]);
+        wijk__q_int(&q, i->composition);
         wijk__q_row(&q);
     }
     return wijk__q_end(&q);

@@ -20,6 +20,20 @@ static const char *dimension_ids(struct wijk_cx *cx, const struct wijk_method *m
     return wijk_buf_cstr(&b);
 }
 
+/* One period of a method has one set of scores: those of another release go. */
+static enum wijk_err drop_others(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_scores *s)
+{
+    struct wijk__q q = wijk__q(cx, store,
+                               "DELETE FROM score WHERE method = ? AND level = ? AND division_year = ?"
+                               " AND period = ? AND release <> ?");
+    wijk__q_text(&q, s->method->id);
+    wijk__q_text(&q, wijk_level_id(s->level));
+    wijk__q_int(&q, s->division_year);
+    wijk__q_int(&q, wijk_period_key(s->period));
+    wijk__q_text(&q, s->release);
+    return wijk__q_done(&q);
+}
+
 static enum wijk_err save_vectors(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_scores *s)
 {
     size_t n_dim = s->method->n_dimension;
@@ -28,11 +42,15 @@ static enum wijk_err save_vectors(struct wijk_cx *cx, struct wijk_store *store, 
     const void *total = wijk__vector_from_f64(cx, s->total, s->n);
     wijk__store_note(store, s->method->id, strlen(s->method->id));
     wijk__store_note(store, total, s->n * sizeof(double));
-    struct wijk__q q =
-        wijk__q(cx, store,
-                "INSERT OR REPLACE INTO score (method, method_version, release, level, dimension_ids,"
-                " division_year, period, n, n_dimension, aggregated, total, score, dimension, covered,"
-                " class, class_origin, flag) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    int64_t method_id;
+    WIJK_TRY(wijk__method_save(cx, store, s->method, &method_id));
+    WIJK_TRY(drop_others(cx, store, s));
+    struct wijk__q q = wijk__q(
+        cx, store,
+        "INSERT OR REPLACE INTO score (method_id, method, method_version, release, level, dimension_ids,"
+        " division_year, period, n, n_dimension, aggregated, total, score, dimension, covered,"
+        " class, class_origin, flag) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    wijk__q_int(&q, method_id);
     wijk__q_text(&q, s->method->id);
     wijk__q_text(&q, s->method->version);
     wijk__q_text(&q, s->release);

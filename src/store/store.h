@@ -123,10 +123,19 @@ WIJK_API enum wijk_err wijk_store_read_all_series(struct wijk_cx *cx, struct wij
 
 /* ---- scores ---- */
 
-/* Replaces the scores of that method, release, level, division and period, and brings the feature table's
- * columns (newest period) up to date, so that QGIS shows them. */
+/* Replaces the scores of that method, level, division and period, also those of another release, and brings
+ * the feature table's columns (newest period) up to date, so that QGIS shows them. Keeps the method's
+ * definition beside them. */
 WIJK_API enum wijk_err wijk_store_save_scores(struct wijk_cx *cx, struct wijk_store *store,
                                               const struct wijk_scores *s);
+
+/* The methods of the stored scores as they were when those were computed, by id: with these and the series
+ * every score can be computed again without other definitions. */
+WIJK_API enum wijk_err wijk_store_read_methods(struct wijk_cx *cx, struct wijk_store *store,
+                                               const struct wijk_method **out, size_t *n);
+/* Were all stored scores of this method computed by this very definition? */
+WIJK_API enum wijk_err wijk_store_method_holds(struct wijk_cx *cx, struct wijk_store *store,
+                                               const struct wijk_method *m, bool *holds);
 
 /* ---- care ---- */
 

@@ -67,6 +67,13 @@ enum wijk_err wijk__layer_extent(struct wijk_cx *cx, struct wijk_store *store, c
                                  struct wijk_box *box);
 enum wijk_err wijk__layer_touch(struct wijk_cx *cx, struct wijk_store *store, const char *layer);
 
+/* ---- methods (sqlite_methods.c) ---- */
+/* The row of this form of the method; kept when it is new. */
+enum wijk_err wijk__method_save(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_method *m,
+                                int64_t *id);
+/* The forms that scores use, in the order of wijk_store_read_methods(). */
+enum wijk_err wijk__method_ids(struct wijk_cx *cx, struct wijk_store *store, const int64_t **out, size_t *n);
+
 /* ---- vectors (sqlite_vector.c): little endian, NAN in one form ---- */
 const void *wijk__vector_from_f64(struct wijk_cx *cx, const double *v, size_t n);
 const void *wijk__vector_from_u32(struct wijk_cx *cx, const uint32_t *v, size_t n);

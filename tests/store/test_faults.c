@@ -71,7 +71,11 @@ static enum wijk_err load_figures(struct wijk_cx *cx, struct wijk_store *store, 
                              .taken = 3};
     struct wijk_series s = {
         {"residents", {2025, 0}, WIJK_LEVEL_BUURT, 2025, "2025"}, 3, VALUE, STATUS, row, load_of_cell};
+    static const struct wijk_indicator indicator[] = {
+        {.id = "residents", .label_nl = "Inwoners", .max = 90000.5}};
+    static const struct wijk_defs defs = {.n_indicator = 1, .indicator = indicator};
     (void)arg;
+    WIJK_TRY(wijk_store_save_defs(cx, store, &defs));
     WIJK_TRY(wijk_store_save_areas(cx, store, &areas));
     WIJK_TRY(wijk_store_save_load(cx, store, &load));
     return wijk_store_save_series(cx, store, &s);

@@ -9,7 +9,7 @@ trap 'rm -r "$folder"' EXIT
 "$1" make "$folder/proef.gpkg"
 /usr/bin/python3 "$validator" --extra "$folder/proef.gpkg"
 ogrinfo -so "$folder/proef.gpkg" >"$folder/list"
-for layer in buurt wijk gemeente pc4 water load indicator source; do
+for layer in buurt wijk gemeente pc4 water load indicator source method method_limit; do
     grep -q ": $layer" "$folder/list" || { echo "ogrinfo does not list $layer"; cat "$folder/list"; exit 1; }
 done
 ogrinfo -so "$folder/proef.gpkg" buurt | grep -q "Feature Count: 3"

@@ -93,6 +93,8 @@ static struct wijk_scores some_scores(struct wijk_cx *cx, int year)
     static struct wijk_method m = {.id = "lbm3", .version = "3.0", .n_dimension = 1};
     m.dimension[0] = (struct wijk_method_dimension){"housing", "Woningvoorraad", "Housing", "lbm3.housing"};
     m.class_nl[6] = "goed";
+    static const struct wijk_class_limits limits[] = {{"2025", {-4, -3, -2, -1, 0, 1, 3000, 4000}}};
+    m.limits = limits, m.n_limits = 1;
     struct wijk_scores s = {.method = &m,
                             .release = "2025",
                             .level = WIJK_LEVEL_BUURT,
@@ -108,12 +110,24 @@ static struct wijk_scores some_scores(struct wijk_cx *cx, int year)
     s.class_origin = WIJK_NEW(cx, uint8_t, 3);
     s.flag = WIJK_NEW(cx, uint8_t, 3);
     s.class_[0] = 7;
+    s.class_origin[0] = WIJK_CLASS_DERIVED;
     return s;
 }
 
+static const struct wijk_indicator INDICATOR[] = {{.id = "residents",
+                                                   .label_nl = "Inwoners",
+                                                   .aggregation = WIJK_AGGREGATE_SUM,
+                                                   .min = -3.5,
+                                                   .max = NAN,
+                                                   .min_base = 17,
+                                                   .composition = true,
+                                                   .disclosure = "count"}};
+
 static enum wijk_err fill(struct wijk_cx *cx, struct wijk_store *store, void *arg)
 {
+    static const struct wijk_defs defs = {.n_indicator = 1, .indicator = INDICATOR};
     (void)arg;
+    WIJK_TRY(wijk_store_save_defs(cx, store, &defs));
     struct wijk_areas areas = three(cx);
     const char *name[] = {"Linde"};
     const struct wijk_geom *water[] = {square(cx, 155100, 463100, 55)};
@@ -293,6 +307,47 @@ static void test_scores(void **state)
     assert_true(column(cx, "scores.gpkg", "SELECT class FROM buurt WHERE class_name = 'goed'") == 7);
     assert_true(column(cx, "scores.gpkg", "SELECT count(*) FROM buurt WHERE class IS NULL") == 2);
     assert_true(column(cx, "scores.gpkg", "SELECT count(*) FROM score") == 2);
+}
+
+/* The definitions come back as they went in, and one form is kept once. */
+static void test_definitions(void **state)
+{
+    struct wijk_cx *cx = *state;
+    struct wijk_store *store = filled(cx, "defs.gpkg");
+    struct wijk_scores s = some_scores(cx, 2017);
+    const struct wijk_method *m;
+    size_t n;
+    bool holds;
+    must(cx, wijk_store_save_scores(cx, store, &s));
+    must(cx, wijk_store_read_methods(cx, store, &m, &n));
+    assert_int_equal(n, 1);
+    assert_string_equal(m->id, "lbm3");
+    assert_string_equal(m->version, "3.0");
+    assert_true(m->n_dimension == 1 && m->n_limits == 1);
+    assert_string_equal(m->dimension[0].indicator, "lbm3.housing");
+    assert_string_equal(m->class_nl[6], "goed");
+    assert_string_equal(m->limits[0].release, "2025");
+    assert_memory_equal(m->limits[0].limit, s.method->limits[0].limit, sizeof m->limits[0].limit);
+    must(cx, wijk_store_method_holds(cx, store, s.method, &holds));
+    assert_true(holds);
+
+    struct wijk_method other = *s.method;
+    other.sum_tolerance = 0.00137;
+    must(cx, wijk_store_method_holds(cx, store, &other, &holds));
+    assert_false(holds);
+    s.method = &other;
+    s.release = "2026"; /* of one period the other release goes */
+    s.class_origin[0] = WIJK_CLASS_DELIVERED;
+    must(cx, wijk_store_save_scores(cx, store, &s));
+    must(cx, wijk_store_read_methods(cx, store, &m, &n));
+    assert_true(n == 2 && m[1].sum_tolerance == 0.00137);
+    wijk_store_close(store);
+    assert_true(column(cx, "defs.gpkg", "SELECT count(*) FROM score") == 2);
+    assert_true(column(cx, "defs.gpkg", "SELECT min FROM indicator WHERE max IS NULL AND min_base = 17") ==
+                -3.5);
+    assert_true(
+        column(cx, "defs.gpkg",
+               "SELECT aggregation = 'sum' AND composition = 1 AND disclosure = 'count' FROM indicator"));
 }
 
 /* ---- transactions ---- */
@@ -519,6 +574,12 @@ static void test_damage_told(void **state)
         {"DELETE FROM rtree_buurt_geom WHERE id = 1", "ruimtelijke index"},
         {"UPDATE gpkg_contents SET min_x = 3 WHERE table_name = 'buurt'", "omvang"},
         {"UPDATE score SET total = x''", "score lbm3"},
+        {"DELETE FROM indicator", "residents heeft cijfers, maar geen omschrijving"},
+        {"UPDATE method_limit SET upper = 2 WHERE class = 7", "volgt niet uit de methode"},
+        {"UPDATE method_limit SET upper = 0 WHERE class = 7", "klassengrenzen van de methode lbm3"},
+        {"DELETE FROM method_limit WHERE class = 3", "klassengrenzen van de methode lbm3"},
+        {"UPDATE method_dimension SET dimension = 'wonen'", "volgt niet uit de methode"},
+        {"DELETE FROM method", "verwijst"},
         {"INSERT INTO wijk (code, division_year, pos) VALUES ('WK990107', 2025, 0)", "hoort bij WK990101"},
         {"DELETE FROM buurt WHERE pos = 2", "meer dan"},
     };
@@ -619,9 +680,9 @@ int main(int argc, char **argv)
     if (!mkdtemp(folder)) return 1;
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
     const struct CMUnitTest tests[] = {
-        T(test_areas),       T(test_series), T(test_loads),   T(test_scores),   T(test_rollback),
-        T(test_same_bytes),  T(test_killed), T(test_no_room), T(test_not_ours), T(test_read_only),
-        T(test_damage_told), T(test_backup), T(test_files),
+        T(test_areas),     T(test_series),      T(test_loads),  T(test_scores),  T(test_definitions),
+        T(test_rollback),  T(test_same_bytes),  T(test_killed), T(test_no_room), T(test_not_ours),
+        T(test_read_only), T(test_damage_told), T(test_backup), T(test_files),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     char *const rm[] = {"rm", "-r", folder, NULL};
