@@ -24,7 +24,7 @@ function small() {
 }
 const dutchWords = /\b(het|een|van|niet|jaar|boven|onder|gemiddeld|gemiddelde|inwoners|geen|sinds|bevolking|wonen|huishoudens|inkomen|veiligheid|energie)\b/i;
 
-export function areaJourneys({ on, api, areas, own, last, method, newest, dutch, sideways }) {
+export function areaJourneys({ on, api, axe, areas, own, last, method, newest, dutch, sideways }) {
   const named = (id) => areas.find((a) => a.code === id);
   const some = [...areas.filter((_, k) => k % 14 === 0), ...['BU99011002', 'BU99010902', 'BU99010403'].map(named)].filter((a) => a && last.totaal[a.nr] !== null);
   const pageOf = (code) => api(`/api/v1/gebieden/${code}`);
@@ -181,10 +181,21 @@ export function areaJourneys({ on, api, areas, own, last, method, newest, dutch,
         same((await page.evaluate(small)).join('; '), '', path);
       }
     })]),
+    ['axe: the area page with its tables, its years and a panel open', () => on({}, async (page, tab) => {
+      await open(page, tab, `/buurt/${own.code}`);
+      for (const other of await page.locator('.tabs [aria-selected=false]').all()) await other.click();
+      await page.locator('.opens').first().click();
+      await page.locator('.years-of .num').first().click();
+      await page.waitForSelector('.source dl');
+      await page.waitForTimeout(300); // colours take 150 ms to change
+      await page.evaluate(axe);
+      const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 120)}`)));
+      same(found.join('\n'), '', 'findings');
+    })],
     ['area: on paper no buttons stand, and the pictures do', () => on({}, async (page, tab) => {
       await open(page, tab, `/buurt/${own.code}`);
       await page.emulateMedia({ media: 'print' });
-      for (const gone of ['.tabs', '.chips', '.find', '.lang', '.top nav']) expect(!(await page.locator(gone).first().isVisible()), `${gone} is printed`);
+      for (const gone of ['.tabs', '.chips', '.find', '.lang', '.top nav', '.bottom']) expect(!(await page.locator(gone).first().isVisible()), `${gone} is printed`);
       for (const there of ['h1', '.linechart svg', '.wheel', '.themes']) expect(await page.locator(there).first().isVisible(), `${there} is not printed`);
     })],
   ];

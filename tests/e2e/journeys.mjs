@@ -231,7 +231,7 @@ const journeys = [
     await page.waitForLoadState('networkidle');
     expect(total > 0 && total <= 60 * 1024, `${total} bytes`);
   })],
-  ...areaJourneys({ on, api, areas, own, last, method, newest, dutch, sideways }),
+  ...areaJourneys({ on, api, axe, areas, own, last, method, newest, dutch, sideways }),
   ...storeJourneys({ browser, axe }),
 ];
 

@@ -10,9 +10,14 @@ import { t } from './text';
 const ORDER = ['bevolking', 'huishoudens', 'wonen', 'inkomen', 'werk', 'sociale-zekerheid', 'sociaal-economisch', 'onderwijs', 'zorg', 'veiligheid', 'voorzieningen', 'bedrijven', 'vervoer', 'energie', 'ruimte', 'leefbaarheid'];
 const place = (theme: string) => { const k = ORDER.indexOf(theme); return k < 0 ? ORDER.length : k; };
 
-export function Indicators({ d }: { d: AreaPage }) {
+/** The figures that stand on their own: no score and no part of one. */
+export function separate(d: AreaPage): AreaIndicator[] {
   const parts = new Set(d.scores.flatMap((s) => s.dimensies.map((x) => x.indicator)));
-  const all = d.waarden.filter((w) => w.reeks.length > 0 && !parts.has(w.indicator) && !d.scores.some((s) => w.indicator.startsWith(s.methode + '.')));
+  return d.waarden.filter((w) => w.reeks.length > 0 && !parts.has(w.indicator) && !d.scores.some((s) => w.indicator.startsWith(s.methode + '.')));
+}
+
+export function Indicators({ d }: { d: AreaPage }) {
+  const all = separate(d);
   const own = [...all.filter((w) => !w.samenstelling), ...all.filter((w) => w.samenstelling)];
   const themes = [...new Set(own.map((w) => w.thema))].sort((a, b) => place(a) - place(b) || a.localeCompare(b, 'nl'));
   if (!own.length) return <p class="small">{t.noValues}</p>;

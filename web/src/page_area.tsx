@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { type AreaPage, type AreaScores, type Root, type Scores, useApi } from './api';
 import { LineChart, useWidth } from './chart';
 import { dev, num, percent, sentences } from './format';
-import { Indicators } from './indicators';
+import { Indicators, separate } from './indicators';
 import { MiniMap } from './minimap';
 import { Figure } from './number';
 import { asDeviation, inWords, lastIndex, type PartNow, sides } from './parts';
@@ -47,12 +47,12 @@ function Area({ root, d }: { root: Root; d: AreaPage }) {
 function Unscored({ root, d }: { root: Root; d: AreaPage }) {
   const states = d.scores.flatMap((s) => d.waarden.filter((w) => w.indicator === totalOf(root, s)).flatMap((w) => w.reeks.map((r) => r.status)));
   const why = states.includes('suppressed') ? t.tooFew : d.scores.length ? t.notMeasured : t.noneLoaded;
-  const wijk = d.pad.find((p) => p.niveau === 'wijk');
+  const any = separate(d).length > 0, wijk = d.pad.find((p) => p.niveau === 'wijk');
   return (
     <div class="grid lede">
       <div class="span8">
-        <p class="lead">{why}{d.scores.length > 0 && wijk && d.niveau === 'buurt' ? <> <a href={pageOf(wijk.niveau, wijk.code)}>{t.seeWider(wijk.naam)}</a></> : null}</p>
-        <section class="rule second"><h2>{t.indicators}</h2><Indicators d={d} /></section>
+        <p class="lead">{why} {any ? t.restBelow : t.noValues}{d.scores.length > 0 && wijk && d.niveau === 'buurt' ? <> <a href={pageOf(wijk.niveau, wijk.code)}>{t.seeWider(wijk.naam)}</a></> : null}</p>
+        {any && <section class="rule second"><h2>{t.indicators}</h2><Indicators d={d} /></section>}
       </div>
       <div class="span4"><MiniMap root={root} area={d} /></div>
     </div>
