@@ -124,7 +124,6 @@ struct wijk_str {
 
 WIJK_API struct wijk_str wijk_str(const char *cstr); /* NULL gives the empty view */
 WIJK_API bool wijk_str_eq(struct wijk_str a, struct wijk_str b);
-WIJK_API int wijk_str_cmp(struct wijk_str a, struct wijk_str b); /* by bytes, like strcmp */
 WIJK_API bool wijk_str_starts(struct wijk_str s, const char *prefix);
 WIJK_API struct wijk_str wijk_str_trim(struct wijk_str s);          /* blanks, tabs, CR, LF at both ends    */
 WIJK_API char *wijk_str_dup(struct wijk_cx *cx, struct wijk_str s); /* NUL-ended copy               */
@@ -224,7 +223,6 @@ WIJK_API enum wijk_err wijk_csv_open(struct wijk_cx *cx, struct wijk_in in, stru
  * reading failed */
 WIJK_API enum wijk_err wijk_csv_next(struct wijk_csv *csv, const struct wijk_str **fields, size_t *n);
 WIJK_API size_t wijk_csv_line(const struct wijk_csv *csv); /* line on which that record starts, from 1 */
-WIJK_API char wijk_csv_separator(const struct wijk_csv *csv);
 
 /* Writes one field with separator handling by the caller's column count; quotes where needed. Cells that
  * a spreadsheet would run (= + - @ tab CR in front, and not a number) get a leading apostrophe. */

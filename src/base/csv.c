@@ -37,11 +37,6 @@ size_t wijk_csv_line(const struct wijk_csv *csv)
 {
     return csv->line;
 }
-char wijk_csv_separator(const struct wijk_csv *csv)
-{
-    return csv->separator ? csv->separator : ',';
-}
-
 /* Where a field may open with a quote: at the start of the record and behind a separator. Before the
  * separator is known (the header) any candidate counts. */
 static bool field_starts(const struct wijk_csv *csv, size_t i)

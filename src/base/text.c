@@ -15,13 +15,6 @@ bool wijk_str_eq(struct wijk_str a, struct wijk_str b)
     return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 
-int wijk_str_cmp(struct wijk_str a, struct wijk_str b)
-{
-    size_t n = a.n < b.n ? a.n : b.n;
-    int c = n ? memcmp(a.p, b.p, n) : 0;
-    return c ? c : (a.n > b.n) - (a.n < b.n);
-}
-
 bool wijk_str_starts(struct wijk_str s, const char *prefix)
 {
     size_t n = strlen(prefix);

@@ -52,6 +52,15 @@ static enum wijk_err run(struct wijk_cx *cx, char **argv)
     return wijk__layer_send(cx, &in);
 }
 
+/* The fault, with a question mark for each byte that is no text: libraries quote the foreign file in theirs.
+ */
+static const char *sentence(struct wijk_cx *cx)
+{
+    char *text = wijk_str_dup(cx, wijk_str(wijk_fault(cx)));
+    for (size_t bad; !wijk_utf8_valid(wijk_str(text), &bad);) text[bad] = '?';
+    return text;
+}
+
 int main(int argc, char **argv)
 {
     struct wijk_cx *cx = wijk_cx_new(wijk_lang_from(argc > 1 ? argv[1] : NULL));
@@ -59,7 +68,7 @@ int main(int argc, char **argv)
         argc == 6 ? run(cx, argv) : wijk_fail(cx, WIJK_EUSAGE, "wijk-read wordt door wijk zelf gestart");
     if (err != WIJK_OK) {
         struct wijk_buf b = wijk_buf(cx, 8192);
-        wijk__wire_put_fault(&b, err, wijk_fault(cx));
+        wijk__wire_put_fault(&b, err, sentence(cx));
         (void)!pipe_write(NULL, b.p, b.n);
     }
     /* No clean-up by libraries that have read a hostile file: the system takes everything back. */

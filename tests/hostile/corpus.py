@@ -336,6 +336,7 @@ def gpkg_cases():
     for name, data in (("half", good[: len(good) // 2]), ("een-bladzij", good[:4096]), ("kop", good[:99]), ("leeg", b""), ("tekst", csv()), ("zip-zonder", zipped()), ("paginamaat", patched(good, 16, ">H", 3)), ("schema-nul", good[:100] + b"\0" * (len(good) - 100)),
                        ("vreemd-formaat", patched(good, 18, ">H", 0x0909)), ("kop-schrijf", patched(good, 44, ">I", 99))):
         yield refused("kapot-%s.gpkg" % name, src, data)
+    yield refused("schema-geen-tekst.gpkg", src, good.replace(b"sqlite_autoindex_gpkg_contents_1", b"sqlite_aut\xefindex_gpkg_contents_1"), "beschadigd")
     yield survives("codering.gpkg", src, patched(good, 56, ">I", 9))
     for step in (7, 97, 311, 1009):
         room = bytearray(good)

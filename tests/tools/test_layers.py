@@ -10,7 +10,9 @@ TOOL = sys.argv[1]
 LIST = ('#include "base/base.h"\n#include "geo/geo.h"\n/* ---- above: pure. */\n#include "store/store.h"\n'
         '#include "flow/flow.h"\n#include "http/http.h"\n')
 TREE = {"wijk.h": LIST, "base/base.h": "WIJK_API int wijk_num(void);\n", "geo/geo.h": '#include "base/base.h"\n',
-        "store/store.h": "WIJK_API int wijk_store_open(void);\n", "flow/flow.h": '#include "store/store.h"\n'}
+        "base/num.c": "int wijk_num(void)\n{\n    return 3;\n}\n", "store/open.c": "int wijk_store_open(void)\n{\n    return wijk_num();\n}\n",
+        "store/store.h": "WIJK_API int wijk_store_open(void);\n", "flow/flow.h": '#include "store/store.h"\n',
+        "flow/flow.c": "static int f(void)\n{\n    return wijk_store_open();\n}\n"}
 PLANTED = [
     ("base/bad.c", '#include "geo/geo.h"\n', "stands later"),
     ("geo/bad.c", "int f(void) { return wijk_store_open(); }\n", "stands later"),
@@ -21,6 +23,11 @@ PLANTED = [
     ("store/bad.c", "void f(char *a) { strcpy(a, a); }\n", "not used"),
     ("cli/bad.c", '#include "store/store.h"\n', "wijk.h is enough"),
     ("store/bad.c", '#include "base/base_int.h"\n', "inner header"),
+    ("base/bad.c", "int wijk_num(void)\n{\n    return 5;\n}\n", "defined before"),
+    ("geo/bad.c", "int helper(void) { return 1; }\nint helper(void)\n{\n    return 2;\n}\n", "defined before"),
+    ("geo/bad.h", "WIJK_API int *wijk_hole(int a, int (*f)(int)) WIJK_PRINTF(1, 2);\n", "wijk_hole is promised but nowhere defined"),
+    ("geo/bad.h", "int wijk__idle(void);\nstatic inline int g(void) { return wijk__idle(); }\nint wijk__idle(void) { return 1; }\n"
+     "enum e wijk__lazy(\n    int a);\nenum e wijk__lazy(int a) { return a; }\n", "nobody uses wijk__lazy"),
 ]
 
 
@@ -38,6 +45,13 @@ def run(tree):
 code, said = run(TREE)
 assert code == 0, said
 code, said = run({**TREE, "geo/fine.c": "/* strcpy( */ const char *a = \"time(\";\nint f(void) { return wijk_num(); }\n"})
+assert code == 0, said
+# One module's promise kept by another.
+code, said = run({**TREE, "store/num.c": TREE["base/num.c"], "base/num.c": ""})
+assert code == 1 and "promised here and defined in store" in said, said
+# What a macro makes, what is static, and what only a test uses is fine.
+code, said = run({**TREE, "geo/fine.h": "#define R(id) int wijk__res_##id(void);\nstatic inline int h(void) { return 1; }\nint wijk_tested(void);\n",
+                  "geo/fine.c": "int wijk_tested(void)\n{\n    return 1;\n}\n", "../tests/geo/t.c": "int t(void) { return wijk_tested(); }\n"})
 assert code == 0, said
 for name, text, why in PLANTED:
     code, said = run({**TREE, name: text})
