@@ -134,6 +134,17 @@ export function storeJourneys({ browser, axe }) {
       same(await page.locator('.failed').count(), 0, 'parts that still fail');
       await tab.close();
     })],
+    ['server busy: its own sentence, and trying again draws the map', at('both', (on) => on({}, async (page, tab) => {
+      await page.route('**/waarden*', (r) => r.fulfill({ status: 503, contentType: 'application/problem+json', headers: { 'Retry-After': '5' }, body: JSON.stringify({ status: 503, title: 'Druk', detail: 'Er zijn te veel vragen tegelijk.' }) }));
+      await tab.go('/kaart?laag=residents');
+      await page.waitForSelector('.failed');
+      expect((await page.textContent('.failed')).includes('te veel vragen tegelijk'), 'the sentence of the server');
+      same(await page.locator('main h1').count(), 1, 'headings');
+      await page.unroute('**/waarden*');
+      await page.click('.failed button');
+      await page.waitForSelector('.legend .hist');
+      tab.faults.splice(0, tab.faults.length, ...tab.faults.filter((f) => !/503/.test(f)));
+    }))],
     ['slow network: places are kept while it loads, and nothing jumps', at('both', (on) => on({}, async (page, tab) => {
       await page.route('**/api/v1/**', async (r) => { await new Promise((f) => setTimeout(f, 700)); await r.continue(); });
       await page.addInitScript(() => { window.jumped = 0; new PerformanceObserver((l) => { for (const e of l.getEntries()) if (!e.hadRecentInput) window.jumped += e.value; }).observe({ type: 'layout-shift', buffered: true }); });

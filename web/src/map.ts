@@ -85,18 +85,20 @@ export function makeMap(box: HTMLElement, names: HTMLElement, s: MapSetup): Prom
   const place = () => {
     const taken: [number, number, number, number][] = [], high = box.clientHeight, wide = box.clientWidth;
     const nodes: HTMLElement[] = [];
+    // Names grow with the text size a reader asks for.
+    const larger = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16, tall = 11 * larger;
     const zoom = map.getZoom(), view = map.getBounds(), [west, south, east, north] = [view.getWest(), view.getSouth(), view.getEast(), view.getNorth()];
     for (const l of [...rivers, ...own]) {
       if (!s.still && (zoom < (l.from ?? 0) || zoom >= (l.until ?? 99))) continue;
       if (l.at[0] < west || l.at[0] > east || l.at[1] < south || l.at[1] > north) continue;
       if (l.half === undefined) {
         pen.font = l.kind === 'buurt' ? '400 14px "Source Sans 3 Variable"' : l.kind === 'water' ? 'italic 400 16px Newsreader' : '600 15px "Source Sans 3 Variable"';
-        l.half = pen.measureText(l.text).width / 2 + 5;
+        l.half = (pen.measureText(l.text).width * larger) / 2 + 5;
       }
       const p = map.project(l.at), half = l.half;
       if (p.x - half < 2 || p.x + half > wide - 2 || p.y < 12 || p.y > high - 12) continue;
-      if (taken.some((t) => p.x - half < t[2] && p.x + half > t[0] && p.y - 11 < t[3] && p.y + 11 > t[1])) continue;
-      taken.push([p.x - half, p.y - 11, p.x + half, p.y + 11]);
+      if (taken.some((t) => p.x - half < t[2] && p.x + half > t[0] && p.y - tall < t[3] && p.y + tall > t[1])) continue;
+      taken.push([p.x - half, p.y - tall, p.x + half, p.y + tall]);
       const n = document.createElement('span');
       n.className = `naam ${l.kind}`;
       n.textContent = l.text;
