@@ -16,7 +16,7 @@ export function Legend({ p, title, chosen, choose, note }: { p: Painted; title: 
         {p.colours.map((c, k) => {
           const tall = p.counts[k]! > 0 ? Math.max(2, (p.counts[k]! / most) * 38) : 0;
           return (
-            <button type="button" key={k} aria-pressed={chosen === k} aria-label={`${t.classCount(p.words[k]!, p.counts[k]!)}, ${t.showClass}`} title={p.words[k]} onClick={() => choose(chosen === k ? null : k)}>
+            <button type="button" key={k} aria-pressed={chosen === k} aria-label={`${t.classCount(p.words[k]!, num(p.counts[k]!))}, ${t.showClass}`} title={p.words[k]} onClick={() => choose(chosen === k ? null : k)}>
               <svg viewBox={`0 0 ${Math.round(w)} 70`} preserveAspectRatio="none" aria-hidden="true">
                 <rect x="1" y={54 - tall} width={Math.round(w) - 2} height={tall} fill={c} /><rect x="1" y="56" width={Math.round(w) - 2} height="12" fill={c} />
               </svg>

@@ -17,7 +17,7 @@ const nl = {
   what: 'Wat laat de kaart zien?', total: 'Leefbaarheid, totaal', searchAll: (n: number) => `Zoek in alle ${n} indicatoren`, indicatorName: 'Naam van een indicator', close: 'Sluit',
   perLevel: 'Per', division: 'indeling', countOf: (what: string, year: string, areas: string) => `${what} ${year} en aantal ${areas}`, changeOf: (from: string, to: string, areas: string) => `Verandering ${from}-${to}, aantal ${areas}`,
   lower: 'lager', higher: 'hoger', less: 'minder', more: 'meer', backward: 'achteruit', forward: 'vooruit', uncertain: 'onzeker', hidden: 'te klein om te tonen', missing: 'geen gegevens',
-  classCount: (c: string, n: number) => `${c}: ${n}`, showClass: 'omlijn deze gebieden op de kaart', year: 'Jaar', play: 'Speel de jaren af', pause: 'Pauze', compareWith: 'Vergeleken met',
+  classCount: (c: string, n: string) => `${c}: ${n}`, showClass: 'omlijn deze gebieden op de kaart', year: 'Jaar', play: 'Speel de jaren af', pause: 'Pauze', compareWith: 'Vergeleken met',
   tapArea: (l: string) => `Kies een ${l} op de kaart voor de cijfers.`, toArea: 'Naar de pagina', zoomIn: 'Zoom in', zoomOut: 'Zoom uit', wholeMap: 'Hele kaart', mapOf: (what: string) => `Kaart: ${what}. De tabel toont dezelfde cijfers.`,
   noMap: 'Uw browser kan de kaart niet tekenen. De tabel toont dezelfde cijfers.', noBorders: (l: string) => `Van ${l} zijn geen grenzen geladen. Daarom ziet u een tabel en geen kaart.`, noLayer: (l: string, a: string) => `${l}: geen cijfers per ${a}.`,
   medianTitle: (name: string, n: string, areas: string, v: string) => `${name}: in de helft van de ${n} ${areas} hoger dan ${v}.`, nothingKnown: 'Voor deze laag en dit jaar zijn geen cijfers bekend.',
