@@ -32,8 +32,10 @@ static void print_load(const struct cli *c, const struct wijk_flow_import_out *o
 
 int cli_import(struct cli *c)
 {
-    int64_t year;
-    if (!cli_number(c, "year", 1990, 2100, 0, &year)) return CLI_USAGE;
+    int64_t year, release_year;
+    if (!cli_number(c, "year", 1990, 2100, 0, &year) ||
+        !cli_number(c, "release", 1990, 2100, 0, &release_year))
+        return CLI_USAGE;
     const struct wijk_defs *defs;
     struct wijk_store *store;
     enum wijk_err err = cli_defs(c, &defs);
@@ -47,6 +49,7 @@ int cli_import(struct cli *c)
                                      .n_paths = n,
                                      .year = (int)year,
                                      .gemeente = cli_option(c, "gemeente", NULL),
+                                     .release = cli_option(c, "release", NULL),
                                      .dry_run = cli_switch(c, "dry-run"),
                                      .now = cli_now(),
                                      .progress = cli_progress()};

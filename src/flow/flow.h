@@ -21,6 +21,7 @@ struct wijk_flow_import_in {
     size_t n_paths;
     int year;
     const char *gemeente;
+    const char *release; /* of the source, when the file and the definition do not tell; NULL */
     const char *reader;
     bool dry_run;
     int64_t now; /* seconds since 1970, the caller's clock */

@@ -240,7 +240,7 @@ static enum wijk_err import_file(struct wijk_cx *cx, struct wijk_store *store,
     }
 
     struct wijk_import_in read = {in->defs,   source,       path, in->year, in->gemeente,
-                                  in->reader, in->progress, hex,  bytes};
+                                  in->reader, in->progress, hex,  bytes,    in->release};
     struct job job = {.in = in, .out = out};
     WIJK_TRY(wijk_import_read(cx, read, &job.batch));
     out->load = job.batch->load;

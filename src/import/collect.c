@@ -149,7 +149,7 @@ static struct wijk_series series_of(struct wijk__collect *c, const struct wijk__
     return (struct wijk_series){key, t->n, value, status, row, NULL};
 }
 
-static int latest_year(const struct wijk__table *t)
+int wijk__table_latest_year(const struct wijk__table *t)
 {
     int year = 0;
     for (size_t i = 0; i < t->n_slot; i++)
@@ -169,7 +169,7 @@ void wijk__collect_done(struct wijk__collect *c, const char *release, bool defin
     struct wijk_series *series = WIJK_NEW(c->cx, struct wijk_series, n);
     for (size_t k = 0; k < c->n_table; k++) {
         struct wijk__table *t = c->table[k];
-        if (!t->division_year) t->division_year = latest_year(t);
+        if (!t->division_year) t->division_year = wijk__table_latest_year(t);
         areas[k] = (struct wijk_areas){t->level, t->division_year, t->n, t->area};
         area_row[k] = t->area_row;
         is_list[k] = defines;

@@ -15,8 +15,9 @@ struct wijk_import_in {
     const char *gemeente; /* --gemeente: only areas of this GM code; NULL = all                       */
     const char *reader;   /* path of wijk-read; NULL = beside the running program                     */
     const struct wijk_progress *progress;
-    const char *sha256; /* of the file, when the caller has it already; NULL = find it out               */
-    uint64_t bytes;     /* the size that goes with it                                                    */
+    const char *sha256;  /* of the file, when the caller has it already; NULL = find it out               */
+    uint64_t bytes;      /* the size that goes with it                                                    */
+    const char *release; /* --release: of the source; NULL = as the definition says, see docs/sources.md    */
 };
 
 /* What one file gave. Vectors of a series are in the order of the batch's own areas of that level and

@@ -705,6 +705,25 @@ static enum wijk_err none_good(struct mapper *p)
                      *f->column ? f->column : "-", f->reason, f->cure);
 }
 
+/* Of which release of the source these figures are: as the user says, as the definition says, or for a source
+ * that is calculated back every time (release_from) the year in the file's name, else the newest year in the
+ * file. */
+static const char *release_of(const struct mapper *p)
+{
+    const struct wijk_import_in *in = p->how->in;
+    const struct wijk_yaml *from = wijk_yaml_get(in->source->yaml, "release_from");
+    if (in->release) return in->release;
+    if (!from) return in->source->release;
+    const char *pattern = wijk_yaml_text(from, "file_name", NULL);
+    int year = pattern ? wijk__pattern_year_in(pattern, wijk_str(p->how->label)) : 0, newest = 0;
+    for (size_t k = 0; k < p->collect.n_table; k++) {
+        int latest = wijk__table_latest_year(p->collect.table[k]);
+        if (latest > newest) newest = latest;
+    }
+    if (!year) year = newest;
+    return year ? wijk_sprintf(p->cx, "%d", year) : "";
+}
+
 enum wijk_err wijk__mapper_run(struct wijk_cx *cx, const struct wijk__mapper_in *how,
                                struct wijk_import_batch *out)
 {
@@ -726,7 +745,8 @@ enum wijk_err wijk__mapper_run(struct wijk_cx *cx, const struct wijk__mapper_in 
     WIJK_TRY(err);
     for (size_t i = 0; i < p->f->n_share; i++)
         p->flagged += wijk__share_check(&p->collect, &p->f->share[i], &p->found);
-    wijk__collect_done(&p->collect, how->in->source->release, how->file->defines_areas, out);
+    out->load.release = release_of(p);
+    wijk__collect_done(&p->collect, out->load.release, how->file->defines_areas, out);
     list_unknown(p, out);
     out->load.rows = p->n_row;
     out->load.taken = p->taken;

@@ -92,6 +92,8 @@ void wijk__slot_put(struct wijk__collect *c, struct wijk__slot *s, const struct 
                     size_t at, double value, enum wijk_status status, uint32_t row);
 /* The row of a cell of a long table; 0 = none yet. */
 uint32_t wijk__slot_row(const struct wijk__slot *s, const struct wijk_indicator *indicator, size_t at);
+/* The newest year with figures; 0 none. */
+int wijk__table_latest_year(const struct wijk__table *t);
 /* Everything as the batch's areas and series; `release` goes into every key. */
 void wijk__collect_done(struct wijk__collect *c, const char *release, bool defines,
                         struct wijk_import_batch *out);

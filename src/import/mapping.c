@@ -385,11 +385,10 @@ static enum wijk_err read_head_lists(struct reader *r, const struct wijk_yaml *y
 static enum wijk_err only_head_keys(struct reader *r, const struct wijk_yaml *y)
 {
     static const char *const KEYS[] = {
-        "id",         "title",       "publisher", "licence",        "homepage",
-        "table",      "format",      "release",   "method_version", "attribution",
-        "separator",  "encoding",    "number",    "ragged",         "crs",
-        "layer",      "missing",     "files",     "rows",           "footer",
-        "header_row", "also_format", NULL};
+        "id",       "title",   "publisher",      "licence",     "homepage",     "table",
+        "format",   "release", "method_version", "attribution", "release_from", "separator",
+        "encoding", "number",  "ragged",         "crs",         "layer",        "missing",
+        "files",    "rows",    "footer",         "header_row",  "also_format",  NULL};
     return only_keys(r, y, KEYS);
 }
 

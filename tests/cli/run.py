@@ -11,6 +11,7 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -256,6 +257,23 @@ def _():
     holds(err, "er is niets veranderd")
     equal(digest("demo.gpkg"), before, "the store after the second time")
     holds(wijk("import", "demo.gpkg", "leefbaarometer-3", "goed.csv", lang="en_US.UTF-8")[1], "was already loaded on")
+
+
+@case("the release of the Leefbaarometer is the year in the file's name, else its newest year; --release goes before")
+def _():
+    wijk("new", "uitgave.gpkg")
+    for name, option, release in (("Leefbaarometer-scores buurten 2002-2022.csv", (), "2022"), ("los.csv", (), "2020"),
+                                  ("los2.csv", ("--release", "2024"), "2024")):
+        write_scores(name, f"-0.00{len(name)}")
+        wijk("import", "uitgave.gpkg", "leefbaarometer-3", name, *option)
+        with sqlite3.connect("uitgave.gpkg") as db:
+            got = db.execute("SELECT release, (SELECT count(*) FROM series s WHERE s.release = l.release) > 0 FROM load l"
+                             " ORDER BY id DESC LIMIT 1").fetchone()
+        equal(got, (release, 1), name)
+        equal(db.execute("SELECT release FROM score").fetchall(), [(max(release, "2022"),)], "the newest release scores")
+        db.close()
+    holds(wijk("import", "uitgave.gpkg", "leefbaarometer-3", "los.csv", "--release", "laatste", code=2)[1], "--release hoort een getal")
+    wijk("check", "uitgave.gpkg")
 
 
 # ---- serve ----
