@@ -8,7 +8,7 @@
 enum {
     WIJK__ARCHIVE_FILES = 2000,       /* files in one archive                                              */
     WIJK__ARCHIVE_UNPACKED = 1 << 30, /* bytes of all files, unpacked                                      */
-    WIJK__ARCHIVE_SHEET = 64 << 20    /* the same for a workbook: its reader keeps all cells in memory     */
+    WIJK__ARCHIVE_SHEET = 32 << 20    /* the same for a workbook: its reader keeps all cells in memory     */
 };
 
 /* Names of the files in the zip, in its own order; folders left out. Every file has been unpacked once and

@@ -103,7 +103,7 @@ class Worker(threading.Thread):
         if re.search(r"[^\n\x20-\x7e\u00a0-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]", said):
             yield "control signs on the terminal"
         if code == 1:
-            if not re.match(r"wijk: \S.{15,}", said):
+            if not re.search(r"^wijk: \S.{15,}", said, re.M):
                 yield "no sentence"
             if case.file not in said and (case.source or "De bron") not in said:
                 yield "does not name the file"

@@ -148,7 +148,7 @@ static void refuses_evil_files(void **state)
         {"rug.zip", "shapefile", WIJK_EPARSE, "pad"},
         {"schijf.zip", "shapefile", WIJK_EPARSE, "pad"},
         {"veel.zip", "shapefile", WIJK_ELIMIT, "meer dan 2000 bestanden"},
-        {"spons.xlsx", "xlsx", WIJK_ELIMIT, "uitgepakt meer dan 64 MB"},
+        {"spons.xlsx", "xlsx", WIJK_ELIMIT, "uitgepakt meer dan 32 MB"},
         {"weergave.gpkg", "gpkg", WIJK_EPARSE, "de laag buurten is een weergave (view)"},
         {"nummer.gpkg", "gpkg", WIJK_EPARSE, "application_id 1"},
         {"inhoud.gpkg", "gpkg", WIJK_EPARSE, "ontbreekt de tabel gpkg_contents"},
