@@ -174,7 +174,7 @@ int cli_trace(struct cli *c)
     wijk_table_text(t, r->load ? r->load->licence : NULL);
     wijk_table_text(t, r->load ? r->load->file_name : NULL);
     wijk_table_text(t, r->load ? r->load->sha256 : NULL);
-    if (r->load)
+    if (r->row)
         wijk_table_int(t, r->row);
     else
         wijk_table_empty(t);

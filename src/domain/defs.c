@@ -64,9 +64,29 @@ static enum wijk_err check_method(const struct wijk__def *d, size_t line, const 
     return WIJK_OK;
 }
 
+/* part_of, base and count_of name an indicator; parts do not go round. */
+static enum wijk_err check_sums(const struct wijk__def *d, size_t line, const struct wijk_defs *defs,
+                                const struct wijk_indicator *i)
+{
+    enum { DEEPEST = 8 };
+    const char *const named[] = {i->part_of, i->base, i->count_of};
+    for (size_t k = 0; k < sizeof named / sizeof *named; k++)
+        if (*named[k] && !wijk_defs_indicator(defs, named[k]))
+            return wijk__def_fail(d, line, WIJK_T("de indicator %s bestaat niet."), named[k]);
+    const struct wijk_indicator *up = i;
+    for (int depth = 0; *up->part_of; depth++) {
+        if (depth == DEEPEST)
+            return wijk__def_fail(d, line, WIJK_T("part_of van %s gaat rond of meer dan acht diep."), i->id);
+        up = wijk_defs_indicator(defs, up->part_of);
+        if (!up) return WIJK_OK; /* its own check names it */
+    }
+    return WIJK_OK;
+}
+
 static enum wijk_err check_indicator(const struct wijk__def *d, size_t line, const struct wijk_defs *defs,
                                      const struct wijk_indicator *i)
 {
+    WIJK_TRY(check_sums(d, line, defs, i));
     if (!i->method[0]) return WIJK_OK;
     const struct wijk_method *m = wijk_defs_method(defs, i->method);
     if (!m) return wijk__def_fail(d, line, WIJK_T("de methode %s bestaat niet."), i->method);
@@ -87,6 +107,10 @@ static enum wijk_err check_all(struct wijk_cx *cx, const struct wijk__def_set *s
     for (size_t i = 0; i < set->defs.n_method; i++) {
         struct wijk__def d = {cx, set->method_at[i].file};
         WIJK_TRY(check_method(&d, set->method_at[i].line, &set->defs, &set->method[i]));
+    }
+    for (size_t i = 0; i < set->defs.n_source; i++) {
+        struct wijk__def d = {cx, set->source_at[i].file};
+        WIJK_TRY(wijk__def_source_disclosure(&d, &set->defs, &set->source[i]));
     }
     return WIJK_OK;
 }

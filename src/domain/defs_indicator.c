@@ -8,7 +8,8 @@
 static const char *const KINDS[] = {"measured", "estimated", "said", NULL};
 static const char *const DIRECTIONS[] = {"none", "up", "down", NULL};
 static const char *const AGGREGATIONS[] = {"none", "sum", "residents", NULL};
-static const char *const DISCLOSURES[] = {"open", "count", NULL};
+
+const char *const wijk__def_disclosures[] = {"open", "count", "share", "money", NULL};
 
 #define AT(member) offsetof(struct wijk_indicator, member)
 static const struct wijk__def_field FIELD[] = {
@@ -26,7 +27,10 @@ static const struct wijk__def_field FIELD[] = {
     {"max", WIJK__DEF_NUMBER, false, AT(max), 0, NULL},
     {"min_base", WIJK__DEF_NUMBER, false, AT(min_base), 0, NULL},
     {"composition", WIJK__DEF_YES_NO, false, AT(composition), 0, NULL},
-    {"disclosure", WIJK__DEF_WORD, false, AT(disclosure), 0, DISCLOSURES},
+    {"disclosure", WIJK__DEF_WORD, false, AT(disclosure), 0, wijk__def_disclosures},
+    {"part_of", WIJK__DEF_ID, false, AT(part_of), 0, NULL},
+    {"base", WIJK__DEF_ID, false, AT(base), 0, NULL},
+    {"count_of", WIJK__DEF_ID, false, AT(count_of), 0, NULL},
 };
 #undef AT
 static const struct wijk__def_field FILE_FIELD[] = {

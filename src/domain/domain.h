@@ -155,7 +155,10 @@ struct wijk_indicator {
     double min, max;        /* plausible range, inclusive; NAN = open                        */
     double min_base;        /* 0 = none                                                      */
     bool composition;       /* who lives there: context in blue, never judged                */
-    const char *disclosure; /* "open": the supplier's own rounding holds                     */
+    const char *disclosure; /* "open": the supplier's own rounding holds; "count", "share", "money"  */
+    const char *part_of;    /* indicator of which this one is a part, so that parts add up; "" none   */
+    const char *base;       /* indicator that counts the persons or homes beneath this one; "" none   */
+    const char *count_of;   /* indicator that counts what this share is the share of; "" none         */
 };
 
 enum { WIJK_CLASSES = 9, WIJK_DIMENSIONS_MAX = 8 };
@@ -207,6 +210,9 @@ WIJK_API const struct wijk_indicator *wijk_defs_indicator(const struct wijk_defs
                                                           const char *id); /* NULL none */
 WIJK_API const struct wijk_method *wijk_defs_method(const struct wijk_defs *d, const char *id);
 WIJK_API const struct wijk_source *wijk_defs_source(const struct wijk_defs *d, const char *id);
+/* The kind of disclosure a source asks for its own figures of an indicator (key `disclosure`); "open" when it
+ * asks for none. It comes on top of the indicator's: see wijk_disclosure_both(). */
+WIJK_API const char *wijk_source_disclosure(const struct wijk_source *s, const char *indicator);
 WIJK_API const char *wijk_indicator_label(const struct wijk_indicator *i, enum wijk_lang lang);
 WIJK_API const char *wijk_indicator_unit(const struct wijk_indicator *i, enum wijk_lang lang);
 

@@ -60,6 +60,10 @@ enum wijk_err wijk__def_method(const struct wijk__def *d, const struct wijk_yaml
                                struct wijk__def_set *set);
 enum wijk_err wijk__def_source(const struct wijk__def *d, const struct wijk_yaml *file,
                                struct wijk__def_set *set);
+extern const char *const wijk__def_disclosures[]; /* kinds of disclosure by their words */
+/* A source's `disclosure`: a map of indicators to words. Checked when all indicators are known. */
+enum wijk_err wijk__def_source_disclosure(const struct wijk__def *d, const struct wijk_defs *defs,
+                                          const struct wijk_source *s);
 enum {
     WIJK__INDICATORS_MAX = 4000,
     WIJK__METHODS_MAX = 64,

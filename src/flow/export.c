@@ -34,7 +34,10 @@ static void put_series(struct wijk_table_out *t, const struct wijk_snapshot *s,
         wijk_table_text(t, wijk_status_id((enum wijk_status)series->status[a]));
         wijk_table_text(t, s->load[load - 1].source);
         wijk_table_text(t, s->load[load - 1].file_name);
-        wijk_table_int(t, series->row ? series->row[a] : 0);
+        if (series->row && series->row[a])
+            wijk_table_int(t, series->row[a]);
+        else
+            wijk_table_empty(t); /* computed, or hidden: then its row is nobody's business */
         wijk_table_end_row(t);
     }
 }

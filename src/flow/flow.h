@@ -47,7 +47,8 @@ struct wijk_snapshot_division {
     const struct wijk_tiles *tiles; /* NULL without geometry                                            */
     struct wijk_box box;            /* WGS84 degrees; of all geometry                                   */
     const struct wijk_xy *label;    /* n, WGS84; NAN without geometry                                   */
-    size_t n_series;                /* of this division, in the order of defs, then period; newest release */
+    size_t
+        n_series; /* of this division, in the order of defs, then period; newest release: as they may leave */
     const struct wijk_series *const *series;
     const struct wijk_indicator *const *indicator; /* n_series */
     size_t n_scores; /* of this division, by method, then period                         */
@@ -64,7 +65,9 @@ struct wijk_snapshot {
     size_t n_division;
     const struct wijk_snapshot_division *division; /* by level, newest division first */
     size_t n_series;
-    const struct wijk_series *series; /* by indicator, level, division, period, release          */
+    const struct wijk_series *series; /* by indicator, level, division, period, release. They came through
+                                       * the disclosure gate (gate.c): rounded, or hidden; there is no way
+                                       * from here to the true figures */
     size_t n_load;
     const struct wijk_load *load; /* load[k].id == k + 1                                     */
     size_t n_scores;
@@ -129,7 +132,7 @@ struct wijk_trace {
     enum wijk_status status;
     const struct wijk_load *load; /* NULL when nothing was delivered for this area */
     const struct wijk_source *source;
-    uint32_t row;
+    uint32_t row;  /* 0 also when the figure is hidden */
     size_t n_part; /* buurten a score was made of, weighted by residents; 0: not made of others */
 };
 WIJK_API enum wijk_err wijk_flow_trace(struct wijk_cx *cx, const struct wijk_snapshot *s, const char *code,

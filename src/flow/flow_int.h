@@ -51,6 +51,23 @@ enum wijk_err wijk__flow_scores(struct wijk_cx *cx, const struct wijk_defs *defs
                                 const struct wijk_series *series, size_t n_series,
                                 const struct wijk_scores *const **out, size_t *n);
 
+/* gate.c: the one way from a store's series to what may leave. out: as many, in the same order; vectors of
+ * open indicators are the same ones, others are rounded or hidden, and a hidden cell has no row. */
+struct wijk__gate_in {
+    const struct wijk_defs *defs;
+    const struct wijk__layer *layer;
+    size_t n_layer;
+    const struct wijk_series *series; /* as the store sorts them */
+    size_t n_series;
+    const struct wijk_load *load;
+    size_t n_load;
+};
+enum wijk_err wijk__gate_series(struct wijk_cx *cx, const struct wijk__gate_in *in,
+                                const struct wijk_series **out);
+/* Where the count of residents is not open, areas tell the gated one. */
+void wijk__gate_residents(struct wijk_cx *cx, const struct wijk_series *before,
+                          const struct wijk_series *after, size_t n_series, struct wijk_areas *areas);
+
 /* Place of the first series of an indicator, or where it would stand; the list is sorted by indicator. */
 size_t wijk__series_first(const struct wijk_series *series, size_t n, const char *indicator);
 

@@ -150,16 +150,32 @@ static void names(struct wijk_cx *cx, struct wijk_snapshot *s)
     s->name = name;
 }
 
+/* The store's series as they may leave; the true ones are known here and nowhere after. */
+static enum wijk_err disclosed_series(struct wijk_cx *cx, struct wijk_store *store, struct wijk_snapshot *s,
+                                      struct wijk__layer *layer)
+{
+    struct wijk__gate_in in = {
+        .defs = s->defs, .layer = layer, .n_layer = s->n_division, .load = s->load, .n_load = s->n_load};
+    WIJK_TRY(wijk_store_read_all_series(cx, store, &in.series, &in.n_series));
+    WIJK_TRY(wijk__gate_series(cx, &in, &s->series));
+    s->n_series = in.n_series;
+    for (size_t i = 0; i < s->n_division; i++)
+        wijk__gate_residents(cx, in.series, s->series, s->n_series, &layer[i].areas);
+    return WIJK_OK;
+}
+
 enum wijk_err wijk_flow_snapshot(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_defs *defs,
                                  bool with_geometry, const struct wijk_snapshot **out)
 {
     struct wijk_snapshot *s = WIJK_NEW(cx, struct wijk_snapshot, 1);
-    const struct wijk__layer *layer;
+    const struct wijk__layer *stored;
     s->defs = defs;
     WIJK_TRY(wijk_store_info(cx, store, &s->info));
-    WIJK_TRY(wijk__layers_read(cx, store, with_geometry, NULL, &layer, &s->n_division));
-    WIJK_TRY(wijk_store_read_all_series(cx, store, &s->series, &s->n_series));
+    WIJK_TRY(wijk__layers_read(cx, store, with_geometry, NULL, &stored, &s->n_division));
     WIJK_TRY(wijk_store_read_loads(cx, store, &s->load, &s->n_load));
+    struct wijk__layer *layer = WIJK_NEW(cx, struct wijk__layer, s->n_division);
+    for (size_t i = 0; i < s->n_division; i++) layer[i] = stored[i];
+    WIJK_TRY(disclosed_series(cx, store, s, layer));
     WIJK_TRY(wijk__flow_scores(cx, defs, NULL, layer, s->n_division, s->series, s->n_series, &s->scores,
                                &s->n_scores));
     struct wijk_snapshot_division *division = WIJK_NEW(cx, struct wijk_snapshot_division, s->n_division);

@@ -381,14 +381,14 @@ static enum wijk_err read_head_lists(struct reader *r, const struct wijk_yaml *y
     return WIJK_OK;
 }
 
-/* A key that nobody reads is a slip of the pen. The first ten are the head that domain reads. */
+/* A key that nobody reads is a slip of the pen. The first eleven are the head that domain reads. */
 static enum wijk_err only_head_keys(struct reader *r, const struct wijk_yaml *y)
 {
     static const char *const KEYS[] = {
-        "id",       "title",   "publisher",      "licence",     "homepage",     "table",
-        "format",   "release", "method_version", "attribution", "release_from", "separator",
-        "encoding", "number",  "ragged",         "crs",         "layer",        "missing",
-        "files",    "rows",    "footer",         "header_row",  "also_format",  NULL};
+        "id",      "title",          "publisher",   "licence",    "homepage",     "table",     "format",
+        "release", "method_version", "attribution", "disclosure", "release_from", "separator", "encoding",
+        "number",  "ragged",         "crs",         "layer",      "missing",      "files",     "rows",
+        "footer",  "header_row",     "also_format", NULL};
     return only_keys(r, y, KEYS);
 }
 
