@@ -10,6 +10,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
@@ -446,6 +447,23 @@ static void fill_in(struct wijk_http_opt *opt)
     if (opt->workers > WORKERS_MAX) opt->workers = WORKERS_MAX;
 }
 
+/* Each connection is an open file; systems commonly allow 1024. Asks for enough, and makes do with what there
+ * is. */
+static void fit_files(struct wijk_http_opt *opt)
+{
+    enum { OTHER_FILES = 64, LEAST = 16 };
+    struct rlimit files;
+    rlim_t more = SPARE_CONNECTIONS + OTHER_FILES, want = opt->connections + more;
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur >= want) return;
+    files.rlim_cur = files.rlim_max < want ? files.rlim_max : want;
+    if (setrlimit(RLIMIT_NOFILE, &files) != 0 && getrlimit(RLIMIT_NOFILE, &files) != 0) return;
+    if (files.rlim_cur < want) {
+        opt->connections = files.rlim_cur > more + LEAST ? (unsigned)(files.rlim_cur - more) : LEAST;
+        wijk_log(opt->log, WIJK_LOG_WARN, "open files: %llu, so no more than %u connections",
+                 (unsigned long long)files.rlim_cur, opt->connections);
+    }
+}
+
 static struct MHD_Daemon *daemon_start(struct wijk_http *h, int fd)
 {
     const struct wijk_http_opt *opt = &h->opt;
@@ -470,6 +488,7 @@ enum wijk_err wijk_http_start(struct wijk_cx *cx, const struct wijk_snapshot *sn
     struct wijk_http *h = calloc(1, sizeof *h);
     if (!h) abort();
     fill_in(&opt);
+    fit_files(&opt);
     h->opt = opt, h->snapshot = snapshot, h->port = port;
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);

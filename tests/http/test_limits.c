@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -164,6 +165,25 @@ static void test_total(void **state)
              "wijk_connections_refused_total{limit=\"total\"}");
 }
 
+/* The soft limit of open files is raised as far as the hard one lets it. */
+static void test_many_files(void **state)
+{
+    (void)state;
+    enum { MANY = 400 };
+    static int fd[MANY];
+    struct rlimit before, low;
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+    if (before.rlim_max < 4 * MANY) skip();
+    low = (struct rlimit){200, before.rlim_max};
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &low), 0);
+    assert_int_equal(server_with((struct wijk_http_opt){.connections = 2 * MANY}), 0);
+    for (unsigned i = 0; i < MANY; i++) fd[i] = dial();
+    for (unsigned i = 0; i < MANY; i++) assert_true(answers(fd[i]));
+    for (unsigned i = 0; i < MANY; i++) close(fd[i]);
+    assert_true(connections_become(1));
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+}
+
 /* One worker and one place in its queue: whether 24 requests at once are too many is a matter of luck, so the
  * luck is tried until it runs out. */
 static void test_queue_full(void **state)
@@ -247,6 +267,7 @@ int main(void)
         cmocka_unit_test_teardown(test_slow_reader, server_down),
         cmocka_unit_test_teardown(test_per_address, server_down),
         cmocka_unit_test_teardown(test_total, server_down),
+        cmocka_unit_test_teardown(test_many_files, server_down),
         cmocka_unit_test_teardown(test_queue_full, server_down),
         cmocka_unit_test(test_stop_in_flight),
         cmocka_unit_test(test_stop_stuck),
