@@ -6,6 +6,61 @@
 
 /* ---- import ---- */
 
+/* What is said of the whole file first, then the rows. */
+static void print_findings(const struct cli *c, const struct wijk_load *l)
+{
+    enum { SHOWN = 20 };
+    size_t rows = 0;
+    for (size_t i = 0; i < l->n_finding; i++) {
+        const struct wijk_finding *f = &l->finding[i];
+        if (f->line == 0) fprintf(stderr, "  %s %s\n", cli_plain(c, f->reason), cli_plain(c, f->cure));
+    }
+    for (size_t i = 0; i < l->n_finding; i++) {
+        const struct wijk_finding *f = &l->finding[i];
+        if (f->line == 0 || rows++ >= SHOWN) continue;
+        fprintf(stderr, wijk_tr(c->cx, "  regel %llu%s%s: %s %s\n"), (unsigned long long)f->line,
+                *f->column ? ", " : "", cli_plain(c, f->column), cli_plain(c, f->reason),
+                cli_plain(c, f->cure));
+    }
+    if (rows > SHOWN) fprintf(stderr, wijk_tr(c->cx, "  en nog %zu.\n"), rows - SHOWN);
+}
+
+/* How the names of a file without codes found their areas: rows per way. */
+static void print_joins(const struct cli *c, const struct wijk_import_joins *j)
+{
+    size_t n[WIJK_NAME_WAY_COUNT] = {0};
+    for (size_t i = 0; i < j->n; i++)
+        if (i == 0 || j->v[i].line != j->v[i - 1].line || strcmp(j->v[i].name, j->v[i - 1].name) != 0)
+            n[j->v[i].way]++;
+    for (unsigned way = WIJK_NAME_WAY_COUNT; j->n && way-- > 0;)
+        if (n[way])
+            fprintf(stderr, wijk_tr(c->cx, "  %zu namen: %s.\n"), n[way],
+                    wijk_tr(c->cx, wijk_name_way_text((enum wijk_name_way)way)));
+}
+
+/* Writes the proposals of all files to one list. */
+static enum wijk_err write_proposals(struct cli *c, const char *path, const struct wijk_flow_import_out *out,
+                                     size_t n)
+{
+    struct wijk_import_joins all = {0};
+    struct wijk_file_out *file;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < out[i].joins.n; k++) {
+            all.v = wijk_grow(c->cx, all.v, all.n, &all.cap, sizeof *all.v);
+            all.v[all.n++] = out[i].joins.v[k];
+        }
+    enum wijk_err err = wijk_file_out_open(c->cx, path, false, &file);
+    if (err != WIJK_OK) return err;
+    size_t lines = wijk_flow_proposals_write(&all, wijk_file_out(file));
+    err = wijk_file_out_done(file);
+    if (err == WIJK_OK)
+        fprintf(
+            stderr,
+            wijk_tr(c->cx, "%s: %zu voorstellen. Zet ja achter wat klopt en geef het bestand met --match.\n"),
+            path, lines);
+    return err;
+}
+
 static void print_load(const struct cli *c, const struct wijk_flow_import_out *o, bool dry_run)
 {
     const struct wijk_load *l = &o->load;
@@ -17,16 +72,8 @@ static void print_load(const struct cli *c, const struct wijk_flow_import_out *o
     fprintf(stderr, wijk_tr(c->cx, "%s: %llu regels, %llu geladen, %llu geweigerd, %llu gemarkeerd.\n"),
             l->file_name, (unsigned long long)l->rows, (unsigned long long)l->taken,
             (unsigned long long)l->refused, (unsigned long long)l->flagged);
-    for (size_t i = 0; i < l->n_finding && i < 20; i++) {
-        const struct wijk_finding *f = &l->finding[i];
-        fprintf(stderr, wijk_tr(c->cx, "  regel %llu%s%s: %s %s\n"), (unsigned long long)f->line,
-                *f->column ? ", " : "", cli_plain(c, f->column), cli_plain(c, f->reason),
-                cli_plain(c, f->cure));
-    }
-    if (l->n_finding > 20) fprintf(stderr, wijk_tr(c->cx, "  en nog %zu.\n"), l->n_finding - 20);
-    if (o->n_unknown)
-        fprintf(stderr, wijk_tr(c->cx, "  %zu kolommen staan niet in de definitie en zijn niet geladen.\n"),
-                o->n_unknown);
+    print_findings(c, l);
+    print_joins(c, &o->joins);
     if (dry_run) fputs(wijk_tr(c->cx, "Dit was een proef: er is niets bewaard.\n"), stderr);
 }
 
@@ -50,6 +97,7 @@ int cli_import(struct cli *c)
                                      .year = (int)year,
                                      .gemeente = cli_option(c, "gemeente", NULL),
                                      .release = cli_option(c, "release", NULL),
+                                     .match = cli_option(c, "match", NULL),
                                      .dry_run = cli_switch(c, "dry-run"),
                                      .now = cli_now(),
                                      .progress = cli_progress()};
@@ -57,6 +105,16 @@ int cli_import(struct cli *c)
     wijk_store_close(store);
     for (size_t i = 0; i < n && out[i].load.file_name; i++)
         if (out[i].load.loaded_at) print_load(c, &out[i], in.dry_run);
+    const char *proposals = cli_option(c, "proposals", NULL);
+    if (proposals) {
+        /* Also when the file was refused: then the list is what helps. The refusal stays what is told. */
+        char *fault = wijk_str_dup(c->cx, wijk_str(wijk_fault(c->cx)));
+        enum wijk_err wrote = write_proposals(c, proposals, out, n);
+        if (err == WIJK_OK)
+            err = wrote;
+        else
+            err = wijk_fail(c->cx, err, "%s", fault);
+    }
     return cli_fail(c, err);
 }
 

@@ -78,6 +78,50 @@ WIJK_API size_t wijk_area_find(const struct wijk_area_index *ix, const char *cod
  * none. */
 WIJK_API const char *wijk_area_suggest(const struct wijk_areas *areas, const char *code);
 
+/* ---- names: for files without codes (docs/methods/naammatching.md) --------------------------------- */
+
+/* How a name found its area. Only EXACT, NORMALISED and CONFIRMED join; a resemblance is a proposal. */
+#define WIJK_NAME_WAYS(X)                                                                                    \
+    X(NONE, "none", WIJK_T("geen gebied gevonden"))                                                          \
+    X(RESEMBLES, "resembles", WIJK_T("lijkt erop"))                                                          \
+    X(NORMALISED, "normalised", WIJK_T("zelfde naam, anders geschreven"))                                    \
+    X(EXACT, "exact", WIJK_T("zelfde naam"))                                                                 \
+    X(CONFIRMED, "confirmed", WIJK_T("door een mens bevestigd"))
+
+enum wijk_name_way {
+#define X(name, id, text) WIJK_NAME_##name,
+    WIJK_NAME_WAYS(X)
+#undef X
+        WIJK_NAME_WAY_COUNT
+};
+WIJK_API const char *wijk_name_way_id(enum wijk_name_way way);
+WIJK_API const char *wijk_name_way_text(enum wijk_name_way way); /* Dutch */
+
+/* A name without what writers differ in: case, diacritics, signs, blanks, «e.o.», an article in front, what
+ * stands in brackets behind, «Wijk 03» in front; Roman numbers and leading zeros become plain numbers. */
+WIJK_API struct wijk_str wijk_name_normalise(struct wijk_cx *cx, struct wijk_str name);
+/* 0..1: the largest of one minus edits per sign of the normal forms, the share of words in common, and 0.7
+ * when the words of one are all in the other. */
+WIJK_API double wijk_name_score(struct wijk_cx *cx, struct wijk_str a, struct wijk_str b);
+
+/* The names of areas of one or more levels, ready to be searched. */
+struct wijk_names;
+struct wijk_name_hit {
+    const struct wijk_area *area;
+    enum wijk_level level;
+    double score; /* 1 for EXACT and NORMALISED */
+};
+enum { WIJK_NAME_HITS = 3 };
+/* Areas of `gemeente` only (NULL: all). `areas` is borrowed. */
+WIJK_API struct wijk_names *wijk_names_build(struct wijk_cx *cx, const struct wijk_areas *const *areas,
+                                             size_t n, const char *gemeente);
+WIJK_API size_t wijk_names_count(const struct wijk_names *names);
+/* EXACT or NORMALISED with one hit when that name is unique; else RESEMBLES with up to WIJK_NAME_HITS, the
+ * most alike first (equals are all given with score 1), or NONE. */
+WIJK_API enum wijk_name_way wijk_names_find(struct wijk_cx *cx, const struct wijk_names *names,
+                                            struct wijk_str name, struct wijk_name_hit hit[WIJK_NAME_HITS],
+                                            size_t *n);
+
 /* ---- values --------------------------------------------------------------------------------------- */
 
 /* Missing, hidden and zero are three things. Zeroed memory is "missing". */

@@ -23,6 +23,7 @@ struct wijk_flow_import_in {
     const char *gemeente;
     const char *release; /* of the source, when the file and the definition do not tell; NULL */
     const char *reader;
+    const char *match; /* file with names and codes that a person confirmed; NULL none */
     bool dry_run;
     int64_t now; /* seconds since 1970, the caller's clock */
     const struct wijk_progress *progress;
@@ -33,10 +34,21 @@ struct wijk_flow_import_out { /* one per file, in order */
     size_t n_unknown;
     const char *const *unknown_column;
     size_t areas_new, series_saved;
+    struct wijk_import_joins joins; /* of a file without codes; also when it was refused */
 };
 /* All files in one transaction each; scores are computed anew in the same transaction. */
 WIJK_API enum wijk_err wijk_flow_import(struct wijk_cx *cx, struct wijk_store *store,
                                         struct wijk_flow_import_in in, struct wijk_flow_import_out *out);
+
+/* ---- names.c: files without codes ---- */
+
+/* A list of names with the areas they may mean, for a person to confirm: columns regel, naam, code, gebied,
+ * gelijkenis, bevestigd. What was joined already is left out. Returns how many lines. */
+WIJK_API size_t wijk_flow_proposals_write(const struct wijk_import_joins *joins, struct wijk_out out);
+/* The lines of such a list that have «ja» (or yes) behind them.
+ * Fails WIJK_EDATA columns missing, or a line without name or code; as wijk_csv_next() else. */
+WIJK_API enum wijk_err wijk_flow_match_read(struct wijk_cx *cx, const char *path,
+                                            const struct wijk_import_match **out, size_t *n);
 
 /* ---- snapshot.c: an immutable picture of a store in memory, shared by threads ---- */
 

@@ -77,4 +77,12 @@ enum wijk_err wijk__area_find(struct wijk_cx *cx, const struct wijk_snapshot *s,
                               int division_year, const struct wijk_snapshot_division **division,
                               size_t *area);
 
+/* ---- names.c ---- */
+
+/* For wijk_import_known: self is the store. */
+enum wijk_err wijk__flow_known_areas(void *store, struct wijk_cx *cx, enum wijk_level level,
+                                     int division_year, const struct wijk_areas **out);
+/* Copies what lives in another context. */
+void wijk__flow_keep_joins(struct wijk_cx *cx, struct wijk_import_joins *joins);
+
 #endif

@@ -233,14 +233,26 @@ static enum wijk_err import_file(struct wijk_cx *cx, struct wijk_store *store,
     wijk_file_close(file);
     WIJK_TRY(err);
     WIJK_TRY(wijk_store_find_load(cx, store, source->id, hex, &earlier));
-    if (earlier) {
+    if (earlier && !in->match) { /* with other joins the same file says other things */
         out->load = *earlier;
         out->already = true;
         return WIJK_OK;
     }
 
-    struct wijk_import_in read = {in->defs,   source,       path, in->year, in->gemeente,
-                                  in->reader, in->progress, hex,  bytes,    in->release};
+    struct wijk_import_known known = {wijk__flow_known_areas, store};
+    struct wijk_import_in read = {.defs = in->defs,
+                                  .source = source,
+                                  .path = path,
+                                  .year = in->year,
+                                  .gemeente = in->gemeente,
+                                  .reader = in->reader,
+                                  .progress = in->progress,
+                                  .sha256 = hex,
+                                  .bytes = bytes,
+                                  .release = in->release,
+                                  .known = &known,
+                                  .joins = &out->joins};
+    if (in->match) WIJK_TRY(wijk_flow_match_read(cx, in->match, &read.match, &read.n_match));
     struct job job = {.in = in, .out = out};
     WIJK_TRY(wijk_import_read(cx, read, &job.batch));
     out->load = job.batch->load;
@@ -294,6 +306,7 @@ static enum wijk_err import_alone(struct wijk_cx *cx, struct wijk_store *store,
     struct wijk_cx *own = wijk_cx_new(wijk_cx_lang(cx));
     enum wijk_err err = import_file(own, store, in, source, path, out);
     if (out->load.file_name) keep_out(cx, out);
+    wijk__flow_keep_joins(cx, &out->joins);
     if (err != WIJK_OK) wijk_fail(cx, err, "%s", wijk_fault(own));
     wijk_cx_end(own);
     return err;

@@ -53,7 +53,7 @@ static enum wijk_err refuse_personal(struct wijk_cx *cx, const struct wijk__rows
 }
 
 /* A source may come in several formats: the ending of the file's name tells which. */
-static const char *format_of_file(const struct wijk_source *source, const char *label)
+static const char *format_of_file(const struct wijk_source *source, const char *path)
 {
     static const struct {
         const char *format, *ending;
@@ -61,11 +61,11 @@ static const char *format_of_file(const struct wijk_source *source, const char *
                   {"ods", ".ods"},   {"gpkg", ".gpkg"},       {"gml", ".gml"},
                   {"json", ".json"}, {"geojson", ".geojson"}, {"shapefile", ".zip"}};
     const struct wijk_yaml *also = wijk_yaml_get(source->yaml, "also_format");
-    size_t n = strlen(label);
+    size_t n = strlen(path);
     for (size_t k = 0; also && k < also->n; k++)
         for (size_t i = 0; i < sizeof ENDING / sizeof *ENDING; i++) {
             size_t e = strlen(ENDING[i].ending);
-            if (n > e && strcmp(label + n - e, ENDING[i].ending) == 0 &&
+            if (n > e && strcmp(path + n - e, ENDING[i].ending) == 0 &&
                 strcmp(also->child[k]->text, ENDING[i].format) == 0)
                 return ENDING[i].format;
         }
@@ -123,7 +123,7 @@ enum wijk_err wijk_import_read(struct wijk_cx *cx, struct wijk_import_in in,
     struct wijk_file *file;
     char hex[65];
     uint64_t bytes;
-    WIJK_TRY(wijk__mapping_read(cx, in.defs, in.source, &mapping));
+    WIJK_TRY(wijk__mapping_read(cx, in.defs, in.source, format_of_file(in.source, in.path), &mapping));
     WIJK_TRY(wijk_file_open(cx, in.path, &file));
     const char *label = wijk_str_dup(cx, wijk_str(wijk_file_label(file)));
     enum wijk_err err = WIJK_OK;
@@ -138,7 +138,7 @@ enum wijk_err wijk_import_read(struct wijk_cx *cx, struct wijk_import_in in,
                                  .path = in.path,
                                  .label = label,
                                  .reader = in.reader,
-                                 .format = format_of_file(in.source, label),
+                                 .format = format_of_file(in.source, in.path),
                                  .source = in.source->yaml};
         fill_load(cx, in.source, label, in.sha256, in.bytes, &batch->load);
         err = read_table(cx, &in, mapping, &how, batch);

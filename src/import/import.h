@@ -7,6 +7,30 @@
 
 #include "store/store.h"
 
+/* Where names find their areas, for files without codes: the areas that are known already. */
+struct wijk_import_known {
+    enum wijk_err (*areas)(void *self, struct wijk_cx *cx, enum wijk_level level, int division_year,
+                           const struct wijk_areas **out);
+    void *self;
+};
+/* A name and the area it belongs to, as a person confirmed it. */
+struct wijk_import_match {
+    const char *name, *code;
+    uint64_t line; /* this row only; 0 = wherever the name stands */
+};
+/* What a name of the file came to: joined, or a proposal for a person (one line per proposal). */
+struct wijk_import_join {
+    uint64_t line;
+    const char *name;
+    enum wijk_name_way way;
+    const char *code, *area; /* "" with NONE */
+    double score;
+};
+struct wijk_import_joins {
+    size_t n, cap;
+    struct wijk_import_join *v;
+};
+
 struct wijk_import_in {
     const struct wijk_defs *defs;
     const struct wijk_source *source;
@@ -18,6 +42,10 @@ struct wijk_import_in {
     const char *sha256;  /* of the file, when the caller has it already; NULL = find it out               */
     uint64_t bytes;      /* the size that goes with it                                                    */
     const char *release; /* --release: of the source; NULL = as the definition says, see docs/sources.md    */
+    const struct wijk_import_known *known; /* NULL: files without codes are refused */
+    size_t n_match;
+    const struct wijk_import_match *match;
+    struct wijk_import_joins *joins; /* the caller's, filled also when the file is refused; NULL allowed */
 };
 
 /* What one file gave. Vectors of a series are in the order of the batch's own areas of that level and

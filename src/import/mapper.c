@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { NO_COLUMN = -1, PROGRESS_ROWS = 4096 };
+enum { NO_COLUMN = -1, PROGRESS_ROWS = 4096, UNKNOWN_SHOWN = 300 };
 
 /* A column of the file that is wanted, and the cell of the row at hand. */
 struct plan {
@@ -34,13 +34,15 @@ struct mapper {
     size_t n_plan, cap_plan;
     struct plan *plan;
     struct wijk__findings found;
-    int file_year; /* in the name of the file; 0 = none */
+    struct wijk__by_name *by_name; /* NULL: the file has codes */
+    int file_year;                 /* in the name of the file; 0 = none */
     uint64_t n_row, taken, refused, flagged, elsewhere;
     bool row_flagged;
 };
 /* What is known of the row at hand besides its values. */
 struct facts {
     char code[WIJK_CODE_MAX];
+    const struct wijk_area *known; /* of a file with names: the area that the name found */
     enum wijk_level level;
     struct wijk_period period;
     int division_year;
@@ -65,6 +67,21 @@ static void flag(struct mapper *p, const struct wijk__row *row, struct wijk_str 
 {
     wijk__finding_add(&p->found, WIJK_FINDING_FLAGGED, row->number, column, reason, cure);
     p->row_flagged = true;
+}
+
+/* Someone else's text in a sentence of ours: short, so that a megabyte in a field does not end up on a
+ * screen; never cut inside a letter. */
+static struct wijk_str shortened(struct wijk_str text)
+{
+    size_t n = text.n < 60 ? text.n : 60;
+    while (n < text.n && n && ((unsigned char)text.p[n] & 0xc0) == 0x80) n--;
+    return (struct wijk_str){text.p, n};
+}
+
+static const char *quoted(struct mapper *p, struct wijk_str text)
+{
+    struct wijk_str s = shortened(text);
+    return wijk_sprintf(p->row_cx, "«%.*s%s»", WIJK_STR_ARG(s), s.n < text.n ? "…" : "");
 }
 
 /* ---- columns ---- */
@@ -152,6 +169,20 @@ static void list_unknown(struct mapper *p, struct wijk_import_batch *out)
         if (!p->used[i] && p->rows->column[i].n)
             v[out->n_unknown++] = wijk_str_dup(p->cx, p->rows->column[i]);
     out->unknown_column = v;
+    if (!out->n_unknown) return;
+    /* Kept with the load, so that later nobody has to guess what a file held besides. */
+    struct wijk_buf names = wijk_buf(p->cx, 0);
+    size_t shown = out->n_unknown < UNKNOWN_SHOWN ? out->n_unknown : UNKNOWN_SHOWN;
+    for (size_t i = 0; i < shown; i++) {
+        struct wijk_str name = shortened(wijk_str(v[i]));
+        wijk_buf_printf(&names, "%s%.*s", i ? ", " : "", WIJK_STR_ARG(name));
+    }
+    if (shown < out->n_unknown) wijk_buf_printf(&names, " (+%zu)", out->n_unknown - shown);
+    wijk__finding_add(&p->found, WIJK_FINDING_FLAGGED, 0, WIJK_STR(""),
+                      wijk_sprintf(p->cx,
+                                   wijk_tr(p->cx, "Niet geladen, want de definitie noemt ze niet: %s."),
+                                   wijk_buf_cstr(&names)),
+                      "");
 }
 
 /* ---- fields ---- */
@@ -170,6 +201,14 @@ static struct wijk_str text_of(struct mapper *p, struct wijk__field field)
     return (struct wijk_str){room, wijk_num_write(field.number, room)};
 }
 
+/* A spreadsheet that was saved as text leaves the percent sign behind its shares. */
+static bool number_of(const struct mapper *p, struct wijk_str text, double *value)
+{
+    if (wijk_num_parse(text, p->m->number, value)) return true;
+    if (text.n < 2 || text.p[text.n - 1] != '%') return false;
+    return wijk_num_parse((struct wijk_str){text.p, text.n - 1}, p->m->number, value);
+}
+
 /* false: neither a number nor a known sign for "no value". */
 static bool value_of(const struct mapper *p, struct wijk__field field, double *value,
                      enum wijk_status *status)
@@ -183,7 +222,7 @@ static bool value_of(const struct mapper *p, struct wijk__field field, double *v
     if (number)
         *value = field.number;
     else
-        number = wijk_num_parse(text, p->m->number, value);
+        number = number_of(p, text, value);
     for (size_t i = 0; i < p->m->n_marker; i++) {
         const struct wijk__marker *mark = &p->m->marker[i];
         bool same = number && mark->is_number
@@ -201,15 +240,6 @@ static bool value_of(const struct mapper *p, struct wijk__field field, double *v
 static bool has_value(enum wijk_status s)
 {
     return s == WIJK_STATUS_OK || s == WIJK_STATUS_PROVISIONAL;
-}
-
-/* Someone else's text in a sentence of ours: short, so that a megabyte in a field does not end up on a
- * screen. */
-static const char *quoted(struct mapper *p, struct wijk_str text)
-{
-    size_t n = text.n < 60 ? text.n : 60;
-    while (n < text.n && n && ((unsigned char)text.p[n] & 0xc0) == 0x80) n--;
-    return wijk_sprintf(p->row_cx, "«%.*s%s»", (int)n, text.p, n < text.n ? "…" : "");
 }
 
 /* ---- the parts of a row ---- */
@@ -262,6 +292,42 @@ static struct wijk_str raw_code(struct mapper *p, const struct wijk__row *row)
     return text;
 }
 
+/* For people: the areas a name may mean. */
+static const char *proposals(struct mapper *p, const struct wijk_name_hit *hit, size_t n)
+{
+    struct wijk_buf b = wijk_buf(p->row_cx, 0);
+    for (size_t i = 0; i < n; i++)
+        wijk_buf_printf(&b, "%s%s (%s)", i ? ", " : "", hit[i].area->name, hit[i].area->code);
+    if (n == 0) return wijk_tr(p->cx, "Zoek de code op en geef die met --match; of haal de regel weg.");
+    return wijk_sprintf(p->row_cx, wijk_tr(p->cx, "Bedoelt u %s? Bevestig dat met --match."),
+                        wijk_buf_cstr(&b));
+}
+
+static bool read_name(struct mapper *p, const struct wijk__row *row, struct wijk_str raw, struct facts *fact)
+{
+    struct wijk__by_name_hit found;
+    const struct wijk_name_hit *hit = found.hit;
+    enum wijk_name_way way = wijk__by_name_find(p->by_name, p->row_cx, raw, row->number, &found);
+    if (way == WIJK_NAME_NONE || way == WIJK_NAME_RESEMBLES) {
+        bool many = found.n > 1 && hit[1].score >= 1;
+        const char *reason =
+            many ? wijk_sprintf(p->row_cx, wijk_tr(p->cx, "%s is de naam van meer dan één gebied."),
+                                quoted(p, raw))
+                 : wijk_sprintf(p->row_cx, wijk_tr(p->cx, "%s is geen bekende naam van een gebied."),
+                                quoted(p, raw));
+        return refuse(p, row, p->key_used, reason, proposals(p, hit, found.n));
+    }
+    if (way == WIJK_NAME_NORMALISED && !found.again)
+        flag(p, row, p->rows->column[p->key_used],
+             wijk_sprintf(p->row_cx, wijk_tr(p->cx, "%s is gekoppeld aan %s (%s), dat anders geschreven is."),
+                          quoted(p, raw), hit[0].area->name, hit[0].area->code),
+             wijk_tr(p->cx, "Klopt dat niet, geef dan de goede code met --match."));
+    memcpy(fact->code, hit[0].area->code, strlen(hit[0].area->code) + 1);
+    fact->level = hit[0].level;
+    fact->known = hit[0].area;
+    return true;
+}
+
 static bool read_code(struct mapper *p, const struct wijk__row *row, struct facts *fact)
 {
     struct wijk_str raw = raw_code(p, row);
@@ -269,6 +335,7 @@ static bool read_code(struct mapper *p, const struct wijk__row *row, struct fact
     if (raw.n == 0)
         return refuse(p, row, p->key_used, wijk_tr(p->cx, "De code van het gebied ontbreekt."),
                       wijk_tr(p->cx, "Vul de code in of haal de regel weg."));
+    if (p->by_name) return read_name(p, row, raw, fact);
     fact->level = p->f->level;
     if (p->f->level_by_code && !wijk_code_level(raw, &fact->level))
         return refuse(
@@ -508,13 +575,19 @@ static void keep_area(struct mapper *p, const struct wijk__row *row, const struc
     struct wijk_str name = text_of(p, field_at(row, p->name)), parent = text_of(p, field_at(row, p->parent));
     char code[WIJK_CODE_MAX];
     enum wijk_level above = fact->level == WIJK_LEVEL_BUURT ? WIJK_LEVEL_WIJK : WIJK_LEVEL_GEMEENTE;
-    if (!*a->name && name.n) a->name = wijk_str_dup(p->cx, name);
+    if (!*a->name && name.n && !p->by_name) a->name = wijk_str_dup(p->cx, name);
     bool given = parent.n && wijk_code_normalise(parent, above, code);
     if (!a->parent && (given || wijk_code_parent(fact->code, code)))
         a->parent = wijk_str_dup(p->cx, wijk_str(code));
     double residents;
     enum wijk_status status;
-    if (value_of(p, field_at(row, p->residents), &residents, &status) && has_value(status) && residents >= 0)
+    bool told =
+        value_of(p, field_at(row, p->residents), &residents, &status) && has_value(status) && residents >= 0;
+    if (p->by_name) {
+        /* The known area keeps what is known of it; the file's figure only shows whether the name fits. */
+        a->name = fact->known->name;
+        wijk__by_name_joined(p->by_name, fact->known, row->number, told ? residents : NAN);
+    } else if (told)
         a->residents = residents;
     if (!a->geom && fact->geom) a->geom = keep_geom(p->cx, fact->geom);
 }
@@ -681,6 +754,10 @@ static enum wijk_err need_year(struct mapper *p)
     if (year && (year < WIJK__YEAR_MIN || year > WIJK__YEAR_MAX))
         return wijk_fail(p->cx, WIJK_EUSAGE, "--year %d is geen jaar van %d tot en met %d.", year,
                          WIJK__YEAR_MIN, WIJK__YEAR_MAX);
+    if (p->f->by_name) {
+        when[0] = p->f->division.kind == WIJK__WHEN_PERIOD ? &p->f->period : &p->f->division;
+        WIJK_TRY(wijk__by_name_open(p->cx, p->how, given_year(p, when[0]), &p->by_name));
+    }
     if (p->how->in->gemeente && !p->f->level_by_code && p->f->level > WIJK_LEVEL_GEMEENTE)
         return wijk_fail(p->cx, WIJK_EUSAGE, "%s heeft geen gemeentecodes; laat --gemeente weg.",
                          p->how->label);
@@ -743,6 +820,7 @@ enum wijk_err wijk__mapper_run(struct wijk_cx *cx, const struct wijk__mapper_in 
     if (err == WIJK_OK && !p->taken) err = none_good(p);
     wijk_cx_end(p->row_cx);
     WIJK_TRY(err);
+    if (p->by_name) p->flagged += wijk__by_name_check(p->by_name, &p->found);
     for (size_t i = 0; i < p->f->n_share; i++)
         p->flagged += wijk__share_check(&p->collect, &p->f->share[i], &p->found);
     out->load.release = release_of(p);

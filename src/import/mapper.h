@@ -30,6 +30,28 @@ struct wijk__findings {
 void wijk__finding_add(struct wijk__findings *f, enum wijk_finding_kind kind, uint64_t line,
                        struct wijk_str column, const char *reason, const char *cure);
 
+/* ---- byname.c ---- */
+
+struct wijk__by_name;
+/* Looks up the areas that names can be joined with.
+ * Fails WIJK_EUSAGE no gemeente given, WIJK_EDATA none of these areas is known. */
+enum wijk_err wijk__by_name_open(struct wijk_cx *cx, const struct wijk__mapper_in *how, int division_year,
+                                 struct wijk__by_name **out);
+struct wijk__by_name_hit {
+    size_t n;
+    struct wijk_name_hit hit[WIJK_NAME_HITS];
+    bool again; /* the name stood in an earlier row too */
+};
+/* As wijk_names_find(), after what a person confirmed; kept in the caller's list of joins. */
+enum wijk_name_way wijk__by_name_find(struct wijk__by_name *by, struct wijk_cx *row_cx, struct wijk_str name,
+                                      uint64_t line, struct wijk__by_name_hit *out);
+/* A row that was kept. residents: as the file says, NAN when it does not. */
+void wijk__by_name_joined(struct wijk__by_name *by, const struct wijk_area *area, uint64_t line,
+                          double residents);
+/* Findings about joined areas whose residents differ much, and about how much of the whole was joined.
+ * Returns how many rows were flagged. */
+uint64_t wijk__by_name_check(struct wijk__by_name *by, struct wijk__findings *found);
+
 /* ---- table.c ---- */
 
 /* Puts `rows` behind the definition's header_row and footer, when it has them: the columns are then those of

@@ -11,6 +11,7 @@ struct reader {
     struct wijk_cx *cx;
     const struct wijk_defs *defs;
     const struct wijk_source *source;
+    const char *format;
 };
 
 static enum wijk_err bad(struct reader *r, const struct wijk_yaml *at, const char *what, const char *text)
@@ -187,6 +188,21 @@ static enum wijk_err read_where(struct reader *r, const struct wijk_yaml *v, str
     return bad(r, v, WIJK_T("deze sleutel ontbreekt"), out->column.n ? "values" : "column");
 }
 
+/* `scale: 100`, or `scale: {xlsx: 100}`: a share that a spreadsheet shows as 12% is 0.12 in its file. */
+static enum wijk_err read_scale(struct reader *r, const struct wijk_yaml *field, double *out)
+{
+    const struct wijk_yaml *v = wijk_yaml_get(field, "scale");
+    *out = 1;
+    if (!v || v->kind != WIJK_YAML_MAP) return get_number(r, field, "scale", out);
+    for (size_t i = 0; i < v->n; i++) {
+        double one = 1;
+        WIJK_TRY(get_number(r, v, v->key[i], &one));
+        if (one == 0) *out = 0;
+        if (strcmp(v->key[i], r->format) == 0) *out = one;
+    }
+    return WIJK_OK;
+}
+
 static enum wijk_err read_field(struct reader *r, const struct wijk_yaml *v, struct wijk__map_field *out)
 {
     static const char *const KEYS[] = {"column", "indicator", "scale", "optional", "cure", "where", NULL};
@@ -198,8 +214,7 @@ static enum wijk_err read_field(struct reader *r, const struct wijk_yaml *v, str
     WIJK_TRY(get_text(r, v, "indicator", &id));
     WIJK_TRY(get_text(r, v, "cure", &out->cure));
     WIJK_TRY(get_bool(r, v, "optional", &out->optional));
-    out->scale = 1;
-    WIJK_TRY(get_number(r, v, "scale", &out->scale));
+    WIJK_TRY(read_scale(r, v, &out->scale));
     if (!out->column.n) return bad(r, v, WIJK_T("deze sleutel ontbreekt"), "column");
     if (out->scale == 0) return bad(r, v, WIJK_T("scale mag niet 0 zijn"), out->column.v[0]);
     for (size_t i = 0; i < out->column.n; i++) dated += strstr(out->column.v[i], "{yy") != NULL;
@@ -310,12 +325,38 @@ static enum wijk_err read_geometry(struct reader *r, const struct wijk_yaml *fil
     return out->geometry_column.n ? WIJK_OK : bad(r, v, WIJK_T("deze sleutel ontbreekt"), "column");
 }
 
+/* `key_is: name`: the division has to be known before the first row is read. */
+static enum wijk_err read_by_name(struct reader *r, const struct wijk_yaml *file, struct wijk__map_file *out)
+{
+    const char *kind;
+    char code[WIJK_CODE_MAX];
+    WIJK_TRY(get_text(r, file, "key_is", &kind));
+    WIJK_TRY(get_text(r, file, "gemeente", &out->gemeente));
+    if (kind && strcmp(kind, "name") != 0 && strcmp(kind, "code") != 0)
+        return bad(r, wijk_yaml_get(file, "key_is"), WIJK_T("hier hoort name of code"), kind);
+    out->by_name = kind && kind[0] == 'n';
+    if (out->gemeente && !wijk_code_normalise(wijk_str(out->gemeente), WIJK_LEVEL_GEMEENTE, code))
+        return bad(r, wijk_yaml_get(file, "gemeente"), WIJK_T("dit is geen code van een gemeente"),
+                   out->gemeente);
+    if (!out->by_name) return WIJK_OK;
+    const struct wijk__when *when = out->division.kind == WIJK__WHEN_PERIOD ? &out->period : &out->division;
+    bool before = when->kind == WIJK__WHEN_FIXED || when->kind == WIJK__WHEN_FILE_NAME ||
+                  (when->kind == WIJK__WHEN_OPTION && !when->or_latest);
+    if (!before)
+        return bad(r, file,
+                   WIJK_T("bij key_is: name hoort division_year een jaar, option of file_name te zijn"),
+                   "division_year");
+    if (!out->level_by_code && out->level > WIJK_LEVEL_GEMEENTE)
+        return bad(r, file, WIJK_T("key_is: name kan alleen bij buurt, wijk, gemeente en by_code"), "level");
+    return WIJK_OK;
+}
+
 static enum wijk_err read_file(struct reader *r, const struct wijk_yaml *v, struct wijk__map_file *out)
 {
     static const char *const KEYS[] = {
-        "name",          "level",    "key",           "name_column",     "parent", "residents", "period",
-        "division_year", "geometry", "defines_areas", "optional_fields", "fields", "skip",      "checks",
-        "adds_up",       NULL};
+        "name",   "level",         "key",      "name_column",   "parent",          "residents",
+        "period", "division_year", "geometry", "defines_areas", "optional_fields", "fields",
+        "skip",   "checks",        "adds_up",  "key_is",        "gemeente",        NULL};
     const char *level;
     bool optional = false;
     WIJK_TRY(only_keys(r, v, KEYS));
@@ -338,6 +379,7 @@ static enum wijk_err read_file(struct reader *r, const struct wijk_yaml *v, stru
         return bad(r, v, WIJK_T("dit niveau bestaat niet"), level);
     WIJK_TRY(read_when(r, v, "period", false, &out->period));
     WIJK_TRY(read_when(r, v, "division_year", true, &out->division));
+    WIJK_TRY(read_by_name(r, v, out));
     return read_lists(r, v, optional, out);
 }
 
@@ -414,9 +456,10 @@ static enum wijk_err read_head(struct reader *r, struct wijk__mapping *m)
 }
 
 enum wijk_err wijk__mapping_read(struct wijk_cx *cx, const struct wijk_defs *defs,
-                                 const struct wijk_source *source, const struct wijk__mapping **out)
+                                 const struct wijk_source *source, const char *format,
+                                 const struct wijk__mapping **out)
 {
-    struct reader r = {cx, defs, source};
+    struct reader r = {cx, defs, source, format};
     struct wijk__mapping *m = WIJK_NEW(cx, struct wijk__mapping, 1);
     const struct wijk_yaml *files;
     m->source = source;

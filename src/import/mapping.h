@@ -79,8 +79,10 @@ struct wijk__map_file {
     bool level_by_code;
     enum wijk_level level;
     struct wijk__spell key, name_column, parent, residents;
-    bool key_joined; /* the columns of `key` follow one another in the code, and all must be there */
-    bool long_form;  /* some field asks for rows of a kind: an area may have many rows in one period */
+    bool key_joined;      /* the columns of `key` follow one another in the code, and all must be there */
+    bool by_name;         /* `key` holds names */
+    const char *gemeente; /* by_name: where the names belong, when the user does not say; NULL */
+    bool long_form;       /* some field asks for rows of a kind: an area may have many rows in one period */
     struct wijk__when period, division;
     bool geometry, defines_areas;
     struct wijk__spell geometry_column; /* well-known text; n 0 = the format's own shapes */
@@ -99,9 +101,11 @@ struct wijk__mapping {
     struct wijk__map_file *file;
 };
 
-/* Fails WIJK_EDEF with the line in the definition. */
+/* format: of the file at hand, for what the definition says per format.
+ * Fails WIJK_EDEF with the line in the definition. */
 enum wijk_err wijk__mapping_read(struct wijk_cx *cx, const struct wijk_defs *defs,
-                                 const struct wijk_source *source, const struct wijk__mapping **out);
+                                 const struct wijk_source *source, const char *format,
+                                 const struct wijk__mapping **out);
 /* The first file shape whose columns are all there.
  * Fails WIJK_EDATA naming what the nearest shape misses, with «bedoelt u …?». */
 enum wijk_err wijk__mapping_choose(struct wijk_cx *cx, const struct wijk__mapping *m,

@@ -20,6 +20,10 @@ struct state {
     bool read;
     enum wijk_err err;
     const struct wijk_import_batch *batch;
+    const struct wijk_import_batch *known; /* what names are looked up in; NULL none */
+    size_t n_match;
+    struct wijk_import_match match[8];
+    struct wijk_import_joins joins;
 };
 
 static void wrong(const struct state *s, const char *what)
@@ -43,15 +47,35 @@ static size_t split(char *line, char *word[WORDS_MAX])
     return n;
 }
 
+static enum wijk_err known_areas(void *self, struct wijk_cx *cx, enum wijk_level level, int division_year,
+                                 const struct wijk_areas **out)
+{
+    const struct state *s = self;
+    for (size_t i = 0; s->known && i < s->known->n_areas; i++) {
+        *out = &s->known->areas[i];
+        if ((*out)->level == level && (*out)->division_year == division_year) return WIJK_OK;
+    }
+    struct wijk_areas *none = WIJK_NEW(cx, struct wijk_areas, 1);
+    *none = (struct wijk_areas){.level = level, .division_year = division_year};
+    *out = none;
+    return WIJK_OK;
+}
+
 static void run(struct state *s)
 {
     if (s->read) return;
     s->read = true;
+    s->joins = (struct wijk_import_joins){0};
+    struct wijk_import_known known = {known_areas, s};
     struct wijk_import_in in = {.defs = s->defs,
                                 .source = wijk_defs_source(s->defs, s->source),
                                 .path = s->file,
                                 .year = s->year,
-                                .gemeente = s->gemeente};
+                                .gemeente = s->gemeente,
+                                .known = &known,
+                                .n_match = s->n_match,
+                                .match = s->match,
+                                .joins = &s->joins};
     if (!in.source) wrong(s, "no such source");
     n_case++;
     s->err = wijk_import_read(s->cx, in, &s->batch);
@@ -158,23 +182,46 @@ static void check_unknown(struct state *s, const char *column)
     wrong(s, "this column is not listed as unknown");
 }
 
+/* joined LINE NAME WAY CODE */
+static void check_joined(struct state *s, char **word)
+{
+    run(s);
+    for (size_t i = 0; i < s->joins.n; i++) {
+        const struct wijk_import_join *j = &s->joins.v[i];
+        if (j->line == (uint64_t)strtol(word[1], NULL, 10) && strcmp(j->name, word[2]) == 0 &&
+            strcmp(wijk_name_way_id(j->way), word[3]) == 0 && strcmp(*j->code ? j->code : "-", word[4]) == 0)
+            return;
+    }
+    for (size_t i = 0; i < s->joins.n; i++)
+        print_message("  %llu %s: %s %s\n", (unsigned long long)s->joins.v[i].line, s->joins.v[i].name,
+                      wijk_name_way_id(s->joins.v[i].way), s->joins.v[i].code);
+    wrong(s, "no such join");
+}
+
+static void start_file(struct state *s, const char *dir, const char *name)
+{
+    s->file = wijk_sprintf(s->cx, "%s/%s", dir, name);
+    s->read = false;
+    s->year = 0;
+    s->gemeente = NULL;
+    s->n_match = 0;
+}
+
 static void obey(struct state *s, const char *dir, char **word, size_t n)
 {
     const char *verb = word[0];
     static const struct {
         const char *verb;
         size_t words;
-    } NEED[] = {{"source", 2}, {"file", 2},    {"year", 2},    {"gemeente", 2}, {"area", 3},   {"value", 5},
-                {"counts", 5}, {"refused", 4}, {"flagged", 4}, {"fails", 3},    {"unknown", 2}};
+    } NEED[] = {{"source", 2},  {"file", 2},   {"year", 2},    {"gemeente", 2}, {"area", 3},
+                {"value", 5},   {"counts", 5}, {"refused", 4}, {"flagged", 4},  {"fails", 3},
+                {"unknown", 2}, {"known", 1},  {"match", 3},   {"joined", 5}};
     size_t k = 0;
     while (k < sizeof NEED / sizeof *NEED && strcmp(NEED[k].verb, verb) != 0) k++;
     if (k == sizeof NEED / sizeof *NEED || n < NEED[k].words) wrong(s, "this line is not understood");
-    if (k == 1) {
-        s->file = wijk_sprintf(s->cx, "%s/%s", dir, word[1]);
-        s->read = false;
-        s->year = 0;
-        s->gemeente = NULL;
-    } else if (k == 0)
+    if (k == 1)
+        start_file(s, dir, word[1]);
+    else if (k == 0)
         s->source = wijk_str_dup(s->cx, wijk_str(word[1]));
     else if (k == 2)
         s->year = (int)strtol(word[1], NULL, 10);
@@ -190,8 +237,16 @@ static void obey(struct state *s, const char *dir, char **word, size_t n)
         check_finding(s, word);
     else if (k == 9)
         check_fails(s, word);
-    else
+    else if (k == 10)
         check_unknown(s, word[1]);
+    else if (k == 11)
+        s->known = good(s);
+    else if (k == 12 && s->n_match < sizeof s->match / sizeof *s->match)
+        s->match[s->n_match++] = (struct wijk_import_match){wijk_str_dup(s->cx, wijk_str(word[1])),
+                                                            wijk_str_dup(s->cx, wijk_str(word[2])),
+                                                            n > 3 ? (uint64_t)strtol(word[3], NULL, 10) : 0};
+    else
+        check_joined(s, word);
 }
 
 static void run_case_file(const char *dir, const char *name)
