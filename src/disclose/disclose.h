@@ -18,7 +18,7 @@
 enum wijk_disclosure {
     WIJK_DISCLOSE_OPEN,  /* the supplier's own rounding and hiding hold                              */
     WIJK_DISCLOSE_COUNT, /* persons, homes, reports: small ones hidden, the rest rounded             */
-    WIJK_DISCLOSE_SHARE, /* percents and rates of a base                                             */
+    WIJK_DISCLOSE_SHARE, /* percents of a base; a rate is made of counts: wijk_disclosed_ratio()      */
     WIJK_DISCLOSE_MONEY  /* means and sums of money over a base                                      */
 };
 struct wijk_disclosure_rule {
