@@ -15,7 +15,7 @@ build: $(call SETUP_STAMP,run) ## build the programs into build/release
 	@tools/build release
 
 run: build ## install what is missing, build, make the demo, serve it on 127.0.0.1:$(PORT)
-	@test -e $(STORE) || $(BUILD)/release/wijk demo $(STORE)
+	@test -e $(STORE) || { $(BUILD)/release/wijk demo $(STORE).new && mv $(STORE).new $(STORE); }
 	@$(BUILD)/release/wijk serve $(STORE) --listen 127.0.0.1:$(PORT)
 
 test: $(call SETUP_STAMP,test) ## every test, with the address, undefined-behaviour and thread sanitizers

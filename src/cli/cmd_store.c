@@ -23,12 +23,30 @@ int cli_new(struct cli *c)
     return cli_fail(c, err);
 }
 
+/* A new store, or one that holds nothing yet: that is what a demo that was stopped leaves behind. */
+static enum wijk_err demo_store(struct cli *c, struct wijk_store **out)
+{
+    const struct wijk_division *division;
+    const struct wijk_load *load;
+    size_t n_division, n_load;
+    enum wijk_err made = wijk_store_create(c->cx, c->arg[0], out);
+    if (made != WIJK_EEXISTS) return made;
+    const char *sentence = wijk_str_dup(c->cx, wijk_str(wijk_fault(c->cx)));
+    if (wijk_store_open(c->cx, c->arg[0], WIJK_STORE_WRITE, out) == WIJK_OK) {
+        if (wijk_store_divisions(c->cx, *out, &division, &n_division) == WIJK_OK && n_division == 0 &&
+            wijk_store_read_loads(c->cx, *out, &load, &n_load) == WIJK_OK && n_load == 0)
+            return WIJK_OK;
+        wijk_store_close(*out);
+    }
+    return wijk_fail(c->cx, WIJK_EEXISTS, "%s", sentence);
+}
+
 int cli_demo(struct cli *c)
 {
     const struct wijk_defs *defs;
     struct wijk_store *store;
     enum wijk_err err = cli_defs(c, &defs);
-    if (err == WIJK_OK) err = wijk_store_create(c->cx, c->arg[0], &store);
+    if (err == WIJK_OK) err = demo_store(c, &store);
     if (err != WIJK_OK) return cli_fail(c, err);
     err = wijk_flow_demo(c->cx, store, defs, cli_progress());
     wijk_store_close(store);

@@ -136,6 +136,9 @@ def _():
     wijk("demo", "demo.gpkg")
     wijk("check", "demo.gpkg")
     refused("demo.gpkg", "demo", "demo.gpkg", sentence="bestaat al")
+    wijk("new", "stopped.gpkg")  # what a demo leaves that was stopped before it was filled
+    wijk("demo", "stopped.gpkg")
+    equal(wijk("areas", "stopped.gpkg", "--format", "csv")[0], wijk("areas", "demo.gpkg", "--format", "csv")[0], "the same areas")
 
 
 @case("areas: 72 buurten and 14 wijken")
