@@ -8,7 +8,7 @@
 
 #include <stdio.h>
 
-enum { CLI_OK = 0, CLI_FAILED = 1, CLI_USAGE = 2, CLI_ARGS_MAX = 256 };
+enum { CLI_OK = 0, CLI_FAILED = 1, CLI_USAGE = 2, CLI_ARGS_MAX = 1024 };
 
 struct cli_command;
 /* A command line, taken apart: what stands alone, and options by name. */

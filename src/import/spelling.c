@@ -112,7 +112,7 @@ static bool has(const struct wijk__rows *rows, const char *pattern)
 
 struct lack {
     size_t need, n;
-    const char *first;
+    const char *first, *last;
     struct wijk_buf names;
 };
 
@@ -122,6 +122,8 @@ static void want(const struct wijk__rows *rows, const struct wijk__spell *spell,
     l->need++;
     for (size_t i = 0; i < spell->n; i++)
         if (has(rows, spell->v[i])) return;
+    if (strcmp(spell->v[0], l->last) == 0) return; /* one column may serve twice: residents */
+    l->last = spell->v[0];
     if (l->n == 0) l->first = spell->v[0];
     if (l->n < 8) {
         if (l->n) wijk_buf_str(&l->names, ", ");
@@ -134,7 +136,7 @@ static void want(const struct wijk__rows *rows, const struct wijk__spell *spell,
 
 static struct lack lacks(struct wijk_cx *cx, const struct wijk__map_file *f, const struct wijk__rows *rows)
 {
-    struct lack l = {.names = wijk_buf(cx, 0)};
+    struct lack l = {.last = "", .names = wijk_buf(cx, 0)};
     if (f->key_joined)
         for (size_t i = 0; i < f->key.n; i++) want(rows, &(struct wijk__spell){1, &f->key.v[i]}, &l);
     else
