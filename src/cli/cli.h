@@ -57,6 +57,8 @@ bool cli_level(const struct cli *c, enum wijk_level otherwise, enum wijk_level *
 struct wijk_out cli_stdout(void);
 /* The definitions: built in, with the folder $WIJK_DEFS over them. */
 enum wijk_err cli_defs(struct cli *c, const struct wijk_defs **out);
+/* The same with the sources that were made in that store. */
+enum wijk_err cli_defs_of(struct cli *c, struct wijk_store *store, const struct wijk_defs **out);
 /* Opens arg[0] for reading and takes its snapshot. */
 enum wijk_err cli_snapshot(struct cli *c, bool with_geometry, const struct wijk_snapshot **out);
 /* Progress on a terminal only. */

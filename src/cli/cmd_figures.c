@@ -85,9 +85,13 @@ int cli_import(struct cli *c)
         return CLI_USAGE;
     const struct wijk_defs *defs;
     struct wijk_store *store;
-    enum wijk_err err = cli_defs(c, &defs);
-    if (err == WIJK_OK) err = wijk_store_open(c->cx, c->arg[0], WIJK_STORE_WRITE, &store);
+    enum wijk_err err = wijk_store_open(c->cx, c->arg[0], WIJK_STORE_WRITE, &store);
     if (err != WIJK_OK) return cli_fail(c, err);
+    err = cli_defs_of(c, store, &defs);
+    if (err != WIJK_OK) {
+        wijk_store_close(store);
+        return cli_fail(c, err);
+    }
     size_t n = c->n_arg - 2;
     struct wijk_flow_import_out *out = WIJK_NEW(c->cx, struct wijk_flow_import_out, n);
     struct wijk_flow_import_in in = {.defs = defs,

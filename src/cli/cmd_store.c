@@ -116,9 +116,12 @@ int cli_sources(struct cli *c)
                                                  {"licence", WIJK_T("Licentie"), -1},
                                                  {"format", WIJK_T("Vorm"), -1}};
     const struct wijk_defs *defs;
+    struct wijk_store *store = NULL;
     enum wijk_format format;
     if (!cli_format(c, &format)) return CLI_USAGE;
-    enum wijk_err err = cli_defs(c, &defs);
+    enum wijk_err err = c->n_arg ? wijk_store_open(c->cx, c->arg[0], WIJK_STORE_READ, &store) : WIJK_OK;
+    if (err == WIJK_OK) err = cli_defs_of(c, store, &defs);
+    wijk_store_close(store);
     if (err != WIJK_OK) return cli_fail(c, err);
     struct wijk_table_out *t =
         wijk_table_open(c->cx, format, cli_stdout(), COLUMNS, sizeof COLUMNS / sizeof *COLUMNS);

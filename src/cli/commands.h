@@ -2,7 +2,7 @@
 /* X(name, fewest and most arguments, usage, options, summary, example) */
 X(new, 1, 1, "STORE", "title=", WIJK_T("maakt een leeg bestand"), "wijk new mijn.gpkg --title Groningen")
 X(demo, 1, 1, "STORE", "", WIJK_T("maakt de fictieve gemeente Lindewaard"), "wijk demo demo.gpkg")
-X(sources, 0, 0, "", "format=", WIJK_T("noemt de bronnen die geladen kunnen worden"), "wijk sources")
+X(sources, 0, 1, "[STORE]", "format=", WIJK_T("noemt de bronnen die geladen kunnen worden"), "wijk sources")
 X(import, 3, CLI_ARGS_MAX, "STORE SOURCE FILE...", "year= gemeente= release= match= proposals= dry-run",
   WIJK_T("laadt bestanden van een bron"), "wijk import mijn.gpkg leefbaarometer-3 scores.csv")
 X(areas, 1, 1, "STORE", "level= year= format=", WIJK_T("noemt de gebieden"),

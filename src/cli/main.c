@@ -169,13 +169,18 @@ enum wijk_err cli_defs(struct cli *c, const struct wijk_defs **out)
     return wijk_flow_defs(c->cx, getenv("WIJK_DEFS"), out);
 }
 
+enum wijk_err cli_defs_of(struct cli *c, struct wijk_store *store, const struct wijk_defs **out)
+{
+    return wijk_flow_defs_of(c->cx, getenv("WIJK_DEFS"), store, NULL, out);
+}
+
 enum wijk_err cli_snapshot(struct cli *c, bool with_geometry, const struct wijk_snapshot **out)
 {
     const struct wijk_defs *defs;
     struct wijk_store *store;
-    WIJK_TRY(cli_defs(c, &defs));
     WIJK_TRY(wijk_store_open(c->cx, c->arg[0], WIJK_STORE_READ, &store));
-    enum wijk_err err = wijk_flow_snapshot(c->cx, store, defs, with_geometry, out);
+    enum wijk_err err = cli_defs_of(c, store, &defs);
+    if (err == WIJK_OK) err = wijk_flow_snapshot(c->cx, store, defs, with_geometry, out);
     wijk_store_close(store);
     return err;
 }

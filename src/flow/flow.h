@@ -11,6 +11,12 @@
 /* The built-in defs/, or the folder `dir` when not NULL (a file there replaces the built-in one of the same
  * name). */
 WIJK_API enum wijk_err wijk_flow_defs(struct wijk_cx *cx, const char *dir, const struct wijk_defs **out);
+/* The same with the sources that were made in a store, and with one more (NULL none). What is built in or in
+ * the folder goes before a source of the store of the same id, and a source of the store that does not hold
+ * is left out: a file from elsewhere must open. Fails WIJK_EDEF when `more` does not hold, WIJK_EEXISTS when
+ * its id is taken by one that is not of the store. */
+WIJK_API enum wijk_err wijk_flow_defs_of(struct wijk_cx *cx, const char *dir, struct wijk_store *store,
+                                         const struct wijk_own_source *more, const struct wijk_defs **out);
 
 /* ---- import.c ---- */
 

@@ -137,6 +137,20 @@ WIJK_API enum wijk_err wijk_store_read_methods(struct wijk_cx *cx, struct wijk_s
 WIJK_API enum wijk_err wijk_store_method_holds(struct wijk_cx *cx, struct wijk_store *store,
                                                const struct wijk_method *m, bool *holds);
 
+/* ---- own sources: definitions that were made here; the text is checked by who reads it ---- */
+
+struct wijk_own_source {
+    const char *id, *title;
+    const char *yaml;    /* as a file of defs/sources */
+    const char *made_at; /* yyyy-mm-ddThh:mm:ssZ */
+};
+/* By id. None in a store of before there were any. */
+WIJK_API enum wijk_err wijk_store_read_own_sources(struct wijk_cx *cx, struct wijk_store *store,
+                                                   const struct wijk_own_source **out, size_t *n);
+/* One of the same id is replaced. Fails WIJK_ELIMIT. */
+WIJK_API enum wijk_err wijk_store_save_own_source(struct wijk_cx *cx, struct wijk_store *store,
+                                                  const struct wijk_own_source *s);
+
 /* ---- care ---- */
 
 /* Integrity of file, references, vectors' lengths, hashes and GeoPackage rules; sentences in Dutch. n = 0:
