@@ -34,6 +34,7 @@ struct wijk__by_name {
     enum wijk_level level; /* finest looked in */
     size_t n_list;
     const struct wijk_areas *list[3];
+    bool *joined[3]; /* per area of list */
     struct wijk_names *names;
     bool repeats; /* a name stands in many rows by design: it is told once */
     size_t *slot; /* SLOTS, open addressing: index of seen + 1 */
@@ -48,6 +49,7 @@ static enum wijk_err read_list(struct wijk__by_name *by, enum wijk_level level)
     const struct wijk_areas *areas;
     const struct wijk_import_known *known = by->in->known;
     WIJK_TRY(known->areas(known->self, by->cx, level, by->division_year, &areas));
+    by->joined[by->n_list] = WIJK_NEW(by->cx, bool, areas->n);
     by->list[by->n_list++] = areas;
     return WIJK_OK;
 }
@@ -172,8 +174,16 @@ enum wijk_name_way wijk__by_name_find(struct wijk__by_name *by, struct wijk_cx *
 void wijk__by_name_joined(struct wijk__by_name *by, const struct wijk_area *area, uint64_t line,
                           double residents)
 {
-    by->pair = wijk_grow(by->cx, by->pair, by->n_pair, &by->cap_pair, sizeof *by->pair);
-    by->pair[by->n_pair++] = (struct pair){area, line, residents};
+    for (size_t k = 0; k < by->n_list; k++) {
+        const struct wijk_areas *list = by->list[k];
+        if (area < list->v || area >= list->v + list->n) continue;
+        size_t at = (size_t)(area - list->v);
+        if (by->joined[k][at]) return; /* of a long table the first row is looked at */
+        by->joined[k][at] = true;
+        by->pair = wijk_grow(by->cx, by->pair, by->n_pair, &by->cap_pair, sizeof *by->pair);
+        by->pair[by->n_pair++] = (struct pair){area, line, residents};
+        return;
+    }
 }
 
 /* ---- all of them ---- */
@@ -184,9 +194,9 @@ static bool differ(double a, double b)
 }
 
 /* Residents of the known areas of one level in the gemeente, and of those among them that were joined. */
-static void sum_level(const struct wijk__by_name *by, const struct wijk_areas *areas, double *all,
-                      double *got)
+static void sum_level(const struct wijk__by_name *by, size_t k, double *all, double *got)
 {
+    const struct wijk_areas *areas = by->list[k];
     char own[WIJK_CODE_MAX];
     *all = *got = 0;
     for (size_t i = 0; i < areas->n; i++) {
@@ -194,21 +204,16 @@ static void sum_level(const struct wijk__by_name *by, const struct wijk_areas *a
         if (isnan(a->residents)) continue;
         if (by->gemeente && (!wijk_code_gemeente(a->code, own) || strcmp(own, by->gemeente) != 0)) continue;
         *all += a->residents;
-        for (size_t k = 0; k < by->n_pair; k++)
-            if (by->pair[k].area == a) {
-                *got += a->residents;
-                break;
-            }
+        if (by->joined[k][i]) *got += a->residents;
     }
 }
 
-static void check_coverage(struct wijk__by_name *by, const struct wijk_areas *areas,
-                           struct wijk__findings *found)
+static void check_coverage(struct wijk__by_name *by, size_t k, struct wijk__findings *found)
 {
     double all, got;
-    sum_level(by, areas, &all, &got);
+    sum_level(by, k, &all, &got);
     if (got == 0 || all == 0 || got >= COVERAGE_MIN * all) return;
-    const char *many = wijk_tr(by->cx, wijk_level_label(areas->level, true));
+    const char *many = wijk_tr(by->cx, wijk_level_label(by->list[k]->level, true));
     wijk__finding_add(
         found, WIJK_FINDING_FLAGGED, 0, WIJK_STR(""),
         wijk_sprintf(by->cx,
@@ -234,6 +239,6 @@ uint64_t wijk__by_name_check(struct wijk__by_name *by, struct wijk__findings *fo
             wijk_tr(by->cx,
                     "Kijk of de naam bij dit gebied hoort; zo niet, geef de goede code met --match."));
     }
-    for (size_t k = 0; k < by->n_list; k++) check_coverage(by, by->list[k], found);
+    for (size_t k = 0; k < by->n_list; k++) check_coverage(by, k, found);
     return flagged;
 }

@@ -201,16 +201,17 @@ static struct wijk_str text_of(struct mapper *p, struct wijk__field field)
     return (struct wijk_str){room, wijk_num_write(field.number, room)};
 }
 
-/* A spreadsheet that was saved as text leaves the percent sign behind its shares. */
-static bool number_of(const struct mapper *p, struct wijk_str text, double *value)
+/* A spreadsheet that was saved as text leaves the percent sign behind its shares; behind anything else the
+ * sign is a mistake. */
+static bool number_of(const struct mapper *p, struct wijk_str text, bool share, double *value)
 {
     if (wijk_num_parse(text, p->m->number, value)) return true;
-    if (text.n < 2 || text.p[text.n - 1] != '%') return false;
+    if (!share || text.n < 2 || text.p[text.n - 1] != '%') return false;
     return wijk_num_parse((struct wijk_str){text.p, text.n - 1}, p->m->number, value);
 }
 
 /* false: neither a number nor a known sign for "no value". */
-static bool value_of(const struct mapper *p, struct wijk__field field, double *value,
+static bool value_of(const struct mapper *p, struct wijk__field field, bool share, double *value,
                      enum wijk_status *status)
 {
     struct wijk_str text = field.kind == WIJK__FIELD_TEXT ? wijk_str_trim(field.text) : WIJK_STR("");
@@ -222,7 +223,7 @@ static bool value_of(const struct mapper *p, struct wijk__field field, double *v
     if (number)
         *value = field.number;
     else
-        number = number_of(p, text, value);
+        number = number_of(p, text, share, value);
     for (size_t i = 0; i < p->m->n_marker; i++) {
         const struct wijk__marker *mark = &p->m->marker[i];
         bool same = number && mark->is_number
@@ -431,7 +432,7 @@ static bool read_values(struct mapper *p, const struct wijk__row *row)
         const struct wijk_indicator *ind = plan->field->indicator;
         if (!plan->asked) continue;
         struct wijk__field field = field_at(row, (int)plan->column);
-        if (!value_of(p, field, &plan->value, &plan->status))
+        if (!value_of(p, field, strcmp(ind->unit_nl, "%") == 0, &plan->value, &plan->status))
             return refuse(
                 p, row, (int)plan->column,
                 wijk_sprintf(p->row_cx, wijk_tr(p->cx, "%s is geen getal."), quoted(p, text_of(p, field))),
@@ -581,8 +582,8 @@ static void keep_area(struct mapper *p, const struct wijk__row *row, const struc
         a->parent = wijk_str_dup(p->cx, wijk_str(code));
     double residents;
     enum wijk_status status;
-    bool told =
-        value_of(p, field_at(row, p->residents), &residents, &status) && has_value(status) && residents >= 0;
+    bool told = value_of(p, field_at(row, p->residents), false, &residents, &status) && has_value(status) &&
+                residents >= 0;
     if (p->by_name) {
         /* The known area keeps what is known of it; the file's figure only shows whether the name fits. */
         a->name = fact->known->name;

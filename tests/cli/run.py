@@ -306,6 +306,40 @@ def _():
 
 # ---- real files ----
 
+@case("names without codes: proposals out, a person confirms, and the same file loads anew")
+def _():
+    samples = Path(__file__).resolve().parent.parent / "import" / "zwolle-cijfers"
+    wijk("new", "names.gpkg")
+    wijk("import", "names.gpkg", "cbs-codelijst-csv", samples / "gebieden.csv", "--year", 2024)
+    load = ("import", "names.gpkg", "zwolle-cijfers", samples / "telling-buurt-2015.csv", "--gemeente", "GM9901")
+    _, err = wijk(*load, "--proposals", "list.csv")
+    holds(err, "6 regels, 3 geladen, 3 geweigerd")
+    holds(err, "1 namen: zelfde naam, anders geschreven.")
+    holds(err, "list.csv: 2 voorstellen")
+    with open("list.csv", encoding="utf-8", newline="") as f:
+        lines = list(csv.DictReader(f, delimiter=";"))
+    equal([(r["naam"], r["code"], r["gelijkenis"]) for r in lines],
+          [("De Tippe", "BU99010103", "0.7"), ("Krommerak", "", "0")], "proposals")
+    _, err = wijk(*load)
+    holds(err, "was al geladen")
+    # Nothing confirmed: nothing more than before. One line confirmed: that one joins, and only that one.
+    for word, taken in (("", 3), ("nee", 3), ("ja", 4)):
+        with open("list.csv", "w", encoding="utf-8", newline="") as f:
+            f.write(f"naam;code;bevestigd\nDe Tippe;BU99010103;{word}\nKrommerak;BU99019999;{word}\n")
+        _, err = wijk(*load, "--match", "list.csv")
+        holds(err, f"6 regels, {taken} geladen, {6 - taken} geweigerd")
+    out, _ = wijk("trace", "names.gpkg", "BU99010103", "dwellings", 2015, "--format", "csv")
+    equal(rows(out)[0]["row"], "5", "row in the file")
+    for text, sentence in (("naam;code\na;b\n", "de kolom bevestigd ontbreekt"),
+                           ("naam;code;bevestigd\nDe Tippe;lang;ja\n", "regel 2: hier hoort een naam met een code")):
+        Path("list.csv").write_text(text, encoding="utf-8")
+        _, err = wijk(*load, "--match", "list.csv", code=1)
+        holds(err, sentence)
+    _, err = wijk("import", "names.gpkg", "politie-overlast-csv", samples.parent / "politie-overlast-csv" / "overlast.csv",
+                  "--year", 2024, code=2)
+    holds(err, "--gemeente GM0014")
+
+
 def real_import(source, pattern, *options):
     """Imports the files into a new store; gives its areas."""
     if not REAL:

@@ -71,10 +71,12 @@ static void test_deep_json(void **state)
     (void)state;
     enum { DEEP = 10000 };
     char *text = malloc(DEEP + 64);
-    static const char *const source[] = {"pdok-buurten", "cbs-gebieden-topojson", "cbs-kwb-odata"};
-    static const char *const head[] = {"{\"features\":[{\"geometry\":{\"coordinates\":",
-                                       "{\"objects\":{\"layer\":{\"arcs\":", "{\"value\":[{\"a\":"};
-    for (int i = 0; i < 3; i++) {
+    static const char *const source[] = {"pdok-buurten", "cbs-gebieden-topojson", "cbs-kwb-odata",
+                                         "gemeente-json"};
+    static const char *const head[] = {
+        "{\"features\":[{\"geometry\":{\"coordinates\":", "{\"objects\":{\"layer\":{\"arcs\":",
+        "{\"value\":[{\"a\":", "{\"buurten\":[{\"a\":"};
+    for (int i = 0; i < 4; i++) {
         size_t n = strlen(head[i]);
         memcpy(text, head[i], n);
         memset(text + n, '[', DEEP);
@@ -87,9 +89,57 @@ static void test_nonsense(void **state)
 {
     (void)state;
     static const char zip[] = "PK\3\4 this is no table";
-    static const char *const source[] = {"pdok-buurten", "cbs-gebieden-topojson", "cbs-kwb-odata"};
-    for (int i = 0; i < 3; i++) refused(source[i], "zip.json", zip, sizeof zip, 0, WIJK_EPARSE);
+    static const char *const source[] = {"pdok-buurten", "cbs-gebieden-topojson", "cbs-kwb-odata",
+                                         "gemeente-json"};
+    for (int i = 0; i < 4; i++) refused(source[i], "zip.json", zip, sizeof zip, 0, WIJK_EPARSE);
     refused("leefbaarometer-3", "zip.csv", zip, sizeof zip, 0, WIJK_EPARSE);
+}
+
+/* Nested JSON: more columns than there may be, a name without end, no rows, and objects in objects to the
+ * limit. */
+static void test_json_places(void **state)
+{
+    (void)state;
+    enum { ROOM = 1 << 18 };
+    char *text = malloc(ROOM);
+    size_t n = (size_t)snprintf(text, ROOM, "{\"buurten\":[{");
+    for (int i = 0; i < WIJK_LIMIT_COLUMNS + 1; i++)
+        n += (size_t)snprintf(text + n, ROOM - n, "\"c%d\":{\"d\":%d},", i, i);
+    n += (size_t)snprintf(text + n, ROOM - n, "\"e\":1}]}");
+    refused("gemeente-json", "wide.json", text, n, 0, WIJK_ELIMIT);
+
+    n = (size_t)snprintf(text, ROOM, "{\"buurten\":[{\"");
+    memset(text + n, 'x', 5000);
+    n += 5000;
+    n += (size_t)snprintf(text + n, ROOM - n, "\":1}]}");
+    refused("gemeente-json", "name.json", text, n, 0, WIJK_EPARSE);
+
+    n = 0;
+    for (int i = 0; i < WIJK_LIMIT_DEPTH - 2; i++) n += (size_t)snprintf(text + n, ROOM - n, "{\"a\":");
+    n += (size_t)snprintf(text + n, ROOM - n, "1");
+    for (int i = 0; i < WIJK_LIMIT_DEPTH - 2; i++) text[n++] = '}';
+    refused("gemeente-json", "nested.json", text, n, 0, WIJK_EDATA); /* read to its end; no code in it */
+
+    static const char cut[] =
+        "{\"buurten\":[{\"code\":\"BU99010101\",\"name\":\"a\",\"demografie\":{\"inwoners\":5}},{\"code\":";
+    refused("gemeente-json", "cut.json", cut, sizeof cut - 1, 0, WIJK_EPARSE);
+    static const char scalar[] = "17";
+    refused("gemeente-json", "scalar.json", scalar, sizeof scalar - 1, 0, WIJK_EPARSE);
+    static const char none[] = "{\"gemeenten\":[[],1,\"a\"]}";
+    refused("gemeentenlijst-json", "none.json", none, sizeof none - 1, 0, WIJK_EDATA);
+    free(text);
+}
+
+/* A table that never comes to its header, and one whose title row is all there is. */
+static void test_table_without_header(void **state)
+{
+    (void)state;
+    enum { LINES = 500 };
+    char text[LINES * 6];
+    size_t n = 0;
+    for (int i = 0; i < LINES; i++) n += (size_t)snprintf(text + n, sizeof text - n, "titel\n");
+    refused("zwolle-cijfers", "buurt-2015.csv", text, n - 1, 0, WIJK_EDATA);
+    refused("zwolle-cijfers", "buurt-2015.csv", text, 6, 0, WIJK_EDATA);
 }
 
 static void test_huge_arc_numbers(void **state)
@@ -136,10 +186,15 @@ int main(int argc, char **argv)
     if (argc < 2 || !mkdtemp(dir)) return 2;
     root = argv[1];
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_long_line),          cmocka_unit_test(test_sparse_file),
-        cmocka_unit_test(test_deep_json),          cmocka_unit_test(test_nonsense),
-        cmocka_unit_test(test_huge_arc_numbers),   cmocka_unit_test(test_folder),
+        cmocka_unit_test(test_long_line),
+        cmocka_unit_test(test_sparse_file),
+        cmocka_unit_test(test_deep_json),
+        cmocka_unit_test(test_nonsense),
+        cmocka_unit_test(test_huge_arc_numbers),
+        cmocka_unit_test(test_folder),
         cmocka_unit_test(test_stopped_on_request),
+        cmocka_unit_test(test_json_places),
+        cmocka_unit_test(test_table_without_header),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     rmdir(dir);
