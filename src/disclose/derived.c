@@ -21,6 +21,7 @@ static struct wijk_disclosed not_shown(struct wijk_disclosed a, struct wijk_disc
 
 static enum wijk_status both(enum wijk_status a, enum wijk_status b)
 {
+    if (a == WIJK_STATUS_ESTIMATED || b == WIJK_STATUS_ESTIMATED) return WIJK_STATUS_ESTIMATED;
     return a == WIJK_STATUS_PROVISIONAL ? a : b;
 }
 

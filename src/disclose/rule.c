@@ -74,7 +74,7 @@ static enum wijk_hidden verdict(const struct wijk_disclosure_rule *rule, struct 
 struct wijk_disclosed wijk_disclose_one(const struct wijk_disclosure_rule *rule, struct wijk_true_figure f)
 {
     if (f.status == WIJK_STATUS_SUPPRESSED) return hidden(WIJK_HIDDEN_SUPPLIER);
-    if ((f.status != WIJK_STATUS_OK && f.status != WIJK_STATUS_PROVISIONAL) || !isfinite(f.value)) {
+    if (!wijk_status_valued(f.status) || !isfinite(f.value)) {
         bool known = f.status == WIJK_STATUS_NOT_APPLICABLE;
         return (struct wijk_disclosed){NAN, known ? f.status : WIJK_STATUS_MISSING, WIJK_HIDDEN_ABSENT, 0};
     }

@@ -130,7 +130,8 @@ WIJK_API enum wijk_name_way wijk_names_find(struct wijk_cx *cx, const struct wij
     X(OK, "ok", "bekend")                                                                                    \
     X(SUPPRESSED, "suppressed", "te klein om te tonen")                                                      \
     X(NOT_APPLICABLE, "not_applicable", "niet van toepassing")                                               \
-    X(PROVISIONAL, "provisional", "voorlopig")
+    X(PROVISIONAL, "provisional", "voorlopig")                                                               \
+    X(ESTIMATED, "estimated", "geschat")
 
 enum wijk_status {
 #define X(name, id, text) WIJK_STATUS_##name,
@@ -140,6 +141,8 @@ enum wijk_status {
 };
 WIJK_API const char *wijk_status_id(enum wijk_status s);
 WIJK_API const char *wijk_status_text(enum wijk_status s); /* Dutch */
+/* Does a cell of this status hold a value? ok, provisional and estimated do. */
+WIJK_API bool wijk_status_valued(enum wijk_status s);
 WIJK_API bool wijk_status_parse(struct wijk_str id, enum wijk_status *out) WIJK_MUST_USE;
 
 /* What a series is of. Text members are never NULL. */
@@ -155,7 +158,7 @@ struct wijk_series_key {
 struct wijk_series {
     struct wijk_series_key key;
     size_t n;
-    const double *value;   /* NAN unless status is ok or provisional     */
+    const double *value;   /* NAN unless wijk_status_valued(status)        */
     const uint8_t *status; /* enum wijk_status                           */
     const uint32_t *row;   /* source line or row, from 1; 0 = none       */
     const uint32_t *load;  /* id of the load the cell came from; 0 = none */

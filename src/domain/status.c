@@ -24,6 +24,11 @@ const char *wijk_status_text(enum wijk_status s)
     return STATUS[s].text;
 }
 
+bool wijk_status_valued(enum wijk_status s)
+{
+    return s == WIJK_STATUS_OK || s == WIJK_STATUS_PROVISIONAL || s == WIJK_STATUS_ESTIMATED;
+}
+
 bool wijk_status_parse(struct wijk_str id, enum wijk_status *out)
 {
     for (unsigned i = 0; i < WIJK_STATUS_COUNT; i++) {

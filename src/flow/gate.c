@@ -225,7 +225,7 @@ static void open_out(struct gate *g, size_t s)
     uint8_t *status = WIJK_NEW(g->cx, uint8_t, from->n);
     uint32_t *row = from->row ? WIJK_NEW(g->cx, uint32_t, from->n) : NULL;
     for (size_t a = 0; a < from->n; a++) {
-        bool figure = from->status[a] == WIJK_STATUS_OK || from->status[a] == WIJK_STATUS_PROVISIONAL;
+        bool figure = wijk_status_valued((enum wijk_status)from->status[a]);
         value[a] = NAN;
         status[a] = figure ? (uint8_t)WIJK_STATUS_SUPPRESSED : from->status[a];
         if (row && !figure) row[a] = from->row[a];

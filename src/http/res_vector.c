@@ -119,7 +119,9 @@ static const char *score_digits(struct http_call *c, const struct wijk_scores *s
     for (size_t i = 0; i < s->n; i++) {
         bool known = !isnan(s->total[i]) || s->class_[i];
         status[i] = known ? WIJK_STATUS_OK : WIJK_STATUS_MISSING;
-        if (from && i < from->n && (!known || from->status[i] == WIJK_STATUS_PROVISIONAL))
+        if (from && i < from->n &&
+            (!known || from->status[i] == WIJK_STATUS_PROVISIONAL ||
+             from->status[i] == WIJK_STATUS_ESTIMATED))
             status[i] = from->status[i];
     }
     return digits(c->cx, status, s->n, s->n);

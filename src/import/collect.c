@@ -143,7 +143,7 @@ static struct wijk_series series_of(struct wijk__collect *c, const struct wijk__
         status = grow(c->cx, status, col->cap, t->n, sizeof *status);
     }
     for (size_t i = 0; i < t->n; i++)
-        if (status[i] != WIJK_STATUS_OK && status[i] != WIJK_STATUS_PROVISIONAL) value[i] = NAN;
+        if (!wijk_status_valued((enum wijk_status)status[i])) value[i] = NAN;
     if (col->row) row = col->cap < t->n ? grow(c->cx, col->row, col->cap, t->n, sizeof *row) : col->row;
     struct wijk_series_key key = {col->indicator->id, s->period, t->level, t->division_year, release};
     return (struct wijk_series){key, t->n, value, status, row, NULL};

@@ -238,11 +238,6 @@ static bool value_of(const struct mapper *p, struct wijk__field field, bool shar
     return number;
 }
 
-static bool has_value(enum wijk_status s)
-{
-    return s == WIJK_STATUS_OK || s == WIJK_STATUS_PROVISIONAL;
-}
-
 /* ---- the parts of a row ---- */
 
 /* Does the row hold what `where` asks for, in `column`? */
@@ -440,7 +435,7 @@ static bool read_values(struct mapper *p, const struct wijk__row *row)
                     ? plan->field->cure
                     : wijk_tr(p->cx, "Haal letters en tekens weg, of laat het veld leeg als het "
                                      "getal niet bekend is."));
-        if (!has_value(plan->status)) continue;
+        if (!wijk_status_valued(plan->status)) continue;
         plan->value *= plan->field->scale;
         if (plan->value < ind->min || plan->value > ind->max) return refuse_range(p, row, plan);
     }
@@ -460,10 +455,10 @@ static void check_sum(struct mapper *p, const struct wijk__row *row, const struc
 {
     double sum = 0;
     char a[32], b[32];
-    if (!has_value(total->status)) return;
+    if (!wijk_status_valued(total->status)) return;
     for (size_t i = 0; i < check->n; i++) {
         const struct plan *part = plan_of(p, check->part[i], total->period.year);
-        if (!part || !has_value(part->status)) return;
+        if (!part || !wijk_status_valued(part->status)) return;
         sum += part->value;
     }
     /* The last bits of a decimal fraction are not a difference. */
@@ -582,8 +577,8 @@ static void keep_area(struct mapper *p, const struct wijk__row *row, const struc
         a->parent = wijk_str_dup(p->cx, wijk_str(code));
     double residents;
     enum wijk_status status;
-    bool told = value_of(p, field_at(row, p->residents), false, &residents, &status) && has_value(status) &&
-                residents >= 0;
+    bool told = value_of(p, field_at(row, p->residents), false, &residents, &status) &&
+                wijk_status_valued(status) && residents >= 0;
     if (p->by_name) {
         /* The known area keeps what is known of it; the file's figure only shows whether the name fits. */
         a->name = fact->known->name;

@@ -262,7 +262,7 @@ static enum wijk_err read_share(struct reader *r, const struct wijk_yaml *v, str
     if (!(out->least > 0 && out->least <= 1))
         return bad(r, v, WIJK_T("hier hoort een deel van 0 tot 1"), "least");
     bool known = otherwise && wijk_status_parse(wijk_str(otherwise), &out->otherwise);
-    if (!known || out->otherwise == WIJK_STATUS_OK || out->otherwise == WIJK_STATUS_PROVISIONAL)
+    if (!known || wijk_status_valued(out->otherwise))
         return bad(r, v, WIJK_T("hier hoort missing, suppressed of not_applicable"), "otherwise");
     return out->reason ? WIJK_OK : bad(r, v, WIJK_T("deze sleutel ontbreekt"), "reason");
 }
@@ -394,7 +394,8 @@ static enum wijk_err read_markers(struct reader *r, struct wijk__mapping *m)
     for (size_t i = 0; i < all->n; i++) {
         enum wijk_status status;
         const struct wijk_yaml *list = all->child[i];
-        if (!wijk_status_parse(wijk_str(all->key[i]), &status) || status == WIJK_STATUS_OK)
+        if (!wijk_status_parse(wijk_str(all->key[i]), &status) || status == WIJK_STATUS_OK ||
+            status == WIJK_STATUS_ESTIMATED)
             return bad(r, list, WIJK_T("deze soort bestaat niet"), all->key[i]);
         if (list->kind != WIJK_YAML_LIST) return bad(r, list, WIJK_T("hier hoort een lijst"), all->key[i]);
         for (size_t k = 0; k < list->n; k++) {

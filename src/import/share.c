@@ -9,7 +9,7 @@
 
 static bool has_value(uint8_t status)
 {
-    return status == WIJK_STATUS_OK || status == WIJK_STATUS_PROVISIONAL;
+    return wijk_status_valued((enum wijk_status)status);
 }
 
 static struct wijk__column *column_of(struct wijk__slot *s, const struct wijk_indicator *indicator)

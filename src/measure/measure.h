@@ -90,4 +90,111 @@ WIJK_API enum wijk_err wijk_scores_aggregate(struct wijk_cx *cx, const struct wi
                                              const double *residents, const size_t *parent, size_t n_high,
                                              enum wijk_level high_level, const struct wijk_scores **out);
 
+/* ---- crosswalk.c: figures of one division brought to another ---- */
+
+/* How an area of the new division came about, told of each of its links. */
+#define WIJK_CROSS_KINDS(X)                                                                                  \
+    X(EXACT, "exact", WIJK_T("zelfde gebied"))                                                               \
+    X(RENAMED, "renamed", WIJK_T("andere code, zelfde grens"))                                               \
+    X(MERGED, "merged", WIJK_T("samengevoegd"))                                                              \
+    X(SPLIT, "split", WIJK_T("gesplitst"))                                                                   \
+    X(OVERLAY, "overlay", WIJK_T("grens verlegd"))
+
+enum wijk_cross_kind {
+#define X(name, id, text) WIJK_CROSS_##name,
+    WIJK_CROSS_KINDS(X)
+#undef X
+        WIJK_CROSS_KIND_COUNT
+};
+WIJK_API const char *wijk_cross_kind_id(enum wijk_cross_kind k);
+WIJK_API const char *wijk_cross_kind_text(enum wijk_cross_kind k); /* Dutch */
+
+/* Where the shares come from: a table of codes, area in common, or residents in the area in common. */
+#define WIJK_CROSS_METHODS(X)                                                                                \
+    X(CODES, "codes", WIJK_T("volgens een tabel van codes"))                                                 \
+    X(AREA, "area", WIJK_T("naar oppervlak"))                                                                \
+    X(RESIDENTS, "residents", WIJK_T("naar inwoners"))
+
+enum wijk_cross_method {
+#define X(name, id, text) WIJK_CROSS_BY_##name,
+    WIJK_CROSS_METHODS(X)
+#undef X
+        WIJK_CROSS_METHOD_COUNT
+};
+WIJK_API const char *wijk_cross_method_id(enum wijk_cross_method m);
+WIJK_API const char *wijk_cross_method_text(enum wijk_cross_method m); /* Dutch */
+WIJK_API bool wijk_cross_method_parse(struct wijk_str id, enum wijk_cross_method *out) WIJK_MUST_USE;
+
+/* What of one old area went to one new area: shares of the OLD area, 0 < share <= 1; NAN not known. */
+struct wijk_cross_link {
+    uint32_t from, to; /* places in the two divisions */
+    double share_area, share_residents;
+    enum wijk_cross_kind kind; /* set by wijk_crosswalk_of() */
+};
+/* The share that counts: of residents where known, else of area. */
+WIJK_API double wijk_cross_share(const struct wijk_cross_link *l);
+
+struct wijk_crosswalk {
+    enum wijk_level level;
+    int from_year, to_year;
+    enum wijk_cross_method method;
+    size_t n_from, n_to, n;
+    const struct wijk_cross_link *link;      /* by to, then from                                         */
+    const size_t *first;                     /* n_to + 1: links of area t are first[t]..first[t + 1] - 1 */
+    const double *covered_from, *covered_to; /* n_from, n_to: share of the area (m2) that lies in the other
+                                              * division; 1 by a table of codes */
+    const double *size;  /* n_from: residents or m2, what `moved` is measured in; 1 when not known */
+    const double *moved; /* n_to: of the main old area and the new one together, the share that lies in only
+                          * one of the two. 0: the same area; NAN: it comes from nowhere */
+};
+struct wijk_crosswalk_in {
+    enum wijk_level level;
+    int from_year, to_year;
+    enum wijk_cross_method method;
+    size_t n_from, n_to, n;
+    const struct wijk_cross_link *link;             /* in any order */
+    const char *const *from_code, *const *to_code;  /* tell EXACT from RENAMED; NULL NULL: all EXACT */
+    const double *covered_from, *covered_to, *size; /* NULL: 1 everywhere */
+    double same; /* common area over joint area from which a border counts as unchanged; 0 = 0.995 */
+};
+/* Sorts the links and tells their kinds. Where one link of an old area lacks its share of residents, all of
+ * that area go by their share of area. The shares of an old area may add up to less than 1: the rest went
+ * nowhere. Fails WIJK_ESHAPE a place outside a division; WIJK_EDATA a share outside 0..1, a pair given
+ * twice, or shares of one old area that add up to more than 1. */
+WIJK_API enum wijk_err wijk_crosswalk_of(struct wijk_cx *cx, const struct wijk_crosswalk_in *in,
+                                         const struct wijk_crosswalk **out);
+/* a -> b, then b -> c, as one a -> c. Codes are not compared: what is whole and alone is EXACT. Fails
+ * WIJK_ESHAPE when the middle differs. */
+WIJK_API enum wijk_err wijk_crosswalk_compose(struct wijk_cx *cx, const struct wijk_crosswalk *a,
+                                              const struct wijk_crosswalk *b,
+                                              const struct wijk_crosswalk **out);
+
+struct wijk_cross_figures { /* one series of the old division */
+    const double *value;
+    const uint8_t *status;   /* enum wijk_status */
+    size_t n;                /* at most n_from; what is beyond is missing */
+    const double *residents; /* n_from, people; NAN not known; NULL: none known */
+    enum wijk_aggregation how;
+    double min_known; /* share of the people a mean must speak for, and of an area that must be covered;
+                       * 0 = 0.95 */
+};
+struct wijk_cross_value {
+    double value; /* NAN unless the status says there is one */
+    enum wijk_status status;
+    double moved; /* of the crosswalk; 0 for an unchanged area */
+    double known; /* share of the weight with a figure */
+};
+/* The figure of one new area, the same whatever the other areas are:
+ *   one whole old area within an unchanged border   its value and status, byte for byte
+ *   SUM        sum of share x value; all inputs must have a value
+ *   RESIDENTS  mean of the values, weighted by share x residents, never outside the values it is made of
+ *   NONE       missing (a class or a median cannot be put together)
+ * A hidden input makes the figure hidden. Everything that was put together is `estimated`.
+ * Source docs/methods/omrekenen.md */
+WIJK_API struct wijk_cross_value wijk_crosswalk_value(const struct wijk_crosswalk *x,
+                                                      const struct wijk_cross_figures *f, size_t to);
+/* The same for all new areas. value, status: n_to. */
+WIJK_API void wijk_crosswalk_convert(const struct wijk_crosswalk *x, const struct wijk_cross_figures *f,
+                                     double *value, uint8_t *status);
+
 #endif

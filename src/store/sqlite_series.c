@@ -22,7 +22,7 @@ static enum wijk_err check_cells(struct wijk_cx *cx, struct wijk_store *store, c
         return wijk_fail(cx, WIJK_ESHAPE, "%s: %zu waarden voor %zu gebieden", s->key.indicator, s->n,
                          n_area);
     for (size_t k = 0; k < s->n; k++) {
-        bool valued = s->status[k] == WIJK_STATUS_OK || s->status[k] == WIJK_STATUS_PROVISIONAL;
+        bool valued = wijk_status_valued((enum wijk_status)s->status[k]);
         if (s->status[k] >= WIJK_STATUS_COUNT || (valued ? !isfinite(s->value[k]) : !isnan(s->value[k])))
             return wijk_fail(cx, WIJK_EDATA, "%s: waarde %zu en haar status spreken elkaar tegen",
                              s->key.indicator, k + 1);
@@ -187,7 +187,7 @@ static const uint32_t *numbers(struct wijk__q *q, struct wijk_str blob, size_t n
 static bool cells_agree(const struct wijk_series *s)
 {
     for (size_t k = 0; k < s->n; k++) {
-        bool valued = s->status[k] == WIJK_STATUS_OK || s->status[k] == WIJK_STATUS_PROVISIONAL;
+        bool valued = wijk_status_valued((enum wijk_status)s->status[k]);
         if (s->status[k] >= WIJK_STATUS_COUNT || valued == !isfinite(s->value[k])) return false;
     }
     return true;
