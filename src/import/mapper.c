@@ -217,8 +217,11 @@ static bool value_of(const struct mapper *p, struct wijk__field field, bool shar
     struct wijk_str text = field.kind == WIJK__FIELD_TEXT ? wijk_str_trim(field.text) : WIJK_STR("");
     *value = NAN;
     *status = WIJK_STATUS_MISSING;
+    if (field.kind == WIJK__FIELD_ABSENT && p->rows->lines) return true; /* the line stopped early */
+    *status = p->m->empty;
     if (field.kind == WIJK__FIELD_ABSENT || field.kind == WIJK__FIELD_NULL) return true;
     if (field.kind == WIJK__FIELD_TEXT && text.n == 0) return true;
+    *status = WIJK_STATUS_MISSING;
     bool number = field.kind == WIJK__FIELD_NUMBER;
     if (number)
         *value = field.number;

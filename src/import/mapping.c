@@ -245,6 +245,18 @@ static enum wijk_err read_check(struct reader *r, const struct wijk_yaml *v, str
     return WIJK_OK;
 }
 
+/* A text for people: {nl: ..., en: ...}, or one text for both. */
+static enum wijk_err get_sentence(struct reader *r, const struct wijk_yaml *map, const char *key,
+                                  const char **out)
+{
+    static const char *const KEYS[] = {"nl", "en", NULL};
+    const struct wijk_yaml *v = wijk_yaml_get(map, key);
+    if (!v || v->kind != WIJK_YAML_MAP) return get_text(r, map, key, out);
+    WIJK_TRY(only_keys(r, v, KEYS));
+    WIJK_TRY(get_text(r, v, wijk_cx_lang(r->cx) == WIJK_EN ? "en" : "nl", out));
+    return *out ? WIJK_OK : bad(r, v, WIJK_T("hier horen nl en en"), key);
+}
+
 static enum wijk_err read_share(struct reader *r, const struct wijk_yaml *v, struct wijk__map_share *out)
 {
     static const char *const KEYS[] = {"indicator", "parts", "least", "otherwise", "reason", NULL};
@@ -254,7 +266,7 @@ static enum wijk_err read_share(struct reader *r, const struct wijk_yaml *v, str
     WIJK_TRY(read_indicator(r, v, indicator, &out->indicator));
     WIJK_TRY(get_text(r, v, "parts", &parts));
     WIJK_TRY(get_text(r, v, "otherwise", &otherwise));
-    WIJK_TRY(get_text(r, v, "reason", &out->reason));
+    WIJK_TRY(get_sentence(r, v, "reason", &out->reason));
     WIJK_TRY(get_number(r, v, "least", &out->least));
     if (!parts || !wijk_level_parse(wijk_str(parts), &out->parts) ||
         (out->parts != WIJK_LEVEL_BUURT && out->parts != WIJK_LEVEL_WIJK))
@@ -399,9 +411,13 @@ static enum wijk_err read_markers(struct reader *r, struct wijk__mapping *m)
             return bad(r, list, WIJK_T("deze soort bestaat niet"), all->key[i]);
         if (list->kind != WIJK_YAML_LIST) return bad(r, list, WIJK_T("hier hoort een lijst"), all->key[i]);
         for (size_t k = 0; k < list->n; k++) {
-            struct wijk__marker *one = &m->marker[m->n_marker++];
             if (list->child[k]->kind != WIJK_YAML_SCALAR)
                 return bad(r, list->child[k], WIJK_T("hier hoort een tekst"), all->key[i]);
+            if (!*list->child[k]->text) {
+                m->empty = status;
+                continue;
+            }
+            struct wijk__marker *one = &m->marker[m->n_marker++];
             *one = (struct wijk__marker){.text = list->child[k]->text, .status = status};
             one->is_number = wijk_num_parse(wijk_str(one->text), WIJK_NUM_POINT, &one->number);
         }

@@ -70,7 +70,7 @@ struct wijk__map_share {
     enum wijk_level parts;
     double least;
     enum wijk_status otherwise;
-    const char *reason; /* for people */
+    const char *reason; /* for people, in the language of the cx */
 };
 
 /* One shape a file of this source may have. */
@@ -95,7 +95,8 @@ struct wijk__map_file {
 struct wijk__mapping {
     const struct wijk_source *source;
     enum wijk_num_style number;
-    bool ragged; /* rows may stop early: the rest is "no value" and not worth a remark */
+    bool ragged;            /* rows may stop early: the rest is "no value" and not worth a remark */
+    enum wijk_status empty; /* of a field that is there and holds nothing */
     size_t n_marker, n_file;
     struct wijk__marker *marker;
     struct wijk__map_file *file;
