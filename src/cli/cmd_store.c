@@ -78,33 +78,19 @@ int cli_backup(struct cli *c)
     return cli_fail(c, err);
 }
 
-/* The kind of export by its name; 3 when there is none. */
-static size_t export_kind(const char *text)
-{
-    static const char *const KINDS[] = {"csv", "json", "geojson"};
-    size_t kind = 0;
-    while (kind < 3 && strcmp(KINDS[kind], text) != 0) kind++;
-    return kind;
-}
-
 int cli_export(struct cli *c)
 {
     const char *text = cli_option(c, "format", NULL), *dot = strrchr(c->arg[1], '.');
-    enum wijk_level level;
-    size_t kind = export_kind(text ? text : dot ? dot + 1 : "csv");
-    if (kind == 3 && !text) kind = WIJK_EXPORT_CSV;
-    if (kind == 3) return cli_usage(c, wijk_tr(c->cx, "--format is csv, json of geojson."));
-    if (!cli_level(c, WIJK_LEVEL_BUURT, &level)) return CLI_USAGE;
+    struct wijk_flow_export_in in = {.kind = WIJK_EXPORT_CSV, .within = cli_option(c, "within", NULL)};
+    bool known = wijk_export_parse(wijk_str(text ? text : dot ? dot + 1 : "csv"), &in.kind);
+    if (!known && text) return cli_usage(c, wijk_tr(c->cx, "--format is csv, json, geojson, xlsx of gpkg."));
+    if (!cli_level(c, WIJK_LEVEL_COUNT, &in.level)) return CLI_USAGE;
     const struct wijk_snapshot *s;
-    struct wijk_file_out *file;
-    enum wijk_err err = cli_snapshot(c, kind == WIJK_EXPORT_GEOJSON, &s);
-    if (err == WIJK_OK) err = wijk_file_out_open(c->cx, c->arg[1], cli_switch(c, "replace"), &file);
-    if (err != WIJK_OK) return cli_fail(c, err);
-    err = wijk_flow_export(c->cx, s, (enum wijk_export_kind)kind, level, wijk_file_out(file));
+    bool map = in.kind == WIJK_EXPORT_GEOJSON || in.kind == WIJK_EXPORT_GPKG;
+    enum wijk_err err = cli_snapshot(c, map, &s);
     if (err == WIJK_OK)
-        err = wijk_file_out_done(file);
-    else
-        wijk_file_out_drop(file);
+        err = wijk_flow_export(c->cx, s, &in,
+                               &(struct wijk_file_to){c->arg[1], cli_switch(c, "replace"), NULL});
     return cli_fail(c, err);
 }
 

@@ -13,8 +13,8 @@ X(trace, 4, 4, "STORE CODE INDICATOR PERIOD", "year= format=", WIJK_T("toont waa
   "wijk trace demo.gpkg BU99010101 residents 2025")
 X(measure, 1, 1, "STORE", "recipe= level= format=", WIJK_T("toont de leefbaarheid per gebied en jaar"),
   "wijk measure demo.gpkg --level wijk --format csv")
-X(export, 2, 2, "STORE OUT", "format= level= replace", WIJK_T("schrijft alle gegevens naar een bestand"),
-  "wijk export demo.gpkg alles.csv --format csv")
+X(export, 2, 2, "STORE OUT", "format= level= within= replace",
+  WIJK_T("schrijft alle gegevens naar een bestand"), "wijk export demo.gpkg alles.xlsx")
 X(serve, 1, 1, "STORE", "listen= workers=", WIJK_T("toont een bestand in de browser"),
   "wijk serve demo.gpkg --listen 127.0.0.1:8080")
 X(check, 1, 1, "STORE", "", WIJK_T("controleert of een bestand heel is"), "wijk check demo.gpkg")

@@ -1,58 +1,105 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The export recipe: everything of a store in long form, or one level as GeoJSON with its latest scores. */
-#include "flow/flow.h"
+/* The export recipe: what a snapshot holds, in the form that is asked, whole or not at all. */
+#include "flow/flow_int.h"
 
 #include <math.h>
+#include <string.h>
 
-static const struct wijk_column COLUMNS[] = {
-    {"code", WIJK_T("Code"), -1},           {"name", WIJK_T("Naam"), -1},
-    {"level", WIJK_T("Niveau"), -1},        {"division_year", WIJK_T("Indeling"), -1},
-    {"indicator", WIJK_T("Indicator"), -1}, {"period", WIJK_T("Periode"), -1},
-    {"release", WIJK_T("Uitgave"), -1},     {"value", WIJK_T("Waarde"), -1},
-    {"status", WIJK_T("Status"), -1},       {"source", WIJK_T("Bron"), -1},
-    {"file", WIJK_T("Bestand"), -1},        {"row", WIJK_T("Regel"), -1},
+static const struct {
+    const char *id, *media;
+} KINDS[] = {
+#define X(name, id, media) {id, media},
+    WIJK_EXPORTS(X)
+#undef X
 };
 
-static void put_series(struct wijk_table_out *t, const struct wijk_snapshot *s,
-                       const struct wijk_series *series)
+bool wijk_export_parse(struct wijk_str id, enum wijk_export_kind *out)
 {
-    const struct wijk_snapshot_division *d =
-        wijk_snapshot_division(s, series->key.level, series->key.division_year);
-    char period[16];
-    wijk_period_write(series->key.period, period);
-    for (size_t a = 0; d && a < series->n && a < d->areas.n; a++) {
-        uint32_t load = series->load ? series->load[a] : 0;
-        if (!load || load > s->n_load) continue; /* the file said nothing of this area */
-        wijk_table_text(t, d->areas.v[a].code);
-        wijk_table_text(t, d->areas.v[a].name);
-        wijk_table_text(t, wijk_level_id(series->key.level));
-        wijk_table_int(t, series->key.division_year);
-        wijk_table_text(t, series->key.indicator);
-        wijk_table_text(t, period);
-        wijk_table_text(t, series->key.release);
-        wijk_table_num(t, series->value[a]);
-        wijk_table_text(t, wijk_status_id((enum wijk_status)series->status[a]));
-        wijk_table_text(t, s->load[load - 1].source);
-        wijk_table_text(t, s->load[load - 1].file_name);
-        if (series->row && series->row[a])
-            wijk_table_int(t, series->row[a]);
-        else
-            wijk_table_empty(t); /* computed, or hidden: then its row is nobody's business */
-        wijk_table_end_row(t);
+    for (int k = 0; k < WIJK_EXPORT_COUNT; k++) {
+        if (!wijk_str_eq(id, wijk_str(KINDS[k].id))) continue;
+        *out = (enum wijk_export_kind)k;
+        return true;
     }
+    return false;
 }
 
-/* The newest scores of that division, or NULL. */
-static const struct wijk_scores *latest(const struct wijk_snapshot *s, const struct wijk_snapshot_division *d)
+/* ---- which areas ---- */
+
+/* By division and area: is it `within`, or does it lie in it? */
+static enum wijk_err inside_of(struct wijk__export *e)
 {
-    const struct wijk_scores *best = NULL;
-    for (size_t i = 0; i < s->n_scores; i++) {
-        const struct wijk_scores *c = s->scores[i];
-        if (c->level != d->areas.level || c->division_year != d->areas.division_year) continue;
-        if (!best || wijk_period_key(c->period) >= wijk_period_key(best->period)) best = c;
+    const struct wijk_snapshot *s = e->s;
+    const struct wijk_snapshot_division *found;
+    size_t at;
+    if (!e->in->within) return WIJK_OK;
+    WIJK_TRY(wijk__area_find(e->cx, s, e->in->within, 0, &found, &at));
+    const char *code = found->areas.v[at].code;
+    bool **inside = WIJK_NEW(e->cx, bool *, s->n_division);
+    for (size_t k = 0; k < s->n_division; k++) {
+        const struct wijk_snapshot_division *d = &s->division[k];
+        inside[k] = WIJK_NEW(e->cx, bool, d->areas.n);
+        for (size_t a = 0; a < d->areas.n; a++) {
+            const struct wijk_snapshot_division *up = d;
+            for (size_t i = a; up && i != SIZE_MAX && !inside[k][a];) {
+                inside[k][a] = strcmp(up->areas.v[i].code, code) == 0;
+                i = up->parent[i];
+                up = up->areas.level < WIJK_LEVEL_GEMEENTE
+                         ? wijk_snapshot_division(s, up->areas.level + 1, up->areas.division_year)
+                         : NULL;
+            }
+        }
     }
-    return best;
+    e->inside = (const bool *const *)inside;
+    return WIJK_OK;
 }
+
+/* ---- CSV and JSON ---- */
+
+static void put_text(void *self, const char *s)
+{
+    if (s)
+        wijk_table_text(self, s);
+    else
+        wijk_table_empty(self);
+}
+static void put_num(void *self, double v)
+{
+    wijk_table_num(self, v);
+}
+static void put_whole(void *self, int64_t v)
+{
+    wijk_table_int(self, v);
+}
+static void put_period(void *self, struct wijk_period p)
+{
+    char text[16];
+    wijk_period_write(p, text);
+    wijk_table_text(self, text);
+}
+static void put_figure(void *self, double v, enum wijk_status status)
+{
+    (void)status; /* it has its own columns, so that a program can read this one as numbers */
+    wijk_table_num(self, v);
+}
+static void end(void *self)
+{
+    wijk_table_end_row(self);
+}
+
+static bool write_table(const struct wijk__export *e, struct wijk_out out)
+{
+    const struct wijk__export_table *t = &wijk__export_tables[WIJK__TABLE_FIGURES];
+    enum wijk_format format = e->in->kind == WIJK_EXPORT_JSON ? WIJK_FORMAT_JSON : WIJK_FORMAT_CSV;
+    struct wijk_column *column = WIJK_NEW(e->cx, struct wijk_column, t->n_column);
+    for (size_t c = 0; c < t->n_column; c++)
+        column[c] = (struct wijk_column){t->column[c].key, t->column[c].title, -1};
+    struct wijk_table_out *table = wijk_table_open(e->cx, format, out, column, t->n_column);
+    struct wijk__rows rows = {table, put_text, put_num, put_whole, put_period, put_figure, end};
+    t->write(e, &rows);
+    return wijk_table_close(table);
+}
+
+/* ---- GeoJSON ---- */
 
 static void put_properties(struct wijk_json_out *j, const struct wijk_area *area, int division_year,
                            const struct wijk_scores *sc, size_t a)
@@ -77,30 +124,78 @@ static void put_properties(struct wijk_json_out *j, const struct wijk_area *area
         wijk_json_kv_num(j, sc->method->dimension[k].id, sc->dimension[k][a]);
 }
 
-static enum wijk_err export_geojson(struct wijk_cx *cx, const struct wijk_snapshot *s, enum wijk_level level,
-                                    struct wijk_out out)
+static const struct wijk_snapshot_division *map_division(const struct wijk__export *e)
 {
-    const struct wijk_snapshot_division *d = wijk_snapshot_division(s, level, 0);
-    if (!d)
-        return wijk_fail(cx, WIJK_ENOTFOUND, "Er zijn geen %s in dit bestand.",
-                         wijk_tr(cx, wijk_level_label(level, true)));
-    const struct wijk_scores *sc = latest(s, d);
-    struct wijk_geojson_out *w = WIJK_NEW(cx, struct wijk_geojson_out, 1);
+    if (e->in->level != WIJK_LEVEL_COUNT) return wijk_snapshot_division(e->s, e->in->level, 0);
+    return e->s->n_division ? &e->s->division[0] : NULL; /* by level: buurten first */
+}
+
+static bool write_geojson(const struct wijk__export *e, const struct wijk_snapshot_division *d,
+                          struct wijk_out out)
+{
+    const struct wijk_scores *sc = wijk__export_latest(d);
+    struct wijk_geojson_out *w = WIJK_NEW(e->cx, struct wijk_geojson_out, 1);
     wijk_geojson_begin(w, out);
     for (size_t a = 0; a < d->areas.n; a++) {
+        if (!wijk__export_has(e, d, a)) continue;
         wijk_geojson_begin_feature(w, d->areas.v[a].code, d->areas.v[a].geom);
         put_properties(&w->json, &d->areas.v[a], d->areas.division_year, sc, a);
         wijk_geojson_end_feature(w);
     }
-    return wijk_geojson_end(w) ? WIJK_OK : wijk_fail(cx, WIJK_EIO, "Schrijven lukt niet.");
+    return wijk_geojson_end(w);
 }
 
-enum wijk_err wijk_flow_export(struct wijk_cx *cx, const struct wijk_snapshot *s, enum wijk_export_kind kind,
-                               enum wijk_level level, struct wijk_out out)
+/* ---- the recipe ---- */
+
+/* Small writes of a row become large ones of the file. */
+struct gather {
+    struct wijk_out out;
+    size_t n;
+    char room[1 << 16];
+};
+
+static bool flush(struct gather *g)
 {
-    if (kind == WIJK_EXPORT_GEOJSON) return export_geojson(cx, s, level, out);
-    enum wijk_format format = kind == WIJK_EXPORT_JSON ? WIJK_FORMAT_JSON : WIJK_FORMAT_CSV;
-    struct wijk_table_out *t = wijk_table_open(cx, format, out, COLUMNS, sizeof COLUMNS / sizeof *COLUMNS);
-    for (size_t i = 0; i < s->n_series; i++) put_series(t, s, &s->series[i]);
-    return wijk_table_close(t) ? WIJK_OK : wijk_fail(cx, WIJK_EIO, "Schrijven lukt niet.");
+    bool good = g->out.write(g->out.self, g->room, g->n);
+    g->n = 0;
+    return good;
+}
+
+static bool gather(void *self, const void *bytes, size_t n)
+{
+    struct gather *g = self;
+    if (n > sizeof g->room - g->n && !flush(g)) return false;
+    if (n > sizeof g->room) return g->out.write(g->out.self, bytes, n);
+    memcpy(g->room + g->n, bytes, n);
+    g->n += n;
+    return true;
+}
+
+static enum wijk_err export_text(const struct wijk__export *e, const struct wijk_file_to *to)
+{
+    const struct wijk_snapshot_division *d = e->in->kind == WIJK_EXPORT_GEOJSON ? map_division(e) : NULL;
+    struct wijk_file_out *file;
+    WIJK_TRY(wijk_file_out_to(e->cx, to, &file));
+    struct gather *g = WIJK_NEW(e->cx, struct gather, 1);
+    g->out = wijk_file_out(file);
+    struct wijk_out out = {gather, g};
+    bool good = (d ? write_geojson(e, d, out) : write_table(e, out)) && flush(g);
+    (void)good; /* the file keeps why a write failed and says it */
+    return wijk_file_out_done(file);
+}
+
+enum wijk_err wijk_flow_export(struct wijk_cx *cx, const struct wijk_snapshot *s,
+                               const struct wijk_flow_export_in *in, const struct wijk_file_to *to)
+{
+    struct wijk__export e = {.cx = cx, .s = s, .in = in};
+    bool empty = in->level != WIJK_LEVEL_COUNT && !wijk_snapshot_division(s, in->level, 0);
+    if (empty)
+        return wijk_fail(cx, WIJK_ENOTFOUND, "Er zijn geen %s in dit bestand.",
+                         wijk_tr(cx, wijk_level_label(in->level, true)));
+    if (in->kind == WIJK_EXPORT_GEOJSON && !map_division(&e))
+        return wijk_fail(cx, WIJK_ENOTFOUND, "Er zijn geen gebieden in dit bestand.");
+    WIJK_TRY(inside_of(&e));
+    if (in->kind == WIJK_EXPORT_XLSX) return wijk__export_xlsx(&e, to);
+    if (in->kind == WIJK_EXPORT_GPKG) return wijk__export_gpkg(&e, to);
+    return export_text(&e, to);
 }

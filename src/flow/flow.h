@@ -180,13 +180,35 @@ WIJK_API enum wijk_err wijk_flow_measure(struct wijk_cx *cx, struct wijk_store *
 WIJK_API enum wijk_err wijk_flow_demo(struct wijk_cx *cx, struct wijk_store *store,
                                       const struct wijk_defs *defs, const struct wijk_progress *progress);
 
-/* ---- export.c ---- */
+/* ---- export.c: what a snapshot holds, in the forms people use ---- */
 
-enum wijk_export_kind { WIJK_EXPORT_CSV, WIJK_EXPORT_JSON, WIJK_EXPORT_GEOJSON };
-/* CSV and JSON: one row per area, indicator and period with status and source. GeoJSON: areas of `level`
- * (newest division) with their latest scores. */
+/* id as in URLs and the CLI and behind the point of a file name; media type. */
+#define WIJK_EXPORTS(X)                                                                                      \
+    X(CSV, "csv", "text/csv; charset=utf-8")                                                                 \
+    X(JSON, "json", "application/json")                                                                      \
+    X(GEOJSON, "geojson", "application/geo+json")                                                            \
+    X(XLSX, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")                     \
+    X(GPKG, "gpkg", "application/geopackage+sqlite3")
+enum wijk_export_kind {
+#define X(name, id, media) WIJK_EXPORT_##name,
+    WIJK_EXPORTS(X)
+#undef X
+        WIJK_EXPORT_COUNT
+};
+WIJK_API bool wijk_export_parse(struct wijk_str id, enum wijk_export_kind *out) WIJK_MUST_USE;
+
+struct wijk_flow_export_in {
+    enum wijk_export_kind kind;
+    enum wijk_level level; /* WIJK_LEVEL_COUNT: all; GeoJSON then has buurten, or the lowest level there is */
+    const char *within;    /* code of an area: only that one and what lies in it; NULL: everything */
+    size_t sheet_rows;     /* XLSX: rows of one sheet; 0: what a spreadsheet takes */
+};
+/* CSV, JSON: one row per area, indicator and period with status and source. GeoJSON: areas of one level
+ * (newest division) with their latest scores. XLSX, GPKG: areas, figures, definitions and sources. All are
+ * figures as they may leave; the form is written beside its place and is there whole or not at all. Memory
+ * does not grow with the number of figures. GeoJSON and GPKG want a snapshot with geometry.
+ * Fails WIJK_ENOTFOUND no such level or area; WIJK_ELIMIT too much for a workbook; WIJK_EIO, WIJK_EEXISTS */
 WIJK_API enum wijk_err wijk_flow_export(struct wijk_cx *cx, const struct wijk_snapshot *s,
-                                        enum wijk_export_kind kind, enum wijk_level level,
-                                        struct wijk_out out);
+                                        const struct wijk_flow_export_in *in, const struct wijk_file_to *to);
 
 #endif

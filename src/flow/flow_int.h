@@ -68,6 +68,45 @@ enum wijk_err wijk__gate_series(struct wijk_cx *cx, const struct wijk__gate_in *
 void wijk__gate_residents(struct wijk_cx *cx, const struct wijk_series *before,
                           const struct wijk_series *after, size_t n_series, struct wijk_areas *areas);
 
+/* ---- exports: the same tables in every form (export_tables.c) ---- */
+
+struct wijk__export {
+    struct wijk_cx *cx;
+    const struct wijk_snapshot *s;
+    const struct wijk_flow_export_in *in;
+    const bool *const *inside; /* by division, then area; NULL: everything */
+};
+/* Where the rows of a table go. Texts last until the end of their row. */
+struct wijk__rows {
+    void *self;
+    void (*text)(void *self, const char *s); /* NULL: empty */
+    void (*num)(void *self, double v);       /* NAN: empty  */
+    void (*whole)(void *self, int64_t v);
+    void (*period)(void *self, struct wijk_period p);
+    void (*figure)(void *self, double v, enum wijk_status status);
+    void (*end)(void *self);
+};
+struct wijk__export_column {
+    const char *key, *title, *type; /* type: as in a GeoPackage */
+    double width;                   /* in a sheet */
+};
+struct wijk__export_table {
+    const char *name, *title, *about;
+    const struct wijk__export_column *column;
+    size_t n_column;
+    void (*write)(const struct wijk__export *e, const struct wijk__rows *to);
+};
+enum { WIJK__TABLE_FIGURES, WIJK__TABLE_AREAS, WIJK__TABLE_WORDS, WIJK__TABLE_SOURCES, WIJK__TABLES };
+extern const struct wijk__export_table wijk__export_tables[WIJK__TABLES];
+/* Does this area go out? */
+bool wijk__export_has(const struct wijk__export *e, const struct wijk_snapshot_division *d, size_t area);
+/* The newest scores of that division, or NULL. */
+const struct wijk_scores *wijk__export_latest(const struct wijk_snapshot_division *d);
+/* Newest moment at which something was loaded; "" none. */
+const char *wijk__export_changed(const struct wijk_snapshot *s);
+enum wijk_err wijk__export_xlsx(const struct wijk__export *e, const struct wijk_file_to *to);
+enum wijk_err wijk__export_gpkg(const struct wijk__export *e, const struct wijk_file_to *to);
+
 /* Place of the first series of an indicator, or where it would stand; the list is sorted by indicator. */
 size_t wijk__series_first(const struct wijk_series *series, size_t n, const char *indicator);
 

@@ -170,8 +170,8 @@ enum wijk_err wijk_file_read(struct wijk_cx *cx, const char *path, size_t max, s
 struct wijk_file_out {
     struct wijk_cx *cx;
     int fd, why; /* why: errno of the first write that failed */
-    bool replace;
-    const char *path, *temp;
+    struct wijk_file_to to;
+    const char *temp;
 };
 
 /* Who makes a file holds a lock on one byte of its temporary form, far behind any content and beside the
@@ -286,17 +286,36 @@ enum wijk_err wijk__file_publish(struct wijk_cx *cx, const char *temp, const cha
     return wijk__file_sync_folder(cx, path);
 }
 
+enum wijk_err wijk__file_free(struct wijk_cx *cx, const struct wijk_file_to *to)
+{
+    struct stat st;
+    if (to->fd || lstat(to->path, &st)) return WIJK_OK;
+    if (S_ISDIR(st.st_mode)) return wijk__file_fault(cx, to->path, EISDIR);
+    return to->replace ? WIJK_OK : wijk__file_fault(cx, to->path, EEXIST);
+}
+
+enum wijk_err wijk__file_keep(struct wijk_cx *cx, const char *temp, const struct wijk_file_to *to)
+{
+    if (!to->fd) return wijk__file_publish(cx, temp, to->path, to->replace);
+    *to->fd = open(temp, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    int why = *to->fd < 0 ? errno : 0;
+    unlink(temp);
+    return why ? wijk__file_fault(cx, to->path, why) : WIJK_OK;
+}
+
 enum wijk_err wijk_file_out_open(struct wijk_cx *cx, const char *path, bool replace,
                                  struct wijk_file_out **out)
 {
-    struct stat st;
-    if (!lstat(path, &st)) {
-        if (S_ISDIR(st.st_mode)) return wijk__file_fault(cx, path, EISDIR);
-        if (!replace) return wijk__file_fault(cx, path, EEXIST);
-    }
+    return wijk_file_out_to(cx, &(struct wijk_file_to){path, replace, NULL}, out);
+}
+
+enum wijk_err wijk_file_out_to(struct wijk_cx *cx, const struct wijk_file_to *to, struct wijk_file_out **out)
+{
+    WIJK_TRY(wijk__file_free(cx, to));
     struct wijk_file_out *f = WIJK_NEW(cx, struct wijk_file_out, 1);
-    *f = (struct wijk_file_out){.cx = cx, .replace = replace, .path = wijk_str_dup(cx, wijk_str(path))};
-    WIJK_TRY(wijk__file_temp(cx, path, &f->temp, &f->fd));
+    *f = (struct wijk_file_out){.cx = cx, .to = *to};
+    f->to.path = wijk_str_dup(cx, wijk_str(to->path));
+    WIJK_TRY(wijk__file_temp(cx, to->path, &f->temp, &f->fd));
     *out = f;
     return WIJK_OK;
 }
@@ -331,12 +350,12 @@ void wijk_file_out_drop(struct wijk_file_out *f)
 
 enum wijk_err wijk_file_out_done(struct wijk_file_out *f)
 {
-    if (!f->why && fsync(f->fd)) f->why = errno;
+    if (!f->why && !f->to.fd && fsync(f->fd)) f->why = errno;
     if (f->why) {
         wijk_file_out_drop(f);
-        return wijk__file_fault(f->cx, f->path, f->why);
+        return wijk__file_fault(f->cx, f->to.path, f->why);
     }
-    enum wijk_err err = wijk__file_publish(f->cx, f->temp, f->path, f->replace);
+    enum wijk_err err = wijk__file_keep(f->cx, f->temp, &f->to);
     close(f->fd);
     f->fd = -1;
     return err;

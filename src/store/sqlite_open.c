@@ -13,8 +13,7 @@ enum { BUSY_MS = 5000, HEADER = 100, LENGTH_MAX = 512 << 20 };
 
 /* ---- connection ---- */
 
-/* A path as a file: URI, so that no sign in it means anything to SQLite. */
-static const char *uri_of(struct wijk_cx *cx, const char *path, const char *query)
+const char *wijk__store_uri(struct wijk_cx *cx, const char *path, const char *query)
 {
     struct wijk_buf b = wijk_buf(cx, 0);
     wijk_buf_str(&b, *path == '/' ? "file://" : "file:");
@@ -59,7 +58,7 @@ static enum wijk_err configure(struct wijk_cx *cx, struct wijk_store *store)
 
 static enum wijk_err connect_to(struct wijk_cx *cx, struct wijk_store *store, const char *query, int flags)
 {
-    int rc = sqlite3_open_v2(uri_of(cx, store->path, query), &store->db,
+    int rc = sqlite3_open_v2(wijk__store_uri(cx, store->path, query), &store->db,
                              flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
     return rc == SQLITE_OK ? configure(cx, store) : wijk__store_fault(cx, store, rc);
 }

@@ -27,7 +27,7 @@ int wijk__schema_newest(void)
 }
 
 /* The text with every `mark` replaced by a name of our own list. */
-static const char *filled(struct wijk_cx *cx, const char *sql, const char *mark, const char *name)
+const char *wijk__schema_filled(struct wijk_cx *cx, const char *sql, const char *mark, const char *name)
 {
     struct wijk_buf b = wijk_buf(cx, 0);
     for (const char *at; (at = strstr(sql, mark)); sql = at + strlen(mark)) {
@@ -45,7 +45,8 @@ static enum wijk_err run_file(struct wijk_cx *cx, struct wijk_store *store, cons
     const char *mark = strstr(sql, "{level}") ? "{level}" : strstr(sql, "{layer}") ? "{layer}" : NULL;
     if (!mark) return wijk__store_exec(cx, store, sql);
     int n = strcmp(mark, "{level}") == 0 ? (int)WIJK_LEVEL_COUNT : (int)WIJK__LAYERS;
-    for (int k = 0; k < n; k++) WIJK_TRY(wijk__store_exec(cx, store, filled(cx, sql, mark, wijk__layer(k))));
+    for (int k = 0; k < n; k++)
+        WIJK_TRY(wijk__store_exec(cx, store, wijk__schema_filled(cx, sql, mark, wijk__layer(k))));
     return WIJK_OK;
 }
 

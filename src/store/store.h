@@ -175,13 +175,76 @@ WIJK_API enum wijk_err wijk_file_hash(struct wijk_cx *cx, struct wijk_file *f, c
 WIJK_API enum wijk_err wijk_file_rewind(struct wijk_cx *cx, struct wijk_file *f);
 /* The whole file, at most max bytes. Fails WIJK_ELIMIT. */
 WIJK_API enum wijk_err wijk_file_read(struct wijk_cx *cx, const char *path, size_t max, struct wijk_str *out);
+/* Where a written file goes: to `path`; or, when fd is not NULL, into a file without a name in the folder of
+ * path: *fd is open for reading at its start, and the file is gone once that is closed. */
+struct wijk_file_to {
+    const char *path;
+    bool replace;
+    int *fd;
+};
 /* Temporary file beside it, write, fsync, rename, fsync of the folder: whole or not at all. */
 struct wijk_file_out;
 WIJK_API enum wijk_err wijk_file_out_open(struct wijk_cx *cx, const char *path, bool replace,
                                           struct wijk_file_out **out);
+WIJK_API enum wijk_err wijk_file_out_to(struct wijk_cx *cx, const struct wijk_file_to *to,
+                                        struct wijk_file_out **out);
 WIJK_API struct wijk_out wijk_file_out(struct wijk_file_out *f);
 WIJK_API enum wijk_err wijk_file_out_done(
     struct wijk_file_out *f); /* keeps it; without this call nothing is left */
 WIJK_API void wijk_file_out_drop(struct wijk_file_out *f);
+
+/* ---- a GeoPackage for others (sqlite_export.c) ---- */
+
+/* Tables one after another, each filled row by row in the order of its columns; memory stays constant. The
+ * first fault sticks: later calls do nothing and wijk_gpkg_done() reports it. Texts are borrowed until the
+ * end of their row. */
+struct wijk_gpkg_column {
+    const char *name, *type;         /* "TEXT", "INTEGER", "REAL" */
+    const char *title, *description; /* for people; into gpkg_data_columns */
+};
+struct wijk_gpkg_table {
+    const char *name, *title, *description;
+    bool features; /* multipolygons in RD New with an R-tree; each row begins with wijk_gpkg_geom() */
+    const struct wijk_gpkg_column *column;
+    size_t n_column;
+    const char *style_name, *style_qml; /* for QGIS; NULL none */
+};
+enum { WIJK_GPKG_COLUMNS_MAX = 1900 }; /* SQLite takes 2000 */
+struct wijk_gpkg_out;
+/* changed: moment of the last change of its contents, yyyy-mm-ddThh:mm:ssZ; "" not known */
+WIJK_API enum wijk_err wijk_gpkg_open(struct wijk_cx *cx, const struct wijk_file_to *to, const char *changed,
+                                      struct wijk_gpkg_out **out);
+WIJK_API void wijk_gpkg_begin(struct wijk_gpkg_out *g, const struct wijk_gpkg_table *t);
+WIJK_API void wijk_gpkg_geom(struct wijk_gpkg_out *g, const struct wijk_geom *geom); /* NULL: none */
+WIJK_API void wijk_gpkg_text(struct wijk_gpkg_out *g, const char *s);                /* NULL: NULL */
+WIJK_API void wijk_gpkg_num(struct wijk_gpkg_out *g, double v);                      /* NAN: NULL  */
+WIJK_API void wijk_gpkg_int(struct wijk_gpkg_out *g, int64_t v);
+WIJK_API void wijk_gpkg_empty(struct wijk_gpkg_out *g);
+WIJK_API void wijk_gpkg_end_row(struct wijk_gpkg_out *g);
+WIJK_API void wijk_gpkg_end(struct wijk_gpkg_out *g);           /* of the table */
+WIJK_API enum wijk_err wijk_gpkg_done(struct wijk_gpkg_out *g); /* keeps the file, or nothing is left */
+WIJK_API void wijk_gpkg_drop(struct wijk_gpkg_out *g);
+
+/* ---- a workbook (xlsx.c) ---- */
+
+/* Sheets one after another, row by row, in constant memory. Rows over rows_max go on in a next sheet of the
+ * same heading. Text is text: nothing in it is ever run. The first fault sticks, as above. */
+struct wijk_xlsx_column {
+    const char *title;
+    double width; /* in signs; 0: 12 */
+};
+enum { WIJK_XLSX_ROWS_MAX = 1048576, WIJK_XLSX_SHEETS_MAX = 12 };
+struct wijk_xlsx_out;
+/* rows_max: of a sheet, heading included; 0: what a spreadsheet takes */
+WIJK_API enum wijk_err wijk_xlsx_open(struct wijk_cx *cx, const struct wijk_file_to *to, size_t rows_max,
+                                      struct wijk_xlsx_out **out);
+WIJK_API void wijk_xlsx_begin(struct wijk_xlsx_out *x, const char *name,
+                              const struct wijk_xlsx_column *columns, size_t n);
+WIJK_API void wijk_xlsx_text(struct wijk_xlsx_out *x, const char *s); /* NULL: empty */
+WIJK_API void wijk_xlsx_num(struct wijk_xlsx_out *x, double v);       /* NAN: empty  */
+WIJK_API void wijk_xlsx_period(struct wijk_xlsx_out *x, struct wijk_period p);
+WIJK_API void wijk_xlsx_end_row(struct wijk_xlsx_out *x);
+WIJK_API enum wijk_err wijk_xlsx_done(struct wijk_xlsx_out *x); /* Fails WIJK_ELIMIT too many rows */
+WIJK_API void wijk_xlsx_drop(struct wijk_xlsx_out *x);
 
 #endif

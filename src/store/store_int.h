@@ -62,6 +62,10 @@ const char *wijk__layer(int k); /* the levels, then water */
 int wijk__schema_newest(void);
 enum wijk_err wijk__schema_upgrade(struct wijk_cx *cx, struct wijk_store *store, int from);
 void wijk__gpkg_register(sqlite3 *db);
+/* The text with every mark replaced by a name of our own list. */
+const char *wijk__schema_filled(struct wijk_cx *cx, const char *sql, const char *mark, const char *name);
+/* A path as a file: URI, so that no sign in it means anything to SQLite. */
+const char *wijk__store_uri(struct wijk_cx *cx, const char *path, const char *query);
 /* gpkg_contents of that layer true again. */
 enum wijk_err wijk__layer_extent(struct wijk_cx *cx, struct wijk_store *store, const char *layer,
                                  struct wijk_box *box);
@@ -90,6 +94,10 @@ enum wijk_err wijk__file_temp(struct wijk_cx *cx, const char *path, const char *
 void wijk__file_drop(const char *temp);
 /* temp gets the name path; on failure temp is gone. */
 enum wijk_err wijk__file_publish(struct wijk_cx *cx, const char *temp, const char *path, bool replace);
+/* What was written gets its name, or becomes a file without one (to->fd). On failure temp is gone. */
+enum wijk_err wijk__file_keep(struct wijk_cx *cx, const char *temp, const struct wijk_file_to *to);
+/* Refuses a path that is taken or a folder, before any work is done. */
+enum wijk_err wijk__file_free(struct wijk_cx *cx, const struct wijk_file_to *to);
 enum wijk_err wijk__file_sync_folder(struct wijk_cx *cx, const char *path);
 
 #endif

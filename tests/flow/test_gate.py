@@ -67,6 +67,18 @@ def check_exports(wijk, store, folder, c):
     subprocess.run([wijk, "export", store, out], check=True, timeout=120)
     text = open(out, encoding="utf-8").read()
     c.bad += [f"geojson holds {s}" for s in STREAMS if s in text]
+    out = f"{folder}/alles.gpkg"
+    subprocess.run([wijk, "export", store, out], check=True, timeout=120)
+    with contextlib.closing(sqlite3.connect(f"file:{out}?mode=ro", uri=True)) as db:
+        for code, ind, period, value, status, row in db.execute("SELECT code, indicator, period, value, status, row FROM cijfers"):
+            if ind in STREAMS:
+                c.cell("gpkg", (code, ind, period), value, status)
+                if status == "suppressed" and row is not None:
+                    c.bad.append(f"gpkg: {code} {ind} {period} names the row of a hidden figure")
+        for ind in STREAMS:
+            period, = db.execute("SELECT max(period) FROM cijfers WHERE level = 'buurt' AND indicator = ?", (ind,)).fetchone()
+            for code, value in db.execute(f"SELECT code, {ind} FROM buurt"):
+                c.cell("gpkg layer", (code, ind, period), value, None)
 
 
 def check_commands(wijk, store, c):
