@@ -318,17 +318,19 @@ WIJK_API const char *wijk_personal_words(enum wijk_personal p); /* Dutch; "" for
  * free text. */
 WIJK_API enum wijk_personal wijk_personal_in_text(struct wijk_str text);
 
-/* What the cells of one column showed. Zeroed memory is a column not yet seen. */
+/* What a column's name says and its cells showed. */
 struct wijk_personal_column {
-    uint64_t cells; /* not empty */
-    uint64_t bsn, email, phone, phone_plain, address, date, lettered, numbered, precise;
-    int16_t year_from, year_to; /* of the dates; 0 = none */
+    enum wijk_personal said; /* by the name alone */
+    uint64_t cells;          /* not empty */
+    uint64_t bsn, email, phone, phone_plain, address, date;
+    uint64_t lettered, numbered, precise; /* counted only where the name asks for it */
+    int16_t year_from, year_to;           /* of the dates; 0 = none */
 };
+WIJK_API struct wijk_personal_column wijk_personal_column(struct wijk_str header);
 WIJK_API void wijk_personal_see(struct wijk_personal_column *c, struct wijk_str cell);
 /* The verdict on a column by its name and its cells. POINT is only told of columns that hold coordinates
  * finer than 100 m: whether rows are single houses or whole areas is for the caller to say. Source:
  * docs/methods/persoonsgegevens.md */
-WIJK_API enum wijk_personal wijk_personal_verdict(const struct wijk_personal_column *c,
-                                                  struct wijk_str header);
+WIJK_API enum wijk_personal wijk_personal_verdict(const struct wijk_personal_column *c);
 
 #endif

@@ -271,11 +271,9 @@ static bool is_precise(struct wijk_str cell)
     return metres && (decimals > 0 || (int64_t)v % 100 != 0);
 }
 
-void wijk_personal_see(struct wijk_personal_column *c, struct wijk_str raw)
+/* What only some names ask for: words, figures, or coordinates. */
+static void see_as_said(struct wijk_personal_column *c, struct wijk_str cell)
 {
-    struct wijk_str cell = wijk_str_trim(raw);
-    if (cell.n == 0) return;
-    c->cells++;
     bool letters = false, digits = false;
     for (size_t i = 0; i < cell.n; i++) {
         letters = letters || is_letter(cell.p[i]);
@@ -283,13 +281,28 @@ void wijk_personal_see(struct wijk_personal_column *c, struct wijk_str raw)
     }
     c->lettered += letters && !digits;
     c->numbered += digits;
-    if (letters && cell.n >= 6) {
+    c->precise += c->said == WIJK_PERSONAL_POINT && digits && !letters && is_precise(cell);
+}
+
+/* Most cells are short figures and give nothing away: no kind is told by fewer than six signs. */
+void wijk_personal_see(struct wijk_personal_column *c, struct wijk_str raw)
+{
+    struct wijk_str cell = wijk_str_trim(raw);
+    if (cell.n == 0) return;
+    c->cells++;
+    if (c->said != WIJK_PERSONAL_NONE) see_as_said(c, cell);
+    if (cell.n < 6) return;
+    bool letters = false;
+    size_t digits = 0;
+    for (size_t i = 0; i < cell.n; i++) {
+        letters = letters || is_letter(cell.p[i]);
+        digits += is_digit(cell.p[i]);
+    }
+    if (letters) {
         c->email += email_in(cell);
         c->address += digits && (postcode_and_number(cell) || street_and_number(cell));
     }
-    if (!digits || cell.n < 4) return;
-    c->precise += !letters && is_precise(cell);
-    if (cell.n < 8) return;
+    if (digits < 8) return;
     c->bsn += bsn_whole(cell);
     see_date(c, cell);
     enum phone phone = cell.n < 10 ? PHONE_NO : phone_in(cell);
@@ -383,11 +396,15 @@ static bool bears_out(const struct wijk_personal_column *c, enum wijk_personal s
     }
 }
 
-enum wijk_personal wijk_personal_verdict(const struct wijk_personal_column *c, struct wijk_str header)
+struct wijk_personal_column wijk_personal_column(struct wijk_str header)
+{
+    return (struct wijk_personal_column){.said = by_header(header)};
+}
+
+enum wijk_personal wijk_personal_verdict(const struct wijk_personal_column *c)
 {
     enum { FEW = 5, DATES = 10, LIFETIME = 40 };
-    enum wijk_personal said = by_header(header);
-    if (said != WIJK_PERSONAL_NONE && bears_out(c, said)) return said;
+    if (c->said != WIJK_PERSONAL_NONE && bears_out(c, c->said)) return c->said;
     if (c->email > 0) return WIJK_PERSONAL_EMAIL;
     if (c->bsn >= FEW && c->bsn * 5 >= c->cells * 4) return WIJK_PERSONAL_BSN;
     if (c->phone > 0 && c->phone * 5 >= c->cells) return WIJK_PERSONAL_PHONE;

@@ -34,24 +34,6 @@ static const struct format *format_of(const char *id)
     return NULL;
 }
 
-/* Aggregated figures only: a table of people has no business here, whatever its other columns. */
-static enum wijk_err refuse_personal(struct wijk_cx *cx, const struct wijk__rows *rows, const char *label)
-{
-    static const char *const WORD[] = {"bsn", "burgerservicenummer", "geboortedatum", "huisnummer",
-                                       "achternaam"};
-    for (size_t i = 0; i < rows->n_column; i++) {
-        struct wijk_str name = wijk_str_fold(cx, rows->column[i]);
-        for (size_t k = 0; k < sizeof WORD / sizeof *WORD; k++)
-            if (wijk_str_eq(name, wijk_str(WORD[k])))
-                return wijk_fail(
-                    cx, WIJK_EDATA,
-                    "%s heeft een kolom %.*s. Wijkregie neemt geen gegevens over personen of adressen aan; "
-                    "tel ze eerst op per buurt.",
-                    label, WIJK_STR_ARG(rows->column[i]));
-    }
-    return WIJK_OK;
-}
-
 /* A source may come in several formats: the ending of the file's name tells which. */
 static const char *format_of_file(const struct wijk_source *source, const char *path)
 {
@@ -87,8 +69,8 @@ static enum wijk_err read_table(struct wijk_cx *cx, const struct wijk_import_in 
     WIJK_TRY(format->open(cx, how, &rows));
     struct wijk__mapper_in mapper = {in, mapping, NULL, &rows, how->label, &counted.n, how->n_bytes};
     enum wijk_err err = wijk__table_open(cx, in->source->yaml, how->label, &rows);
-    if (err == WIJK_OK) err = refuse_personal(cx, &rows, how->label);
     if (err == WIJK_OK) err = wijk__mapping_choose(cx, mapping, &rows, how->label, &file);
+    if (err != WIJK_OK) err = wijk__guard_names(cx, &rows, how->label, err);
     if (err == WIJK_OK) {
         mapper.file = file;
         err = wijk__mapper_run(cx, &mapper, out);

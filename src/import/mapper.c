@@ -34,6 +34,7 @@ struct mapper {
     size_t n_plan, cap_plan;
     struct plan *plan;
     struct wijk__findings found;
+    struct wijk__guard *guard;
     struct wijk__by_name *by_name; /* NULL: the file has codes */
     int file_year;                 /* in the name of the file; 0 = none */
     uint64_t n_row, taken, refused, flagged, elsewhere;
@@ -719,6 +720,7 @@ static enum wijk_err read_rows(struct mapper *p)
             return wijk_fail(p->cx, WIJK_ELIMIT, "%s: meer dan %d rijen.", p->how->label, WIJK_LIMIT_ROWS);
         if (n % PROGRESS_ROWS == 0) WIJK_TRY(step(p, &row));
         if (p->rows->n_column > p->n_resolved) resolve_columns(p);
+        wijk__guard_row(p->cx, p->guard, p->rows, &row);
         map_row(p, &row);
     }
 }
@@ -807,6 +809,7 @@ enum wijk_err wijk__mapper_run(struct wijk_cx *cx, const struct wijk__mapper_in 
     *p = (struct mapper){
         .cx = cx, .how = how, .m = how->mapping, .f = how->file, .rows = how->rows, .collect = {.cx = cx}};
     p->found.cx = cx;
+    p->guard = wijk__guard_new(cx);
     p->key = WIJK_NEW(cx, int, how->file->key.n);
     p->skip = WIJK_NEW(cx, int, how->file->n_skip);
     p->where = WIJK_NEW(cx, int, how->file->n_field);
@@ -816,6 +819,7 @@ enum wijk_err wijk__mapper_run(struct wijk_cx *cx, const struct wijk__mapper_in 
     p->empty = wijk_cx_mark(p->row_cx);
     resolve_columns(p);
     enum wijk_err err = read_rows(p);
+    if (err == WIJK_OK) err = wijk__guard_verdict(cx, p->guard, p->rows, how->label, p->refused <= p->taken);
     if (err == WIJK_OK && !p->taken) err = none_good(p);
     wijk_cx_end(p->row_cx);
     WIJK_TRY(err);

@@ -19,6 +19,22 @@ struct wijk__mapper_in {
 enum wijk_err wijk__mapper_run(struct wijk_cx *cx, const struct wijk__mapper_in *how,
                                struct wijk_import_batch *out);
 
+/* ---- guard.c: no persons, no houses ---- */
+
+struct wijk__guard;
+struct wijk__guard *wijk__guard_new(struct wijk_cx *cx);
+/* Looks at every cell of the row; columns may have come since the last one. */
+void wijk__guard_row(struct wijk_cx *cx, struct wijk__guard *g, const struct wijk__rows *rows,
+                     const struct wijk__row *row);
+/* For a file that fits no definition: `otherwise`, or the fault that its names are those of a table of
+ * persons. */
+enum wijk_err wijk__guard_names(struct wijk_cx *cx, const struct wijk__rows *rows, const char *label,
+                                enum wijk_err otherwise);
+/* areas: the rows are areas, each its own, so that a place in a row is the middle of one.
+ * Fails WIJK_EDATA, naming the column. */
+enum wijk_err wijk__guard_verdict(struct wijk_cx *cx, const struct wijk__guard *g,
+                                  const struct wijk__rows *rows, const char *label, bool areas);
+
 /* ---- findings.c ---- */
 
 /* At most WIJK_FINDINGS_KEPT; texts are copied. */

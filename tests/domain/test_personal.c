@@ -42,9 +42,9 @@ static void test_free_text(void **state)
 
 static enum wijk_personal column(const char *header, const char *const *cell)
 {
-    struct wijk_personal_column c = {0};
+    struct wijk_personal_column c = wijk_personal_column(wijk_str(header));
     for (; *cell; cell++) wijk_personal_see(&c, wijk_str(*cell));
-    return wijk_personal_verdict(&c, wijk_str(header));
+    return wijk_personal_verdict(&c);
 }
 #define COLUMN(header, ...) column(header, (const char *const[]){__VA_ARGS__, NULL})
 
@@ -73,7 +73,7 @@ static void test_columns_by_name_and_cells(void **state)
 static void test_dates_of_a_lifetime_are_birth_dates(void **state)
 {
     (void)state;
-    struct wijk_personal_column births = {0}, permits = {0};
+    struct wijk_personal_column births = wijk_personal_column(WIJK_STR("datum")), permits = births;
     char cell[16];
     for (int i = 0; i < 12; i++) {
         (void)snprintf(cell, sizeof cell, "%02d-%02d-%d", 1 + i, 1 + i, 1932 + 6 * i);
@@ -81,8 +81,8 @@ static void test_dates_of_a_lifetime_are_birth_dates(void **state)
         (void)snprintf(cell, sizeof cell, "%d-%02d-11", 2012 + i, 1 + i);
         wijk_personal_see(&permits, wijk_str(cell));
     }
-    assert_int_equal(wijk_personal_verdict(&births, WIJK_STR("datum")), WIJK_PERSONAL_BIRTH);
-    assert_int_equal(wijk_personal_verdict(&permits, WIJK_STR("datum")), WIJK_PERSONAL_NONE);
+    assert_int_equal(wijk_personal_verdict(&births), WIJK_PERSONAL_BIRTH);
+    assert_int_equal(wijk_personal_verdict(&permits), WIJK_PERSONAL_NONE);
 }
 
 static void test_points_finer_than_a_square(void **state)
