@@ -79,6 +79,27 @@ WIJK_API enum wijk_err wijk_geom_make_valid(struct wijk_cx *cx, const struct wij
 WIJK_API enum wijk_err wijk_geom_union(struct wijk_cx *cx, const struct wijk_geom *const *geoms, size_t n,
                                        const struct wijk_geom **out);
 
+/* ---- overlay: what two sets of shapes have in common -------------------------------------------- */
+
+struct wijk_overlap {
+    uint32_t a, b; /* places in the two sets */
+    double area_m2;
+};
+struct wijk_overlay {
+    size_t n;
+    const struct wijk_overlap *v; /* by a, then b */
+    const double *a_m2, *b_m2;    /* n_a, n_b: whole area; 0 without a shape */
+};
+/* Every pair with more than min_m2 in common. Shapes must be valid and in RD; NULL or empty ones meet
+ * nothing. Shapes of one set are taken not to overlap each other. Memory beside the result: one GEOS copy of
+ * b. Fails WIJK_EDATA when two shapes cannot be laid over each other; WIJK_ELIMIT over 2^32 shapes. */
+WIJK_API enum wijk_err wijk_geom_overlay(struct wijk_cx *cx, const struct wijk_geom *const *a, size_t n_a,
+                                         const struct wijk_geom *const *b, size_t n_b, double min_m2,
+                                         const struct wijk_overlay **out);
+/* For each point the first shape that contains it, SIZE_MAX for none. at: n_point. */
+WIJK_API enum wijk_err wijk_geom_locate(struct wijk_cx *cx, const struct wijk_geom *const *geoms, size_t n,
+                                        const struct wijk_xy *point, size_t n_point, size_t *at);
+
 /* ---- GeoPackage geometry blobs (OGC 12-128r18, 2.1.3) ------------------------------------------ */
 
 /* Standard header, little endian, XY envelope, WKB MultiPolygon. NULL or empty: an empty geometry. */

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What GEOS does for us: validity, a point inside, union. A handle per call: no state is shared between
  * threads. */
-#include "geo/geo.h"
+#include "geo/geos_int.h"
 
-#include <geos_c.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -189,6 +188,12 @@ static bool too_tangled(struct wijk_cx *cx, const struct wijk_geom *g)
     }
     wijk_cx_rewind(cx, mark);
     return meet > max_meet || looks > max_looks;
+}
+
+GEOSGeometry *wijk__geos_of(struct wijk_cx *cx, GEOSContextHandle_t h, const struct wijk_geom *g)
+{
+    struct work w = {.cx = cx, .h = h};
+    return to_geos(&w, g);
 }
 
 enum wijk_err wijk_geom_make_valid(struct wijk_cx *cx, const struct wijk_geom *g,

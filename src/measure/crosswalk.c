@@ -141,19 +141,19 @@ static bool unchanged(enum wijk_cross_kind kind)
     return kind == WIJK_CROSS_EXACT || kind == WIJK_CROSS_RENAMED;
 }
 
-/* One minus common over joint, of the new area and the old one that most of it came from. */
+/* One minus common over joint, of the new area and the old one it is most like. */
 static double moved_of(const struct wijk_crosswalk *x, size_t to)
 {
     size_t first = x->first[to], end = x->first[to + 1];
     if (first == end) return NAN;
     if (unchanged(x->link[first].kind)) return 0;
-    double all = 0, common = -1, whole = 0;
+    double all = 0, alike = 0;
+    for (size_t i = first; i < end; i++) all += wijk_cross_share(&x->link[i]) * x->size[x->link[i].from];
     for (size_t i = first; i < end; i++) {
-        double size = x->size[x->link[i].from], part = wijk_cross_share(&x->link[i]) * size;
-        all += part;
-        if (part > common) common = part, whole = size;
+        double size = x->size[x->link[i].from], common = wijk_cross_share(&x->link[i]) * size;
+        double joint = all + size - common;
+        if (joint > 0) alike = fmax(alike, common / joint);
     }
-    double joint = all + whole - common, alike = joint > 0 ? common / joint : 0;
     if (end - first == 1) alike = fmin(alike, likeness(x, &x->link[first]));
     return 1 - fmin(alike, 1);
 }

@@ -144,7 +144,7 @@ struct wijk_crosswalk {
     const double *covered_from, *covered_to; /* n_from, n_to: share of the area (m2) that lies in the other
                                               * division; 1 by a table of codes */
     const double *size;  /* n_from: residents or m2, what `moved` is measured in; 1 when not known */
-    const double *moved; /* n_to: of the main old area and the new one together, the share that lies in only
+    const double *moved; /* n_to: of the new area and the old one it is most like, the share that lies in only
                           * one of the two. 0: the same area; NAN: it comes from nowhere */
 };
 struct wijk_crosswalk_in {
@@ -196,5 +196,38 @@ WIJK_API struct wijk_cross_value wijk_crosswalk_value(const struct wijk_crosswal
 /* The same for all new areas. value, status: n_to. */
 WIJK_API void wijk_crosswalk_convert(const struct wijk_crosswalk *x, const struct wijk_cross_figures *f,
                                      double *value, uint8_t *status);
+
+/* ---- overlay.c: a crosswalk from the borders of two divisions ---- */
+
+struct wijk_overlay_opt { /* zero fields mean the default */
+    double sliver_share;  /* 0.005: an overlap below this share of both areas is drawing noise */
+    double sliver_m2;     /* 1000: so is one this small, unless it is half of either area */
+    double same;          /* 0.995: as in wijk_crosswalk_in */
+};
+/* Where people live: a point for each grid cell or smaller area. */
+struct wijk_overlay_people {
+    size_t n;
+    const struct wijk_xy *point; /* RD */
+    const double *residents;     /* NAN: not known, does not count */
+};
+struct wijk_crosswalk_derived {
+    const struct wijk_crosswalk *crosswalk;
+    size_t unchanged, slivers, no_shape; /* areas of `to`; overlaps dropped; areas of both without a shape */
+    double sliver_m2;                    /* of the dropped ones together */
+    size_t gone, new_; /* areas of `from` that went nowhere, of `to` that come from nowhere */
+    size_t by_people;  /* areas of `from` whose shares are of residents */
+};
+/* Which old area lies where in the new division. Two areas with (nearly) one border are the same area,
+ * whatever their codes; for the rest slivers are dropped and the shares that stay add up to 1. An old area
+ * goes by its residents when the points within it hold at least half of its known residents, else by area.
+ * Source docs/methods/omrekenen.md
+ *
+ * from, to  with geometry, one level
+ * Fails WIJK_ESHAPE two levels; as wijk_geom_overlay() else */
+WIJK_API enum wijk_err wijk_crosswalk_derive(struct wijk_cx *cx, const struct wijk_areas *from,
+                                             const struct wijk_areas *to,
+                                             const struct wijk_overlay_people *people,
+                                             struct wijk_overlay_opt opt,
+                                             const struct wijk_crosswalk_derived **out);
 
 #endif
