@@ -295,6 +295,24 @@ WIJK_API void wijk_json_kv_num(struct wijk_json_out *w, const char *key, double 
 WIJK_API void wijk_json_kv_int(struct wijk_json_out *w, const char *key, int64_t v);
 WIJK_API void wijk_json_kv_bool(struct wijk_json_out *w, const char *key, bool v);
 
+/* ---- zip (archive.c) --------------------------------------------------------------------------- */
+
+enum {
+    WIJK_ARCHIVE_FILES = 2000,       /* files in one archive                                          */
+    WIJK_ARCHIVE_UNPACKED = 1 << 30, /* bytes of all files, unpacked                                  */
+    WIJK_ARCHIVE_SHEET = 32 << 20    /* the same for a workbook: its reader keeps all cells in memory */
+};
+/* Names of the files in the zip, in its own order; folders left out. Every file has been unpacked once and
+ * its size and checksum found as the table of contents says. Fails  WIJK_EPARSE not a zip, cut off, damaged,
+ * encrypted, packed by another method than deflate, a path that is absolute or has `..`, a link, an archive
+ * in the archive, one name twice, a table that contradicts the files; WIJK_ELIMIT more than
+ * WIJK_ARCHIVE_FILES files or more than max bytes */
+WIJK_API enum wijk_err wijk_archive_list(struct wijk_cx *cx, struct wijk_str zip, const char *label,
+                                         size_t max, const char *const **names, size_t *n);
+/* The bytes of one file, in cx. Fails as above; WIJK_ENOTFOUND no such file */
+WIJK_API enum wijk_err wijk_archive_unpack(struct wijk_cx *cx, struct wijk_str zip, const char *label,
+                                           size_t max, const char *name, struct wijk_str *out);
+
 /* ---- YAML (definitions) ----------------------------------------------------------------------- */
 
 enum wijk_yaml_kind { WIJK_YAML_SCALAR, WIJK_YAML_LIST, WIJK_YAML_MAP };

@@ -3,7 +3,6 @@
  * nothing that happens to the file on disk is seen halfway. */
 #include "read/layer.h"
 
-#include "read/archive.h"
 #include "read/gpkg.h"
 
 #include <cpl_conv.h>
@@ -110,11 +109,11 @@ static enum wijk_err target_find(struct wijk_cx *cx, const struct wijk__layer_in
     size_t n, found;
     bool zip = in->bytes.n >= 2 && memcmp(in->bytes.p, "PK", 2) == 0;
     bool sheet = strcmp(format->id, "xlsx") == 0 || strcmp(format->id, "ods") == 0;
-    size_t max = sheet ? WIJK__ARCHIVE_SHEET : WIJK__ARCHIVE_UNPACKED;
+    size_t max = sheet ? WIJK_ARCHIVE_SHEET : WIJK_ARCHIVE_UNPACKED;
     *bytes = in->bytes;
     *target = format->memory;
     if (!zip && !format->zipped) return WIJK_OK;
-    WIJK_TRY(wijk__archive_list(cx, in->bytes, in->label, max, &names, &n));
+    WIJK_TRY(wijk_archive_list(cx, in->bytes, in->label, max, &names, &n));
     if (sheet) return WIJK_OK;
     const char *name = inside(names, n, format->ending, &found);
     if (!name)
@@ -127,7 +126,7 @@ static enum wijk_err target_find(struct wijk_cx *cx, const struct wijk__layer_in
                              "%s: in het zipbestand zitten %zu %s-bestanden; er mag er maar een in zitten",
                              in->label, found, format->ending);
     }
-    if (!format->zipped) return wijk__archive_unpack(cx, in->bytes, in->label, max, name, bytes);
+    if (!format->zipped) return wijk_archive_unpack(cx, in->bytes, in->label, max, name, bytes);
     *target = wijk_sprintf(cx, "/vsizip/{%s}/%s", format->memory, name);
     return WIJK_OK;
 }

@@ -2,7 +2,7 @@
 /* Reads the central directory of a zip (APPNOTE 6.3.3, sections 4.3.7, 4.3.12 and 4.3.16) and then unpacks
  * every file once into nothing, counting: a table of contents can say anything, and GDAL, which unpacks
  * later, believes it. What passes here has the sizes, the checksums and the names that the table promises. */
-#include "read/archive.h"
+#include "base/base.h"
 
 #include <string.h>
 #include <strings.h>
@@ -200,9 +200,9 @@ static enum wijk_err read_table(struct wijk_cx *cx, struct wijk_str zip, const c
         return wijk_fail(cx, WIJK_EPARSE,
                          "%s: dit is geen zipbestand, of het is afgebroken. Haal het opnieuw op", label);
     size_t count = u16(end + 10), size = u32(end + 12), at = u32(end + 16), end_at = (size_t)(end - zip.p);
-    if (count > WIJK__ARCHIVE_FILES)
+    if (count > WIJK_ARCHIVE_FILES)
         return wijk_fail(cx, WIJK_ELIMIT, "%s: meer dan %d bestanden in het zipbestand", label,
-                         WIJK__ARCHIVE_FILES);
+                         WIJK_ARCHIVE_FILES);
     if (at > end_at || size > end_at - at)
         return wijk_fail(cx, WIJK_EPARSE, "%s: de inhoudsopgave van het zipbestand klopt niet", label);
     struct entry *list = WIJK_NEW(cx, struct entry, count + 1);
@@ -219,8 +219,8 @@ static enum wijk_err read_table(struct wijk_cx *cx, struct wijk_str zip, const c
     return WIJK_OK;
 }
 
-enum wijk_err wijk__archive_list(struct wijk_cx *cx, struct wijk_str zip, const char *label, size_t max,
-                                 const char *const **names, size_t *n)
+enum wijk_err wijk_archive_list(struct wijk_cx *cx, struct wijk_str zip, const char *label, size_t max,
+                                const char *const **names, size_t *n)
 {
     const struct entry *entry;
     size_t count;
@@ -238,8 +238,8 @@ enum wijk_err wijk__archive_list(struct wijk_cx *cx, struct wijk_str zip, const 
     return WIJK_OK;
 }
 
-enum wijk_err wijk__archive_unpack(struct wijk_cx *cx, struct wijk_str zip, const char *label, size_t max,
-                                   const char *name, struct wijk_str *out)
+enum wijk_err wijk_archive_unpack(struct wijk_cx *cx, struct wijk_str zip, const char *label, size_t max,
+                                  const char *name, struct wijk_str *out)
 {
     const struct entry *entry;
     size_t count;
