@@ -13,6 +13,7 @@
 #include "report/report.h"     /* results as tables, CSV, JSON, GeoJSON, sentences       */
 /* ---- above: pure. No file, socket, SQL or clock, and no random seed of its own. */
 #include "store/store.h"   /* the only SQL; files                                    */
+#include "fetch/fetch.h"   /* open data from its publishers: the only network client   */
 #include "import/import.h" /* foreign files become areas and series                  */
 #include "flow/flow.h"     /* recipes: load, compute, save                           */
 /* ---- the programs: tables of one-line entries over flow */

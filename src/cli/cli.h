@@ -45,6 +45,8 @@ bool cli_switch(const struct cli *c, const char *name);
 int cli_fail(const struct cli *c, enum wijk_err err);
 /* Text from a file, as it may stand on a terminal. */
 const char *cli_plain(const struct cli *c, const char *text);
+/* What became of one file, on stderr. */
+void cli_print_load(const struct cli *c, const struct wijk_flow_import_out *o, bool dry_run);
 /* A sentence on stderr, exit code 2. */
 int cli_usage(const struct cli *c, const char *sentence);
 /* --format; false after a complaint. */

@@ -61,7 +61,7 @@ static enum wijk_err write_proposals(struct cli *c, const char *path, const stru
     return err;
 }
 
-static void print_load(const struct cli *c, const struct wijk_flow_import_out *o, bool dry_run)
+void cli_print_load(const struct cli *c, const struct wijk_flow_import_out *o, bool dry_run)
 {
     const struct wijk_load *l = &o->load;
     if (o->already) {
@@ -108,7 +108,7 @@ int cli_import(struct cli *c)
     err = wijk_flow_import(c->cx, store, in, out);
     wijk_store_close(store);
     for (size_t i = 0; i < n && out[i].load.file_name; i++)
-        if (out[i].load.loaded_at) print_load(c, &out[i], in.dry_run);
+        if (out[i].load.loaded_at) cli_print_load(c, &out[i], in.dry_run);
     const char *proposals = cli_option(c, "proposals", NULL);
     if (proposals) {
         /* Also when the file was refused: then the list is what helps. The refusal stays what is told. */

@@ -100,7 +100,8 @@ int cli_sources(struct cli *c)
                                                  {"title", WIJK_T("Naam"), -1},
                                                  {"publisher", WIJK_T("Uitgever"), -1},
                                                  {"licence", WIJK_T("Licentie"), -1},
-                                                 {"format", WIJK_T("Vorm"), -1}};
+                                                 {"format", WIJK_T("Vorm"), -1},
+                                                 {"fetch", WIJK_T("Op te halen via"), -1}};
     const struct wijk_defs *defs;
     struct wijk_store *store = NULL;
     enum wijk_format format;
@@ -108,6 +109,10 @@ int cli_sources(struct cli *c)
     enum wijk_err err = c->n_arg ? wijk_store_open(c->cx, c->arg[0], WIJK_STORE_READ, &store) : WIJK_OK;
     if (err == WIJK_OK) err = cli_defs_of(c, store, &defs);
     wijk_store_close(store);
+    if (err != WIJK_OK) return cli_fail(c, err);
+    const char **ways = WIJK_NEW(c->cx, const char *, defs->n_source);
+    for (size_t i = 0; i < defs->n_source && err == WIJK_OK; i++)
+        err = wijk_fetch_ways(c->cx, &defs->source[i], &ways[i]);
     if (err != WIJK_OK) return cli_fail(c, err);
     struct wijk_table_out *t =
         wijk_table_open(c->cx, format, cli_stdout(), COLUMNS, sizeof COLUMNS / sizeof *COLUMNS);
@@ -118,6 +123,7 @@ int cli_sources(struct cli *c)
         wijk_table_text(t, s->publisher);
         wijk_table_text(t, s->licence);
         wijk_table_text(t, s->format);
+        wijk_table_text(t, ways[i]);
         wijk_table_end_row(t);
     }
     return wijk_table_close(t) ? CLI_OK : CLI_FAILED;

@@ -4,6 +4,7 @@
 #ifndef WIJK_FLOW_H
 #define WIJK_FLOW_H
 
+#include "fetch/fetch.h"
 #include "import/import.h"
 
 /* ---- definitions ---- */
@@ -29,7 +30,8 @@ struct wijk_flow_import_in {
     const char *gemeente;
     const char *release; /* of the source, when the file and the definition do not tell; NULL */
     const char *reader;
-    const char *match; /* file with names and codes that a person confirmed; NULL none */
+    const char *retrieved; /* yyyy-mm-dd, when the files came from a service; NULL not known */
+    const char *match;     /* file with names and codes that a person confirmed; NULL none */
     bool dry_run;
     int64_t now; /* seconds since 1970, the caller's clock */
     const struct wijk_progress *progress;
@@ -45,6 +47,26 @@ struct wijk_flow_import_out { /* one per file, in order */
 /* All files in one transaction each; scores are computed anew in the same transaction. */
 WIJK_API enum wijk_err wijk_flow_import(struct wijk_cx *cx, struct wijk_store *store,
                                         struct wijk_flow_import_in in, struct wijk_flow_import_out *out);
+
+/* ---- fetch.c ---- */
+
+struct wijk_flow_fetch_in {
+    const struct wijk_defs *defs;
+    const char *source;
+    const char *way, *gemeente; /* NULL: the first way; no gemeente */
+    int year;                   /* 0: the newest */
+    const char *release, *reader;
+    bool dry_run;
+    struct wijk_fetch_opt opt;
+};
+struct wijk_flow_fetch_out {
+    struct wijk_fetch_out got;
+    size_t n; /* files imported; fewer than got.n after a fault */
+    struct wijk_flow_import_out *file;
+};
+/* Fetches a source and imports what came, each file in one transaction, with its date of retrieval. */
+WIJK_API enum wijk_err wijk_flow_fetch(struct wijk_cx *cx, struct wijk_store *store,
+                                       struct wijk_flow_fetch_in in, struct wijk_flow_fetch_out *out);
 
 /* ---- names.c: files without codes ---- */
 

@@ -35,6 +35,10 @@ bool wijk__makes_scores(const struct wijk_defs *defs, const char *indicator);
 enum wijk_err wijk__flow_measure_touched(struct wijk_cx *cx, struct wijk_store *store,
                                          const struct wijk_defs *defs, const struct wijk__touched *touched);
 
+/* Fails WIJK_ENOTFOUND with the id that looks alike. */
+enum wijk_err wijk__flow_source(struct wijk_cx *cx, const struct wijk_defs *defs, const char *id,
+                                const struct wijk_source **out);
+
 /* All divisions of the store, by level, newest first; only NULL, or those touched. */
 enum wijk_err wijk__layers_read(struct wijk_cx *cx, struct wijk_store *store, bool with_geometry,
                                 const struct wijk__touched *only, const struct wijk__layer **out, size_t *n);

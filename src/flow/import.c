@@ -256,6 +256,7 @@ static enum wijk_err import_file(struct wijk_cx *cx, struct wijk_store *store,
     struct job job = {.in = in, .out = out};
     WIJK_TRY(wijk_import_read(cx, read, &job.batch));
     out->load = job.batch->load;
+    if (in->retrieved) out->load.retrieved = in->retrieved;
     out->n_unknown = job.batch->n_unknown;
     out->unknown_column = job.batch->unknown_column;
     char *now = WIJK_NEW(cx, char, 24);
@@ -312,22 +313,26 @@ static enum wijk_err import_alone(struct wijk_cx *cx, struct wijk_store *store,
     return err;
 }
 
+enum wijk_err wijk__flow_source(struct wijk_cx *cx, const struct wijk_defs *defs, const char *id,
+                                const struct wijk_source **out)
+{
+    const char *like = "";
+    size_t least = 6;
+    *out = wijk_defs_source(defs, id);
+    if (*out) return WIJK_OK;
+    for (size_t i = 0; i < defs->n_source; i++) {
+        size_t d = wijk_str_distance(wijk_str(id), wijk_str(defs->source[i].id));
+        if (d < least) least = d, like = defs->source[i].id;
+    }
+    if (*like) return wijk_fail(cx, WIJK_ENOTFOUND, "De bron %s bestaat niet. Bedoelt u %s?", id, like);
+    return wijk_fail(cx, WIJK_ENOTFOUND, "De bron %s bestaat niet. `wijk sources` geeft de lijst.", id);
+}
+
 enum wijk_err wijk_flow_import(struct wijk_cx *cx, struct wijk_store *store, struct wijk_flow_import_in in,
                                struct wijk_flow_import_out *out)
 {
-    const struct wijk_source *source = wijk_defs_source(in.defs, in.source);
-    if (!source) {
-        const char *like = "";
-        size_t least = 6;
-        for (size_t i = 0; i < in.defs->n_source; i++) {
-            size_t d = wijk_str_distance(wijk_str(in.source), wijk_str(in.defs->source[i].id));
-            if (d < least) least = d, like = in.defs->source[i].id;
-        }
-        if (*like)
-            return wijk_fail(cx, WIJK_ENOTFOUND, "De bron %s bestaat niet. Bedoelt u %s?", in.source, like);
-        return wijk_fail(cx, WIJK_ENOTFOUND, "De bron %s bestaat niet. `wijk sources` geeft de lijst.",
-                         in.source);
-    }
+    const struct wijk_source *source;
+    WIJK_TRY(wijk__flow_source(cx, in.defs, in.source, &source));
     for (size_t i = 0; i < in.n_paths; i++) {
         out[i] = (struct wijk_flow_import_out){0};
         WIJK_TRY(import_alone(cx, store, &in, source, in.paths[i], &out[i]));

@@ -1,0 +1,506 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: EUPL-1.2
+"""wijk fetch against a loopback server that answers as the live services do, and that fails in every way they can.
+
+usage: run.py WIJK DEFS. The built-in sources are used as they are, with only the origin of their addresses replaced."""
+import csv
+import hashlib
+import io
+import os
+import re
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from pathlib import Path
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import server  # noqa: E402
+
+WIJK, DEFS = os.path.abspath(sys.argv[1]), Path(sys.argv[2]).resolve()
+CASES = []
+SERVICES = ("opendata.cbs.nl", "datasets.cbs.nl", "dataderden.cbs.nl", "api.pdok.nl", "service.pdok.nl", "www.leefbaarometer.nl",
+            "geodata.cbs.nl", "geo.leefbaarometer.nl")
+LIVE = server.Server()
+
+
+class Skip(Exception):
+    """This case cannot run here."""
+
+
+def case(name):
+    def keep(body):
+        CASES.append((name, body))
+        return body
+    return keep
+
+
+def equal(got, want, what):
+    if got != want:
+        raise AssertionError(f"{what}: {got!r} instead of {want!r}")
+
+
+def holds(text, part):
+    if part not in text:
+        raise AssertionError(f"{part!r} is not in {text[:600]!r}")
+
+
+def write_defs(folder, origin, change=lambda name, text: text):
+    """The built-in sources, with the services at `origin`."""
+    where = Path(folder) / "sources"
+    where.mkdir(parents=True, exist_ok=True)
+    for path in (DEFS / "sources").glob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        if "\nfetch:" not in text:
+            continue
+        for host in SERVICES:
+            text = re.sub(rf'(url: ")https://{re.escape(host)}', rf"\g<1>{origin}", text)
+        (where / path.name).write_text(change(path.stem, text), encoding="utf-8")
+
+
+def env_of(defs="defs"):
+    env = {k: v for k, v in os.environ.items() if not k.startswith("LC_") and k not in ("LANG", "WIJK_DEFS")}
+    return env | {"LANG": "nl_NL.UTF-8", "WIJK_DEFS": str(defs)}
+
+
+def command(store, source, *options, allow=None):
+    return [WIJK, "fetch", store, source, "--allow", allow or LIVE.origin, "--wait", "8", "--tries", "3", "--timeout", "2", *options]
+
+
+def wijk(*args, code=0, defs="defs"):
+    r = subprocess.run([WIJK, *map(str, args)], capture_output=True, env=env_of(defs), timeout=120, check=False)
+    if r.returncode != code:
+        raise AssertionError(f"exit code {r.returncode} instead of {code}: {r.stderr.decode()[:600]!r}")
+    return r.stdout.decode(), r.stderr.decode()
+
+
+def fetch(store, source, *options, code=0, defs="defs", allow=None):
+    """Runs it; gives what it says."""
+    return wijk(*command(store, source, *options, allow=allow)[1:], code=code, defs=defs)[1]
+
+
+def digest(path):
+    log = Path(f"{path}-wal")
+    whole = Path(path).read_bytes() + (log.read_bytes() if log.exists() else b"")
+    return hashlib.sha256(whole).hexdigest()
+
+
+def refused(source, *options, sentence, code=1, **more):
+    """Refused with this sentence; the store stays byte for byte the same."""
+    store = f"weiger{len(os.listdir('.'))}.gpkg"
+    wijk("new", store)
+    before = digest(store)
+    err = fetch(store, source, *options, code=code, **more)
+    holds(err, sentence)
+    equal(digest(store), before, "the store after a refusal")
+    return err
+
+
+def rows(text):
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def areas(store, level):
+    return rows(wijk("areas", store, "--level", level, "--format", "csv")[0])
+
+
+def figures(store, code):
+    """(indicator, period) -> (value, status)"""
+    table = rows(wijk("show", store, code, "--format", "csv")[0])
+    return {(r["indicator"], r["period"]): (r["value"], r["status"]) for r in table}
+
+
+def asked(part):
+    return [r for r in LIVE.log if part in r["path"]]
+
+
+def new(name):
+    LIVE.fresh()
+    wijk("new", name)
+    return name
+
+
+# ---- every protocol ----
+
+@case("OData v3: key figures of one gemeente, named by DataProperties, in pages")
+def _():
+    s = new("v3.gpkg")
+    err = fetch(s, "cbs-kwb-odata", "--gemeente", "GM9901", "--year", "2024", "--way", "v3")
+    holds(err, "16 regels, 16 geladen, 0 geweigerd")
+    equal((len(areas(s, "buurt")), len(areas(s, "wijk")), len(areas(s, "gemeente"))), (12, 3, 1), "areas")
+    f = figures(s, "BU99010102")
+    equal(f["residents", "2024"], (str(server.figure("BU99010102", "inwoners", 4000)), "ok"), "residents")
+    equal(figures(s, "BU99010102")["woz_value_keur", "2024"][1], "missing", "null in v3")
+    equal(asked("/85984NED/TypedDataSet")[0]["query"]["$filter"], "substring(WijkenEnBuurten,2,4) eq '9901'", "the question")
+    with sqlite3.connect(s) as db:
+        retrieved, licence = db.execute("SELECT retrieved, licence FROM load").fetchone()
+    db.close()
+    assert re.fullmatch(r"20\d\d-\d\d-\d\d", retrieved), retrieved
+    equal(licence, "CC BY 4.0", "licence")
+
+
+@case("a second fetch asks whether anything changed, and says that nothing is new")
+def _():
+    LIVE.fresh()
+    before = digest("v3.gpkg")
+    err = fetch("v3.gpkg", "cbs-kwb-odata", "--gemeente", "GM9901", "--year", "2024", "--way", "v3")
+    holds(err, "was al geladen op")
+    holds(err, "Er is niets nieuws.")
+    holds(err, "2 antwoorden, 2 daarvan onveranderd")
+    assert all("if-none-match" in r["headers"] for r in LIVE.log), LIVE.log
+    equal(digest("v3.gpkg"), before, "the store")
+
+
+@case("OData v4 gives the same figures as v3, and tells hidden from not applicable")
+def _():
+    s = new("v4.gpkg")
+    holds(fetch(s, "cbs-kwb-odata", "--gemeente", "GM9901", "--year", "2024", "--way", "v4"), "16 regels, 16 geladen, 0 geweigerd")
+    other = figures("v3.gpkg", "BU99010203")
+    for key, value in figures(s, "BU99010203").items():
+        equal(value, other[key], f"{key} of both")
+    equal(figures(s, "BU99010102")["woz_value_keur", "2024"], ("", "suppressed"), "Confidential")
+    equal(figures(s, "BU99010103")["woz_value_keur", "2024"], ("", "not_applicable"), "Impossible")
+    assert len(asked("/Observations")) == 2, LIVE.log
+
+
+@case("police by year: trailing blanks in codes, no roll-ups, null is withheld and never 0")
+def _():
+    s = new("politie.gpkg")
+    err = fetch(s, "politie-misdrijven", "--gemeente", "GM9901")
+    holds(err, "geladen, 0 geweigerd")
+    assert asked("/47018NED/SoortMisdrijf") and asked("/47018NED/Perioden"), LIVE.log
+    for r in asked("/TypedDataSet"):
+        holds(r["query"]["$filter"], "SoortMisdrijf eq '0.0.0 ' or SoortMisdrijf eq '1.1.1 '")
+    f = figures(s, "BU99010201")
+    for year in ("2022", "2023", "2024"):
+        for indicator, kind in (("registered_crimes", "0.0.0 "), ("home_burglaries", "1.1.1 ")):
+            value = server.figure("BU99010201", kind + year + "JJ00", 40)
+            equal(f[indicator, year], ("", "suppressed") if value % 11 == 0 else (str(value), "ok"), f"{indicator} {year}")
+    equal({p for _, p in f}, {"2022", "2023", "2024"}, "periods")
+    hidden = [v for b in server.BUURTEN for v in figures(s, b).values() if v[1] == "suppressed"]
+    assert hidden and all(v[0] == "" for v in hidden), hidden
+
+
+@case("police by month: no rows of whole years, and not the newest two months")
+def _():
+    s = new("maand.gpkg")
+    fetch(s, "politie-misdrijven", "--gemeente", "GM9901", "--way", "maand")
+    periods = {p for _, p in figures(s, "BU99010303")}
+    equal((min(periods), max(periods), len(periods)), ("2023-01", "2025-08", 32), "months")
+    equal(len({r["query"]["$filter"] for r in asked("/TypedDataSet")}), 3, "one question a year")
+    assert not any("JJ" in r["query"]["$filter"] for r in asked("/TypedDataSet"))
+
+
+@case("police nuisance: kinds by their titles")
+def _():
+    s = new("overlast.gpkg")
+    fetch(s, "politie-overlast", "--gemeente", "GM9901", "--year", "2024")
+    f = figures(s, "BU99010104")
+    value = server.figure("BU99010104", "OV033 2024JJ00", 40)
+    equal(f["nuisance_misunderstood_behaviour", "2024"], ("", "suppressed") if value % 11 == 0 else (str(value), "ok"), "E33")
+    equal({p for _, p in f}, {"2024"}, "only the year asked for")
+
+
+@case("OGC API Features: borders and figures, page after page by relative links")
+def _():
+    s = new("ogc.gpkg")
+    holds(fetch(s, "pdok-buurten", "--gemeente", "GM9901", "--year", "2024"), "12 regels, 12 geladen, 0 geweigerd")
+    equal(len(asked("/items")), 3, "pages")
+    equal(figures(s, "BU99010103")["men", "2024"], ("", "suppressed"), "-99997")
+
+
+@case("WFS 2.0: the same buurten by an XML filter, in RD")
+def _():
+    s = new("wfs.gpkg")
+    holds(fetch(s, "pdok-buurten", "--gemeente", "GM9901", "--year", "2024", "--way", "wfs"), "12 regels, 12 geladen, 0 geweigerd")
+    equal([r["query"]["startIndex"] for r in asked("/wfs/v1_0")], ["0", "5", "10"], "pages")
+    equal(figures(s, "BU99010301")["residents", "2024"], figures("ogc.gpkg", "BU99010301")["residents", "2024"], "residents")
+    wijk("check", s)
+
+
+def scores(level):
+    names = {"buurten": ("bu", server.BUURTEN), "wijken": ("wk", server.WIJKEN), "gemeenten": ("gm", ["GM9901"])}
+    short, codes = names[level]
+    lines = [f"{short}_code,{short}_naam,jaar,lbm,afw,fys,onv,soc,vrz,won"]
+    for c in codes:
+        for year in (2022, 2024):
+            part = [(server.figure(c, f"{k}{year}", 40) - 20) / 1000 for k in range(5)]
+            lines.append(f"{c},Naam,{year},{4.1 + sum(part):.4f},{sum(part):.4f}," + ",".join(f"{p:.4f}" for p in part))
+    return "\n".join(lines) + "\n"
+
+
+def scores_zip(extra=()):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
+        for level in ("buurten", "wijken", "gemeenten"):
+            z.writestr(zipfile.ZipInfo(f"open data/Leefbaarometer-scores {level} 2002-2024.csv", (2025, 3, 1, 9, 0, 0)), scores(level))
+        z.writestr(zipfile.ZipInfo("open data/Leefbaarometer-ontwikkeling buurten 2002-2024.csv", (2025, 3, 1, 9, 0, 0)), "x,y\n1,2\n")
+        z.writestr(zipfile.ZipInfo("open data/vulling.bin", (2025, 3, 1, 9, 0, 0)), os.urandom(200000))
+        for name, text in extra:
+            z.writestr(zipfile.ZipInfo(name, (2025, 3, 1, 9, 0, 0)), text)
+    return out.getvalue()
+
+
+ZIP = "/resources/open-data-leefbaarometer-meting-2024.zip"
+
+
+@case("Leefbaarometer: the score files out of a zip, the other files left")
+def _():
+    s = new("lbm.gpkg")
+    LIVE.files[ZIP] = scores_zip()
+    err = fetch(s, "leefbaarometer-3", "--gemeente", "GM9901")
+    holds(err, "Leefbaarometer-scores buurten 2002-2024.csv: 24 regels, 24 geladen")
+    holds(err, "Leefbaarometer-scores wijken 2002-2024.csv: 6 regels, 6 geladen")
+    equal(len(asked(ZIP)), 1, "requests")
+    assert ("lbm3.deviation", "2024") in figures(s, "BU99010204")
+    holds(fetch(s, "leefbaarometer-3", "--gemeente", "GM9901"), "Er is niets nieuws.")
+
+
+# ---- what goes wrong, and passes ----
+
+@case("500 twice and then an answer; a full moment with Retry-After")
+def _():
+    for fault, times in (("500", 2), ("429", 1), ("cut", 1), ("long", 2)):
+        s = new(f"even-{fault}.gpkg")
+        LIVE.mode("/TypedDataSet", fault, times)
+        holds(fetch(s, "cbs-kwb-odata", "--gemeente", "GM9901", "--year", "2024"), "16 regels, 16 geladen")
+        equal(len(asked("/TypedDataSet")), times + 1, "requests")
+
+
+@case("a zip that breaks off is taken up where it was: every byte comes once")
+def _():
+    s = new("hervat.gpkg")
+    LIVE.files[ZIP] = scores_zip()
+    LIVE.mode(ZIP, "cut", 1)
+    holds(fetch(s, "leefbaarometer-3", "--gemeente", "GM9901"), "geladen")
+    first, second = asked(ZIP)
+    assert "range" not in first["headers"], first
+    equal(second["headers"]["range"], f"bytes={len(LIVE.files[ZIP]) // 2}-", "range")
+    assert second["headers"]["if-range"].startswith('"'), second
+
+
+@case("a run that was killed half-way is taken up by the next one")
+def _():
+    s = new("gedood.gpkg")
+    LIVE.files[ZIP] = scores_zip()
+    before = digest(s)
+    LIVE.mode(ZIP, "hang", 1)
+    p = subprocess.Popen(command(s, "leefbaarometer-3", "--gemeente", "GM9901", "--timeout", "60"), stderr=subprocess.DEVNULL, env=env_of())
+    half = len(LIVE.files[ZIP]) // 2
+    for _ in range(200):
+        if any(f.stat().st_size == half for f in Path(f"{s}.cache").glob("*.part")):
+            break
+        time.sleep(0.05)
+    p.kill()
+    p.wait()
+    equal(digest(s), before, "the store of a killed run")
+    LIVE.fresh()
+    holds(fetch(s, "leefbaarometer-3", "--gemeente", "GM9901"), "geladen")
+    equal([r["headers"].get("range") for r in asked(ZIP)], [f"bytes={half}-"], "ranges asked for")
+
+
+@case("a file that changed since it broke off is fetched anew")
+def _():
+    s = new("veranderd.gpkg")
+    LIVE.files[ZIP] = scores_zip()
+    LIVE.mode(ZIP, "cut", 3)
+    fetch(s, "leefbaarometer-3", "--gemeente", "GM9901", code=1)
+    LIVE.fresh()
+    LIVE.files[ZIP] = scores_zip()  # other filling, other ETag
+    holds(fetch(s, "leefbaarometer-3", "--gemeente", "GM9901"), "geladen")
+    wijk("check", s)
+
+
+@case("pages that are here already are not asked for in full again")
+def _():
+    s = new("pagina.gpkg")
+    LIVE.mode("offset=5", "500", 3)
+    fetch(s, "pdok-buurten", "--gemeente", "GM9901", "--year", "2024", code=1)
+    LIVE.fresh()
+    holds(fetch(s, "pdok-buurten", "--gemeente", "GM9901", "--year", "2024"), "12 regels, 12 geladen")
+    equal(["if-none-match" in r["headers"] for r in asked("/items")], [True, False, False], "pages known")
+
+
+# ---- what goes wrong, and stays so ----
+
+KWB = ("cbs-kwb-odata", "--gemeente", "GM9901", "--year", "2024")
+
+
+@case("each fault has its sentence, exit code 1, and leaves the store alone")
+def _():
+    for fault, sentence, requests in (
+            ("500", "127.0.0.1 werkt nu niet: status 500, 3 keer geprobeerd. Er ging iets mis in de tabel", 3),
+            ("400", "127.0.0.1 weigert: status 400. Veld bestaat niet", 1),
+            ("cut", "breekt het antwoord steeds af (3 keer geprobeerd)", 3),
+            ("long", "breekt het antwoord steeds af (3 keer geprobeerd)", 3),
+            ("to https://example.org/elders", "example.org staat niet op de lijst van diensten", 1),
+            ("to http://opendata.cbs.nl/x", "er wordt alleen over https opgehaald", 1),
+            ("to file:///etc/passwd", "«file:///etc/passwd» is geen adres dat opgehaald kan worden", 1),
+            ("loop", "verwijst steeds door; na 5 keer is gestopt", 6),
+            ("xml", "geeft geen gegevens maar een foutmelding: «Feature type lbm3:straatscore24 unknown»", 1),
+            ("bomb", "geeft meer dan de grens van 64 MB", 1),
+            ("astray", "example.org staat niet op de lijst van diensten", 1),
+            ("half json", "127.0.0.1 regel 1", 1)):
+        LIVE.fresh()
+        LIVE.mode("/TypedDataSet", fault)
+        try:
+            refused(*KWB, sentence=sentence)
+            equal(len(asked("/TypedDataSet")), requests, "requests")
+        except AssertionError as why:
+            raise AssertionError(f"{fault}: {why}") from None
+
+
+@case("too slow is given up")
+def _():
+    LIVE.fresh()
+    LIVE.mode("/TypedDataSet", "slow")
+    refused(*KWB, "--tries", "1", sentence="antwoordt te traag")
+
+
+@case("pages without end are stopped")
+def _():
+    LIVE.fresh()
+    LIVE.mode("/TypedDataSet", "endless")
+    refused(*KWB, "--wait", "1", sentence="blijft pagina's geven; na 2000 is gestopt")
+
+
+@case("XML at status 200 from a map service")
+def _():
+    LIVE.fresh()
+    LIVE.mode("/wfs/", "xml")
+    refused("pdok-buurten", "--gemeente", "GM9901", "--way", "wfs", sentence="«Feature type lbm3:straatscore24 unknown»")
+
+
+@case("a zip that is none, one with a path outside, one without the files")
+def _():
+    LIVE.fresh()
+    lbm = ("leefbaarometer-3", "--gemeente", "GM9901")
+    for body, sentence in ((b"geen zip" * 99, "zip"), (scores_zip([("../buiten.csv", "x")]), "pad dat erbuiten wijst"),
+                           (EXCEPTION_ZIP, "«Feature type lbm3:straatscore24 unknown»")):
+        LIVE.files[ZIP] = body
+        refused(*lbm, sentence=sentence)
+    del LIVE.files[ZIP]
+    refused(*lbm, sentence="127.0.0.1 heeft dit niet (meer)")
+
+
+EXCEPTION_ZIP = server.EXCEPTION
+
+
+@case("only listed services: not without --allow, not over http, not by a name with a password")
+def _():
+    LIVE.fresh()
+    for allow in ("http://example.org", "https://example.org/pad", "ftp://127.0.0.1", "http://u:p@127.0.0.1:80", "niets"):
+        refused(*KWB, allow=allow, code=2, sentence="kan niet worden toegestaan")
+    refused(*KWB, allow="https://elders.example", sentence="er wordt alleen over https opgehaald")
+    equal(LIVE.log, [], "requests")
+
+
+@case("a name that leads to a private address is not followed, also when it is on the list")
+def _():
+    write_defs("binnen", "https://localhost:9")
+    refused(*KWB, allow="https://localhost:9", defs="binnen", sentence="adres binnen het eigen netwerk")
+
+
+@case("a certificate nobody signed is not trusted; one that is named is")
+def _():
+    made = subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "sleutel.pem", "-out", "cert.pem",
+                           "-days", "2", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"],
+                          capture_output=True, check=False) if shutil.which("openssl") else None
+    if not made or made.returncode:
+        raise Skip("no openssl here")
+    safe = server.Server(("cert.pem", "sleutel.pem"))
+    try:
+        write_defs("veilig", safe.origin)
+        refused(*KWB, allow=safe.origin, defs="veilig", sentence="Het certificaat van 127.0.0.1 is niet te vertrouwen")
+        s = new("veilig.gpkg")
+        holds(fetch(s, *KWB, "--ca", "cert.pem", allow=safe.origin, defs="veilig"), "16 regels, 16 geladen")
+    finally:
+        safe.stop()
+
+
+@case("nobody there")
+def _():
+    write_defs("dood", "http://127.0.0.1:1")
+    refused(*KWB, allow="http://127.0.0.1:1", defs="dood", sentence="127.0.0.1 is niet bereikbaar (3 keer geprobeerd)")
+
+
+@case("wrong use: no gemeente, no such gemeente, way, year or source")
+def _():
+    refused("cbs-kwb-odata", code=2, sentence="Zeg met --gemeente van welke gemeente")
+    refused("cbs-kwb-odata", "--gemeente", "GM99' or 1 eq 1", code=2, sentence="is geen code van een gemeente")
+    refused("cbs-kwb-odata", "--gemeente", "GM9901", "--way", "v9", sentence="wel via: v3, v4")
+    refused("cbs-kwb-odata", "--gemeente", "GM9901", "--year", "1999", sentence="heeft via v3 geen 1999; het nieuwste jaar is 2025")
+    refused("cbs-kwb-odata", "--gemeente", "GM8888", "--year", "2024", sentence="heeft hierover niets van GM8888")
+    refused("statline-csv", "--gemeente", "GM9901", sentence="kan niet worden opgehaald; laad een bestand met wijk import")
+    refused("cbs-kwb-odat", "--gemeente", "GM9901", sentence="Bedoelt u cbs-kwb-odata?")
+
+
+@case("a definition that does not hold is told with its line")
+def _():
+    for old, new_, sentence in (("protocol: odata3", "protocol: gopher", "dit protocol bestaat niet (gopher)"),
+                                ("region: WijkenEnBuurten", "regio: WijkenEnBuurten", "deze sleutel bestaat niet (regio)"),
+                                ("region: WijkenEnBuurten", "region: \"Wijken'\"", "hier hoort een naam zonder leestekens (region)"),
+                                ("years: {2025:", "years: {veel:", "dit is geen jaar (veel)")):
+        write_defs("krom", LIVE.origin, lambda name, text, a=old, b=new_: text.replace(a, b, 1) if name == "cbs-kwb-odata" else text)
+        err = refused(*KWB, defs="krom", sentence=sentence)
+        assert re.search(r"Bron cbs-kwb-odata, regel \d+:", err), err
+
+
+@case("two at once in one cache: the second is told")
+def _():
+    s = new("samen.gpkg")
+    LIVE.mode("/TypedDataSet", "hang", 1)
+    p = subprocess.Popen(command(s, *KWB, "--timeout", "60"), stderr=subprocess.DEVNULL, env=env_of())
+    try:
+        for _ in range(200):
+            if asked("/TypedDataSet"):
+                break
+            time.sleep(0.05)
+        refused(*KWB, "--cache", f"{s}.cache", sentence="Er wordt al iets opgehaald naar de map")
+    finally:
+        p.send_signal(signal.SIGKILL)
+        p.wait()
+
+
+@case("--dry-run keeps nothing in the store; `wijk sources` tells the ways")
+def _():
+    s = new("proef.gpkg")
+    before = digest(s)
+    holds(fetch(s, *KWB, "--dry-run"), "Dit was een proef")
+    equal(digest(s), before, "the store")
+    ways = {r["id"]: r["fetch"] for r in rows(wijk("sources", "--format", "csv")[0])}
+    equal((ways["cbs-kwb-odata"], ways["politie-misdrijven"], ways["statline-csv"]), ("v3, v4", "jaar, maand", ""), "ways")
+
+
+def main():
+    passed = failed = skipped = 0
+    only = sys.argv[3] if len(sys.argv) > 3 else ""
+    with tempfile.TemporaryDirectory(prefix="wijk-fetch-") as folder:
+        os.chdir(folder)
+        write_defs("defs", LIVE.origin)
+        for name, body in CASES:
+            if only and only not in name:
+                continue
+            try:
+                body()
+            except Skip as why:
+                skipped += 1
+                print(f"skip  {name}: {why}", flush=True)
+            except Exception as why:  # a case that breaks in any way is a case that failed
+                failed += 1
+                print(f"FAIL  {name}: {type(why).__name__} {why}", flush=True)
+            else:
+                passed += 1
+                print(f"ok    {name}", flush=True)
+        os.chdir("/")
+    LIVE.stop()
+    print(f"{passed} passed, {failed} failed, {skipped} skipped")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
