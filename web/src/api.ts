@@ -114,6 +114,18 @@ export function get<T>(path: string): Promise<T> {
   return answer as Promise<T>;
 }
 
+/** After a load of one's own: the answers kept so far are of the former data, and the new are not offered but taken. */
+export async function renew(): Promise<void> {
+  const answer = await fetch('/api/v1', { headers: { Accept: 'application/json', 'Accept-Language': lang() }, cache: 'no-store' }), root = (await answer.json()) as Root;
+  kept.clear();
+  settled.clear();
+  version = root.gegevensversie;
+  settled.set(lang(), root);
+  kept.set(lang(), Promise.resolve(root));
+  setContact('fine');
+  document.dispatchEvent(new Event('wijk-vernieuwd'));
+}
+
 export interface Reading<T> { data: T | null; failure: Failure | null; retry: () => void; stop: () => void }
 
 /** Reads several addresses at once, for a list that is put together from them. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Starts the app: reads what the store holds and shows the page of the address.
-import { render } from 'preact';
+import { type ComponentChildren, render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { Failure, type Root, useApi, useVersion } from './api';
 import { TraceHost } from './number';
@@ -13,24 +13,28 @@ import { Shell } from './shell';
 import { Empty, Failed, Loading, Part } from './states';
 import { t } from './text';
 
-type MapPage = typeof import('./page_map').MapView;
-let mapPage: MapPage | null = null;
-/** The page of the map weighs too much to send to who only looks up a buurt. */
-function Kaart(p: { root: Root; place: URL }) {
-  const [View, set] = useState<MapPage | null>(() => mapPage), [lost, lose] = useState(false);
-  useEffect(() => {
-    if (View) return;
-    import('./page_map').then((m) => { mapPage = m.MapView; set(() => m.MapView); }, () => lose(true));
-  }, []);
-  if (View) return <View {...p} />;
-  return <main id="inhoud" tabIndex={-1}>{lost ? <Failed failure={new Failure('', 'N-0')} retry={() => location.reload()} /> : <Loading stop={() => lose(true)} />}</main>;
+type View = (p: { root: Root; place: URL }) => ComponentChildren;
+/** A page that weighs too much to send to who only looks up a buurt: fetched when it is asked for, once. */
+function later(load: () => Promise<View>): View {
+  let page: View | null = null;
+  return function Later(p) {
+    const [Now, set] = useState<View | null>(() => page), [lost, lose] = useState(false);
+    useEffect(() => {
+      if (!Now) load().then((v) => { page = v; set(() => v); }, () => lose(true));
+    }, []);
+    if (Now) return <Now {...p} />;
+    return <main id="inhoud" tabIndex={-1}>{lost ? <Failed failure={new Failure('', 'N-0')} retry={() => location.reload()} /> : <Loading stop={() => lose(true)} />}</main>;
+  };
 }
+const Kaart = later(() => import('./page_map').then((m) => m.MapView));
+const Importeer = later(() => import('./page_import').then(async (m) => { await m.ready; return m.ImportView; }));
 
 function Page({ root, place }: { root: Root; place: URL }) {
   const [, kind = '', id = ''] = place.pathname.split('/').map(decodeURIComponent);
   if (kind === '') return <HomeView root={root} place={place} />;
   if (kind === 'kaart' && root.indelingen.length === 0) return <main id="inhoud" tabIndex={-1}><Empty /></main>;
   if (kind === 'kaart') return <Kaart root={root} place={place} />;
+  if (kind === 'gegevens' && id === 'import') return <Importeer root={root} place={place} />;
   if (kind === 'gegevens') return <DataView root={root} />;
   if (kind === 'methode') return <MethodView root={root} id={id} />;
   if (id && hasPage(kind)) return <AreaView root={root} code={id} niveau={kind} />;
@@ -47,6 +51,10 @@ function App() {
   }, []);
   const place = usePlace();
   const root = useApi<Root>('');
+  useEffect(() => {
+    document.addEventListener('wijk-vernieuwd', root.retry);
+    return () => { document.removeEventListener('wijk-vernieuwd', root.retry); };
+  });
   if (root.data) useVersion(root.data.gegevensversie);
   const known = root.data;
   return (

@@ -11,6 +11,7 @@ export function DataView({ root }: { root: Root }) {
   return (
     <main id="inhoud" tabIndex={-1} class="data">
       {root.indelingen.length === 0 ? <Empty /> : <><h1>{t.dataTitle}</h1><p class="lead">{t.dataLead}</p></>}
+      <p class="second"><a href="/gegevens/import">{t.importFile}</a></p>
       <section class="rule second"><h2>{t.sources}</h2>
         <Part of={sources} lines={6}>{(d) => <>{d.bronnen.filter((b) => b.ladingen.length > 0).map((b) => <OneSource key={b.id} b={b} />)}{!d.bronnen.some((b) => b.ladingen.length > 0) && <p>{t.noLoads}</p>}</>}</Part></section>
       <section class="rule second"><h2>{t.indicators}</h2><Part of={indicators} lines={6}>{(d) => <Indicators all={d.indicatoren} />}</Part></section>

@@ -4,11 +4,23 @@ import { useEffect, useState } from 'preact/hooks';
 
 const heard = new Set<() => void>();
 const tell = () => heard.forEach((f) => f());
-addEventListener('popstate', tell);
+/** A page with work in hand asks before it is left: it gets what to do when the visitor leaves all the same. */
+let hold: ((leave: () => void) => void) | null = null, held = '';
+export function holdPage(ask: typeof hold): void {
+  hold = ask;
+  held = location.pathname + location.search;
+}
+addEventListener('popstate', () => {
+  const ask = hold, to = location.pathname + location.search;
+  if (!ask || location.pathname === held.split('?')[0]) return tell();
+  history.pushState(null, '', held);
+  ask(() => { hold = null; go(to); });
+});
 
 export function go(to: string, replace = false): void {
   if (to === location.pathname + location.search) return;
-  const page = to.split('?')[0] !== location.pathname;
+  const page = to.split('?')[0] !== location.pathname, ask = hold;
+  if (page && ask) return ask(() => { hold = null; go(to, replace); });
   history[replace ? 'replaceState' : 'pushState'](null, '', to);
   tell();
   if (page) {

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The import page, step by step: what a visitor sees, hears and does with a file, in both languages and at both widths. States
+// that need a slow, full or absent server come from replay.mjs.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, openPage, pictures, same } from './lib.mjs';
+import { replay } from './replay.mjs';
+
+const PAGE = '/gegevens/import', PRIMARY = 'main > section .utrecht-button--primary-action, .now .utrecht-button--primary-action';
+const csv = (name, ...lines) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(lines.join('\r\n') + '\r\n') });
+const small = (name = 'telling 2024.csv') => csv(name, 'gwb_code;aantal mensen', 'BU99010101;1204');
+const heading = (page, word) => page.waitForFunction((w) => new RegExp(w).test(document.querySelector('main h1')?.textContent ?? ''), word, { timeout: 20000 });
+const names = [
+  { naam: 'Weversveen-Oost', code: 'BU99010102', codeNaam: 'Weversveen', zekerheid: 0.88 }, { naam: 'Weversveen-Oost', code: 'BU99010112', codeNaam: 'Weverswijk', zekerheid: 0.71 },
+  { naam: 'De Spoelhof e.o.', code: 'BU99010101', codeNaam: 'Spoelhof', zekerheid: 0.96 }];
+const known = [
+  { bron: 'kwb-selectie-csv', titel: 'Kerncijfers wijken en buurten', zeker: true, waarom: 'De kolom gwb_code en 12 andere horen bij deze bron.' },
+  { bron: 'statline-csv', titel: 'StatLine-tabel (CSV)', zeker: false, waarom: 'Het bestand heeft puntkomma’s en een kolom met een regiocode.' }];
+
+export function importJourneys({ browser, base, axe }) {
+  const on = (opt, how, f) => async () => {
+    const tab = await openPage(browser, base, opt), { page } = tab, r = await replay(page, how);
+    if (!how.noKey) await page.addInitScript((k) => { if (!sessionStorage.getItem('wijk-sleutel')) sessionStorage.setItem('wijk-sleutel', k); }, r.key);
+    try {
+      await f(page, tab, r);
+      const faults = tab.faults.filter((x) => !/status of 4\d\d|ERR_FAILED/.test(x));
+      expect(faults.length === 0, faults.slice(0, 3).join('\n'));
+    } finally {
+      await tab.close();
+    }
+  };
+  const give = (page, ...files) => page.setInputFiles('.drop input[type=file]', files);
+  const begin = async (page, tab, ...files) => {
+    await tab.go(PAGE);
+    await page.waitForSelector('.drop');
+    if (files.length) await give(page, ...files);
+  };
+  /** No sideways scroll, nothing for axe, one heading; and a picture. */
+  const sound = async (page, name, opt) => {
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(over <= 0, `${name} is ${over} px too wide`);
+    same(await page.locator('main h1').count(), 1, `headings in ${name}`);
+    await page.evaluate(axe);
+    const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 140)}`)));
+    expect(found.length === 0, `${name}: ${found.join('\n')}`);
+    if (opt) await page.screenshot({ path: join(pictures, `import-${name}-${opt.lang}-${opt.width}.png`), fullPage: true });
+  };
+  const every = ['nl', 'en'].flatMap((lang) => [360, 1280].map((width) => ({ lang, width })));
+  const walkThrough = async (page, tab, r, check) => {
+    const { how } = r;
+    await begin(page, tab);
+    await check('1-begin');
+    await give(page, small(), small('tweede bestand met een lange naam over de buurten van 2023.csv'));
+    await page.waitForSelector('.columns-of .pick');
+    await check('2-indeling');
+    await page.click('#kolom-3');
+    await page.keyboard.type('woz');
+    await page.waitForSelector('#kolom-3-lijst [role=option]');
+    await check('3-zoek');
+    await page.keyboard.press('Enter');
+    Object.assign(how, { ms: 6500, voorstellen: names });
+    await page.click(PRIMARY);
+    await page.waitForSelector('.progress');
+    await check('4-lezen');
+    await page.waitForFunction(() => /langer dan|longer than/.test(document.querySelector('.progress')?.textContent ?? ''), null, { timeout: 8000 });
+    await check('5-traag');
+    await page.waitForSelector('.found', { timeout: 15000 });
+    how.ms = 200;
+    await page.click('summary:has(h2)');
+    await page.click('details .act button');
+    await check('6-proef');
+    await page.click('.now .utrecht-button--primary-action');
+    await heading(page, 'geladen\\.|been loaded');
+    await check('7-geladen');
+    Object.assign(how, { herkend: known, fout: 'In kolom «bsn» staan burgerservicenummers. Gegevens van personen laden wij niet.' });
+    await begin(page, tab, small('kwb.csv'));
+    await page.waitForSelector('.sources');
+    await check('8-herkend');
+    await page.click(PRIMARY);
+    await page.waitForSelector('main .failed');
+    await check('9-geweigerd');
+    Object.assign(how, { fout: null, refuse: { 'POST lijst': [413, ''] } });
+    await begin(page, tab, small('groot.csv'), { name: 'leeg.csv', mimeType: 'text/csv', buffer: Buffer.alloc(0) });
+    await page.waitForFunction(() => document.querySelectorAll('.files li').length >= 4);
+    await check('10-niet-gestuurd');
+    how.closed = true;
+    await tab.go(PAGE);
+    await page.waitForSelector('.drop .dashed');
+    await check('11-geen-recht');
+    how.closed = false;
+    await page.evaluate(() => sessionStorage.setItem('wijk-sleutel', 'oude-sleutel'));
+    await tab.go(PAGE);
+    await page.waitForSelector('#sleutel');
+    await check('12-sleutel');
+  };
+  return [
+    ...every.map((opt) => [`import: every step is sound, ${opt.lang}, ${opt.width} px`, on(opt, {}, (page, tab, r) => walkThrough(page, tab, r, (name) => sound(page, name, opt)))]),
+    ['import: every step at 200% text', on({ width: 640 }, {}, async (page, tab, r) => {
+      await walkThrough(page, tab, r, async (name) => {
+        await page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        expect(over <= 0, `${name} is ${over} px too wide`);
+      });
+    })],
+    ['import: by keyboard alone, and each step takes the focus', on({}, {}, async (page, tab, r) => {
+      const at = () => page.evaluate(() => ({ tag: document.activeElement.tagName, text: document.activeElement.textContent, id: document.activeElement.id }));
+      const tabTo = async (what, most = 60) => {
+        for (let k = 0; k < most; k++) {
+          await page.keyboard.press('Tab');
+          const now = await at();
+          if (now.id === what || now.text === what) return;
+        }
+        throw new Error(`Tab does not reach «${what}»`);
+      };
+      await tab.go('/gegevens');
+      await page.waitForSelector('.onesource');
+      await tabTo('Importeer een bestand');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('.drop');
+      await tabTo('Kies bestanden');
+      const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
+      await chooser.setFiles([small()]);
+      await page.waitForSelector('.columns-of .pick');
+      same((await at()).tag, 'H1', 'focus after sending');
+      await tabTo('kolom-3');
+      await page.keyboard.type('WOZ waarde');
+      await page.waitForSelector('#kolom-3-lijst [role=option]');
+      expect(await page.getAttribute('#kolom-3', 'aria-activedescendant'), 'the marked hit is told');
+      await page.keyboard.press('Enter');
+      same(await page.inputValue('#kolom-3'), 'Gemiddelde WOZ-waarde', 'what was chosen');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Escape');
+      same(await page.inputValue('#kolom-3'), 'Gemiddelde WOZ-waarde', 'Esc leaves it');
+      await tabTo('Controleer het bestand');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('.found');
+      same((await at()).tag, 'H1', 'focus on the counts');
+      same(await page.textContent('main h1'), '1.204 van 1.208 regels zijn goed. 4 regels gaan niet mee.', 'the sentence');
+      await tabTo('Laad alles');
+      await page.keyboard.press('Enter');
+      expect(!r.calls.some((c) => c.path.endsWith('/laden')), 'a dashed button does nothing');
+      await page.keyboard.press('Shift+Tab');
+      await page.keyboard.press('Enter');
+      await heading(page, 'geladen\\.');
+      same(r.calls.filter((c) => c.path.endsWith('/laden')).map((c) => c.body.keuze).join(), 'goedeRegels', 'what was asked');
+      expect(r.calls.filter((c) => c.method === 'POST').every((c) => /^[0-9a-f]{32}$/.test(c.once)), 'each act has its own mark');
+    })],
+    ['import: the first rows change with the mapping', on({}, {}, async (page, tab, r) => {
+      await begin(page, tab, small());
+      await page.waitForSelector('.columns-of .pick');
+      const column = async (n) => (await page.$$eval(`table.twin tbody td:nth-child(${n + 1})`, (all) => all.map((c) => c.firstChild.textContent))).join(' ');
+      same(await column(2), '1.204 873 ontbreekt 2.051 377', 'thousands, since another column has decimal commas');
+      await page.click('input[name=decimaal][value=punt]');
+      same(await column(2), '1,204 873 ontbreekt 2,051 377', 'as decimals');
+      expect((await page.textContent('.mention')).includes('duizendtal'), 'the doubt is said');
+      await page.click('input[name=decimaal][value=komma]');
+      await page.click('#kolom-3');
+      await page.keyboard.type('gemiddelde woz');
+      await page.keyboard.press('Enter');
+      same(await column(3), '213,5 187,2 \u221299.997 ontbreekt 301', 'before the sign for secret');
+      await page.fill('#geheim', '-99997');
+      same(await column(3), '213,5 187,2 geheim ontbreekt 301', 'after it');
+      same(await page.locator('table.twin .odd').count(), 1, 'the code that does not fit is marked');
+      await page.reload();
+      await page.waitForSelector('.columns-of .pick');
+      same(await page.inputValue('#geheim'), '-99997', 'a reload keeps what was typed');
+      await page.fill('#jaar', '');
+      await page.click(PRIMARY);
+      expect((await page.textContent('.still')).includes('het jaar'), 'it says what is missing');
+      expect(!r.calls.some((c) => c.path.endsWith('/proef')), 'and asks nothing');
+      await page.fill('#jaar', '2024');
+      await page.click(PRIMARY);
+      await page.waitForSelector('.found');
+      same(JSON.stringify(r.calls.find((c) => c.path.endsWith('/proef')).body.indeling), JSON.stringify({ niveau: 'buurt', gebied: { kolom: 'gwb_code', soort: 'code' }, periode: { jaar: 2024 }, decimaal: 'komma', ontbrekend: ['-'], geheim: ['-99997'], velden: [{ kolom: 'aantal mensen', indicator: 'residents' }, { kolom: 'gem. WOZ', indicator: 'average_property_value' }] }).replace('average_property_value', r.calls.find((c) => c.path.endsWith('/proef')).body.indeling.velden[1].indicator), 'what was asked');
+    })],
+    ['import: the list of refused rows as CSV, safe in a spreadsheet', on({}, {}, async (page, tab) => {
+      await begin(page, tab, small());
+      await page.waitForSelector('.columns-of .pick');
+      await page.click(PRIMARY);
+      await page.waitForSelector('.found');
+      const [file] = await Promise.all([page.waitForEvent('download'), page.click('button:has-text("Download de lijst")')]);
+      const text = readFileSync(await file.path(), 'utf8');
+      same(file.suggestedFilename(), 'bevindingen-telling 2024.csv', 'its name');
+      expect(text.includes('"14";"gwb_code";"«BU9901010X» is geen code van een buurt.";"Bedoelt u BU99010104?"'), 'line, column, reason and cure');
+      expect(text.includes(`"'=1+1"`) && !text.includes(';"=1+1"'), 'no formula');
+      same(text.trim().split('\r\n').length, 7, 'lines');
+    })],
+    ['import: names are joined only after a yes to each', on({}, { voorstellen: names }, async (page, tab, r) => {
+      await begin(page, tab, small());
+      await page.waitForSelector('.columns-of .pick');
+      await page.click(PRIMARY);
+      await page.waitForSelector('.names');
+      same(await page.locator('.names input:checked').count(), 0, 'nothing is chosen beforehand');
+      await page.click('.names button');
+      same(r.calls.filter((c) => c.path.endsWith('/proef')).length, 1, 'not before all are answered');
+      await page.click('.names input[value=BU99010112]');
+      await page.locator('.names fieldset').nth(1).locator('input[value=""]').click();
+      await page.click('.names button');
+      await page.waitForFunction(() => !document.querySelector('.names') && document.querySelector('.found'));
+      same(JSON.stringify(r.calls.filter((c) => c.path.endsWith('/proef'))[1].body.koppelingen), '[{"naam":"Weversveen-Oost","code":"BU99010112"}]', 'what was joined');
+    })],
+    ['import: leaving while it runs asks first; a reload finds it again', on({}, { ms: 60000 }, async (page, tab, r) => {
+      await begin(page, tab, small());
+      await page.waitForSelector('.columns-of .pick');
+      await page.click(PRIMARY);
+      await page.waitForSelector('.progress');
+      await page.click('.top nav a[href="/kaart"]');
+      await page.waitForSelector('dialog[open]');
+      await sound(page, 'weggaan', { lang: 'nl', width: 1280 });
+      await page.keyboard.press('Escape');
+      expect(page.url().includes(PAGE), 'still here');
+      page.on('dialog', (d) => void d.accept());
+      await page.reload();
+      await page.waitForSelector('.progress');
+      expect((await page.textContent('main h1')).includes('Wij lezen telling 2024.csv'), 'the same import');
+      await page.click('.path a[href="/gegevens/import"]');
+      await page.waitForSelector('.files a');
+      expect((await page.textContent('.files')).includes('wordt gelezen'), 'it stands in the list');
+      await page.click('.files a');
+      await page.waitForSelector('.progress');
+      await page.click('.top nav a[href="/gegevens"]');
+      await page.waitForSelector('dialog[open]');
+      await page.click('dialog button:has-text("Ga weg")');
+      await page.waitForSelector('.onesource');
+      same(r.calls.filter((c) => c.method === 'DELETE').length, 0, 'leaving stops nothing');
+      await page.evaluate((to) => { document.querySelector('main').append(Object.assign(document.createElement('a'), { href: to, id: 'terug', textContent: 'terug' })); }, `${PAGE}?id=i1`);
+      await page.click('#terug');
+      await page.waitForSelector('.progress');
+      await page.goBack();
+      await page.waitForSelector('dialog[open]');
+      expect(page.url().endsWith(`${PAGE}?id=i1`), `the back button asks too: ${page.url()}`);
+      await page.click('dialog button:has-text("Ga weg")');
+      await page.waitForSelector('.onesource');
+    })],
+    ['import: Stop stops, Laad niets loads nothing', on({}, { ms: 60000 }, async (page, tab, r) => {
+      await begin(page, tab, small());
+      await page.waitForSelector('.columns-of .pick');
+      await page.click(PRIMARY);
+      await page.waitForSelector('.progress');
+      await page.click('.progress button');
+      await heading(page, 'Gestopt');
+      same(r.now.size, 0, 'imports left');
+      await page.click('main a:has-text("Kies een ander bestand")');
+      await page.waitForSelector('.drop');
+      await give(page, small());
+      await page.waitForSelector('.columns-of .pick');
+      await page.click('button:has-text("Laad niets")');
+      await heading(page, 'niets geladen');
+      same(r.now.size, 0, 'imports left');
+    })],
+    ['import: the server goes away while it runs and comes back', on({}, { ms: 4000 }, async (page, tab, r) => {
+      await begin(page, tab, small());
+      await page.waitForSelector('.columns-of .pick');
+      await page.click(PRIMARY);
+      await page.waitForSelector('.progress');
+      r.how.gone = true;
+      await page.waitForFunction(() => document.querySelector('main .mention')?.textContent.includes('Geen verbinding'), null, { timeout: 10000 });
+      r.how.gone = false;
+      await page.waitForSelector('.found', { timeout: 10000 });
+    })],
+    ['import: refused with 409, the way on is to check again', on({}, { refuse: { 'POST laden': [409, 'Intussen is een ander bestand geladen.'] } }, async (page, tab) => {
+      await begin(page, tab, small());
+      await page.waitForSelector('.columns-of .pick');
+      await page.click(PRIMARY);
+      await page.waitForSelector('.found');
+      await page.click('.now .utrecht-button--primary-action');
+      await page.waitForSelector('.now .failed');
+      expect((await page.textContent('.now .failed')).includes('een ander bestand geladen'), 'the sentence of the server');
+      await page.click('.now .failed button');
+      await page.waitForSelector('.columns-of .pick');
+    })],
+    ['import: the key leaves the address bar; a wrong one can be mended', on({}, { noKey: true }, async (page, tab, r) => {
+      await tab.go(PAGE);
+      await page.waitForSelector('#sleutel');
+      expect((await page.textContent('main h1')).includes('sleutel nodig'), 'a key is asked for');
+      await page.evaluate(() => { location.hash = '#sleutel=verkeerd'; });
+      await heading(page, 'klopt niet');
+      expect(!page.url().includes('verkeerd'), `the address keeps the key: ${page.url()}`);
+      await page.fill('#sleutel', `http://127.0.0.1:8080/gegevens/import#sleutel=${r.key}`);
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('.drop');
+      await page.reload();
+      await page.waitForSelector('.drop');
+      await page.evaluate(() => sessionStorage.clear());
+      await page.goto(`${base}${PAGE}#sleutel=${r.key}`);
+      await page.reload();
+      await page.waitForSelector('.drop');
+      expect(!page.url().includes('#'), `the address keeps the key: ${page.url()}`);
+    })],
+    ['import: a dropped file, and more than one after another', on({}, {}, async (page, tab, r) => {
+      await begin(page, tab);
+      const drop = (type) => page.evaluate((kind) => {
+        const t = new DataTransfer();
+        for (const n of ['een.csv', 'twee.csv', 'drie.csv']) t.items.add(new File(['a;b\n1;2\n'], n, { type: 'text/csv' }));
+        document.querySelector('.drop').dispatchEvent(new DragEvent(kind, { dataTransfer: t, bubbles: true, cancelable: true }));
+      }, type);
+      await drop('dragover');
+      await page.waitForSelector('.drop.over');
+      await drop('drop');
+      await page.waitForSelector('.columns-of .pick');
+      await page.waitForFunction(() => document.querySelectorAll('.files a').length === 2);
+      same([...r.now.values()].map((i) => i.naam).join(), 'een.csv,twee.csv,drie.csv', 'in order');
+      await page.click('.files a');
+      await page.waitForFunction(() => document.querySelector('main .lead')?.textContent === 'twee.csv');
+    })],
+  ];
+}
