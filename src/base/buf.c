@@ -94,9 +94,12 @@ struct wijk_out wijk_out_buf(struct wijk_buf *b)
     return (struct wijk_out){write_buf, b};
 }
 
+enum { BLOCK_PIECE = 256 << 10 };
+
 void wijk__block_open(struct wijk_cx *cx, struct wijk__block_in *b, struct wijk_in in, size_t size)
 {
-    *b = (struct wijk__block_in){.in = in, .room = wijk__alloc_raw(cx, size), .size = size};
+    *b = (struct wijk__block_in){.in = in, .room = wijk__alloc_raw(cx, size + WIJK_CSV_BEYOND), .size = size};
+    memset(b->room + size, 0, WIJK_CSV_BEYOND);
 }
 
 bool wijk__block_more(struct wijk__block_in *b)
@@ -106,7 +109,9 @@ bool wijk__block_more(struct wijk__block_in *b)
     b->n -= b->at;
     b->at = 0;
     if (b->n == b->size) return false;
-    ptrdiff_t got = b->in.read(b->in.self, b->room + b->n, b->size - b->n);
+    /* Pieces that are still in the processor's cache when they are looked at. */
+    const size_t left = b->size - b->n, piece = left < BLOCK_PIECE ? left : (size_t)BLOCK_PIECE;
+    ptrdiff_t got = b->in.read(b->in.self, b->room + b->n, piece);
     if (got < 0) b->failed = true;
     if (got == 0) b->ended = true;
     if (got > 0) b->n += (size_t)got;

@@ -124,6 +124,32 @@ void wijk__slot_put(struct wijk__collect *c, struct wijk__slot *s, const struct 
     if (row) col->row[at] = row;
 }
 
+void wijk__slot_put_row(struct wijk__collect *c, struct wijk__slot *s, size_t n,
+                        const struct wijk_indicator *const *indicator, size_t at, const double *value,
+                        const uint8_t *status)
+{
+    for (size_t k = 0; k < n; k++) {
+        struct wijk__column *col = k < s->n_column ? &s->column[k] : NULL;
+        if (!col || col->indicator != indicator[k] || at >= col->cap) {
+            wijk__slot_put(c, s, indicator[k], at, value[k], (enum wijk_status)status[k], 0);
+            continue;
+        }
+        col->value[at] = value[k];
+        col->status[at] = status[k];
+    }
+}
+
+bool wijk__slot_same(const struct wijk__slot *s, const struct wijk_indicator *indicator, size_t at,
+                     double value, enum wijk_status status)
+{
+    for (size_t i = 0; i < s->n_column; i++) {
+        const struct wijk__column *col = &s->column[i];
+        if (col->indicator != indicator || at >= col->cap) continue;
+        return col->status[at] == status && (!wijk_status_valued(status) || col->value[at] == value);
+    }
+    return false;
+}
+
 uint32_t wijk__slot_row(const struct wijk__slot *s, const struct wijk_indicator *indicator, size_t at)
 {
     for (size_t i = 0; i < s->n_column; i++)

@@ -2,6 +2,8 @@
 /* Which columns of the file are wanted, and which are left: they are listed, not lost. */
 #include "import/mapper_int.h"
 
+#include <string.h>
+
 enum { UNKNOWN_SHOWN = 300 };
 
 typedef bool fits_fn(const char *pattern, struct wijk_str column, int *year);
@@ -42,8 +44,11 @@ static bool planned(const struct wijk__mapper *p, const struct wijk__map_field *
 static void plan_column(struct wijk__mapper *p, size_t column, const struct wijk__map_field *field, int year)
 {
     p->plan = wijk_grow(p->cx, p->plan, p->n_plan, &p->cap_plan, sizeof *p->plan);
-    p->plan[p->n_plan++] =
-        (struct wijk__plan){.column = column, .field = field, .period = {.year = (int16_t)year}};
+    p->plan[p->n_plan++] = (struct wijk__plan){.column = column,
+                                               .field = field,
+                                               .period = {.year = (int16_t)year},
+                                               .asked = true,
+                                               .share = strcmp(field->indicator->unit_nl, "%") == 0};
 }
 
 /* Looks for one field among the columns from `from` on. */
@@ -79,6 +84,7 @@ void wijk__columns_resolve(struct wijk__mapper *p)
         plan_field(p, &f->field[i], p->n_resolved);
     }
     p->n_resolved = p->rows->n_column;
+    wijk__cells_plan(p);
 }
 
 void wijk__columns_unknown(struct wijk__mapper *p, struct wijk_import_batch *out)

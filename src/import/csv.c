@@ -8,7 +8,6 @@
 struct csv_rows {
     struct wijk_cx *cx;
     struct wijk_csv *csv;
-    struct wijk__field *field; /* WIJK_LIMIT_COLUMNS */
 };
 
 static enum wijk_err next(struct wijk__rows *rows, struct wijk__row *row, bool *got)
@@ -18,9 +17,7 @@ static enum wijk_err next(struct wijk__rows *rows, struct wijk__row *row, bool *
     size_t n;
     WIJK_TRY(wijk_csv_next(c->csv, &text, &n));
     *got = n > 0;
-    for (size_t i = 0; i < n; i++)
-        c->field[i] = (struct wijk__field){.kind = WIJK__FIELD_TEXT, .text = wijk_str_trim(text[i])};
-    *row = (struct wijk__row){.n = n, .field = c->field, .number = wijk_csv_line(c->csv)};
+    *row = (struct wijk__row){.n = n, .text = text, .number = wijk_csv_line(c->csv)};
     return WIJK_OK;
 }
 
@@ -48,7 +45,6 @@ enum wijk_err wijk__csv_open(struct wijk_cx *cx, const struct wijk__open *how, s
         struct wijk_str name = wijk_str_trim(text[i]);
         column[i] = (struct wijk_str){wijk_str_dup(cx, name), name.n};
     }
-    c->field = WIJK_NEW(cx, struct wijk__field, WIJK_LIMIT_COLUMNS);
     *out = (struct wijk__rows){
         .next = next, .self = c, .n_column = n, .column = column, .unit = WIJK_T("regel"), .lines = true};
     return WIJK_OK;

@@ -3,9 +3,14 @@
  * and a table of persons or houses is refused whole, naming the column. */
 #include "import/mapper.h"
 
+struct watched {
+    struct wijk_personal_column seen;
+    uint64_t looked; /* in how many of the plain rows its cell was looked at */
+};
 struct wijk__guard {
     size_t n, cap;
-    struct wijk_personal_column *column;
+    struct watched *column;
+    uint64_t plain; /* rows */
 };
 
 struct wijk__guard *wijk__guard_new(struct wijk_cx *cx)
@@ -25,17 +30,38 @@ static struct wijk_str cell_of(const struct wijk__field *f, char room[32])
     return (struct wijk_str){room, wijk_num_write(f->number, room)};
 }
 
+static void add_columns(struct wijk_cx *cx, struct wijk__guard *g, const struct wijk__rows *rows)
+{
+    while (g->n < rows->n_column) {
+        g->column = wijk_grow(cx, g->column, g->n, &g->cap, sizeof *g->column);
+        g->column[g->n] =
+            (struct watched){.seen = wijk_personal_column(rows->column[g->n]), .looked = g->plain};
+        g->n++;
+    }
+}
+
 void wijk__guard_row(struct wijk_cx *cx, struct wijk__guard *g, const struct wijk__rows *rows,
                      const struct wijk__row *row)
 {
     char room[32];
-    while (g->n < rows->n_column) {
-        g->column = wijk_grow(cx, g->column, g->n, &g->cap, sizeof *g->column);
-        g->column[g->n] = wijk_personal_column(rows->column[g->n]);
-        g->n++;
+    add_columns(cx, g, rows);
+    for (size_t i = 0; i < row->n && i < g->n; i++) {
+        const struct wijk__field f = wijk__row_field(row, i);
+        wijk_personal_see(&g->column[i].seen, cell_of(&f, room));
     }
-    for (size_t i = 0; i < row->n && i < g->n; i++)
-        wijk_personal_see(&g->column[i], cell_of(&row->field[i], room));
+}
+
+void wijk__guard_plain_row(struct wijk_cx *cx, struct wijk__guard *g, const struct wijk__rows *rows)
+{
+    add_columns(cx, g, rows);
+    g->plain++;
+}
+
+void wijk__guard_cell(struct wijk__guard *g, const struct wijk__row *row, size_t column)
+{
+    struct watched *w = &g->column[column];
+    w->looked++;
+    if (column < row->n) wijk_personal_see(&w->seen, row->text[column]);
 }
 
 static enum wijk_err refuse(struct wijk_cx *cx, const char *label, struct wijk_str column,
@@ -63,7 +89,9 @@ enum wijk_err wijk__guard_verdict(struct wijk_cx *cx, const struct wijk__guard *
                                   const struct wijk__rows *rows, const char *label, bool areas)
 {
     for (size_t i = 0; i < g->n; i++) {
-        enum wijk_personal found = wijk_personal_verdict(&g->column[i]);
+        struct wijk_personal_column seen = g->column[i].seen;
+        seen.cells += g->plain - g->column[i].looked;
+        enum wijk_personal found = wijk_personal_verdict(&seen);
         if (found == WIJK_PERSONAL_NONE || (found == WIJK_PERSONAL_POINT && areas)) continue;
         return refuse(cx, label, rows->column[i], found);
     }

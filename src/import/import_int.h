@@ -24,13 +24,21 @@ struct wijk__field {
 /* Valid until the next call of next(). */
 struct wijk__row {
     size_t n;                        /* fields; may differ from n_column where a file is ragged          */
-    const struct wijk__field *field; /* in column order                                                  */
+    const struct wijk__field *field; /* in column order; NULL: all are TEXT, in `text`                   */
+    const struct wijk_str *text;     /* blanks not trimmed; WIJK_CSV_BEYOND readable bytes behind each   */
     const struct wijk_geom *geom;    /* NULL: none, or nothing left of it                                */
     enum wijk_crs crs;               /* of geom                                                          */
     const char *geom_fault;          /* why the geometry of this row could not be read (in words), or NULL */
     uint64_t number;                 /* line, row or feature, from 1                                     */
     uint64_t done;                   /* work done so far in the reader's own measure, for the progress bar */
 };
+
+/* Field i of a row that has more than i; its text without blanks around it. */
+static inline struct wijk__field wijk__row_field(const struct wijk__row *row, size_t i)
+{
+    if (row->field) return row->field[i];
+    return (struct wijk__field){.kind = WIJK__FIELD_TEXT, .text = wijk_str_trim(row->text[i])};
+}
 
 /* An open table. The reader fills it in open() and may add columns at the end while rows come (GeoJSON:
  * properties that only later features have); a known column never moves. */

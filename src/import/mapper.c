@@ -30,8 +30,8 @@ static void keep_area(struct wijk__mapper *p, const struct wijk__row *row, const
     char code[WIJK_CODE_MAX];
     enum wijk_level above = fact->level == WIJK_LEVEL_BUURT ? WIJK_LEVEL_WIJK : WIJK_LEVEL_GEMEENTE;
     if (!*a->name && name.n && !p->by_name) a->name = wijk_str_dup(p->cx, name);
-    bool given = parent.n && wijk_code_normalise(parent, above, code);
-    if (!a->parent && (given || wijk_code_parent(fact->code, code)))
+    if (!a->parent &&
+        ((parent.n && wijk_code_normalise(parent, above, code)) || wijk_code_parent(fact->code, code)))
         a->parent = wijk_str_dup(p->cx, wijk_str(code));
     double residents;
     enum wijk_status status;
@@ -54,7 +54,13 @@ static struct wijk_period period_of(const struct wijk__plan *plan, const struct 
 static void keep_values(struct wijk__mapper *p, struct wijk__table *t, size_t at,
                         const struct wijk__facts *fact)
 {
+    const struct wijk__cells *c = &p->cell;
     struct wijk__slot *s = NULL;
+    if (c->all_asked && c->one_period) {
+        s = wijk__table_slot(&p->collect, t, fact->period, at);
+        wijk__slot_put_row(&p->collect, s, p->n_plan, c->indicator, at, c->value, c->status);
+        return;
+    }
     for (size_t i = 0; i < p->n_plan; i++) {
         const struct wijk__plan *plan = &p->plan[i];
         if (!plan->asked) continue;
@@ -62,8 +68,8 @@ static void keep_values(struct wijk__mapper *p, struct wijk__table *t, size_t at
         if (!s || wijk_period_key(s->period) != wijk_period_key(period))
             s = wijk__table_slot(&p->collect, t, period, at);
         s->row[at] = fact->row;
-        wijk__slot_put(&p->collect, s, plan->field->indicator, at, plan->value, plan->status,
-                       p->f->long_form ? fact->row : 0);
+        wijk__slot_put(&p->collect, s, plan->field->indicator, at, c->value[i],
+                       (enum wijk_status)c->status[i], p->f->long_form ? fact->row : 0);
     }
 }
 
@@ -96,6 +102,22 @@ static uint32_t row_before(struct wijk__mapper *p, struct wijk__table *t, size_t
     return 0;
 }
 
+/* To tell a double from a contradiction. */
+static bool same_figures(struct wijk__mapper *p, struct wijk__table *t, size_t at,
+                         const struct wijk__facts *fact)
+{
+    if (wijk__table_slot(&p->collect, t, fact->period, at)->hash[at] != fact->hash) return false;
+    for (size_t i = 0; i < p->n_plan; i++) {
+        const struct wijk__plan *plan = &p->plan[i];
+        if (!plan->asked) continue;
+        const struct wijk__slot *s = wijk__table_slot(&p->collect, t, period_of(plan, fact), at);
+        if (!wijk__slot_same(s, plan->field->indicator, at, p->cell.value[i],
+                             (enum wijk_status)p->cell.status[i]))
+            return false;
+    }
+    return true;
+}
+
 static bool keep(struct wijk__mapper *p, const struct wijk__row *row, const struct wijk__facts *fact)
 {
     struct wijk__table *t = wijk__collect_table(&p->collect, fact->level, fact->division_year);
@@ -104,7 +126,7 @@ static bool keep(struct wijk__mapper *p, const struct wijk__row *row, const stru
     if (!known) at = wijk__table_add(&p->collect, t, fact->code, fact->row);
     uint32_t first = known ? row_before(p, t, at, fact) : 0;
     struct wijk__slot *s = wijk__table_slot(&p->collect, t, fact->period, at);
-    if (first) return refuse_double(p, row, fact, first, s->hash[at] == fact->hash);
+    if (first) return refuse_double(p, row, fact, first, same_figures(p, t, at, fact));
     s->row[at] = fact->row;
     s->hash[at] = fact->hash;
     keep_area(p, row, fact, &t->area[at]);
@@ -149,7 +171,7 @@ static void map_row(struct wijk__mapper *p, const struct wijk__row *row)
         p->elsewhere++;
         return;
     }
-    fact.hash = wijk__row_hash(row);
+    fact.hash = good ? wijk__row_hash(p, row) : 0;
     good = good && wijk__row_years(p, row, &fact) && wijk__row_values(p, row) &&
            wijk__row_shape(p, row, &fact) && keep(p, row, &fact);
     if (!good) return;
@@ -178,7 +200,7 @@ static enum wijk_err read_rows(struct wijk__mapper *p)
             return wijk_fail(p->cx, WIJK_ELIMIT, "%s: meer dan %d rijen.", p->how->label, WIJK_LIMIT_ROWS);
         if (n % PROGRESS_ROWS == 0) WIJK_TRY(step(p, &row));
         if (p->rows->n_column > p->n_resolved) wijk__columns_resolve(p);
-        wijk__guard_row(p->cx, p->guard, p->rows, &row);
+        wijk__cells_look(p, &row);
         map_row(p, &row);
     }
 }

@@ -26,6 +26,10 @@ struct wijk__guard *wijk__guard_new(struct wijk_cx *cx);
 /* Looks at every cell of the row; columns may have come since the last one. */
 void wijk__guard_row(struct wijk_cx *cx, struct wijk__guard *g, const struct wijk__rows *rows,
                      const struct wijk__row *row);
+/* A row of which only some cells are looked at, each by wijk__guard_cell(): the others hold a figure of at
+ * most seven digits each, in a column whose name says nothing. */
+void wijk__guard_plain_row(struct wijk_cx *cx, struct wijk__guard *g, const struct wijk__rows *rows);
+void wijk__guard_cell(struct wijk__guard *g, const struct wijk__row *row, size_t column);
 /* For a file that fits no definition: `otherwise`, or the fault that its names are those of a table of
  * persons. */
 enum wijk_err wijk__guard_names(struct wijk_cx *cx, const struct wijk__rows *rows, const char *label,
@@ -99,7 +103,7 @@ struct wijk__slot {
     struct wijk_period period; /* year 0: rows that carry several periods */
     size_t cap;
     uint32_t *row;                            /* 0 = no row yet */
-    uint64_t *hash;                           /* of the row, to tell a double from a contradiction */
+    uint64_t *hash;                           /* of what else stood in that row besides its figures */
     size_t n_column, cap_column, last_column; /* last: rows put their values in the same order */
     struct wijk__column *column;
 };
@@ -128,6 +132,13 @@ struct wijk__slot *wijk__table_slot(struct wijk__collect *c, struct wijk__table 
 /* row: where the cell came from when that differs by indicator, 0 = the slot's row. */
 void wijk__slot_put(struct wijk__collect *c, struct wijk__slot *s, const struct wijk_indicator *indicator,
                     size_t at, double value, enum wijk_status status, uint32_t row);
+/* A whole row: cell k is of indicator[k]. As wijk__slot_put() one by one, row 0. */
+void wijk__slot_put_row(struct wijk__collect *c, struct wijk__slot *s, size_t n,
+                        const struct wijk_indicator *const *indicator, size_t at, const double *value,
+                        const uint8_t *status);
+/* Is this what the cell holds already? */
+bool wijk__slot_same(const struct wijk__slot *s, const struct wijk_indicator *indicator, size_t at,
+                     double value, enum wijk_status status);
 /* The row of a cell of a long table; 0 = none yet. */
 uint32_t wijk__slot_row(const struct wijk__slot *s, const struct wijk_indicator *indicator, size_t at);
 /* The newest year with figures; 0 none. */

@@ -7,14 +7,31 @@
 
 enum { WIJK__NO_COLUMN = -1 };
 
-/* A column of the file that is wanted, and the cell of the row at hand. */
+/* A column of the file that is wanted. */
 struct wijk__plan {
     size_t column;
     const struct wijk__map_field *field;
     struct wijk_period period; /* of a dated column; year 0 = the row's */
-    bool asked;                /* this row is of the kind the field asks for */
-    double value;
-    enum wijk_status status;
+    bool asked;                /* the row at hand is of the kind the field asks for */
+    bool share;                /* in per cent */
+};
+/* What the row at hand says in each planned column, and what is known of these columns beforehand: so that
+ * nearly every cell is read, judged and kept without a question that has the same answer in every row. */
+struct wijk__cells {
+    size_t cap;
+    double *value;
+    uint8_t *status;
+    double *scale, *min, *max; /* of the plans, close together */
+    uint16_t *column, *other;  /* of the figures; the columns that are none */
+    size_t n_other;
+    const struct wijk_indicator **indicator;
+    size_t widest;              /* the last column that is wanted */
+    bool all_asked, one_period; /* no field asks for rows of a kind; no column is dated */
+    double mark_low, mark_high; /* where the markers that are numbers lie */
+    bool quick; /* rows may be plain: every row has all figures, and no text stands for something else */
+    bool plain; /* the row at hand: value[] is there */
+    size_t n_odd;
+    uint16_t *odd; /* of a plain row: the plans whose cell is no short number */
 };
 struct wijk__mapper {
     struct wijk_cx *cx, *row_cx;
@@ -32,6 +49,7 @@ struct wijk__mapper {
     int *skip, *where; /* per skip, per field */
     size_t n_plan, cap_plan;
     struct wijk__plan *plan;
+    struct wijk__cells cell;
     struct wijk__findings found;
     struct wijk__guard *guard;
     struct wijk__by_name *by_name; /* NULL: the file has codes */
@@ -54,7 +72,7 @@ struct wijk__facts {
 static inline struct wijk__field wijk__field_at(const struct wijk__row *row, int column)
 {
     struct wijk__field none = {.kind = WIJK__FIELD_ABSENT};
-    return column < 0 || (size_t)column >= row->n ? none : row->field[column];
+    return column < 0 || (size_t)column >= row->n ? none : wijk__row_field(row, (size_t)column);
 }
 
 /* ---- columns.c ---- */
@@ -63,6 +81,15 @@ static inline struct wijk__field wijk__field_at(const struct wijk__row *row, int
 void wijk__columns_resolve(struct wijk__mapper *p);
 /* Columns that nobody asked for: into *out, and as a finding about the whole file. */
 void wijk__columns_unknown(struct wijk__mapper *p, struct wijk_import_batch *out);
+
+/* ---- cells.c ---- */
+
+/* Once the plan is made, and whenever columns came. */
+void wijk__cells_plan(struct wijk__mapper *p);
+/* Reads the numbers of a plain row, and shows the guard what it has to see of any row. */
+void wijk__cells_look(struct wijk__mapper *p, const struct wijk__row *row);
+/* The numbers of a plain row, scaled; false: one is out of its range or may be a marker. */
+bool wijk__cells_good(const struct wijk__cells *c, size_t n);
 
 /* ---- row.c: the parts of a row; false = the row is refused, and the finding is made ---- */
 
@@ -89,6 +116,7 @@ bool wijk__row_values(struct wijk__mapper *p, const struct wijk__row *row);
 bool wijk__row_shape(struct wijk__mapper *p, const struct wijk__row *row, struct wijk__facts *fact);
 /* Flags totals that are not the sum of their parts. */
 void wijk__row_check(struct wijk__mapper *p, const struct wijk__row *row);
-uint64_t wijk__row_hash(const struct wijk__row *row);
+/* Of all that is no figure. */
+uint64_t wijk__row_hash(const struct wijk__mapper *p, const struct wijk__row *row);
 
 #endif

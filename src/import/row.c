@@ -57,6 +57,19 @@ static bool number_of(const struct wijk__mapper *p, struct wijk_str text, bool s
     return wijk_num_parse((struct wijk_str){text.p, text.n - 1}, p->m->number, value);
 }
 
+/* A marker that is no number, such as a point. */
+static bool is_mark(const struct wijk__mapper *p, struct wijk_str text, enum wijk_status *status)
+{
+    for (size_t i = 0; i < p->m->n_marker; i++) {
+        const struct wijk__marker *mark = &p->m->marker[i];
+        if (mark->is_number || text.p[0] != mark->text[0] || !wijk_str_eq(text, wijk_str(mark->text)))
+            continue;
+        *status = mark->status;
+        return true;
+    }
+    return false;
+}
+
 /* false: neither a number nor a known sign for "no value". */
 bool wijk__field_value(const struct wijk__mapper *p, struct wijk__field field, bool share, double *value,
                        enum wijk_status *status)
@@ -69,6 +82,7 @@ bool wijk__field_value(const struct wijk__mapper *p, struct wijk__field field, b
     if (field.kind == WIJK__FIELD_ABSENT || field.kind == WIJK__FIELD_NULL) return true;
     if (field.kind == WIJK__FIELD_TEXT && text.n == 0) return true;
     *status = WIJK_STATUS_MISSING;
+    if (text.n == 1 && p->cell.quick && is_mark(p, text, status)) return true;
     bool number = field.kind == WIJK__FIELD_NUMBER;
     if (number)
         *value = field.number;
@@ -108,7 +122,7 @@ bool wijk__row_skipped(struct wijk__mapper *p, const struct wijk__row *row)
     bool asked = !p->f->long_form;
     for (size_t i = 0; i < p->f->n_skip; i++)
         if (is_kind(p, row, &p->f->skip[i].where, p->skip[i])) return true;
-    for (size_t i = 0; i < p->n_plan; i++) {
+    for (size_t i = 0; i < p->n_plan && !p->cell.all_asked; i++) {
         struct wijk__plan *plan = &p->plan[i];
         const struct wijk__map_where *where = &plan->field->where;
         plan->asked = !where->column.n || is_kind(p, row, where, p->where[plan->field - p->f->field]);
@@ -272,55 +286,71 @@ static bool refuse_range(struct wijk__mapper *p, const struct wijk__row *row, co
     return wijk__row_refuse(p, row, (int)plan->column, reason, cure);
 }
 
+static bool refuse_value(struct wijk__mapper *p, const struct wijk__row *row, const struct wijk__plan *plan)
+{
+    struct wijk__field field = wijk__field_at(row, (int)plan->column);
+    return wijk__row_refuse(
+        p, row, (int)plan->column,
+        wijk_sprintf(p->row_cx, wijk_tr(p->cx, "%s is geen getal."), quoted(p, wijk__field_text(p, field))),
+        plan->field->cure ? plan->field->cure
+                          : wijk_tr(p->cx, "Haal letters en tekens weg, of laat het veld leeg als het "
+                                           "getal niet bekend is."));
+}
+
+static bool read_value(struct wijk__mapper *p, const struct wijk__row *row, size_t i)
+{
+    const struct wijk__cells *c = &p->cell;
+    const struct wijk__plan *plan = &p->plan[i];
+    enum wijk_status status;
+    if (!wijk__field_value(p, wijk__field_at(row, (int)plan->column), plan->share, &c->value[i], &status))
+        return refuse_value(p, row, plan);
+    c->status[i] = (uint8_t)status;
+    if (!wijk_status_valued(status)) return true;
+    c->value[i] *= c->scale[i];
+    return c->value[i] < c->min[i] || c->value[i] > c->max[i] ? refuse_range(p, row, plan) : true;
+}
+
 bool wijk__row_values(struct wijk__mapper *p, const struct wijk__row *row)
 {
-    for (size_t i = 0; i < p->n_plan; i++) {
-        struct wijk__plan *plan = &p->plan[i];
-        const struct wijk_indicator *ind = plan->field->indicator;
-        if (!plan->asked) continue;
-        struct wijk__field field = wijk__field_at(row, (int)plan->column);
-        if (!wijk__field_value(p, field, strcmp(ind->unit_nl, "%") == 0, &plan->value, &plan->status))
-            return wijk__row_refuse(p, row, (int)plan->column,
-                                    wijk_sprintf(p->row_cx, wijk_tr(p->cx, "%s is geen getal."),
-                                                 quoted(p, wijk__field_text(p, field))),
-                                    plan->field->cure
-                                        ? plan->field->cure
-                                        : wijk_tr(p->cx,
-                                                  "Haal letters en tekens weg, of laat het veld leeg als het "
-                                                  "getal niet bekend is."));
-        if (!wijk_status_valued(plan->status)) continue;
-        plan->value *= plan->field->scale;
-        if (plan->value < ind->min || plan->value > ind->max) return refuse_range(p, row, plan);
+    const struct wijk__cells *c = &p->cell;
+    if (c->plain && wijk__cells_good(c, p->n_plan)) {
+        for (size_t k = 0; k < c->n_odd; k++)
+            if (!read_value(p, row, c->odd[k])) return false;
+        return true;
     }
+    for (size_t i = 0; i < p->n_plan; i++)
+        if (p->plan[i].asked && !read_value(p, row, i)) return false;
     return true;
 }
 
-static const struct wijk__plan *plan_of(const struct wijk__mapper *p, const struct wijk_indicator *i,
-                                        int year)
+/* Which of the planned columns; n_plan when none. */
+static size_t plan_of(const struct wijk__mapper *p, const struct wijk_indicator *i, int year)
 {
-    for (size_t k = 0; k < p->n_plan; k++)
-        if (p->plan[k].field->indicator == i && p->plan[k].period.year == year && p->plan[k].asked)
-            return &p->plan[k];
-    return NULL;
+    size_t k = 0;
+    while (k < p->n_plan &&
+           (p->plan[k].field->indicator != i || p->plan[k].period.year != year || !p->plan[k].asked))
+        k++;
+    return k;
 }
 
 static void check_sum(struct wijk__mapper *p, const struct wijk__row *row,
-                      const struct wijk__map_check *check, const struct wijk__plan *total)
+                      const struct wijk__map_check *check, size_t total)
 {
+    const struct wijk__cells *c = &p->cell;
     double sum = 0;
     char a[32], b[32];
-    if (!wijk_status_valued(total->status)) return;
+    if (!wijk_status_valued(c->status[total])) return;
     for (size_t i = 0; i < check->n; i++) {
-        const struct wijk__plan *part = plan_of(p, check->part[i], total->period.year);
-        if (!part || !wijk_status_valued(part->status)) return;
-        sum += part->value;
+        size_t part = plan_of(p, check->part[i], p->plan[total].period.year);
+        if (part == p->n_plan || !wijk_status_valued(c->status[part])) return;
+        sum += c->value[part];
     }
     /* The last bits of a decimal fraction are not a difference. */
-    if (fabs(total->value - sum) <= check->tolerance + 1e-9) return;
-    a[wijk_num_write(total->value, a)] = '\0';
+    if (fabs(c->value[total] - sum) <= check->tolerance + 1e-9) return;
+    a[wijk_num_write(c->value[total], a)] = '\0';
     b[wijk_num_write(round(sum * 1e6) / 1e6, b)] = '\0';
     wijk__row_flag(
-        p, row, p->rows->column[total->column],
+        p, row, p->rows->column[p->plan[total].column],
         wijk_sprintf(p->row_cx, wijk_tr(p->cx, "Het totaal %s is niet de som van de delen (%s)."), a, b),
         wijk_tr(p->cx, "Vraag de bron welk getal goed is; de regel is wel geladen."));
 }
@@ -330,7 +360,7 @@ void wijk__row_check(struct wijk__mapper *p, const struct wijk__row *row)
     for (size_t c = 0; c < p->f->n_check; c++)
         for (size_t k = 0; k < p->n_plan; k++)
             if (p->plan[k].field->indicator == p->f->check[c].total && p->plan[k].asked)
-                check_sum(p, row, &p->f->check[c], &p->plan[k]);
+                check_sum(p, row, &p->f->check[c], k);
 }
 
 struct shape {
@@ -395,15 +425,16 @@ bool wijk__row_shape(struct wijk__mapper *p, const struct wijk__row *row, struct
     return true;
 }
 
-uint64_t wijk__row_hash(const struct wijk__row *row)
+uint64_t wijk__row_hash(const struct wijk__mapper *p, const struct wijk__row *row)
 {
     uint64_t h = 0;
-    for (size_t i = 0; i < row->n; i++) {
-        const struct wijk__field *f = &row->field[i];
-        if (f->kind == WIJK__FIELD_NUMBER)
-            h = wijk_hash64(&f->number, sizeof f->number, h + i);
-        else if (f->kind == WIJK__FIELD_TEXT)
-            h = wijk_hash64(f->text.p, f->text.n, h + i);
+    for (size_t k = 0; k < p->cell.n_other; k++) {
+        const size_t i = p->cell.other[k];
+        const struct wijk__field f = wijk__field_at(row, (int)i);
+        if (f.kind == WIJK__FIELD_NUMBER)
+            h = wijk_hash64(&f.number, sizeof f.number, h + i);
+        else if (f.kind == WIJK__FIELD_TEXT)
+            h = wijk_hash64(f.text.p, f.text.n, h + i);
     }
     return h;
 }

@@ -14,20 +14,21 @@ struct table {
     bool ended;
 };
 
-static struct wijk_str text_of(const struct wijk__field *f)
+static struct wijk_str text_of(const struct wijk__row *row, size_t i)
 {
-    return f->kind == WIJK__FIELD_TEXT ? wijk_str_trim(f->text) : WIJK_STR("");
+    const struct wijk__field f = wijk__row_field(row, i);
+    return f.kind == WIJK__FIELD_TEXT ? wijk_str_trim(f.text) : WIJK_STR("");
 }
 
-static bool is_filled(const struct wijk__field *f)
+static bool is_filled(const struct wijk__row *row, size_t i)
 {
-    return f->kind == WIJK__FIELD_NUMBER || text_of(f).n > 0;
+    return wijk__row_field(row, i).kind == WIJK__FIELD_NUMBER || text_of(row, i).n > 0;
 }
 
 static size_t filled(const struct wijk__row *row)
 {
     size_t n = 0;
-    for (size_t i = 0; i < row->n; i++) n += is_filled(&row->field[i]);
+    for (size_t i = 0; i < row->n; i++) n += is_filled(row, i);
     return n;
 }
 
@@ -35,9 +36,9 @@ static size_t filled(const struct wijk__row *row)
 static bool is_footer(const struct table *t, const struct wijk__row *row)
 {
     size_t i = 0;
-    while (i < row->n && !is_filled(&row->field[i])) i++;
+    while (i < row->n && !is_filled(row, i)) i++;
     for (size_t k = 0; t->footer && i < row->n && k < t->footer->n; k++)
-        if (wijk_str_eq(text_of(&row->field[i]), wijk_str(t->footer->child[k]->text))) return true;
+        if (wijk_str_eq(text_of(row, i), wijk_str(t->footer->child[k]->text))) return true;
     return false;
 }
 
@@ -50,7 +51,7 @@ static enum wijk_err next(struct wijk__rows *rows, struct wijk__row *row, bool *
         row->number += t->before;
         t->ended = t->ended || is_footer(t, row);
         if (t->ended || filled(row) == 0) continue;
-        while (row->n > rows->n_column && !is_filled(&row->field[row->n - 1])) row->n--;
+        while (row->n > rows->n_column && !is_filled(row, row->n - 1)) row->n--;
         return WIJK_OK;
     }
 }
@@ -85,9 +86,9 @@ static struct wijk_str name_at(struct wijk_cx *cx, size_t i, struct wijk_str giv
 static void name_columns(struct wijk_cx *cx, struct wijk__rows *out, const struct wijk__row *row)
 {
     size_t n = row ? row->n : out->n_column;
-    while (row && n && !is_filled(&row->field[n - 1])) n--;
+    while (row && n && !is_filled(row, n - 1)) n--;
     struct wijk_str *column = WIJK_NEW(cx, struct wijk_str, n);
-    for (size_t i = 0; i < n; i++) column[i] = name_at(cx, i, row ? text_of(&row->field[i]) : out->column[i]);
+    for (size_t i = 0; i < n; i++) column[i] = name_at(cx, i, row ? text_of(row, i) : out->column[i]);
     out->column = column;
     out->n_column = n;
 }

@@ -159,6 +159,62 @@ static void many_records(void **state)
     wijk_cx_end(cx);
 }
 
+static ptrdiff_t one_byte(void *self, void *into, size_t n)
+{
+    struct wijk_in_mem *m = self;
+    if (n == 0 || m->at == m->bytes.n) return 0;
+    *(char *)into = m->bytes.p[m->at++];
+    return 1;
+}
+
+/* Records by chance give the same whether the reader has much of the file before it or no more than it must,
+ * so whether it takes a record in one sweep or sign by sign; complaints too. */
+static void in_pieces(void **state)
+{
+    (void)state;
+    static const char SIGNS[] = "aaaabbb  1122334455566.,;;;;;;;\n\n\r\"\xc3\xa9";
+    uint64_t x = 88172645463325252u;
+    for (int round = 0; round < 800; round++) {
+        char text[600] = "a;b;c\n";
+        size_t n = 6, most = 40 + (size_t)round % 500;
+        const size_t kinds = sizeof SIGNS - 1 - (round % 4 ? (round % 4 == 1 ? 3 : 2) : 0);
+        while (n < most) {
+            x ^= x << 13, x ^= x >> 7, x ^= x << 17;
+            const char c = SIGNS[x % kinds];
+            if ((unsigned char)c >= 0x80 && round % 8) { /* mostly a whole letter */
+                text[n++] = '\xc3';
+                text[n++] = '\xa9';
+            } else {
+                text[n++] = c;
+            }
+        }
+        struct wijk_cx *cx = wijk_cx_new(WIJK_NL), *slow = wijk_cx_new(WIJK_NL);
+        struct wijk_in_mem m = {{text, n}, 0};
+        struct wijk_csv *csv;
+        struct wijk_buf b = wijk_buf(slow, 0);
+        const char *whole;
+        const enum wijk_err err = read_all(cx, (struct wijk_str){text, n}, (struct wijk_csv_opt){0}, &whole);
+        struct wijk_in in = {one_byte, &m, "proef.csv"};
+        assert_int_equal(wijk_csv_open(slow, in, (struct wijk_csv_opt){0}, &csv), WIJK_OK);
+        enum wijk_err slow_err;
+        const struct wijk_str *f;
+        size_t fields;
+        while ((slow_err = wijk_csv_next(csv, &f, &fields)) == WIJK_OK && fields)
+            for (size_t i = 0; i <= fields; i++) {
+                if (i && i < fields) wijk_buf_char(&b, '|');
+                if (i < fields)
+                    wijk_buf_put(&b, f[i].p, f[i].n);
+                else
+                    wijk_buf_char(&b, '#');
+            }
+        assert_int_equal(err, slow_err);
+        assert_string_equal(wijk_fault(cx), wijk_fault(slow));
+        assert_string_equal(whole, wijk_buf_cstr(&b));
+        wijk_cx_end(cx);
+        wijk_cx_end(slow);
+    }
+}
+
 static void writing(void **state)
 {
     (void)state;
@@ -183,7 +239,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(well_formed),  cmocka_unit_test(bare_quotes),  cmocka_unit_test(ill_formed),
         cmocka_unit_test(windows_text), cmocka_unit_test(endless_line), cmocka_unit_test(too_many_columns),
-        cmocka_unit_test(many_records), cmocka_unit_test(writing),
+        cmocka_unit_test(many_records), cmocka_unit_test(in_pieces),    cmocka_unit_test(writing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

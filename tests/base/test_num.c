@@ -129,6 +129,50 @@ static void correctly_rounded(void **state)
     reads("2.2250738585072011e-308", WIJK_NUM_POINT, 2.2250738585072011e-308);
 }
 
+/* Eight signs in one word: what it takes for a number is the number that one by one gives, to the bit, and
+ * what it leaves is never an ordinary number. Signs by chance, all three ways of writing. */
+static void a_row_of_numbers(void **state)
+{
+    (void)state;
+    static const char SIGNS[] = "0123456789012345678901234567890123456789.,-+ e%";
+    enum { FIELDS = 40, ROOM = 12 };
+    uint64_t x = 88172645463325252u;
+    size_t taken = 0;
+    for (int row = 0; row < 20000; row++) {
+        char room[FIELDS * ROOM + WIJK_CSV_BEYOND];
+        struct wijk_str text[FIELDS];
+        uint16_t column[FIELDS];
+        double value[FIELDS];
+        uint16_t odd[FIELDS];
+        const enum wijk_num_style style = (enum wijk_num_style)(row % 3);
+        memset(room, row % 2 ? '7' : '\xff', sizeof room); /* what stands behind a field does not count */
+        for (uint16_t i = 0; i < FIELDS; i++) {
+            x ^= x << 13, x ^= x >> 7, x ^= x << 17;
+            text[i] = (struct wijk_str){room + i * ROOM, x % (ROOM - 1)};
+            column[i] = (uint16_t)(FIELDS - 1 - i);
+            for (size_t k = 0; k < text[i].n; k++)
+                room[i * ROOM + k] = SIGNS[(x >> (k + 8)) * 0x9e3779b97f4a7c15u % (sizeof SIGNS - 1)];
+        }
+        const size_t n_odd = wijk_num_parse_row(text, column, FIELDS, style, value, odd);
+        size_t next = 0;
+        for (size_t i = 0; i < FIELDS; i++) {
+            const struct wijk_str t = text[column[i]];
+            double want;
+            const bool number = wijk_num_parse(t, style, &want);
+            const bool is = next == n_odd || odd[next] != i;
+            next += !is;
+            size_t digits = 0;
+            for (size_t k = 0; k < t.n; k++) digits += t.p[k] >= '0' && t.p[k] <= '9';
+            const bool slow = digits > 7 || memchr(t.p, '+', t.n) || memchr(t.p, ' ', t.n) ||
+                              memchr(t.p, 'e', t.n) || (style == WIJK_NUM_COMMA && memchr(t.p, '.', t.n));
+            if (!slow) assert_int_equal(is, number);
+            assert_true(is ? number && memcmp(&value[i], &want, sizeof want) == 0 : isnan(value[i]));
+            taken += is;
+        }
+    }
+    assert_true(taken > 100000);
+}
+
 static void for_people(void **state)
 {
     (void)state;
@@ -145,9 +189,10 @@ static void for_people(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(point_numbers), cmocka_unit_test(comma_numbers), cmocka_unit_test(refused_numbers),
-        cmocka_unit_test(whole_numbers), cmocka_unit_test(round_trip),    cmocka_unit_test(correctly_rounded),
-        cmocka_unit_test(for_people),
+        cmocka_unit_test(point_numbers),    cmocka_unit_test(comma_numbers),
+        cmocka_unit_test(refused_numbers),  cmocka_unit_test(whole_numbers),
+        cmocka_unit_test(round_trip),       cmocka_unit_test(correctly_rounded),
+        cmocka_unit_test(a_row_of_numbers), cmocka_unit_test(for_people),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
