@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Commands that load and show figures: import, areas, show, trace, measure. */
+/* Commands that load and show figures: import, areas, show, measure. */
 #include "cli/cli.h"
 
 #include <string.h>
@@ -164,7 +164,8 @@ int cli_show(struct cli *c)
     static const struct wijk_column COLUMNS[] = {
         {"indicator", WIJK_T("Indicator"), -1}, {"label", WIJK_T("Naam"), -1},
         {"period", WIJK_T("Periode"), -1},      {"value", WIJK_T("Waarde"), -1},
-        {"unit", WIJK_T("Eenheid"), -1},        {"status", WIJK_T("Status"), -1}};
+        {"unit", WIJK_T("Eenheid"), -1},        {"status", WIJK_T("Status"), -1},
+        {"trace", WIJK_T("Spoor"), -1}};
     enum wijk_format format;
     int64_t year;
     if (!cli_format(c, &format) || !cli_number(c, "year", 1990, 2100, 0, &year)) return CLI_USAGE;
@@ -187,60 +188,9 @@ int cli_show(struct cli *c)
         wijk_table_num(t, v->value);
         wijk_table_text(t, wijk_indicator_unit(v->indicator, wijk_cx_lang(c->cx)));
         wijk_table_text(t, wijk_status_id(v->status));
+        wijk_table_text(t, wijk_value_id(c->cx, p, v));
         wijk_table_end_row(t);
     }
-    return wijk_table_close(t) ? CLI_OK : CLI_FAILED;
-}
-
-/* ---- trace ---- */
-
-int cli_trace(struct cli *c)
-{
-    static const struct wijk_column COLUMNS[] = {{"code", WIJK_T("Code"), -1},
-                                                 {"name", WIJK_T("Naam"), -1},
-                                                 {"indicator", WIJK_T("Indicator"), -1},
-                                                 {"period", WIJK_T("Periode"), -1},
-                                                 {"value", WIJK_T("Waarde"), -1},
-                                                 {"unit", WIJK_T("Eenheid"), -1},
-                                                 {"status", WIJK_T("Status"), -1},
-                                                 {"source", WIJK_T("Bron"), -1},
-                                                 {"publisher", WIJK_T("Uitgever"), -1},
-                                                 {"licence", WIJK_T("Licentie"), -1},
-                                                 {"file", WIJK_T("Bestand"), -1},
-                                                 {"sha256", WIJK_T("SHA-256"), -1},
-                                                 {"row", WIJK_T("Regel"), -1}};
-    enum wijk_format format;
-    int64_t year;
-    struct wijk_period period;
-    if (!cli_format(c, &format) || !cli_number(c, "year", 1990, 2100, 0, &year)) return CLI_USAGE;
-    if (!wijk_period_parse(wijk_str(c->arg[3]), &period))
-        return cli_usage(c, wijk_tr(c->cx, "een periode is een jaar (2024) of een maand (2024-05)."));
-    const struct wijk_snapshot *s;
-    const struct wijk_trace *r;
-    enum wijk_err err = cli_snapshot(c, false, &s);
-    if (err == WIJK_OK) err = wijk_flow_trace(c->cx, s, c->arg[1], c->arg[2], period, (int)year, &r);
-    if (err != WIJK_OK) return cli_fail(c, err);
-    char when[16];
-    wijk_period_write(r->period, when);
-    struct wijk_table_out *t =
-        wijk_table_open(c->cx, format, cli_stdout(), COLUMNS, sizeof COLUMNS / sizeof *COLUMNS);
-    wijk_table_text(t, r->area->code);
-    wijk_table_text(t, r->area->name);
-    wijk_table_text(t, r->indicator->id);
-    wijk_table_text(t, when);
-    wijk_table_num(t, r->value);
-    wijk_table_text(t, wijk_indicator_unit(r->indicator, wijk_cx_lang(c->cx)));
-    wijk_table_text(t, wijk_status_id(r->status));
-    wijk_table_text(t, r->load ? r->load->source : NULL);
-    wijk_table_text(t, r->load ? r->load->publisher : NULL);
-    wijk_table_text(t, r->load ? r->load->licence : NULL);
-    wijk_table_text(t, r->load ? r->load->file_name : NULL);
-    wijk_table_text(t, r->load ? r->load->sha256 : NULL);
-    if (r->row)
-        wijk_table_int(t, r->row);
-    else
-        wijk_table_empty(t);
-    wijk_table_end_row(t);
     return wijk_table_close(t) ? CLI_OK : CLI_FAILED;
 }
 
@@ -268,6 +218,7 @@ static void print_scores(struct cli *c, struct wijk_table_out *t, const struct w
                            : wijk_cx_lang(c->cx) == WIJK_EN ? sc->method->class_en[k - 1]
                                                             : sc->method->class_nl[k - 1]);
         wijk_table_bool(t, sc->aggregated);
+        wijk_table_text(t, wijk_scores_id(c->cx, sc, d->areas.v[a].code));
         wijk_table_end_row(t);
     }
 }
@@ -282,7 +233,8 @@ int cli_measure(struct cli *c)
                                                  {"deviation", WIJK_T("Afwijking"), 3},
                                                  {"class", WIJK_T("Klasse"), -1},
                                                  {"class_name", WIJK_T("In woorden"), -1},
-                                                 {"aggregated", WIJK_T("Uit kleinere gebieden"), -1}};
+                                                 {"aggregated", WIJK_T("Uit kleinere gebieden"), -1},
+                                                 {"trace", WIJK_T("Spoor"), -1}};
     const char *recipe = cli_option(c, "recipe", NULL);
     enum wijk_format format;
     enum wijk_level level;

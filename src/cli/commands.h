@@ -13,7 +13,8 @@ X(areas, 1, 1, "STORE", "level= year= format=", WIJK_T("noemt de gebieden"),
   "wijk areas demo.gpkg --level wijk --format csv")
 X(show, 2, 2, "STORE CODE", "year= format=", WIJK_T("toont wat er van een gebied bekend is"),
   "wijk show demo.gpkg BU99010101")
-X(trace, 4, 4, "STORE CODE INDICATOR PERIOD", "year= format=", WIJK_T("toont waar een getal vandaan komt"),
+X(trace, 2, 4, "STORE CODE INDICATOR PERIOD | STORE ID",
+  "year= format=", WIJK_T("toont waar een getal vandaan komt"),
   "wijk trace demo.gpkg BU99010101 residents 2025")
 X(measure, 1, 1, "STORE", "recipe= level= format=", WIJK_T("toont de leefbaarheid per gebied en jaar"),
   "wijk measure demo.gpkg --level wijk --format csv")

@@ -290,6 +290,15 @@ struct wijk_load {
     const struct wijk_finding *finding; /* at most WIJK_FINDINGS_KEPT */
 };
 enum { WIJK_FINDINGS_KEPT = 10000 };
+/* The column of its file that a load read an indicator from: field x scale is the figure. */
+struct wijk_load_column {
+    uint32_t load;
+    const char *indicator;
+    struct wijk_period period; /* year 0: in every period of the load */
+    const char *column;        /* as written in the file */
+    const char *rows; /* of a long table, the rows asked for: "SoortMisdrijf = Misdrijven, totaal"; "" all */
+    double scale;
+};
 
 /* ---- personal data: kept out --------------------------------------------------------------------------- */
 

@@ -89,8 +89,12 @@ static enum wijk_err save_load(struct wijk_cx *cx, struct wijk_store *store, con
                              .rows = t->n_area * t->n_period,
                              .taken = t->n_area * t->n_period};
     WIJK_TRY(wijk_store_save_load(cx, store, &load));
+    struct wijk_load_column *column = WIJK_NEW(cx, struct wijk_load_column, t->n_indicator);
+    for (size_t c = 0; c < t->n_indicator; c++)
+        column[c] = (struct wijk_load_column){
+            .indicator = t->indicator[c], .column = t->indicator[c], .rows = "", .scale = 1};
     *id = load.id;
-    return WIJK_OK;
+    return wijk_store_save_columns(cx, store, load.id, column, t->n_indicator);
 }
 
 /* One series per indicator and period, for areas first..first+n-1 of the table (one level). */

@@ -101,8 +101,8 @@ static bool write_table(const struct wijk__export *e, struct wijk_out out)
 
 /* ---- GeoJSON ---- */
 
-static void put_properties(struct wijk_json_out *j, const struct wijk_area *area, int division_year,
-                           const struct wijk_scores *sc, size_t a)
+static void put_properties(struct wijk_cx *cx, struct wijk_json_out *j, const struct wijk_area *area,
+                           int division_year, const struct wijk_scores *sc, size_t a)
 {
     wijk_json_kv_str(j, "code", area->code);
     wijk_json_kv_str(j, "name", area->name);
@@ -122,6 +122,7 @@ static void put_properties(struct wijk_json_out *j, const struct wijk_area *area
         wijk_json_null(j);
     for (size_t k = 0; k < sc->method->n_dimension; k++)
         wijk_json_kv_num(j, sc->method->dimension[k].id, sc->dimension[k][a]);
+    wijk_json_kv_str(j, "trace", wijk_scores_id(cx, sc, area->code)); /* of the deviation */
 }
 
 static const struct wijk_snapshot_division *map_division(const struct wijk__export *e)
@@ -139,7 +140,7 @@ static bool write_geojson(const struct wijk__export *e, const struct wijk_snapsh
     for (size_t a = 0; a < d->areas.n; a++) {
         if (!wijk__export_has(e, d, a)) continue;
         wijk_geojson_begin_feature(w, d->areas.v[a].code, d->areas.v[a].geom);
-        put_properties(&w->json, &d->areas.v[a], d->areas.division_year, sc, a);
+        put_properties(e->cx, &w->json, &d->areas.v[a], d->areas.division_year, sc, a);
         wijk_geojson_end_feature(w);
     }
     return wijk_geojson_end(w);

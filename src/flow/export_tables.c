@@ -54,11 +54,18 @@ static const struct wijk__export_column FIGURES[] = {
     {"load", WIJK_T("Lading"), "INTEGER", 8},
     {"licence", WIJK_T("Licentie"), "TEXT", 14},
     {"status_text", WIJK_T("Status in woorden"), "TEXT", 20},
+    {"trace", WIJK_T("Spoor"), "TEXT", 36},
 };
 
-static void put_series(const struct wijk__export *e, const struct wijk__rows *to,
+/* own: for the ids, so that a long export takes no more room than a short one. */
+static void put_series(const struct wijk__export *e, struct wijk_cx *own, const struct wijk__rows *to,
                        const struct wijk_snapshot_division *d, const struct wijk_series *series)
 {
+    struct wijk_trace_key key = {.name = series->key.indicator,
+                                 .period = series->key.period,
+                                 .division_year = series->key.division_year,
+                                 .release = series->key.release};
+    const struct wijk_mark empty = wijk_cx_mark(own);
     for (size_t a = 0; a < series->n && a < d->areas.n; a++) {
         const struct wijk_load *load = load_of(e->s, series->load ? series->load[a] : 0);
         enum wijk_status status = (enum wijk_status)series->status[a];
@@ -81,18 +88,24 @@ static void put_series(const struct wijk__export *e, const struct wijk__rows *to
         to->whole(to->self, load->id);
         to->text(to->self, load->licence);
         to->text(to->self, wijk_tr(e->cx, wijk_status_text(status)));
+        key.code = d->areas.v[a].code;
+        to->text(to->self, wijk_trace_id(own, &key));
         to->end(to->self);
+        wijk_cx_rewind(own, empty);
     }
 }
 
 static void write_figures(const struct wijk__export *e, const struct wijk__rows *to)
 {
+    struct wijk_cx *own = wijk_cx_new(wijk_cx_lang(e->cx));
+    wijk_alloc(own, 1); /* a first chunk that rewinding leaves in place */
     for (size_t i = 0; i < e->s->n_series; i++) {
         const struct wijk_series *v = &e->s->series[i];
         const struct wijk_snapshot_division *d =
             wijk_snapshot_division(e->s, v->key.level, v->key.division_year);
-        if (d) put_series(e, to, d, v);
+        if (d) put_series(e, own, to, d, v);
     }
+    wijk_cx_end(own);
 }
 
 /* ---- areas ---- */
@@ -109,13 +122,14 @@ static const struct wijk__export_column AREAS[] = {
     {"deviation", WIJK_T("Afwijking"), "REAL", 10},
     {"class", WIJK_T("Klasse"), "INTEGER", 8},
     {"class_name", WIJK_T("In woorden"), "TEXT", 20},
+    {"trace", WIJK_T("Spoor van de afwijking"), "TEXT", 36},
 };
 
 static void put_score(const struct wijk__export *e, const struct wijk__rows *to, const struct wijk_scores *sc,
-                      size_t a)
+                      size_t a, const char *code)
 {
     if (!sc || a >= sc->n) {
-        for (int k = 0; k < 5; k++) to->text(to->self, NULL);
+        for (int k = 0; k < 6; k++) to->text(to->self, NULL);
         return;
     }
     size_t k = sc->class_[a] <= WIJK_CLASSES ? sc->class_[a] : 0;
@@ -128,6 +142,7 @@ static void put_score(const struct wijk__export *e, const struct wijk__rows *to,
     else
         to->text(to->self, NULL);
     to->text(to->self, !k ? NULL : en ? sc->method->class_en[k - 1] : sc->method->class_nl[k - 1]);
+    to->text(to->self, wijk_scores_id(e->cx, sc, code));
 }
 
 static void write_areas(const struct wijk__export *e, const struct wijk__rows *to)
@@ -144,7 +159,7 @@ static void write_areas(const struct wijk__export *e, const struct wijk__rows *t
             to->whole(to->self, d->areas.division_year);
             to->text(to->self, area->parent);
             to->num(to->self, area->residents);
-            put_score(e, to, sc, a);
+            put_score(e, to, sc, a, area->code);
             to->end(to->self);
         }
     }

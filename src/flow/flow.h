@@ -108,8 +108,11 @@ struct wijk_snapshot {
     const struct wijk_series *series; /* by indicator, level, division, period, release. They came through
                                        * the disclosure gate (gate.c): rounded, or hidden; there is no way
                                        * from here to the true figures */
+    const double *round_to; /* by indicator of defs: the gate rounds to multiples of this; 0 = as it is */
     size_t n_load;
     const struct wijk_load *load; /* load[k].id == k + 1                                     */
+    size_t n_column;
+    const struct wijk_load_column *column; /* by load, indicator, period                              */
     size_t n_scores;
     const struct wijk_scores *const *scores; /* by method, level, division, period                      */
     size_t n_water;
@@ -161,23 +164,102 @@ struct wijk_profile {
 WIJK_API enum wijk_err wijk_flow_profile(struct wijk_cx *cx, const struct wijk_snapshot *s, const char *code,
                                          int division_year, const struct wijk_profile **out);
 
-/* trace.c: where one number comes from. */
+/* trace_id.c: the name of one number, made of what it is, in signs that need no quoting in an address. */
+enum wijk_trace_part {
+    WIJK_TRACE_VALUE,   /* of an indicator, also of one that is a part of a score           */
+    WIJK_TRACE_CLASS,   /* of a method: 1..9                                                */
+    WIJK_TRACE_COVERED, /* of a method: the share of residents its score speaks for         */
+    WIJK_TRACE_CHANGE,  /* of an indicator, from one period to another                      */
+    WIJK_TRACE_REST,    /* of a method: what the changes of its dimensions leave of a change */
+    WIJK_TRACE_PARTS
+};
+struct wijk_trace_key {
+    const char *code; /* "{code}" in a pattern for many areas */
+    enum wijk_trace_part part;
+    const char *name; /* indicator, or method with CLASS, COVERED and REST */
+    struct wijk_period from,
+        period;          /* from: year 0 unless CHANGE or REST; period year 0 writes "{periode}" */
+    int division_year;   /* 0: the newest that has the code; not in an id */
+    const char *release; /* "" none; NULL: the newest, not in an id */
+};
+WIJK_API const char *wijk_trace_id(struct wijk_cx *cx, const struct wijk_trace_key *key);
+/* false: not written as wijk_trace_id() does. */
+WIJK_API bool wijk_trace_key_parse(struct wijk_cx *cx, const char *id,
+                                   struct wijk_trace_key *out) WIJK_MUST_USE;
+
+/* Of one value of an area. */
+WIJK_API const char *wijk_value_id(struct wijk_cx *cx, const struct wijk_profile *p,
+                                   const struct wijk_flow_value *v);
+
+/* Of the total of a score. */
+WIJK_API const char *wijk_scores_id(struct wijk_cx *cx, const struct wijk_scores *s, const char *code);
+
+/* trace.c: where one number comes from, down to the fields of the files. */
+enum wijk_trace_way {
+    WIJK_WAY_NONE,       /* no figure: nothing was delivered, or it is too small to show */
+    WIJK_WAY_DELIVERED,  /* field x scale, rounded to a multiple where the gate does       */
+    WIJK_WAY_SAME,       /* the one input                                                  */
+    WIJK_WAY_SUM,        /* of the inputs                                                  */
+    WIJK_WAY_MEAN,       /* of the inputs, by their weights                                */
+    WIJK_WAY_CLASS,      /* 1 + how many limits lie below the one input                    */
+    WIJK_WAY_DIFFERENCE, /* the first input less all others                                */
+    WIJK_WAY_SHARE       /* the weights of the inputs that have a figure, of all weights   */
+};
+struct wijk_trace;
+struct wijk_trace_input {
+    const struct wijk_trace *of;
+    double weight;                      /* NAN: none */
+    const struct wijk_trace *weight_of; /* NULL: of the area itself; no file is known */
+};
 struct wijk_trace {
+    struct wijk_trace_key key; /* whole: with division and release */
+    const char *id;
     const struct wijk_area *area;
     enum wijk_level level;
     int division_year;
-    const struct wijk_indicator *indicator;
+    const struct wijk_indicator *indicator; /* NULL: a part of a method that is no indicator */
+    const struct wijk_method *method;       /* NULL: not of a score */
     struct wijk_period period;
-    double value;
+    double value; /* as it may leave; NAN unless status ok or provisional */
     enum wijk_status status;
+    enum wijk_trace_way way;
     const struct wijk_load *load; /* NULL when nothing was delivered for this area */
     const struct wijk_source *source;
-    uint32_t row;  /* 0 also when the figure is hidden */
-    size_t n_part; /* buurten a score was made of, weighted by residents; 0: not made of others */
+    uint32_t row;                           /* 0 also when the figure is hidden */
+    const struct wijk_load_column *column;  /* NULL: not kept, or not one column */
+    double round_to;                        /* DELIVERED: 0 = as it is */
+    const struct wijk_class_limits *limits; /* CLASS */
+    size_t n_input;
+    const struct wijk_trace_input *input;
+    size_t n_part;            /* MEAN, SHARE: smaller areas it speaks for          */
+    size_t n_hidden, n_blank; /* smaller areas left out: too small to show; without a figure */
+    const char *newer;        /* id of the same figure in a newer release; NULL    */
 };
+/* Inputs are traced too, down to delivered figures; all of them have passed the disclosure gate, so that no
+ * trace tells what its number hides.
+ * Fails WIJK_ENOTFOUND: no such area, indicator or figure; of a release that was replaced it names the newer
+ * id. */
+WIJK_API enum wijk_err wijk_flow_trace_key(struct wijk_cx *cx, const struct wijk_snapshot *s,
+                                           const struct wijk_trace_key *key, const struct wijk_trace **out);
+/* The same by id. Also fails WIJK_EUSAGE: not an id. */
+WIJK_API enum wijk_err wijk_flow_trace_id(struct wijk_cx *cx, const struct wijk_snapshot *s, const char *id,
+                                          const struct wijk_trace **out);
+/* The newest release of an indicator's figure. */
 WIJK_API enum wijk_err wijk_flow_trace(struct wijk_cx *cx, const struct wijk_snapshot *s, const char *code,
                                        const char *indicator, struct wijk_period period, int division_year,
                                        const struct wijk_trace **out);
+/* The key of the count of residents shown for a whole division; false when no series tells it. */
+WIJK_API bool wijk_trace_residents(const struct wijk_snapshot *s, const struct wijk_snapshot_division *d,
+                                   size_t area, struct wijk_trace_key *out);
+/* trace_words.c: the formula for people, and in symbols, in the language of cx. */
+WIJK_API const char *wijk_trace_words(struct wijk_cx *cx, const struct wijk_trace *t);
+WIJK_API const char *wijk_trace_symbols(struct wijk_cx *cx, const struct wijk_trace *t);
+/* What the number is called, and its unit and definition, also for parts that are no indicator. */
+WIJK_API const char *wijk_trace_label(struct wijk_cx *cx, const struct wijk_trace *t);
+WIJK_API const char *wijk_trace_unit(struct wijk_cx *cx, const struct wijk_trace *t);
+WIJK_API const char *wijk_trace_definition(struct wijk_cx *cx, const struct wijk_trace *t);
+/* «regel», «object» or «rij»: what the rows of a load's file are. */
+WIJK_API const char *wijk_trace_row_word(struct wijk_cx *cx, const struct wijk_load *load);
 
 /* search.c: areas by name, code or postcode; exact first, then words that start so, then alike. At most max.
  */

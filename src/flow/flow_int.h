@@ -55,8 +55,12 @@ enum wijk_err wijk__flow_scores(struct wijk_cx *cx, const struct wijk_defs *defs
                                 const struct wijk_series *series, size_t n_series,
                                 const struct wijk_scores *const **out, size_t *n);
 
+/* Does this series tell how many residents the areas of a division had in that year? */
+bool wijk__tells_residents(const struct wijk_series *s, enum wijk_level level, int division_year, int year);
+
 /* gate.c: the one way from a store's series to what may leave. out: as many, in the same order; vectors of
- * open indicators are the same ones, others are rounded or hidden, and a hidden cell has no row. */
+ * open indicators are the same ones, others are rounded or hidden, and a hidden cell has no row.
+ * round_to: by indicator, 0 = as delivered. */
 struct wijk__gate_in {
     const struct wijk_defs *defs;
     const struct wijk__layer *layer;
@@ -67,7 +71,7 @@ struct wijk__gate_in {
     size_t n_load;
 };
 enum wijk_err wijk__gate_series(struct wijk_cx *cx, const struct wijk__gate_in *in,
-                                const struct wijk_series **out);
+                                const struct wijk_series **out, const double **round_to);
 /* Where the count of residents is not open, areas tell the gated one. */
 void wijk__gate_residents(struct wijk_cx *cx, const struct wijk_series *before,
                           const struct wijk_series *after, size_t n_series, struct wijk_areas *areas);

@@ -364,7 +364,7 @@ static void hide_unknown(struct gate *g)
 }
 
 enum wijk_err wijk__gate_series(struct wijk_cx *cx, const struct wijk__gate_in *in,
-                                const struct wijk_series **out)
+                                const struct wijk_series **out, const double **round_to)
 {
     size_t n = in->defs->n_indicator;
     struct gate g = {cx,
@@ -380,6 +380,9 @@ enum wijk_err wijk__gate_series(struct wijk_cx *cx, const struct wijk__gate_in *
     hide_unknown(&g);
     WIJK_TRY(pass_all(&g, true));
     WIJK_TRY(pass_all(&g, false));
+    double *step = WIJK_NEW(cx, double, n);
+    for (size_t i = 0; i < n; i++) step[i] = g.rule[i].kind == WIJK_DISCLOSE_OPEN ? 0 : g.rule[i].round_to;
+    *round_to = step;
     *out = g.out;
     return WIJK_OK;
 }

@@ -200,6 +200,7 @@ static enum wijk_err save_batch(struct wijk_cx *cx, struct wijk_store *store, vo
     job->out->load.n_finding = job->n_finding;
     WIJK_TRY(wijk_store_save_defs(cx, store, job->in->defs));
     WIJK_TRY(wijk_store_save_load(cx, store, &job->out->load));
+    WIJK_TRY(wijk_store_save_columns(cx, store, job->out->load.id, b->column, b->n_column));
     for (size_t i = 0; i < b->n_series; i++) {
         if (!wijk_progress_step(job->in->progress, b->load.file_name, i, b->n_series))
             return wijk_fail(cx, WIJK_ECANCEL, "%s: gestopt op verzoek; er is niets geladen.",

@@ -141,6 +141,12 @@ static const struct wijk__layer *layer_of(const struct work *w, enum wijk_level 
     return NULL;
 }
 
+bool wijk__tells_residents(const struct wijk_series *s, enum wijk_level level, int division_year, int year)
+{
+    return strcmp(s->key.indicator, "residents") == 0 && s->key.level == level &&
+           s->key.division_year == division_year && s->key.period.year == year && !s->key.period.month;
+}
+
 /* Residents in that year where a series tells, else as known for the area. */
 static const double *residents_of(struct wijk_cx *cx, const struct work *w, const struct wijk__layer *layer,
                                   struct wijk_period period)
@@ -150,7 +156,7 @@ static const double *residents_of(struct wijk_cx *cx, const struct work *w, cons
     for (size_t i = wijk__series_first(w->series, w->n_series, "residents");
          i < w->n_series && strcmp(w->series[i].key.indicator, "residents") == 0; i++) {
         const struct wijk_series *s = &w->series[i];
-        if (!of_layer(s, layer) || s->key.period.year != period.year || s->key.period.month) continue;
+        if (!wijk__tells_residents(s, layer->areas.level, layer->areas.division_year, period.year)) continue;
         for (size_t k = 0; k < s->n && k < layer->areas.n; k++)
             if (!isnan(s->value[k])) v[k] = s->value[k];
     }

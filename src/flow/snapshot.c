@@ -157,7 +157,7 @@ static enum wijk_err disclosed_series(struct wijk_cx *cx, struct wijk_store *sto
     struct wijk__gate_in in = {
         .defs = s->defs, .layer = layer, .n_layer = s->n_division, .load = s->load, .n_load = s->n_load};
     WIJK_TRY(wijk_store_read_all_series(cx, store, &in.series, &in.n_series));
-    WIJK_TRY(wijk__gate_series(cx, &in, &s->series));
+    WIJK_TRY(wijk__gate_series(cx, &in, &s->series, &s->round_to));
     s->n_series = in.n_series;
     for (size_t i = 0; i < s->n_division; i++)
         wijk__gate_residents(cx, in.series, s->series, s->n_series, &layer[i].areas);
@@ -173,6 +173,7 @@ enum wijk_err wijk_flow_snapshot(struct wijk_cx *cx, struct wijk_store *store, c
     WIJK_TRY(wijk_store_info(cx, store, &s->info));
     WIJK_TRY(wijk__layers_read(cx, store, with_geometry, NULL, &stored, &s->n_division));
     WIJK_TRY(wijk_store_read_loads(cx, store, &s->load, &s->n_load));
+    WIJK_TRY(wijk_store_read_columns(cx, store, &s->column, &s->n_column));
     struct wijk__layer *layer = WIJK_NEW(cx, struct wijk__layer, s->n_division);
     for (size_t i = 0; i < s->n_division; i++) layer[i] = stored[i];
     WIJK_TRY(disclosed_series(cx, store, s, layer));

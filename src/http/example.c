@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { VALUES = 16, ITEMS_MAX = 2, TEXT_MAX = 160 };
+enum { VALUES = 24, ITEMS_MAX = 2, TEXT_MAX = 160 };
 struct http_example {
     size_t n;
     const char *name[VALUES], *value[VALUES];
@@ -54,6 +54,12 @@ static void set_values(struct wijk_cx *cx, struct http_example *e, const struct 
     if (!series) return;
     set(e, "id", series->key.indicator);
     set(e, "indicator", series->key.indicator);
+    set(e, "spoor",
+        wijk_trace_id(cx, &(struct wijk_trace_key){.code = d->areas.v[0].code,
+                                                   .name = series->key.indicator,
+                                                   .period = series->key.period,
+                                                   .division_year = series->key.division_year,
+                                                   .release = series->key.release}));
 }
 
 /* A tile in the middle of the division (Web Mercator). */

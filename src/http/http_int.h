@@ -109,6 +109,9 @@ void wijk__res_point(struct wijk_json_out *w, const char *key, const struct wijk
                      size_t i);
 void wijk__res_box(struct wijk_json_out *w, const char *key, struct wijk_box box);
 void wijk__res_period(struct wijk_json_out *w, struct wijk_period p);
+/* The trace id of one number in every area: "{code}~residents~2025~2025~demo". */
+const char *wijk__res_id(struct http_call *c, enum wijk_trace_part part, const char *name,
+                         const struct wijk_series_key *key);
 const char *wijk__res_kind(const struct wijk_indicator *i);
 
 #endif

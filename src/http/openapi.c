@@ -115,6 +115,7 @@ static const struct {
     {"id", "Naam van de indicator, of nummer van de lading", NULL},
     {"indicator", "Naam van de indicator", NULL},
     {"periode", "Jaar (2025) of maand (2025-04)", "^[0-9]{4}(-[0-9]{2})?$"},
+    {"spoor", "Spoor van een getal, zoals BU99010101~residents~2025~2025~demo", NULL},
     {"bron", "Naam van de bron", NULL},
     {"versie", "Gegevensversie, uit het overzicht", "^[0-9a-f]{12}$"},
     {"laag", "Niveau en indelingsjaar (buurt-2025), alleen het niveau (de nieuwste indeling) of water", NULL},

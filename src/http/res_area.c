@@ -25,6 +25,15 @@ static bool lies_in(const struct http_call *c, const struct wijk_snapshot_divisi
     return false;
 }
 
+/* The trace id of the newest count of residents in every area; an area that it does not know shows an older
+ * one, whose id is on its own page. */
+static const char *residents_id(struct http_call *c, const struct wijk_snapshot_division *d)
+{
+    const struct wijk_series *s = wijk_snapshot_series(c->s, "residents", d->areas.level,
+                                                       d->areas.division_year, (struct wijk_period){0});
+    return s ? wijk__res_id(c, WIJK_TRACE_VALUE, "residents", &s->key) : NULL;
+}
+
 void wijk__res_areas(struct http_call *c)
 {
     const struct wijk_snapshot_division *d = wijk_snapshot_division(c->s, c->level, c->year);
@@ -43,6 +52,7 @@ void wijk__res_areas(struct http_call *c)
     wijk_json_begin_object(w);
     wijk__res_level(w, d->areas.level, d->areas.division_year);
     wijk_json_kv_int(w, "aantal", n);
+    wijk_json_kv_str(w, "spoorInwoners", residents_id(c, d));
     wijk__res_list(w, "gebieden");
     const struct wijk_snapshot_division *up = above(c, d);
     for (size_t i = 0; i < d->areas.n; i++) {
@@ -145,7 +155,42 @@ static struct wijk_scores alone(const struct wijk_scores *s, size_t a)
     return one;
 }
 
-static void change(struct http_call *c, const struct wijk_scores *const *s, size_t n, size_t a)
+/* The trace id of a number of this score; from.year 0: of no change. */
+static const char *score_id(struct http_call *c, const char *code, const struct wijk_scores *s,
+                            enum wijk_trace_part part, const char *name, struct wijk_period from)
+{
+    return wijk_trace_id(c->cx, &(struct wijk_trace_key){.code = code,
+                                                         .part = part,
+                                                         .name = name,
+                                                         .from = from,
+                                                         .period = s->period,
+                                                         .division_year = s->division_year,
+                                                         .release = s->release});
+}
+
+static void score_ids(struct http_call *c, const char *code, const struct wijk_scores *const *s, size_t n)
+{
+    struct wijk_json_out *w = &c->json;
+    const struct wijk_period none = {0};
+    wijk__res_list(w, "sporen");
+    for (size_t i = 0; i < n; i++) {
+        const struct wijk_method *m = s[i]->method;
+        wijk_json_begin_object(w);
+        wijk_json_kv_str(w, "totaal", score_id(c, code, s[i], WIJK_TRACE_VALUE, m->total, none));
+        wijk_json_kv_str(w, "score",
+                         *m->score ? score_id(c, code, s[i], WIJK_TRACE_VALUE, m->score, none) : NULL);
+        wijk_json_kv_str(w, "klasse", score_id(c, code, s[i], WIJK_TRACE_CLASS, m->id, none));
+        wijk_json_kv_str(w, "gedekt", score_id(c, code, s[i], WIJK_TRACE_COVERED, m->id, none));
+        wijk__res_list(w, "dimensies");
+        for (size_t d = 0; d < m->n_dimension; d++)
+            wijk_json_cstr(w, score_id(c, code, s[i], WIJK_TRACE_VALUE, m->dimension[d].indicator, none));
+        wijk__res_list_end(w);
+    }
+    wijk_json_end_array(w);
+}
+
+static void change(struct http_call *c, const char *code, const struct wijk_scores *const *s, size_t n,
+                   size_t a)
 {
     struct wijk_json_out *w = &c->json;
     size_t from = 0, to = n;
@@ -168,19 +213,26 @@ static void change(struct http_call *c, const struct wijk_scores *const *s, size
     wijk_json_key(w, "tot");
     wijk__res_period(w, s[to - 1]->period);
     wijk_json_kv_num(w, "totaal", ch->total[0]);
+    const struct wijk_scores *last = s[to - 1];
+    const struct wijk_period since = s[from]->period;
+    wijk_json_kv_str(w, "spoor", score_id(c, code, last, WIJK_TRACE_CHANGE, m->total, since));
     wijk__res_list(w, "delen");
     for (size_t d = 0; d < m->n_dimension; d++) {
         wijk__res_dimension(c, m, d);
         wijk_json_kv_num(w, "waarde", ch->part[d] ? ch->part[d][0] : NAN);
+        wijk_json_kv_str(w, "spoor",
+                         score_id(c, code, last, WIJK_TRACE_CHANGE, m->dimension[d].indicator, since));
         wijk_json_end_object(w);
     }
     wijk_json_end_array(w);
     wijk_json_kv_num(w, "rest", ch->rest[0]);
+    wijk_json_kv_str(w, "restSpoor", score_id(c, code, last, WIJK_TRACE_REST, m->id, since));
     wijk_json_kv_str(w, "woord", wijk_word_change(c->cx, ch->total[0]));
     wijk_json_end_object(w);
 }
 
-static void method_course(struct http_call *c, const struct wijk_scores *const *s, size_t n, size_t a)
+static void method_course(struct http_call *c, const char *code, const struct wijk_scores *const *s, size_t n,
+                          size_t a)
 {
     struct wijk_json_out *w = &c->json;
     const struct wijk_method *m = s[0]->method;
@@ -189,6 +241,7 @@ static void method_course(struct http_call *c, const struct wijk_scores *const *
     wijk_json_kv_str(w, "methodeNaam", wijk__res_method_name(c, m));
     periods(w, s, n);
     releases(w, s, n);
+    score_ids(c, code, s, n);
     numbers(w, "totaal", s, n, a, get_total, 0);
     numbers(w, "score", s, n, a, get_score, 0);
     classes(c, s, n, a);
@@ -201,7 +254,7 @@ static void method_course(struct http_call *c, const struct wijk_scores *const *
     wijk_json_end_array(w);
     numbers(w, "gedekt", s, n, a, get_covered, 0);
     wijk_json_kv_bool(w, "samengesteld", s[n - 1]->aggregated);
-    change(c, s, n, a);
+    change(c, code, s, n, a);
     wijk_json_end_object(w);
 }
 
@@ -252,6 +305,11 @@ static void gemeente_line(struct http_call *c, const struct wijk_profile *p)
         wijk_json_kv_str(w, "methode", g->scores[i]->method->id);
         periods(w, g->scores + i, k);
         releases(w, g->scores + i, k);
+        wijk__res_list(w, "sporen");
+        for (size_t y = i; y < i + k; y++)
+            wijk_json_cstr(w, score_id(c, p->gemeente->code, g->scores[y], WIJK_TRACE_VALUE,
+                                       g->scores[y]->method->total, (struct wijk_period){0}));
+        wijk_json_end_array(w);
         numbers(w, "totaal", g->scores + i, k, a, get_total, 0);
         wijk_json_end_object(w);
     }
@@ -280,6 +338,7 @@ static void values(struct http_call *c, const struct wijk_profile *p)
             wijk_json_kv_num(w, "waarde", p->value[i].value);
             wijk_json_kv_str(w, "status", wijk_status_id(p->value[i].status));
             wijk_json_kv_str(w, "statusTekst", wijk_tr(c->cx, wijk_status_text(p->value[i].status)));
+            wijk_json_kv_str(w, "spoor", wijk_value_id(c->cx, p, &p->value[i]));
             wijk_json_end_object(w);
         }
         wijk__res_list_end(w);
@@ -322,6 +381,9 @@ void wijk__res_area(struct http_call *c)
     wijk_json_kv_int(w, "indelingsjaar", d->areas.division_year);
     wijk_json_kv_int(w, "nr", (int64_t)p->area);
     wijk_json_kv_num(w, "inwoners", p->self->residents);
+    struct wijk_trace_key counted;
+    bool told = wijk_trace_residents(c->s, d, p->area, &counted);
+    wijk_json_kv_str(w, "inwonersSpoor", told ? wijk_trace_id(c->cx, &counted) : NULL);
     wijk__res_point(w, "punt", d, p->area);
     struct wijk_box box = {1, 1, 0, 0};
     if (p->self->geom && p->self->geom->n_point) {
@@ -337,10 +399,10 @@ void wijk__res_area(struct http_call *c)
     size_t years = p->n_scores ? same_method(newest, p->n_scores - first) : 0;
     wijk_json_kv_str(w, "zin", years ? wijk_sentence_area(c->cx, p->self->name, newest, years, p->area) : "");
     wijk__res_list(w, "scores");
-    if (years) method_course(c, newest, years, p->area);
+    if (years) method_course(c, p->self->code, newest, years, p->area);
     for (size_t i = 0, k; i < p->n_scores; i += k) {
         k = same_method(p->scores + i, p->n_scores - i);
-        if (i != first) method_course(c, p->scores + i, k, p->area);
+        if (i != first) method_course(c, p->self->code, p->scores + i, k, p->area);
     }
     wijk_json_end_array(w);
     gemeente_line(c, p);

@@ -34,6 +34,17 @@ void wijk__res_period(struct wijk_json_out *w, struct wijk_period p)
     wijk_json_cstr(w, text);
 }
 
+const char *wijk__res_id(struct http_call *c, enum wijk_trace_part part, const char *name,
+                         const struct wijk_series_key *key)
+{
+    return wijk_trace_id(c->cx, &(struct wijk_trace_key){.code = "{code}",
+                                                         .part = part,
+                                                         .name = name,
+                                                         .period = key->period,
+                                                         .division_year = key->division_year,
+                                                         .release = key->release});
+}
+
 void wijk__res_level(struct wijk_json_out *w, enum wijk_level level, int division_year)
 {
     wijk_json_kv_str(w, "niveau", wijk_level_id(level));

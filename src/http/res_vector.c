@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* /indicatoren, /scores and /herkomst: what is measured, whole vectors of it, and where a number comes from.
- */
+/* /indicatoren and /scores: what is measured, and whole vectors of it. */
 #include "http/handlers.h"
 
 #include <math.h>
@@ -93,6 +92,7 @@ void wijk__res_vector(struct http_call *c)
     struct wijk_json_out *w = &c->json;
     wijk_json_begin_object(w);
     head(c, "indicator", ind->id, &s->key);
+    wijk_json_kv_str(w, "spoor", wijk__res_id(c, WIJK_TRACE_VALUE, ind->id, &s->key));
     vector(w, "waarden", s->value, s->n, d->areas.n);
     wijk_json_kv_str(w, "status", digits(c->cx, s->status, s->n, d->areas.n));
     wijk_json_end_object(w);
@@ -141,6 +141,12 @@ void wijk__res_scores(struct http_call *c)
     struct wijk_series_key key = {"", s->period, s->level, s->division_year, s->release};
     wijk_json_begin_object(w);
     head(c, "methode", m->id, &key);
+    wijk_json_kv_str(w, "spoorTotaal", wijk__res_id(c, WIJK_TRACE_VALUE, m->total, &key));
+    wijk_json_kv_str(w, "spoorKlasse", wijk__res_id(c, WIJK_TRACE_CLASS, m->id, &key));
+    wijk__res_list(w, "sporenDimensies");
+    for (size_t d = 0; d < m->n_dimension; d++)
+        wijk_json_cstr(w, wijk__res_id(c, WIJK_TRACE_VALUE, m->dimension[d].indicator, &key));
+    wijk_json_end_array(w);
     wijk_json_kv_str(w, "zin", wijk_sentence_map(c->cx, s));
     wijk_json_kv_bool(w, "samengesteld", s->aggregated);
     vector(w, "totaal", s->total, s->n, s->n);
@@ -162,83 +168,5 @@ void wijk__res_scores(struct http_call *c)
     else
         wijk__res_null(w, "grenzen");
     wijk_json_kv_str(w, "status", score_digits(c, s));
-    wijk_json_end_object(w);
-}
-
-/* ---- /herkomst ---- */
-
-static void trace_source(struct http_call *c, const struct wijk_trace *t)
-{
-    struct wijk_json_out *w = &c->json;
-    const struct wijk_load *l = t->load;
-    wijk_json_key(w, "bron");
-    if (!l) {
-        wijk_json_null(w);
-        wijk__res_null(w, "lading");
-        return;
-    }
-    bool en = wijk_cx_lang(c->cx) == WIJK_EN;
-    wijk_json_begin_object(w);
-    wijk_json_kv_str(w, "id", l->source);
-    wijk_json_kv_str(w, "titel",
-                     !t->source                  ? l->source
-                     : en && t->source->title_en ? t->source->title_en
-                                                 : t->source->title_nl);
-    wijk__res_text(w, "uitgever", l->publisher);
-    wijk__res_text(w, "licentie", l->licence);
-    wijk__res_text(w, "tabel", l->table);
-    wijk__res_text(w, "methodeversie", l->method_version);
-    wijk__res_text(w, "release", l->release);
-    wijk__res_text(w, "bronvermelding", t->source ? t->source->attribution : l->publisher);
-    wijk_json_end_object(w);
-    wijk_json_key(w, "lading");
-    wijk_json_begin_object(w);
-    wijk_json_kv_int(w, "id", l->id);
-    wijk_json_kv_str(w, "bestand", l->file_name);
-    wijk_json_kv_str(w, "sha256", l->sha256);
-    wijk_json_kv_str(w, "opgehaald", l->retrieved && *l->retrieved ? l->retrieved : NULL);
-    wijk_json_kv_str(w, "geladenOp", l->loaded_at);
-    if (t->row)
-        wijk_json_kv_int(w, "rij", t->row);
-    else
-        wijk__res_null(w, "rij");
-    wijk_json_end_object(w);
-}
-
-void wijk__res_trace(struct http_call *c)
-{
-    struct wijk_period period;
-    const struct wijk_trace *t;
-    if (!wijk_period_parse(wijk_str(c->arg[2]), &period)) {
-        wijk__http_not_found(c, wijk_tr(c->cx, "Geef een jaar (2025) of een maand (2025-04)."));
-        return;
-    }
-    if (wijk_flow_trace(c->cx, c->s, c->arg[0], c->arg[1], period, c->year, &t) != WIJK_OK) {
-        wijk__http_not_found(c, wijk_fault(c->cx));
-        return;
-    }
-    struct wijk_json_out *w = &c->json;
-    bool en = wijk_cx_lang(c->cx) == WIJK_EN;
-    wijk_json_begin_object(w);
-    wijk_json_kv_str(w, "code", t->area->code);
-    wijk_json_kv_str(w, "naam", t->area->name);
-    wijk__res_level(w, t->level, t->division_year);
-    wijk_json_kv_str(w, "indicator", t->indicator->id);
-    wijk_json_kv_str(w, "indicatorNaam", wijk_indicator_label(t->indicator, wijk_cx_lang(c->cx)));
-    wijk_json_kv_str(w, "definitie",
-                     en && t->indicator->definition_en ? t->indicator->definition_en
-                                                       : t->indicator->definition_nl);
-    wijk_json_kv_str(w, "eenheid", wijk_indicator_unit(t->indicator, wijk_cx_lang(c->cx)));
-    wijk_json_kv_str(w, "soort", wijk__res_kind(t->indicator));
-    wijk_json_key(w, "periode");
-    wijk__res_period(w, t->period);
-    wijk_json_kv_num(w, "waarde", t->value);
-    wijk_json_kv_str(w, "status", wijk_status_id(t->status));
-    wijk_json_kv_str(w, "statusTekst", wijk_tr(c->cx, wijk_status_text(t->status)));
-    trace_source(c, t);
-    if (t->n_part)
-        wijk_json_kv_int(w, "berekendUit", (int64_t)t->n_part);
-    else
-        wijk__res_null(w, "berekendUit");
     wijk_json_end_object(w);
 }

@@ -34,8 +34,10 @@
       "Waarden van een indicator in alle gebieden", "Waarden", Q_LEVEL, Q_PERIOD, Q_YEAR)                    \
     R(scores, "/api/v1/scores", HEAVY, HTTP_READER, "Leefbaarheid van alle gebieden", "Scores",              \
       {"methode", HTTP_TEXT, true, "Methode: lbm3 ..."}, Q_LEVEL, Q_PERIOD, Q_YEAR)                          \
-    R(trace, "/api/v1/herkomst/{code}/{indicator}/{periode}", CHEAP, HTTP_READER,                            \
+    R(trace, "/api/v1/herkomst/{code}/{indicator}/{periode}", HEAVY, HTTP_READER,                            \
       "Waar een getal vandaan komt", "Herkomst", Q_YEAR)                                                     \
+    R(trace_id, "/api/v1/herkomst/{spoor}", HEAVY, HTTP_READER, "Waar het getal met dit spoor vandaan komt", \
+      "Herkomst", {0})                                                                                       \
     R(search, "/api/v1/zoek", HEAVY, HTTP_READER, "Zoek een gebied op naam, code of postcode",               \
       "Zoekresultaat", {"q", HTTP_TEXT, true, "Naam, code of postcode"})                                     \
     R(sources, "/api/v1/bronnen", CHEAP, HTTP_READER, "Bronnen en wat ervan geladen is", "Bronnen", {0})     \
@@ -58,37 +60,50 @@
     X(Dimensie, "id:s naam:s indicator:s")                                                                   \
     X(Beschikbaar, "niveau:s indelingsjaar:i perioden:[s]")                                                  \
     X(Beschrijving, "openapi:s")                                                                             \
-    X(Gebieden, "niveau:s indelingsjaar:i aantal:i gebieden:[GebiedKort]")                                   \
+    X(Gebieden, "niveau:s indelingsjaar:i aantal:i spoorInwoners:s? gebieden:[GebiedKort]")                  \
     X(GebiedKort, "nr:i code:s naam:s ouder:s? inwoners:n? punt:[n]?")                                       \
     X(GebiedNaam, "code:s naam:s niveau:s")                                                                  \
     X(Gebied, "code:s naam:s niveau:s niveauNaam:s indelingsjaar:i nr:i inwoners:n? punt:[n]? omvang:[n]? "  \
-              "pad:[GebiedNaam] onder:[GebiedNaam] zin:s scores:[Verloop] gemeente:GebiedGemeente? "         \
+              "inwonersSpoor:s? pad:[GebiedNaam] onder:[GebiedNaam] zin:s scores:[Verloop] "                 \
+              "gemeente:GebiedGemeente? "                                                                    \
               "waarden:[Reeks]")                                                                             \
-    X(Verloop, "methode:s methodeNaam:s perioden:[s] uitgaven:[s] totaal:[n?] score:[n?] klasse:[i?] "       \
+    X(Verloop, "methode:s methodeNaam:s perioden:[s] uitgaven:[s] sporen:[Sporen] totaal:[n?] score:[n?] "   \
+               "klasse:[i?] "                                                                                \
                "klasseNaam:[s?] "                                                                            \
                "klasseBron:[s?] dimensies:[DimensieReeks] gedekt:[n?] samengesteld:b gemarkeerd:[b] "        \
                "verandering:Verandering?")                                                                   \
+    X(Sporen, "totaal:s score:s? klasse:s gedekt:s dimensies:[s]")                                           \
     X(DimensieReeks, "id:s naam:s indicator:s waarden:[n?]")                                                 \
-    X(Verandering, "van:s tot:s totaal:n? delen:[Deel] rest:n? woord:s")                                     \
-    X(Deel, "id:s naam:s indicator:s waarde:n?")                                                             \
+    X(Verandering, "van:s tot:s totaal:n? spoor:s delen:[Deel] rest:n? restSpoor:s woord:s")                 \
+    X(Deel, "id:s naam:s indicator:s waarde:n? spoor:s")                                                     \
     X(GebiedGemeente, "code:s naam:s scores:[VerloopKort]")                                                  \
-    X(VerloopKort, "methode:s perioden:[s] uitgaven:[s] totaal:[n?]")                                        \
+    X(VerloopKort, "methode:s perioden:[s] uitgaven:[s] sporen:[s] totaal:[n?]")                             \
     X(Reeks, "indicator:s naam:s eenheid:s thema:s soort:s decimalen:i samenstelling:b reeks:[Meting]")      \
-    X(Meting, "periode:s waarde:n? status:s statusTekst:s")                                                  \
+    X(Meting, "periode:s waarde:n? status:s statusTekst:s spoor:s")                                          \
     X(Indicatoren, "indicatoren:[Indicator]")                                                                \
     X(Indicator,                                                                                             \
       "id:s naam:s definitie:s eenheid:s thema:s methode:s? dimensie:s? soort:s richting:s? decimalen:i "    \
       "samenstelling:b beschikbaar:[Beschikbaar]")                                                           \
-    X(Waarden, "indicator:s niveau:s indelingsjaar:i periode:s release:s? waarden:[n?] status:s")            \
-    X(Scores, "methode:s niveau:s indelingsjaar:i periode:s release:s? zin:s samengesteld:b totaal:[n?] "    \
+    X(Waarden, "indicator:s niveau:s indelingsjaar:i periode:s release:s? spoor:s waarden:[n?] status:s")    \
+    X(Scores, "methode:s niveau:s indelingsjaar:i periode:s release:s? spoorTotaal:s spoorKlasse:s "         \
+              "sporenDimensies:[s] zin:s samengesteld:b totaal:[n?] "                                        \
               "klasse:[i?] "                                                                                 \
               "dimensies:{n?} grenzen:[n]? status:s")                                                        \
     X(Herkomst,                                                                                              \
       "code:s naam:s niveau:s indelingsjaar:i indicator:s indicatorNaam:s definitie:s eenheid:s soort:s "    \
-      "periode:s waarde:n? status:s statusTekst:s bron:HerkomstBron? lading:HerkomstLading? berekendUit:i?") \
+      "van:s? periode:s waarde:n? status:s statusTekst:s spoor:s nieuwer:s? bron:HerkomstBron? "             \
+      "lading:HerkomstLading? methode:HerkomstMethode? formule:Formule aantalInvoer:i invoer:[Invoer] "      \
+      "verborgen:i zonderCijfer:i berekendUit:i?")                                                           \
     X(HerkomstBron,                                                                                          \
       "id:s titel:s uitgever:s? licentie:s? tabel:s? methodeversie:s? release:s? bronvermelding:s?")         \
-    X(HerkomstLading, "id:i bestand:s sha256:s opgehaald:s? geladenOp:t rij:i?")                             \
+    X(HerkomstLading,                                                                                        \
+      "id:i bestand:s sha256:s opgehaald:s? geladenOp:t rij:i? rijSoort:s kolom:s? rijen:s?")                \
+    X(HerkomstMethode, "id:s naam:s versie:s")                                                               \
+    X(Formule, "soort:s woorden:s symbolen:s factor:n? afronding:n? grenzen:[n]?")                           \
+    X(Invoer,                                                                                                \
+      "spoor:s code:s naam:s indicator:s indicatorNaam:s van:s? periode:s waarde:n? status:s statusTekst:s " \
+      "gewicht~:n gewichtInvoer~:Invoer? bron:s? lading:HerkomstLading? formule:Formule aantalInvoer:i "     \
+      "invoer:[Invoer] verborgen:i zonderCijfer:i")                                                          \
     X(Zoekresultaat, "gebieden:[Treffer]")                                                                   \
     X(Treffer, "code:s naam:s niveau:s niveauNaam:s indelingsjaar:i inNaam:s?")                              \
     X(Bronnen, "bronnen:[Bron]")                                                                             \

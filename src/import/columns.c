@@ -109,3 +109,32 @@ void wijk__columns_unknown(struct wijk__mapper *p, struct wijk_import_batch *out
                                    wijk_buf_cstr(&names)),
                       "");
 }
+
+static const char *rows_asked(struct wijk__mapper *p, const struct wijk__map_field *field)
+{
+    struct wijk_buf b = wijk_buf(p->cx, 0);
+    if (!field->where.column.n) return "";
+    int at = p->where[field - p->f->field];
+    wijk_buf_put(&b, p->rows->column[at].p, p->rows->column[at].n);
+    for (size_t k = 0; k < field->where.value.n; k++)
+        wijk_buf_printf(&b, "%s%s", k ? " | " : " = ", field->where.value.v[k]);
+    for (size_t k = 0; k < field->where.starts.n; k++)
+        wijk_buf_printf(&b, "%s%s…", k || field->where.value.n ? " | " : " = ", field->where.starts.v[k]);
+    return wijk_buf_cstr(&b);
+}
+
+void wijk__columns_list(struct wijk__mapper *p, struct wijk_import_batch *out)
+{
+    const struct wijk_str *name = p->rows->written ? p->rows->written : p->rows->column;
+    struct wijk_load_column *v = WIJK_NEW(p->cx, struct wijk_load_column, p->n_plan);
+    for (size_t i = 0; i < p->n_plan; i++) {
+        const struct wijk__plan *plan = &p->plan[i];
+        v[i] = (struct wijk_load_column){.indicator = plan->field->indicator->id,
+                                         .period = plan->period,
+                                         .column = wijk_str_dup(p->cx, name[plan->column]),
+                                         .rows = rows_asked(p, plan->field),
+                                         .scale = plan->field->scale};
+    }
+    out->column = v;
+    out->n_column = p->n_plan;
+}

@@ -50,6 +50,8 @@ struct wijk__rows {
     void *self;
     size_t n_column;
     const struct wijk_str *column; /* names as in the file, valid UTF-8, blanks trimmed */
+    const struct wijk_str
+        *written;      /* the same, to the letter, where the reader gives them other names; NULL */
     const char *unit;  /* what `number` counts, Dutch: WIJK_T("regel"), WIJK_T("object"), WIJK_T("rij") */
     bool lines;        /* rows are lines of text: one with fewer fields may have been cut off */
     uint64_t total;    /* where `done` ends; 0 = not known */

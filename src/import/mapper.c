@@ -308,6 +308,7 @@ enum wijk_err wijk__mapper_run(struct wijk_cx *cx, const struct wijk__mapper_in 
         p->flagged += wijk__share_check(&p->collect, &p->f->share[i], &p->found);
     out->load.release = release_of(p);
     wijk__collect_done(&p->collect, out->load.release, how->file->defines_areas, out);
+    wijk__columns_list(p, out);
     wijk__columns_unknown(p, out);
     out->load.rows = p->n_row;
     out->load.taken = p->taken;

@@ -81,6 +81,8 @@ static inline struct wijk__field wijk__field_at(const struct wijk__row *row, int
 void wijk__columns_resolve(struct wijk__mapper *p);
 /* Columns that nobody asked for: into *out, and as a finding about the whole file. */
 void wijk__columns_unknown(struct wijk__mapper *p, struct wijk_import_batch *out);
+/* Where each indicator stood, for whoever wants to look up a figure in the file. */
+void wijk__columns_list(struct wijk__mapper *p, struct wijk_import_batch *out);
 
 /* ---- cells.c ---- */
 

@@ -86,6 +86,7 @@ static void name_columns(struct odata *o)
         o->named[o->n_named++] = taken ? raw : name;
     }
     o->rows->column = o->named;
+    o->rows->written = o->props.column;
 }
 
 static void add_topic(struct odata *o, struct topic t)

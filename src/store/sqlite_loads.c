@@ -3,6 +3,7 @@
 #include "store/store_int.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char *or_empty(const char *s)
@@ -159,6 +160,73 @@ enum wijk_err wijk_store_read_findings(struct wijk_cx *cx, struct wijk_store *st
                                       .column = wijk__q_get_text(&q, 2),
                                       .reason = wijk__q_get_text(&q, 3),
                                       .cure = wijk__q_get_text(&q, 4)};
+    *out = v;
+    return wijk__q_end(&q);
+}
+
+/* ---- columns ---- */
+
+struct columns {
+    uint32_t load;
+    const struct wijk_load_column *v;
+    size_t n;
+};
+
+static enum wijk_err save_columns(struct wijk_cx *cx, struct wijk_store *store, void *arg)
+{
+    const struct columns *c = arg;
+    struct wijk__q q = wijk__q(cx, store, "INSERT OR REPLACE INTO load_column VALUES (?, ?, ?, ?, ?, ?)");
+    for (size_t k = 0; k < c->n && !q.err; k++) {
+        const struct wijk_load_column *l = &c->v[k];
+        wijk__q_again(&q);
+        wijk__q_int(&q, c->load);
+        wijk__q_text(&q, l->indicator);
+        wijk__q_int(&q, wijk_period_key(l->period));
+        wijk__q_text(&q, l->column);
+        wijk__q_text(&q, or_empty(l->rows));
+        wijk__q_real(&q, l->scale);
+        wijk__q_row(&q);
+        wijk__store_note(store, l->column, strlen(l->column));
+    }
+    return wijk__q_end(&q);
+}
+
+enum wijk_err wijk_store_save_columns(struct wijk_cx *cx, struct wijk_store *store, uint32_t load_id,
+                                      const struct wijk_load_column *v, size_t n)
+{
+    return wijk__store_write(cx, store, save_columns, &(struct columns){load_id, v, n});
+}
+
+static int columns_in_order(const void *a, const void *b)
+{
+    const struct wijk_load_column *x = a, *y = b;
+    int d = (x->load > y->load) - (x->load < y->load);
+    if (!d) d = strcmp(x->indicator, y->indicator);
+    return d ? d : wijk_period_key(x->period) - wijk_period_key(y->period);
+}
+
+enum wijk_err wijk_store_read_columns(struct wijk_cx *cx, struct wijk_store *store,
+                                      const struct wijk_load_column **out, size_t *n)
+{
+    int64_t here, count;
+    *out = NULL, *n = 0;
+    WIJK_TRY(wijk__store_number(
+        cx, store, "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'load_column'",
+        &here));
+    if (!here) return WIJK_OK; /* an older form, which kept none */
+    WIJK_TRY(wijk__store_number(cx, store, "SELECT count(*) FROM load_column", &count));
+    struct wijk_load_column *v = WIJK_NEW(cx, struct wijk_load_column, count);
+    struct wijk__q q = wijk__q(
+        cx, store,
+        "SELECT load_id, indicator, period, column_name, rows, scale FROM load_column ORDER BY load_id");
+    for (; *n < (size_t)count && wijk__q_row(&q); ++*n)
+        v[*n] = (struct wijk_load_column){(uint32_t)wijk__q_get_int(&q, 0),
+                                          wijk__q_get_text(&q, 1),
+                                          wijk_period_of_key((int32_t)wijk__q_get_int(&q, 2)),
+                                          wijk__q_get_text(&q, 3),
+                                          wijk__q_get_text(&q, 4),
+                                          wijk__q_get_real(&q, 5)};
+    if (*n) qsort(v, *n, sizeof *v, columns_in_order);
     *out = v;
     return wijk__q_end(&q);
 }

@@ -102,6 +102,12 @@ WIJK_API enum wijk_err wijk_store_read_loads(struct wijk_cx *cx, struct wijk_sto
                                              const struct wijk_load **out, size_t *n);
 WIJK_API enum wijk_err wijk_store_read_findings(struct wijk_cx *cx, struct wijk_store *store,
                                                 uint32_t load_id, const struct wijk_finding **out, size_t *n);
+/* The columns of one load; v[k].load is not looked at. */
+WIJK_API enum wijk_err wijk_store_save_columns(struct wijk_cx *cx, struct wijk_store *store, uint32_t load_id,
+                                               const struct wijk_load_column *v, size_t n);
+/* Of all loads, by load, indicator, period. None from a store of before they were kept. */
+WIJK_API enum wijk_err wijk_store_read_columns(struct wijk_cx *cx, struct wijk_store *store,
+                                               const struct wijk_load_column **out, size_t *n);
 WIJK_API enum wijk_err wijk_store_save_defs(struct wijk_cx *cx, struct wijk_store *store,
                                             const struct wijk_defs *defs);
 

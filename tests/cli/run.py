@@ -158,6 +158,24 @@ def _():
     equal((r["code"], r["source"]), ("BU99011002", "lindewaard"), "area and source")
 
 
+@case("trace: by id, with the column; of a mean every input and its weight, down to the file")
+def _():
+    shown = rows(wijk("show", "demo.gpkg", "BU99010101", "--format", "csv")[0])
+    r = next(r for r in shown if r["indicator"] == "residents" and r["period"] == "2025")
+    (t,) = rows(wijk("trace", "demo.gpkg", r["trace"], "--format", "csv")[0])
+    equal((t["value"], t["column"], t["trace"]), (r["value"], "residents", r["trace"]), "the number shown")
+    area = next(r for r in rows(wijk("measure", "demo.gpkg", "--level", "wijk", "--format", "csv")[0]) if r["deviation"])
+    own, *inputs = rows(wijk("trace", "demo.gpkg", area["trace"], "--format", "csv")[0])
+    parts = [r for r in inputs if r["role"] == "input"]
+    assert parts and all(r["row"] and r["column"] and r["sha256"] for r in inputs), inputs
+    mean = sum(float(r["value"]) * float(r["weight"]) for r in parts) / sum(float(r["weight"]) for r in parts)
+    assert abs(mean - float(own["value"])) < 1e-12 and abs(mean - float(area["deviation"])) < 1e-12, (mean, own, area)
+    equal([r["value"] for r in inputs if r["role"] == "weight"], [r["weight"] for r in parts], "weights")
+    assert "Σ" in wijk("trace", "demo.gpkg", area["trace"])[0]
+    refused("trace", "demo.gpkg", "BU99010101~residents~2025", sentence="geen spoor")
+    refused("trace", "demo.gpkg", "BU99010101~residents~2025~2025~oud", sentence="vervangen")
+
+
 @case("show of an unknown code suggests one")
 def _():
     refused("demo.gpkg", "show", "demo.gpkg", "BU99011003x", sentence="Bedoelt u BU99011003?")

@@ -182,6 +182,22 @@ static void check_unknown(struct state *s, const char *column)
     wrong(s, "this column is not listed as unknown");
 }
 
+/* column INDICATOR PERIOD|- SCALE NAME [ROWS] */
+static void check_column(struct state *s, char **word, size_t n)
+{
+    const struct wijk_import_batch *b = good(s);
+    for (size_t i = 0; i < b->n_column; i++) {
+        const struct wijk_load_column *l = &b->column[i];
+        char period[16] = "-";
+        if (l->period.year) wijk_period_write(l->period, period);
+        if (strcmp(l->indicator, word[1]) == 0 && strcmp(period, word[2]) == 0 &&
+            l->scale == strtod(word[3], NULL) && strcmp(l->column, word[4]) == 0 &&
+            strcmp(l->rows, n > 5 ? word[5] : "") == 0)
+            return;
+    }
+    wrong(s, "this figure did not come from that column");
+}
+
 /* joined LINE NAME WAY CODE */
 static void check_joined(struct state *s, char **word)
 {
@@ -215,7 +231,7 @@ static void obey(struct state *s, const char *dir, char **word, size_t n)
         size_t words;
     } NEED[] = {{"source", 2},  {"file", 2},   {"year", 2},    {"gemeente", 2}, {"area", 3},
                 {"value", 5},   {"counts", 5}, {"refused", 4}, {"flagged", 4},  {"fails", 3},
-                {"unknown", 2}, {"known", 1},  {"match", 3},   {"joined", 5}};
+                {"unknown", 2}, {"known", 1},  {"match", 3},   {"joined", 5},   {"column", 5}};
     size_t k = 0;
     while (k < sizeof NEED / sizeof *NEED && strcmp(NEED[k].verb, verb) != 0) k++;
     if (k == sizeof NEED / sizeof *NEED || n < NEED[k].words) wrong(s, "this line is not understood");
@@ -245,8 +261,10 @@ static void obey(struct state *s, const char *dir, char **word, size_t n)
         s->match[s->n_match++] = (struct wijk_import_match){wijk_str_dup(s->cx, wijk_str(word[1])),
                                                             wijk_str_dup(s->cx, wijk_str(word[2])),
                                                             n > 3 ? (uint64_t)strtol(word[3], NULL, 10) : 0};
-    else
+    else if (k == 13)
         check_joined(s, word);
+    else
+        check_column(s, word, n);
 }
 
 static void run_case_file(const char *dir, const char *name)
