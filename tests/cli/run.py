@@ -172,8 +172,8 @@ def _():
     assert abs(mean - float(own["value"])) < 1e-12 and abs(mean - float(area["deviation"])) < 1e-12, (mean, own, area)
     equal([r["value"] for r in inputs if r["role"] == "weight"], [r["weight"] for r in parts], "weights")
     assert "Σ" in wijk("trace", "demo.gpkg", area["trace"])[0]
-    refused("trace", "demo.gpkg", "BU99010101~residents~2025", sentence="geen spoor")
-    refused("trace", "demo.gpkg", "BU99010101~residents~2025~2025~oud", sentence="vervangen")
+    refused("demo.gpkg", "trace", "demo.gpkg", "BU99010101~residents~2025", sentence="geen spoor")
+    refused("demo.gpkg", "trace", "demo.gpkg", "BU99010101~residents~2025~2025~oud", sentence="vervangen")
 
 
 @case("show of an unknown code suggests one")
