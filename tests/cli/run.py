@@ -172,7 +172,7 @@ def _():
     assert abs(mean - float(own["value"])) < 1e-12 and abs(mean - float(area["deviation"])) < 1e-12, (mean, own, area)
     equal([r["value"] for r in inputs if r["role"] == "weight"], [r["weight"] for r in parts], "weights")
     assert "Σ" in wijk("trace", "demo.gpkg", area["trace"])[0]
-    refused("demo.gpkg", "trace", "demo.gpkg", "BU99010101~residents~2025", sentence="geen spoor")
+    refused("demo.gpkg", "trace", "demo.gpkg", "BU99010101~residents~2025", code=2, sentence="geen spoor")
     refused("demo.gpkg", "trace", "demo.gpkg", "BU99010101~residents~2025~2025~oud", sentence="vervangen")
 
 
