@@ -32,9 +32,23 @@ struct wijk_flow_import_in {
     const char *reader;
     const char *retrieved; /* yyyy-mm-dd, when the files came from a service; NULL not known */
     const char *match;     /* file with names and codes that a person confirmed; NULL none */
+    size_t n_confirmed;
+    const struct wijk_import_match *confirmed; /* the same without a file */
+    const struct wijk_own_source *own; /* the definition of `source`, kept with the first load; NULL */
+    const char *sha256; /* of the only path, when the caller has it already; NULL = find it out */
+    uint64_t bytes;     /* its size */
+    size_t n_sample;    /* cells to show; at most WIJK_FLOW_SAMPLES */
     bool dry_run;
     int64_t now; /* seconds since 1970, the caller's clock */
     const struct wijk_progress *progress;
+};
+enum { WIJK_FLOW_SAMPLES = 20 };
+struct wijk_flow_sample { /* a cell as it was read */
+    const char *code, *name;
+    const struct wijk_indicator *indicator;
+    struct wijk_period period;
+    double value; /* NAN unless ok or provisional */
+    enum wijk_status status;
 };
 struct wijk_flow_import_out { /* one per file, in order */
     struct wijk_load load;
@@ -43,6 +57,10 @@ struct wijk_flow_import_out { /* one per file, in order */
     const char *const *unknown_column;
     size_t areas_new, series_saved;
     struct wijk_import_joins joins; /* of a file without codes; also when it was refused */
+    size_t n_area, n_indicator;     /* met in the file */
+    const struct wijk_indicator *const *indicator;
+    size_t n_sample;
+    const struct wijk_flow_sample *sample;
 };
 /* All files in one transaction each; scores are computed anew in the same transaction. */
 WIJK_API enum wijk_err wijk_flow_import(struct wijk_cx *cx, struct wijk_store *store,
@@ -77,6 +95,37 @@ WIJK_API size_t wijk_flow_proposals_write(const struct wijk_import_joins *joins,
  * Fails WIJK_EDATA columns missing, or a line without name or code; as wijk_csv_next() else. */
 WIJK_API enum wijk_err wijk_flow_match_read(struct wijk_cx *cx, const char *path,
                                             const struct wijk_import_match **out, size_t *n);
+
+/* ---- intake.c: a file of which a person told what its columns are ---- */
+
+struct wijk_intake_field {
+    const char *column, *indicator;
+};
+struct wijk_intake {
+    const char *format, *encoding; /* as wijk_import_look() found them */
+    enum wijk_level level;
+    const char *key; /* the column that tells the area */
+    bool key_is_name;
+    const char *period_column; /* NULL: period_year */
+    int period_year;           /* 0: the year is given with each load */
+    int division_year;         /* 0: that of the period */
+    const char *separator;     /* of a CSV; NULL: from its first line */
+    enum wijk_num_style number;
+    size_t n_missing, n_secret, n_field;
+    const char *const *missing, *const *secret; /* texts for: not known, known but not told */
+    const struct wijk_intake_field *field;
+};
+/* What goes on top. Members may be NULL: an id out of what is in it, and words that say nothing is known. */
+struct wijk_intake_head {
+    const char *id, *title, *publisher, *licence;
+};
+/* The same as a source definition: text as a file of defs/sources. Counts in it are not taken for open: they
+ * leave by the rules for figures that nobody rounded before. id: as in the text.
+ * Fails WIJK_EUSAGE something is missing or named twice, or is too much. */
+WIJK_API enum wijk_err wijk_flow_intake_define(struct wijk_cx *cx, const struct wijk_defs *defs,
+                                               const struct wijk_intake *map,
+                                               const struct wijk_intake_head *head, const char **id,
+                                               const char **yaml);
 
 /* ---- snapshot.c: an immutable picture of a store in memory, shared by threads ---- */
 

@@ -191,14 +191,14 @@ static enum wijk_err save_batch(struct wijk_cx *cx, struct wijk_store *store, vo
     for (size_t i = 0; i < b->load.n_finding; i++) add_finding(cx, job, b->load.finding[i]);
     job->match = WIJK_NEW(cx, struct match, b->n_areas);
     for (size_t k = 0; k < b->n_areas; k++) WIJK_TRY(match_areas(cx, store, job, k));
+    job->out->load.finding = job->finding; /* also told when nothing is kept */
+    job->out->load.n_finding = job->n_finding;
     if (job->out->load.taken == 0 || job->n_kept == 0)
         return wijk_fail(cx, WIJK_EDATA, "%s: geen enkele regel is goed. Eerste reden: %s %s",
                          b->load.file_name, job->n_finding ? job->finding[0].reason : "",
                          job->n_finding ? job->finding[0].cure : "");
-
-    job->out->load.finding = job->finding;
-    job->out->load.n_finding = job->n_finding;
     WIJK_TRY(wijk_store_save_defs(cx, store, job->in->defs));
+    if (job->in->own) WIJK_TRY(wijk_store_save_own_source(cx, store, job->in->own));
     WIJK_TRY(wijk_store_save_load(cx, store, &job->out->load));
     WIJK_TRY(wijk_store_save_columns(cx, store, job->out->load.id, b->column, b->n_column));
     for (size_t i = 0; i < b->n_series; i++) {
@@ -215,10 +215,71 @@ static enum wijk_err save_batch(struct wijk_cx *cx, struct wijk_store *store, vo
         if (wijk__makes_scores(job->in->defs, key->indicator))
             wijk__touch(cx, &job->touched, key->level, key->division_year, key->period.year);
     }
+    if (!wijk_progress_step(job->in->progress, b->load.file_name, b->n_series, b->n_series))
+        return wijk_fail(cx, WIJK_ECANCEL, "%s: gestopt op verzoek; er is niets geladen.", b->load.file_name);
     WIJK_TRY(wijk__flow_measure_touched(cx, store, job->in->defs, &job->touched));
     /* A trial run goes all the way and is then undone, so that it tells what the real one would. */
     job->complete = true;
     return job->in->dry_run ? WIJK_ECANCEL : WIJK_OK;
+}
+
+/* ---- what a person wants to see of it ---- */
+
+static bool cell_told(const struct wijk_series *s, size_t i)
+{
+    return s->row[i] != 0;
+}
+
+/* The name of an area, of the file or else of the store. */
+static const char *name_of(const struct wijk_area *a, const struct wijk_areas *known,
+                           const struct wijk_area_index *index)
+{
+    size_t at = wijk_area_find(index, a->code);
+    if (a->name && *a->name) return a->name;
+    return at != SIZE_MAX && known->v[at].name ? known->v[at].name : "";
+}
+
+static void sample_area(const struct job *job, size_t k, size_t i, const char *name, size_t max,
+                        struct wijk_flow_sample *v)
+{
+    const struct wijk_import_batch *b = job->batch;
+    const struct wijk_areas *a = &b->areas[k];
+    for (size_t j = 0; j < b->n_series && job->out->n_sample < max; j++) {
+        const struct wijk_series *s = &b->series[j];
+        if (s->key.level != a->level || s->key.division_year != a->division_year || !cell_told(s, i))
+            continue;
+        v[job->out->n_sample++] = (struct wijk_flow_sample){
+            a->v[i].code,  name,        wijk_defs_indicator(job->in->defs, s->key.indicator),
+            s->key.period, s->value[i], (enum wijk_status)s->status[i]};
+    }
+}
+
+/* Counts what the file speaks of and takes its first cells to show. */
+static enum wijk_err describe(struct wijk_cx *cx, struct wijk_store *store, struct job *job)
+{
+    const struct wijk_import_batch *b = job->batch;
+    struct wijk_flow_import_out *out = job->out;
+    size_t max = job->in->n_sample < WIJK_FLOW_SAMPLES ? job->in->n_sample : WIJK_FLOW_SAMPLES;
+    if (!max) return WIJK_OK;
+    struct wijk_flow_sample *v = WIJK_NEW(cx, struct wijk_flow_sample, max);
+    const struct wijk_indicator **indicator = WIJK_NEW(cx, const struct wijk_indicator *, b->n_series);
+    out->sample = v;
+    out->indicator = indicator;
+    for (size_t j = 0; j < b->n_series; j++) {
+        const struct wijk_indicator *one = wijk_defs_indicator(job->in->defs, b->series[j].key.indicator);
+        size_t at = 0;
+        while (at < out->n_indicator && indicator[at] != one) at++;
+        if (at == out->n_indicator) indicator[out->n_indicator++] = one;
+    }
+    for (size_t k = 0; k < b->n_areas; k++) {
+        const struct wijk_areas *a = &b->areas[k], *known;
+        out->n_area += a->n;
+        WIJK_TRY(wijk_store_read_areas(cx, store, a->level, a->division_year, false, &known));
+        const struct wijk_area_index *index = wijk_area_index(cx, known);
+        for (size_t i = 0; i < a->n && out->n_sample < max; i++)
+            sample_area(job, k, i, name_of(&a->v[i], known, index), max, v);
+    }
+    return WIJK_OK;
 }
 
 static enum wijk_err import_file(struct wijk_cx *cx, struct wijk_store *store,
@@ -229,12 +290,19 @@ static enum wijk_err import_file(struct wijk_cx *cx, struct wijk_store *store,
     const struct wijk_load *earlier;
     char hex[65];
     uint64_t bytes;
-    WIJK_TRY(wijk_file_open(cx, path, &file));
-    enum wijk_err err = wijk_file_hash(cx, file, hex, &bytes);
-    wijk_file_close(file);
-    WIJK_TRY(err);
-    WIJK_TRY(wijk_store_find_load(cx, store, source->id, hex, &earlier));
-    if (earlier && !in->match) { /* with other joins the same file says other things */
+    enum wijk_err err = WIJK_OK;
+    const char *sha256 = hex;
+    if (in->sha256) {
+        sha256 = in->sha256;
+        bytes = in->bytes;
+    } else {
+        WIJK_TRY(wijk_file_open(cx, path, &file));
+        err = wijk_file_hash(cx, file, hex, &bytes);
+        wijk_file_close(file);
+        WIJK_TRY(err);
+    }
+    WIJK_TRY(wijk_store_find_load(cx, store, source->id, sha256, &earlier));
+    if (earlier && !in->match && !in->n_confirmed) { /* with other joins the same file says other things */
         out->load = *earlier;
         out->already = true;
         return WIJK_OK;
@@ -248,12 +316,15 @@ static enum wijk_err import_file(struct wijk_cx *cx, struct wijk_store *store,
                                   .gemeente = in->gemeente,
                                   .reader = in->reader,
                                   .progress = in->progress,
-                                  .sha256 = hex,
+                                  .sha256 = sha256,
                                   .bytes = bytes,
                                   .release = in->release,
                                   .known = &known,
                                   .joins = &out->joins};
-    if (in->match) WIJK_TRY(wijk_flow_match_read(cx, in->match, &read.match, &read.n_match));
+    if (in->match)
+        WIJK_TRY(wijk_flow_match_read(cx, in->match, &read.match, &read.n_match));
+    else
+        read.match = in->confirmed, read.n_match = in->n_confirmed;
     struct job job = {.in = in, .out = out};
     WIJK_TRY(wijk_import_read(cx, read, &job.batch));
     out->load = job.batch->load;
@@ -263,6 +334,7 @@ static enum wijk_err import_file(struct wijk_cx *cx, struct wijk_store *store,
     char *now = WIJK_NEW(cx, char, 24);
     wijk_time_write(in->now, now);
     out->load.loaded_at = now;
+    WIJK_TRY(describe(cx, store, &job));
     bool hopeless;
     WIJK_TRY(is_hopeless(cx, store, job.batch, &hopeless));
     err = in->dry_run || hopeless ? wijk_store_trial(cx, store, save_batch, &job)
@@ -297,6 +369,16 @@ static void keep_out(struct wijk_cx *cx, struct wijk_flow_import_out *out)
     const char **unknown = WIJK_NEW(cx, const char *, out->n_unknown);
     for (size_t i = 0; i < out->n_unknown; i++) unknown[i] = kept(cx, out->unknown_column[i]);
     out->unknown_column = unknown;
+    const struct wijk_indicator **indicator = WIJK_NEW(cx, const struct wijk_indicator *, out->n_indicator);
+    struct wijk_flow_sample *sample = WIJK_NEW(cx, struct wijk_flow_sample, out->n_sample);
+    for (size_t i = 0; i < out->n_indicator; i++) indicator[i] = out->indicator[i];
+    for (size_t i = 0; i < out->n_sample; i++) {
+        sample[i] = out->sample[i];
+        sample[i].code = kept(cx, sample[i].code);
+        sample[i].name = kept(cx, sample[i].name);
+    }
+    out->indicator = indicator;
+    out->sample = sample;
     keep_load(cx, &out->load);
 }
 

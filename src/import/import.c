@@ -3,15 +3,7 @@
 #include "import/mapper.h"
 
 #include <string.h>
-
-static const struct format {
-    const char *id;
-    wijk__open_fn *open;
-} FORMAT[] = {
-#define X(id, open, title) {id, open},
-#include "import/formats.h"
-#undef X
-};
+#include <strings.h>
 
 /* Counts what passes, for the progress bar. */
 struct counted {
@@ -27,30 +19,48 @@ static ptrdiff_t counted_read(void *self, void *into, size_t n)
     return got;
 }
 
-static const struct format *format_of(const char *id)
+wijk__open_fn *wijk__format_open(const char *id)
 {
+    static const struct {
+        const char *id;
+        wijk__open_fn *open;
+    } FORMAT[] = {
+#define X(name, open, title) {name, open},
+#include "import/formats.h"
+#undef X
+    };
     for (size_t i = 0; i < sizeof FORMAT / sizeof *FORMAT; i++)
-        if (strcmp(FORMAT[i].id, id) == 0) return &FORMAT[i];
+        if (strcmp(FORMAT[i].id, id) == 0) return FORMAT[i].open;
     return NULL;
+}
+
+static const struct {
+    const char *format, *ending;
+} ENDING[] = {{"csv", ".csv"},       {"csv", ".txt"},      {"csv", ".tsv"},   {"xlsx", ".xlsx"},
+              {"ods", ".ods"},       {"gpkg", ".gpkg"},    {"gml", ".gml"},   {"odata-json", ".json"},
+              {"topojson", ".json"}, {"geojson", ".json"}, {"json", ".json"}, {"geojson", ".geojson"},
+              {"shapefile", ".zip"}};
+
+size_t wijk__format_guess(const char *path, const char *out[WIJK__GUESSES_MAX])
+{
+    size_t n = strlen(path), found = 0;
+    for (size_t i = 0; i < sizeof ENDING / sizeof *ENDING; i++) {
+        size_t e = strlen(ENDING[i].ending);
+        if (n > e && strcasecmp(path + n - e, ENDING[i].ending) == 0 && found < WIJK__GUESSES_MAX)
+            out[found++] = ENDING[i].format;
+    }
+    return found;
 }
 
 /* A source may come in several formats: the ending of the file's name tells which. */
 static const char *format_of_file(const struct wijk_source *source, const char *path)
 {
-    static const struct {
-        const char *format, *ending;
-    } ENDING[] = {{"csv", ".csv"},   {"csv", ".txt"},         {"xlsx", ".xlsx"},
-                  {"ods", ".ods"},   {"gpkg", ".gpkg"},       {"gml", ".gml"},
-                  {"json", ".json"}, {"geojson", ".geojson"}, {"shapefile", ".zip"}};
+    const char *guess[WIJK__GUESSES_MAX];
     const struct wijk_yaml *also = wijk_yaml_get(source->yaml, "also_format");
-    size_t n = strlen(path);
+    size_t n = wijk__format_guess(path, guess);
     for (size_t k = 0; also && k < also->n; k++)
-        for (size_t i = 0; i < sizeof ENDING / sizeof *ENDING; i++) {
-            size_t e = strlen(ENDING[i].ending);
-            if (n > e && strcmp(path + n - e, ENDING[i].ending) == 0 &&
-                strcmp(also->child[k]->text, ENDING[i].format) == 0)
-                return ENDING[i].format;
-        }
+        for (size_t i = 0; i < n; i++)
+            if (strcmp(also->child[k]->text, guess[i]) == 0) return guess[i];
     return source->format;
 }
 
@@ -58,15 +68,15 @@ static enum wijk_err read_table(struct wijk_cx *cx, const struct wijk_import_in 
                                 const struct wijk__mapping *mapping, struct wijk__open *how,
                                 struct wijk_import_batch *out)
 {
-    const struct format *format = format_of(how->format);
+    wijk__open_fn *open = wijk__format_open(how->format);
     struct counted counted = {.in = how->bytes};
     struct wijk__rows rows = {0};
     const struct wijk__map_file *file;
-    if (!format)
+    if (!open)
         return wijk_fail(cx, WIJK_EDEF, "Bron %s: de bestandsvorm %s bestaat niet.", in->source->id,
                          how->format);
     how->bytes = (struct wijk_in){counted_read, &counted, how->label};
-    WIJK_TRY(format->open(cx, how, &rows));
+    WIJK_TRY(open(cx, how, &rows));
     struct wijk__mapper_in mapper = {in, mapping, NULL, &rows, how->label, &counted.n, how->n_bytes};
     enum wijk_err err = wijk__table_open(cx, in->source->yaml, how->label, &rows);
     if (err == WIJK_OK) err = wijk__mapping_choose(cx, mapping, &rows, how->label, &file);

@@ -70,4 +70,43 @@ struct wijk_import_batch {
 WIJK_API enum wijk_err wijk_import_read(struct wijk_cx *cx, struct wijk_import_in in,
                                         const struct wijk_import_batch **out);
 
+/* ---- look.c: a file nobody has described yet ---- */
+
+enum { WIJK_LOOK_EXAMPLES = 5 };
+enum wijk_look_kind { WIJK_LOOK_EMPTY, WIJK_LOOK_NUMBER, WIJK_LOOK_TEXT };
+enum wijk_look_role { WIJK_LOOK_SKIP, WIJK_LOOK_AREA, WIJK_LOOK_NAME, WIJK_LOOK_PERIOD, WIJK_LOOK_INDICATOR };
+/* A column as its first rows show it, and what it may be: by its cells, by what a known source calls so, and
+ * by its own name. A proposal for a person, never followed by itself. */
+struct wijk_look_column {
+    const char *name; /* as in the file; "@3" for the third one without a name */
+    size_t n_example;
+    const char *example[WIJK_LOOK_EXAMPLES]; /* no two alike, at most 60 bytes */
+    enum wijk_look_kind kind;
+    enum wijk_look_role role;
+    enum wijk_level level; /* AREA with codes: the level most of them have; else WIJK_LEVEL_COUNT */
+    const char *indicator; /* INDICATOR: its id; else "" */
+};
+struct wijk_look_fit {
+    const struct wijk_source *source;
+    bool fits;        /* it has every column the definition asks for */
+    size_t n_column;  /* of the file, that the definition names */
+    const char *lack; /* what it misses, with «bedoelt u …?»; "" when it fits */
+};
+struct wijk_look {
+    const char *format, *encoding; /* as in a source definition */
+    size_t n_column;
+    const struct wijk_look_column *column;
+    size_t n_fit; /* that fit, best first, then those that nearly do */
+    const struct wijk_look_fit *fit;
+};
+struct wijk_look_in {
+    const struct wijk_defs *defs;
+    const char *path, *reader; /* as wijk_import_in */
+    const struct wijk_progress *progress;
+};
+/* Fails WIJK_EDATA the ending of the name tells no format, no columns, or a column with personal data
+ * (named); as wijk_import_read() else. */
+WIJK_API enum wijk_err wijk_import_look(struct wijk_cx *cx, struct wijk_look_in in,
+                                        const struct wijk_look **out);
+
 #endif

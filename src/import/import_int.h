@@ -76,4 +76,10 @@ typedef enum wijk_err wijk__open_fn(struct wijk_cx *cx, const struct wijk__open 
 #include "import/formats.h"
 #undef X
 
+/* The reader of a format; NULL when there is none of that name. */
+wijk__open_fn *wijk__format_open(const char *id);
+enum { WIJK__GUESSES_MAX = 4 };
+/* The formats that files with that ending may have. */
+size_t wijk__format_guess(const char *path, const char *out[WIJK__GUESSES_MAX]);
+
 #endif
