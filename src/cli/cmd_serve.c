@@ -6,6 +6,7 @@
 #include <malloc.h>
 #endif
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void print_line(void *self, enum wijk_log_level level, const char *text)
@@ -57,13 +58,20 @@ int cli_serve(struct cli *c)
     sigaddset(&stop, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &stop, NULL);
 
+    opt.store = c->arg[0];
+    opt.defs = getenv("WIJK_DEFS");
+    opt.import = cli_switch(c, "import");
+    opt.spool = cli_option(c, "spool", NULL);
     const struct wijk_snapshot *s;
     struct wijk_http *server;
     enum wijk_err err = cli_snapshot(c, true, &s);
     if (err == WIJK_OK) err = wijk_http_start(c->cx, s, opt, &server);
     if (err != WIJK_OK) return cli_fail(c, err);
     bool six = strchr(opt.host, ':') != NULL;
-    printf("http://%s%s%s:%u/\n", six ? "[" : "", opt.host, six ? "]" : "", wijk_http_port(server));
+    const char *base = wijk_sprintf(c->cx, "http://%s%s%s:%u/", six ? "[" : "", opt.host, six ? "]" : "",
+                                    wijk_http_port(server));
+    printf("%s\n", base);
+    if (wijk_http_key(server)) printf("%sgegevens/import#sleutel=%s\n", base, wijk_http_key(server));
     fflush(stdout);
     int signal_number;
     while (sigwait(&stop, &signal_number) != 0) {

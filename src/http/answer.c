@@ -8,9 +8,18 @@
 #include <string.h>
 
 #define R(id, path, cost, role, summary, schema, ...)                                                        \
-    {#id, path, wijk__res_##id, cost, role, summary, schema, {__VA_ARGS__}},
-const struct http_route wijk__routes[] = {HTTP_ROUTES(R)};
+    {#id,    "GET", path, wijk__res_##id,        cost,         role, summary,                                \
+     schema, NULL,  200,  HTTP_IS_ANALYST(role), {__VA_ARGS__}},
+#define W(id, method, path, role, summary, schema, body, status, ...)                                        \
+    {#id,    method, path,   wijk__res_##id,        HEAVY,        role, summary,                             \
+     schema, body,   status, HTTP_IS_ANALYST(role), {__VA_ARGS__}},
+#define HTTP_IS_ANALYST(role) (sizeof(role) == sizeof(HTTP_ANALYST))
+const struct http_route wijk__routes[] = {HTTP_ROUTES(R) HTTP_WRITES(W)};
 #undef R
+#undef W
+_Static_assert(sizeof(HTTP_ANALYST) != sizeof(HTTP_READER), "roles are told apart by their length");
+_Static_assert(sizeof wijk__routes / sizeof *wijk__routes + 2 <= HTTP_ROUTES_MAX,
+               "every route has its counters");
 const size_t wijk__n_routes = sizeof wijk__routes / sizeof *wijk__routes;
 
 /* ---- headers ---- */
@@ -140,18 +149,26 @@ static bool path_fits(const char *pattern, const char *path, struct wijk_str *ar
     return !*path;
 }
 
-static size_t route_find(const char *path, struct wijk_str *arg, size_t *n_arg)
+/* The route, or SIZE_MAX; then *near_ is one of that path and another method, if there is any. */
+static size_t route_find(const char *method, const char *path, struct wijk_str *arg, size_t *n_arg,
+                         size_t *near_)
 {
-    for (size_t i = 0; i < wijk__n_routes; i++)
-        if (path_fits(wijk__routes[i].path, path, arg, n_arg)) return i;
+    if (strcmp(method, "HEAD") == 0) method = "GET";
+    *near_ = SIZE_MAX;
+    for (size_t i = 0; i < wijk__n_routes; i++) {
+        if (!path_fits(wijk__routes[i].path, path, arg, n_arg)) continue;
+        if (strcmp(wijk__routes[i].method, method) == 0) return i;
+        if (*near_ == SIZE_MAX) *near_ = i;
+    }
+    *n_arg = 0;
     return SIZE_MAX;
 }
 
-size_t wijk__http_route_of(const char *path)
+size_t wijk__http_route_of(const char *method, const char *path)
 {
     struct wijk_str arg[HTTP_ARGS_MAX];
-    size_t n;
-    return route_find(path, arg, &n);
+    size_t n, near_;
+    return route_find(method, path, arg, &n, &near_);
 }
 
 /* ---- query ---- */
@@ -227,6 +244,39 @@ static bool accepts_json(const char *accept)
     return !accept || strstr(accept, "*/*") || strstr(accept, "application/*") || strstr(accept, "json");
 }
 
+static void close_body(struct http_call *c)
+{
+    if (c->out->body.p) return;
+    wijk_json_out_close(&c->json);
+    c->out->body = (struct wijk_str){c->buf.n ? c->buf.p : "", c->buf.n};
+}
+
+/* Under a key that was used before, what was answered then; nothing is done twice. */
+static void once(struct http_call *c, const char *given)
+{
+    struct http_kept kept = {0};
+    const char *key = wijk_sprintf(c->cx, "%s %s %s", c->route->method, c->path, given);
+    enum http_again again = wijk__keeper_again(c->world->keeper, c->cx, key, &kept);
+    if (again == HTTP_UNDER_WAY) {
+        wijk__http_problem(c, 409, wijk_tr(c->cx, "Dit kan nu niet"),
+                           wijk_tr(c->cx, "Dit verzoek loopt al."));
+        return;
+    }
+    c->live = true;
+    if (again == HTTP_SAME) {
+        c->out->status = kept.status;
+        if (kept.location) wijk__http_header(c->out, "Location", kept.location);
+        c->out->body = kept.body.n ? kept.body : WIJK_STR("");
+        return;
+    }
+    c->route->handle(c);
+    close_body(c);
+    kept = (struct http_kept){.status = c->out->status, .body = c->out->body};
+    for (size_t i = 0; i < c->out->n_header; i++)
+        if (strcmp(c->out->header[i].name, "Location") == 0) kept.location = c->out->header[i].value;
+    wijk__keeper_answered(c->world->keeper, key, kept.status < 300 ? &kept : NULL);
+}
+
 static void run_route(struct http_call *c, const struct wijk_http_request *request,
                       const struct wijk_str *arg)
 {
@@ -241,13 +291,23 @@ static void run_route(struct http_call *c, const struct wijk_http_request *reque
         if (!c->arg[i] || arg[i].n > HTTP_TEXT_MAX)
             fault(c, "pad", wijk_tr(c->cx, "Deze tekens zijn niet te lezen."));
     }
+    const char *refused;
+    int status = c->route->key ? wijk__import_refuses(c->world->keeper, c->route, request, &refused) : 0;
+    if (status) {
+        if (status == 401) wijk__http_header(c->out, "WWW-Authenticate", "Bearer");
+        wijk__http_problem(c, status, wijk_tr(c->cx, "Dit mag niet"), wijk_tr(c->cx, refused));
+        return;
+    }
     query_read(c, request->query ? request->query : "");
     if (c->n_fault) {
         wijk__http_problem(c, 400, wijk_tr(c->cx, "De vraag klopt niet"),
                            wijk_tr(c->cx, "Een of meer onderdelen van de vraag kloppen niet."));
         return;
     }
-    c->route->handle(c);
+    if (c->route->key && request->idempotency_key && strcmp(c->route->method, "GET") != 0)
+        once(c, request->idempotency_key);
+    else
+        c->route->handle(c);
 }
 
 bool wijk__http_etag_matches(const char *if_none_match, const char *etag)
@@ -258,10 +318,7 @@ bool wijk__http_etag_matches(const char *if_none_match, const char *etag)
 static void finish(struct http_call *c, const struct wijk_http_request *request)
 {
     struct wijk_http_answer *out = c->out;
-    if (!out->body.p) {
-        wijk_json_out_close(&c->json);
-        out->body = (struct wijk_str){c->buf.n ? c->buf.p : "", c->buf.n};
-    }
+    close_body(c);
     if (out->status == 200 && !c->live) {
         struct wijk_str q = wijk_str(request->query ? request->query : "");
         uint64_t h = wijk_hash64(c->path, strlen(c->path), (uint64_t)wijk_cx_lang(c->cx) + 1);
@@ -279,52 +336,75 @@ static void finish(struct http_call *c, const struct wijk_http_request *request)
     if (out->etag) wijk__http_header(out, "ETag", out->etag);
 }
 
-static bool method_known(struct http_call *c, const char *method)
+/* The methods of a path; the web app's pages are read only. */
+static const char *allowed(struct http_call *c)
 {
-    struct wijk_http_answer *out = c->out;
-    if (strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0) return true;
-    wijk__http_header(out, "Allow", "GET, HEAD, OPTIONS");
-    if (strcmp(method, "OPTIONS") == 0) {
-        wijk__http_header(out, "Access-Control-Allow-Methods", "GET, HEAD, OPTIONS");
-        wijk__http_header(out, "Access-Control-Allow-Headers", "Accept, Accept-Language, If-None-Match");
-        out->status = 204;
-        out->body = WIJK_STR("");
-        c->live = true;
-        return false;
+    static const char *const ALL[] = {"GET", "POST", "DELETE"};
+    struct wijk_buf b = wijk_buf(c->cx, 0);
+    for (size_t k = 0; k < sizeof ALL / sizeof *ALL; k++) {
+        size_t at = wijk__http_route_of(ALL[k], c->path);
+        bool page = k == 0 && strncmp(c->path, "/api", 4) != 0;
+        if (at != SIZE_MAX || page) wijk_buf_printf(&b, "%s, ", k == 0 ? "GET, HEAD" : ALL[k]);
     }
-    wijk__http_problem(c, 405, wijk_tr(c->cx, "Dit kan hier niet"),
-                       wijk_tr(c->cx, "Hier kan alleen gelezen worden: GET, HEAD of OPTIONS."));
-    return false;
+    wijk_buf_str(&b, "OPTIONS");
+    return wijk_buf_cstr(&b);
 }
 
-void wijk__http_answer(struct wijk_cx *cx, const struct wijk_snapshot *s, const struct http_metrics *metrics,
+static void answer_options(struct http_call *c)
+{
+    wijk__http_header(c->out, "Allow", allowed(c));
+    wijk__http_header(c->out, "Access-Control-Allow-Methods", "GET, HEAD, OPTIONS");
+    wijk__http_header(c->out, "Access-Control-Allow-Headers", "Accept, Accept-Language, If-None-Match");
+    c->out->status = 204;
+    c->out->body = WIJK_STR("");
+    c->live = true;
+}
+
+static void answer_other_method(struct http_call *c)
+{
+    const char *can = allowed(c);
+    wijk__http_header(c->out, "Allow", can);
+    wijk__http_problem(c, 405, wijk_tr(c->cx, "Dit kan hier niet"),
+                       wijk_sprintf(c->cx, wijk_tr(c->cx, "Hier kan alleen dit: %s."), can));
+}
+
+static bool reads(const char *method)
+{
+    return strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0;
+}
+
+void wijk__http_answer(struct wijk_cx *cx, const struct wijk_snapshot *s, const struct http_world *world,
                        const struct wijk_http_request *request, struct wijk_http_answer *out, size_t *route)
 {
     struct wijk_str arg[HTTP_ARGS_MAX];
     struct http_call *c = WIJK_NEW(cx, struct http_call, 1);
+    size_t near_;
     *out = (struct wijk_http_answer){.status = 200, .content_type = "application/json"};
-    c->cx = cx, c->s = s, c->path = request->path, c->out = out, c->metrics = metrics;
+    c->cx = cx, c->s = s, c->path = request->path, c->out = out, c->world = world, c->request = request;
     c->buf = wijk_buf(cx, 256 << 20);
     wijk_json_out_open(&c->json, wijk_out_buf(&c->buf));
-    size_t at = route_find(request->path, arg, &c->n_arg);
-    *route = at == SIZE_MAX ? wijk__n_routes + 1 : at;
+    size_t at = route_find(request->method, request->path, arg, &c->n_arg, &near_);
+    *route = at != SIZE_MAX ? at : near_ != SIZE_MAX ? near_ : wijk__n_routes + 1;
     c->route = at == SIZE_MAX ? NULL : &wijk__routes[at];
     c->open_cors = strcmp(request->path, "/api/v1/openapi.json") == 0;
-    common_headers(out, c->route || strncmp(request->path, "/api", 4) == 0, c->open_cors);
-    if (method_known(c, request->method)) {
-        if (c->route)
-            run_route(c, request, arg);
-        else if (wijk__http_static(c))
-            *route = wijk__n_routes;
-        else
-            wijk__http_not_found(c, wijk_tr(cx, "Dit adres bestaat niet."));
-    }
+    common_headers(out, *route < wijk__n_routes || strncmp(request->path, "/api", 4) == 0, c->open_cors);
+    if (strcmp(request->method, "OPTIONS") == 0)
+        answer_options(c);
+    else if (c->route)
+        run_route(c, request, arg);
+    else if (near_ != SIZE_MAX || !reads(request->method))
+        answer_other_method(c);
+    else if (wijk__http_static(c))
+        *route = wijk__n_routes;
+    else
+        wijk__http_not_found(c, wijk_tr(cx, "Dit adres bestaat niet."));
     finish(c, request);
 }
 
 void wijk_http_answer(struct wijk_cx *cx, const struct wijk_snapshot *snapshot,
                       const struct wijk_http_request *request, struct wijk_http_answer *out)
 {
+    static const struct http_world ALONE = {0};
     size_t route;
-    wijk__http_answer(cx, snapshot, NULL, request, out, &route);
+    wijk__http_answer(cx, snapshot, &ALONE, request, out, &route);
 }

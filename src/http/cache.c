@@ -70,9 +70,16 @@ static void drop(struct http_cache *c, struct entry *e)
     free(e);
 }
 
+void wijk__cache_clear(struct http_cache *c)
+{
+    pthread_mutex_lock(&c->lock);
+    while (c->oldest) drop(c, c->oldest);
+    pthread_mutex_unlock(&c->lock);
+}
+
 void wijk__cache_free(struct http_cache *c)
 {
-    while (c->oldest) drop(c, c->oldest);
+    wijk__cache_clear(c);
     pthread_mutex_destroy(&c->lock);
     free(c);
 }

@@ -73,7 +73,7 @@ static void end_client(struct http_clients *all, struct http_client *c)
 {
     static const struct linger DROP = {1, 0};
     enum http_phase phase = (enum http_phase)atomic_load(&c->phase);
-    if (phase == HTTP_HEADER) {
+    if (phase == HTTP_HEADER || phase == HTTP_BODY) {
         tell(c->fd, "408 Request Timeout",
              wijk_tr_lang(WIJK_NL, WIJK_T("Het verzoek kwam niet op tijd binnen.")), "");
     } else if (phase == HTTP_EXCESS) {
@@ -106,6 +106,7 @@ static void *watch(void *arg)
     struct http_clients *all = arg;
     unsigned least = all->opt.header_ms < all->opt.idle_ms ? all->opt.header_ms : all->opt.idle_ms;
     if (all->opt.send_ms < least) least = all->opt.send_ms;
+    if (all->opt.body_ms < least) least = all->opt.body_ms;
     int64_t tick = least / 8 < TICK_MIN_MS ? TICK_MIN_MS : least / 8 > TICK_MAX_MS ? TICK_MAX_MS : least / 8;
     pthread_mutex_lock(&all->lock);
     while (!all->ending) {
@@ -218,6 +219,18 @@ void wijk__client_close(struct http_client *c)
 void wijk__client_taken(struct http_client *c, size_t bytes)
 {
     atomic_fetch_add(&c->taken, bytes);
+}
+
+/* Slow, but not slower than the limit: what came earlier is credit for at most one such time. */
+void wijk__client_body(struct http_client *c, int64_t since_ms, uint64_t bytes)
+{
+    const struct wijk_http_opt *opt = &c->all->opt;
+    if (wijk__client_excess(c)) return;
+    int64_t now = now_ms(), due = since_ms + opt->body_ms + (int64_t)(bytes * 1000 / opt->body_bytes_s);
+    if (due > now + 2 * (int64_t)opt->body_ms) due = now + 2 * (int64_t)opt->body_ms;
+    atomic_store(&c->deadline_ms, NEVER);
+    atomic_store(&c->phase, HTTP_BODY);
+    atomic_store(&c->deadline_ms, due);
 }
 
 bool wijk__client_excess(const struct http_client *c)

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { VALUES = 24, ITEMS_MAX = 2, TEXT_MAX = 160 };
+enum { VALUES = 32, ITEMS_MAX = 2, TEXT_MAX = 160 };
 struct http_example {
     size_t n;
     const char *name[VALUES], *value[VALUES];
@@ -80,6 +80,10 @@ const struct http_example *wijk__example_new(struct wijk_cx *cx, const struct wi
 {
     struct http_example *e = WIJK_NEW(cx, struct http_example, 1);
     const struct wijk_snapshot_division *d = richest(s);
+    set(e, "import", "0123456789abcdef0123456789abcdef");
+    set(e, "naam", "telling.csv");
+    set(e, "vanaf", "0");
+    set(e, "aantal", "100");
     set(e, "versie", s->info.data_version);
     if (s->n_load) {
         set(e, "bron", s->load[0].source);
@@ -196,7 +200,8 @@ bool wijk__example_write(struct http_call *c, const struct http_example *e, cons
     }
     if (!path_of(&path, e, r) || !query_of(&query, e, r)) return false;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
-    struct wijk_http_request request = {"GET", wijk_buf_cstr(&path), wijk_buf_cstr(&query), NULL, NULL, NULL};
+    struct wijk_http_request request = {
+        .method = "GET", .path = wijk_buf_cstr(&path), .query = wijk_buf_cstr(&query)};
     struct wijk_http_answer answer;
     struct wijk_json *json;
     struct wijk_in_mem mem;

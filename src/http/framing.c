@@ -62,7 +62,7 @@ bool wijk__framing_target(const char *target)
     return *target && !strchr(target, ' ') && !has_control(target, strlen(target));
 }
 
-unsigned wijk__framing_check(const struct http_message *m)
+unsigned wijk__framing_check(const struct http_message *m, bool *has_length, uint64_t *length)
 {
     const union MHD_ConnectionInfo *size =
         MHD_get_connection_info(m->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
@@ -74,5 +74,14 @@ unsigned wijk__framing_check(const struct http_message *m)
     if (w.broken || w.at + 2 != m->method + size->header_size) return 400;
     if (w.coding || w.length > 1 || w.host > 1) return 400;
     if (!w.host && strcmp(m->version, "HTTP/1.0") != 0) return 400;
-    return w.length && strcmp(w.length_text, "0") != 0 ? 413 : 0;
+    *has_length = w.length > 0;
+    *length = 0;
+    if (!w.length || strcmp(w.length_text, "0") == 0) return 0;
+    if (!m->may_bring) return 413;
+    int64_t n;
+    size_t digits = strspn(w.length_text, "0123456789");
+    if (w.length_text[digits] || digits == 0) return 400;
+    if (digits > 15 || !wijk_int_parse(wijk_str(w.length_text), 0, INT64_MAX, &n)) return 413;
+    *length = (uint64_t)n;
+    return 0;
 }

@@ -9,5 +9,9 @@
 #define R(id, path, cost, role, summary, schema, ...) void wijk__res_##id(struct http_call *c);
 HTTP_ROUTES(R)
 #undef R
+#define W(id, method, path, role, summary, schema, body, status, ...)                                        \
+    void wijk__res_##id(struct http_call *c);
+HTTP_WRITES(W)
+#undef W
 
 #endif

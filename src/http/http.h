@@ -20,20 +20,38 @@ struct wijk_http_opt {
     unsigned send_ms;      /* for taking an answer, and its length at send_bytes_s on top; 40,000 */
     unsigned send_bytes_s; /* 500 */
     unsigned stop_ms;      /* wijk_http_stop() waits this long for answers under way; 5,000       */
+    unsigned body_ms;      /* a body that stays behind body_bytes_s by this much is ended; 20,000  */
+    unsigned body_bytes_s; /* 500 */
+    /* With a store the server looks every poll_ms (3,000) whether it changed, and serves the new figures. */
+    const char *store, *defs; /* path; folder with definitions or NULL */
+    unsigned poll_ms;
+    bool import;       /* takes files into that store, from who has wijk_http_key() */
+    const char *spool; /* folder for files on their way in; NULL: STORE.invoer */
+    uint64_t file_max; /* bytes in one of them; 2 GiB */
     const struct wijk_log *log;
 };
 struct wijk_http;
-/* snapshot must stay until wijk_http_stop(). Fails WIJK_EIO when the port is in use. */
+/* snapshot must stay until wijk_http_stop(). Fails WIJK_EIO when the port is in use; with a store also as
+ * wijk_store_open(), and WIJK_EEXISTS when another server takes files into it. */
 WIJK_API enum wijk_err wijk_http_start(struct wijk_cx *cx, const struct wijk_snapshot *snapshot,
                                        struct wijk_http_opt opt, struct wijk_http **out);
 WIJK_API unsigned wijk_http_port(const struct wijk_http *h);
+/* 32 hex digits; NULL without `import`. */
+WIJK_API const char *wijk_http_key(const struct wijk_http *h);
 /* Takes no more connections, answers what is under way, then ends. */
 WIJK_API void wijk_http_stop(struct wijk_http *h);
 
 /* The router without a socket: tests and the fuzzer use it. Bodies live in cx. */
+struct http_upload;
 struct wijk_http_request {
     const char *method, *path, *query;                    /* query without '?', may be "" */
     const char *accept_language, *if_none_match, *accept; /* NULL absent */
+    /* of requests that bring something; NULL absent */
+    const char *host, *origin, *fetch_site, *authorization, *content_type, *idempotency_key;
+    bool has_length;
+    uint64_t length, file_max;
+    struct wijk_str body;
+    struct http_upload *upload; /* instead of body: already in a file */
 };
 struct wijk_http_header {
     const char *name, *value;

@@ -3,13 +3,20 @@
 #ifndef WIJK_HTTP_INT_H
 #define WIJK_HTTP_INT_H
 
+#include "http/keeper.h"
 #include "wijk.h"
 
 #include <stdatomic.h>
 
 enum http_cost { CHEAP, HEAVY };
 enum http_type { HTTP_TEXT, HTTP_LEVEL, HTTP_YEAR, HTTP_PERIOD };
-enum { HTTP_QUERY_MAX = 4, HTTP_ARGS_MAX = 5, HTTP_FAULTS_MAX = 16, HTTP_TEXT_MAX = 200 };
+enum {
+    HTTP_QUERY_MAX = 4,
+    HTTP_BODY_MAX = 1 << 20,
+    HTTP_ARGS_MAX = 5,
+    HTTP_FAULTS_MAX = 16,
+    HTTP_TEXT_MAX = 200
+};
 
 struct http_query {
     const char *name;
@@ -19,10 +26,13 @@ struct http_query {
 };
 struct http_call;
 struct http_route {
-    const char *id, *path;
+    const char *id, *method, *path;
     void (*handle)(struct http_call *c);
     enum http_cost cost;
     const char *role, *summary, *schema;
+    const char *body; /* what is brought along, as schema; NULL nothing */
+    int status;       /* of the answer when it went well */
+    bool key;         /* asks for the key: see res_import.c */
     struct http_query query[HTTP_QUERY_MAX];
 };
 extern const struct http_route wijk__routes[];
@@ -30,8 +40,15 @@ extern const size_t wijk__n_routes;
 
 /* Counters shared by all threads (metrics.c); route n_routes is the web app, n_routes + 1 what no route
  * knows. */
-#define HTTP_STATUSES(X) X(200) X(204) X(304) X(400) X(404) X(405) X(406) X(413) X(431) X(500) X(503)
-enum { HTTP_ROUTES_MAX = 32, HTTP_STATUSES_MAX = 16, HTTP_BUCKETS = 13, HTTP_PHASES = 5 };
+#define HTTP_STATUSES(X)                                                                                     \
+    X(200)                                                                                                   \
+    X(201)                                                                                                   \
+    X(202)                                                                                                   \
+    X(204)                                                                                                   \
+    X(304)                                                                                                   \
+    X(400)                                                                                                   \
+    X(401) X(403) X(404) X(405) X(406) X(408) X(409) X(411) X(413) X(415) X(422) X(431) X(500) X(503) X(507)
+enum { HTTP_ROUTES_MAX = 64, HTTP_STATUSES_MAX = 24, HTTP_BUCKETS = 13, HTTP_PHASES = 6 };
 struct http_metrics {
     _Atomic uint64_t count[HTTP_ROUTES_MAX][HTTP_STATUSES_MAX];
     _Atomic uint64_t
@@ -40,6 +57,12 @@ struct http_metrics {
     _Atomic uint64_t queue, cache_bytes, refused;
     _Atomic uint64_t connections, excess_address, excess_total, late[HTTP_PHASES];
     int64_t started_s; /* monotonic */
+};
+/* What an answer may look at besides the snapshot; members NULL: not there. */
+struct http_world {
+    const struct http_metrics *metrics;
+    struct http_keeper *keeper;
+    struct http_pictures *pictures;
 };
 void wijk__metrics_add(struct http_metrics *m, size_t route, unsigned status, uint64_t micros);
 const char *wijk__metrics_route(size_t route); /* "areas", "web", "none" */
@@ -61,18 +84,26 @@ struct http_call {
     struct wijk_buf buf;
     struct wijk_json_out json;
     bool open_cors, fixed, live; /* fixed: never changes under this URL; live: not to be kept */
-    const struct http_metrics *metrics;
+    const struct http_world *world;
+    const struct wijk_http_request *request;
     struct wijk_http_answer *out;
 };
 
 /* Instead of a result: problem+json. title and detail in the caller's language. */
 void wijk__http_problem(struct http_call *c, int status, const char *title, const char *detail);
 void wijk__http_not_found(struct http_call *c, const char *detail);
-/* The router with counters (NULL: none). *route: index for the counters. */
-void wijk__http_answer(struct wijk_cx *cx, const struct wijk_snapshot *s, const struct http_metrics *metrics,
+/* The router. *route: index for the counters. */
+void wijk__http_answer(struct wijk_cx *cx, const struct wijk_snapshot *s, const struct http_world *world,
                        const struct wijk_http_request *request, struct wijk_http_answer *out, size_t *route);
-/* Only finds the route, for choosing a thread. */
-size_t wijk__http_route_of(const char *path);
+/* Only finds the route, for choosing a thread. SIZE_MAX: none of that path and method. */
+size_t wijk__http_route_of(const char *method, const char *path);
+/* 0, or the status with which a route that asks for the key is refused; *detail is not translated yet. */
+int wijk__import_refuses(const struct http_keeper *k, const struct http_route *r,
+                         const struct wijk_http_request *q, const char **detail);
+static inline bool wijk__body_is_file(const struct http_route *r)
+{
+    return r->body && *r->body == '@';
+}
 /* Does If-None-Match name this ETag, or everything? */
 bool wijk__http_etag_matches(const char *if_none_match, const char *etag);
 /* The web app's file or page. false: not one of its paths. */

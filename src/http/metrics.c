@@ -92,7 +92,7 @@ static void durations(struct wijk_buf *b, const struct http_metrics *m)
 
 static void connections(struct wijk_buf *b, const struct http_metrics *m)
 {
-    static const char *const PHASE[HTTP_PHASES] = {"idle", "header", "work", "send", "excess"};
+    static const char *const PHASE[HTTP_PHASES] = {"idle", "header", "work", "send", "excess", "body"};
     one(b, "wijk_connections", "gauge", "Open connections.", value(&m->connections));
     family(b, "wijk_connections_refused_total", "counter", "Connections over a limit, answered with 503.");
     wijk_buf_printf(b, "wijk_connections_refused_total{limit=\"address\"} %llu\n", value(&m->excess_address));
@@ -106,7 +106,7 @@ static void connections(struct wijk_buf *b, const struct http_metrics *m)
 void wijk__res_metrics(struct http_call *c)
 {
     struct wijk_buf *b = &c->buf;
-    const struct http_metrics *m = c->metrics;
+    const struct http_metrics *m = c->world->metrics;
     c->live = true;
     c->out->content_type = "text/plain; version=0.0.4; charset=utf-8";
     if (m) {
@@ -118,6 +118,9 @@ void wijk__res_metrics(struct http_call *c)
         one(b, "wijk_queue_length", "gauge", "Requests waiting for a worker.", value(&m->queue));
         one(b, "wijk_queue_refused_total", "counter",
             "Requests answered with 503 because the queue was full.", value(&m->refused));
+        one(b, "wijk_snapshots", "gauge",
+            "Pictures of the store in memory: the one served, and older ones still read.",
+            wijk__pictures_alive(c->world->pictures));
         one(b, "wijk_cache_bytes", "gauge", "Bytes of kept answers.", value(&m->cache_bytes));
         one(b, "wijk_uptime_seconds", "gauge", "Time since the server started.",
             (unsigned long long)(now.tv_sec - m->started_s));

@@ -94,9 +94,13 @@ static void schema(struct http_call *c, const char *name, const char *members)
     wijk_json_key(w, name);
     wijk_json_begin_object(w);
     wijk_json_kv_str(w, "type", "object");
-    wijk__res_list(w, "required");
-    members_of(c, members, required);
-    wijk_json_end_array(w);
+    size_t n = 0, optional = 0; /* a list of nothing is not allowed */
+    for (const char *p = members; (p = strchr(p, ':')); p++) n++, optional += p[-1] == '~';
+    if (n > optional) {
+        wijk__res_list(w, "required");
+        members_of(c, members, required);
+        wijk_json_end_array(w);
+    }
     wijk_json_key(w, "properties");
     wijk_json_begin_object(w);
     members_of(c, members, property);
@@ -121,6 +125,7 @@ static const struct {
     {"laag", "Niveau en indelingsjaar (buurt-2025), alleen het niveau (de nieuwste indeling) of water", NULL},
     {"z", "Zoomniveau, 0 tot en met 22", "^[0-9]{1,2}$"},
     {"x", "Kolom van de tegel", "^[0-9]+$"},
+    {"import", "Kenmerk van het bestand dat klaarstaat", "^[0-9a-f]{32}$"},
     {"y", "Rij van de tegel, met .mvt erachter", "^[0-9]+\\.mvt$"}};
 
 static void parameter(struct http_call *c, const char *name, const char *in, bool required_,
@@ -157,7 +162,10 @@ static void parameters(struct http_call *c, const struct http_example *e, const 
     for (size_t k = 0; k < HTTP_QUERY_MAX && r->query[k].name; k++)
         parameter(c, r->query[k].name, "query", r->query[k].required, r->query[k].about, NULL,
                   wijk__example_of(e, r->query[k].name));
-    if (strncmp(r->path, API_BASE, strlen(API_BASE)) == 0)
+    if (r->body && strcmp(r->method, "POST") == 0)
+        parameter(c, "Idempotency-Key", "header", false,
+                  "Zelf gekozen; met dezelfde sleutel wordt niets twee keer gedaan", NULL, "import-1");
+    if (!r->key && strncmp(r->path, API_BASE, strlen(API_BASE)) == 0)
         parameter(c, "v", "query", false,
                   "Gegevensversie; met de huidige versie mag het antwoord altijd bewaard worden", NULL,
                   c->s->info.data_version);
@@ -215,7 +223,15 @@ static void problem(struct http_call *c, const char *status, const char *about)
 static void found(struct http_call *c, const struct http_example *e, const struct http_route *r)
 {
     struct wijk_json_out *w = &c->json;
-    open_response(c, "200", "Het gevraagde");
+    open_response(c, wijk_sprintf(c->cx, "%d", r->status),
+                  r->status == 200   ? "Het gevraagde"
+                  : r->status == 201 ? "Gemaakt"
+                  : r->status == 202 ? "Aangenomen; vraag later hoe het ging"
+                                     : "Opgeruimd");
+    if (!*r->schema) {
+        wijk_json_end_object(w);
+        return;
+    }
     if (*r->schema == '@') {
         open_content(c, r->schema + 1);
         wijk_json_kv_str(w, "type", "string");
@@ -227,7 +243,7 @@ static void found(struct http_call *c, const struct http_example *e, const struc
         open_content(c, "application/json");
         wijk_json_kv_str(w, "$ref", wijk_sprintf(c->cx, "#/components/schemas/%s", r->schema));
         wijk_json_end_object(w);
-        wijk__example_write(c, e, r);
+        if (!r->key) wijk__example_write(c, e, r);
     }
     close_content(c);
     wijk_json_end_object(w);
@@ -240,7 +256,17 @@ static void responses(struct http_call *c, const struct http_example *e, const s
     wijk_json_key(w, "responses");
     wijk_json_begin_object(w);
     found(c, e, r);
-    if (api || strchr(r->path, '{')) {
+    if (r->key) {
+        problem(c, "401", "De sleutel ontbreekt of klopt niet");
+        problem(c, "403", "Deze server laadt niets, of het verzoek komt van een andere website");
+    }
+    if (r->body) {
+        problem(c, "409", "Dit kan nu niet: er loopt iets, of er zijn regels geweigerd");
+        if (*r->body) problem(c, "413", "De inhoud is te groot");
+        if (*r->body) problem(c, "415", "De inhoud heeft een andere vorm");
+    }
+    if (wijk__body_is_file(r)) problem(c, "507", "Er is te weinig ruimte op de schijf");
+    if (!r->key && (api || strchr(r->path, '{'))) {
         open_response(c, "304", "Niet veranderd sinds de ETag van If-None-Match");
         wijk_json_end_object(w);
     }
@@ -251,10 +277,60 @@ static void responses(struct http_call *c, const struct http_example *e, const s
     wijk_json_end_object(w);
 }
 
+static void brings(struct http_call *c, const struct http_route *r)
+{
+    struct wijk_json_out *w = &c->json;
+    if (!r->body || !*r->body) return;
+    wijk_json_key(w, "requestBody");
+    wijk_json_begin_object(w);
+    wijk_json_kv_bool(w, "required", true);
+    open_content(c, *r->body == '@' ? r->body + 1 : "application/json");
+    if (*r->body == '@') {
+        wijk_json_kv_str(w, "type", "string");
+        wijk_json_kv_str(w, "format", "binary");
+    } else {
+        wijk_json_kv_str(w, "$ref", wijk_sprintf(c->cx, "#/components/schemas/%s", r->body));
+    }
+    wijk_json_end_object(w);
+    close_content(c);
+    wijk_json_end_object(w);
+}
+
 static void operation(struct http_call *c, const struct http_example *e, const struct http_route *r)
 {
     struct wijk_json_out *w = &c->json;
+    bool api = strncmp(r->path, API_BASE, strlen(API_BASE)) == 0;
+    const char *method = *r->method == 'G' ? "get" : *r->method == 'P' ? "post" : "delete";
+    wijk_json_key(w, method);
+    wijk_json_begin_object(w);
+    wijk_json_kv_str(w, "operationId", r->id);
+    wijk_json_kv_str(w, "summary", r->summary);
+    wijk_json_kv_str(w, "description", wijk_sprintf(c->cx, "Voor de rol: %s.", r->role));
+    wijk__res_list(w, "tags");
+    wijk_json_cstr(w, r->key ? "importeren" : api ? "lezen" : "server");
+    wijk_json_end_array(w);
+    if (r->key) {
+        wijk__res_list(w, "security");
+        wijk_json_begin_object(w);
+        wijk__res_list(w, "sleutel");
+        wijk_json_end_array(w);
+        wijk_json_end_object(w);
+        wijk_json_end_array(w);
+    }
+    parameters(c, e, r);
+    brings(c, r);
+    responses(c, e, r);
+    wijk_json_end_object(w);
+}
+
+/* All that can be done at one address, once: at the first route that has it. */
+static void address(struct http_call *c, const struct http_example *e, size_t at)
+{
+    struct wijk_json_out *w = &c->json;
+    const struct http_route *r = &wijk__routes[at];
     size_t base = strlen(API_BASE);
+    for (size_t i = 0; i < at; i++)
+        if (strcmp(wijk__routes[i].path, r->path) == 0) return;
     bool api = strncmp(r->path, API_BASE, base) == 0;
     const char *path = api ? r->path + base : r->path, *dot = strstr(path, "}.");
     if (dot) path = wijk_sprintf(c->cx, "%.*s", (int)(dot + 1 - path), path);
@@ -268,17 +344,8 @@ static void operation(struct http_call *c, const struct http_example *e, const s
         wijk_json_end_object(w);
         wijk_json_end_array(w);
     }
-    wijk_json_key(w, "get");
-    wijk_json_begin_object(w);
-    wijk_json_kv_str(w, "operationId", r->id);
-    wijk_json_kv_str(w, "summary", r->summary);
-    wijk_json_kv_str(w, "description", wijk_sprintf(c->cx, "Voor de rol: %s.", r->role));
-    wijk__res_list(w, "tags");
-    wijk_json_cstr(w, api ? "lezen" : "server");
-    wijk_json_end_array(w);
-    parameters(c, e, r);
-    responses(c, e, r);
-    wijk_json_end_object(w);
+    for (size_t i = at; i < wijk__n_routes; i++)
+        if (strcmp(wijk__routes[i].path, r->path) == 0) operation(c, e, &wijk__routes[i]);
     wijk_json_end_object(w);
 }
 
@@ -292,7 +359,9 @@ static void about(struct http_call *c)
     wijk_json_begin_object(w);
     wijk_json_kv_str(w, "title", "Wijkregie");
     wijk_json_kv_str(w, "version", "1.0.0");
-    wijk_json_kv_str(w, "description", "Gegevens over buurten, wijken en gemeenten; alleen lezen.");
+    wijk_json_kv_str(
+        w, "description",
+        "Gegevens over buurten, wijken en gemeenten: lezen, en met een sleutel bestanden laden.");
     wijk_json_key(w, "contact");
     wijk_json_begin_object(w);
     wijk_json_kv_str(w, "name", "Wijkregie");
@@ -312,9 +381,10 @@ static void about(struct http_call *c)
     wijk_json_end_object(w);
     wijk_json_end_array(w);
     static const char *const TAGS[][2] = {{"lezen", "Open gegevens"},
+                                          {"importeren", "Bestanden laden"},
                                           {"server", "Tegels, en hoe het de server gaat"}};
     wijk__res_list(w, "tags");
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < sizeof TAGS / sizeof *TAGS; i++) {
         wijk_json_begin_object(w);
         wijk_json_kv_str(w, "name", TAGS[i][0]);
         wijk_json_kv_str(w, "description", TAGS[i][1]);
@@ -331,10 +401,19 @@ void wijk__res_openapi(struct http_call *c)
     wijk_json_key(w, "paths");
     wijk_json_begin_object(w);
     const struct http_example *e = wijk__example_new(c->cx, c->s);
-    for (size_t i = 0; i < wijk__n_routes; i++) operation(c, e, &wijk__routes[i]);
+    for (size_t i = 0; i < wijk__n_routes; i++) address(c, e, i);
     wijk_json_end_object(w);
     wijk_json_key(w, "components");
     wijk_json_begin_object(w);
+    wijk_json_key(w, "securitySchemes");
+    wijk_json_begin_object(w);
+    wijk_json_key(w, "sleutel");
+    wijk_json_begin_object(w);
+    wijk_json_kv_str(w, "type", "http");
+    wijk_json_kv_str(w, "scheme", "bearer");
+    wijk_json_kv_str(w, "description", "De sleutel die `wijk serve --import` bij het starten toont");
+    wijk_json_end_object(w);
+    wijk_json_end_object(w);
     wijk_json_key(w, "schemas");
     wijk_json_begin_object(w);
     for (size_t i = 0; i < sizeof SCHEMAS / sizeof *SCHEMAS; i++)

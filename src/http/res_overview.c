@@ -247,7 +247,12 @@ void wijk__res_tile(struct http_call *c)
 void wijk__res_health(struct http_call *c)
 {
     struct wijk_json_out *w = &c->json;
+    const char *trouble = c->world->keeper ? wijk__keeper_trouble(c->world->keeper) : NULL;
     c->live = true;
+    if (trouble) {
+        wijk__http_problem(c, 503, wijk_tr(c->cx, "Het bestand heeft hulp nodig"), wijk_tr(c->cx, trouble));
+        return;
+    }
     wijk_json_begin_object(w);
     wijk_json_kv_str(w, "status", "goed");
     wijk_json_kv_str(w, "titel", c->s->info.title);

@@ -1,15 +1,21 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The table of the server: one line a route. Method GET (and with it HEAD and OPTIONS) everywhere.
+/* The table of the server: one line a route. First what is read (GET, and with it HEAD), then what changes
+ * something. OPTIONS works everywhere.
  *
  * R(handler, path, cost, role, summary, schema of the answer, query keys ...)
  *   cost   CHEAP is answered on the event thread, HEAVY by a worker
  *   schema a name of HTTP_SCHEMAS; "@type": not JSON but that media type
  *   query  {name, type, required, what it is}; every GET also takes `v`, the data version
+ *
+ * W(handler, method, path, role, summary, schema of the answer, schema of the body, status, query keys ...)
+ *   all by a worker; "" no body
+ *   role   HTTP_ANALYST: only with the key the server showed when it started
  */
 #ifndef WIJK_HTTP_ROUTES_H
 #define WIJK_HTTP_ROUTES_H
 
-#define HTTP_READER "bewoner (lezen)"
+#define HTTP_READER  "bewoner (lezen)"
+#define HTTP_ANALYST "analist (met de sleutel van de server)"
 #define Q_LEVEL                                                                                              \
     {                                                                                                        \
         "niveau", HTTP_LEVEL, true, "Niveau: buurt, wijk, gemeente, pc4 ..."                                 \
@@ -43,10 +49,30 @@
     R(sources, "/api/v1/bronnen", CHEAP, HTTP_READER, "Bronnen en wat ervan geladen is", "Bronnen", {0})     \
     R(findings, "/api/v1/bronnen/{bron}/ladingen/{id}/bevindingen", HEAVY, HTTP_READER,                      \
       "Geweigerde en gemarkeerde regels van een lading", "Bevindingen", {0})                                 \
+    R(imports, "/api/v1/importen", CHEAP, HTTP_ANALYST, "De bestanden die klaarstaan om te laden",           \
+      "Importen", {0})                                                                                       \
+    R(import, "/api/v1/importen/{import}", CHEAP, HTTP_ANALYST, "Alles over een bestand dat klaarstaat",     \
+      "Import", {0})                                                                                         \
+    R(import_findings, "/api/v1/importen/{import}/bevindingen", CHEAP, HTTP_ANALYST,                         \
+      "Wat een proef vond, bladzij voor bladzij", "ImportBevindingen",                                       \
+      {"vanaf", HTTP_TEXT, false, "Hoeveel er overgeslagen worden"},                                         \
+      {"aantal", HTTP_TEXT, false, "Hoogstens zoveel, van 1 tot 1000; zonder: 100"})                         \
     R(tile, "/tegels/{versie}/{laag}/{z}/{x}/{y}.mvt", HEAVY, HTTP_READER, "Vectortegel met gebieden",       \
       "@application/vnd.mapbox-vector-tile", {0})                                                            \
     R(health, "/gezond", CHEAP, HTTP_READER, "Of de server werkt", "Gezond", {0})                            \
     R(metrics, "/metrics", CHEAP, HTTP_READER, "Tellers voor Prometheus", "@text/plain", {0})
+
+#define HTTP_WRITES(W)                                                                                       \
+    W(import_new, "POST", "/api/v1/importen", HTTP_ANALYST, "Stuur een bestand", "Import",                   \
+      "@application/octet-stream", 201, {"naam", HTTP_TEXT, true, "Naam van het bestand, met .csv of zo"})   \
+    W(import_trial, "POST", "/api/v1/importen/{import}/proef", HTTP_ANALYST,                                 \
+      "Lees het bestand op proef; er wordt niets bewaard", "Import", "ImportProef", 202, {0})                \
+    W(import_load, "POST", "/api/v1/importen/{import}/laden", HTTP_ANALYST, "Laad het bestand", "Import",    \
+      "ImportKeuze", 202, {0})                                                                               \
+    W(import_define, "POST", "/api/v1/importen/{import}/definitie", HTTP_ANALYST,                            \
+      "Bewaar de indeling van de laatste proef als bron", "BronKort", "ImportDefinitie", 201, {0})           \
+    W(import_drop, "DELETE", "/api/v1/importen/{import}", HTTP_ANALYST, "Stop ermee en ruim het op", "", "", \
+      204, {0})
 
 /* What an answer holds, for openapi.json: name:type, s text, i whole number, n number, b yes or no,
  * t moment, S a named schema, [..] a list, {..} a map of lists, ? may be null. All are always there, but
@@ -112,6 +138,31 @@
       "id:i bestand:s sha256:s bytes:i release:s? geladenOp:t rijen:i geladen:i geweigerd:i gemarkeerd:i")   \
     X(Bevindingen, "bevindingen:[Bevinding]")                                                                \
     X(Bevinding, "soort:s regel:i kolom:s? reden:s oplossing:s?")                                            \
+    X(Importen, "importen:[ImportKort]")                                                                     \
+    X(ImportKort, "id:s naam:s bytes:i stand:s")                                                             \
+    X(Import,                                                                                                \
+      "id:s naam:s bytes:i stand:s sha256:s voortgang~:Voortgang fout~:s herkend:[Herkend] bron~:s jaar~:i " \
+      "gemeente~:s kolommen:[Kolom] proef~:ProefUitkomst voorstellen:[Voorstel] lading~:i")                  \
+    X(Voortgang, "wat:s gedaan:i totaal:i")                                                                  \
+    X(Herkend, "bron:s titel:s zeker:b waarom:s")                                                            \
+    X(Kolom, "naam:s voorbeelden:[s] soort:s voorstel:KolomVoorstel")                                        \
+    X(KolomVoorstel, "rol:s indicator~:s")                                                                   \
+    X(ProefUitkomst, "rijen:i goed:i geweigerd:i gemarkeerd:i gebieden:i indicatoren:[IndicatorNaam] "       \
+                     "onbekendeKolommen:[s] voorbeeld:[ProefCel]")                                           \
+    X(IndicatorNaam, "id:s naam:s")                                                                          \
+    X(ProefCel, "gebied:s naam:s indicator:s periode:s waarde:n? status:s")                                  \
+    X(Voorstel, "naam:s code:s codeNaam:s zekerheid:n")                                                      \
+    X(ImportBevindingen, "aantal:i bevindingen:[Bevinding]")                                                 \
+    X(ImportProef, "bron~:s indeling~:Indelen jaar~:i gemeente~:s koppelingen~:[Koppeling]")                 \
+    X(Indelen, "niveau:s gebied:IndelenGebied periode~:IndelenPeriode scheiding~:s decimaal~:s "             \
+               "ontbrekend~:[s] geheim~:[s] velden:[IndelenVeld]")                                           \
+    X(IndelenGebied, "kolom:s soort:s")                                                                      \
+    X(IndelenPeriode, "kolom~:s jaar~:i")                                                                    \
+    X(IndelenVeld, "kolom:s indicator:s")                                                                    \
+    X(Koppeling, "naam:s code:s")                                                                            \
+    X(ImportKeuze, "keuze:s")                                                                                \
+    X(ImportDefinitie, "id:s titel:s uitgever~:s licentie~:s")                                               \
+    X(BronKort, "id:s titel:s")                                                                              \
     X(Gezond, "status:s titel:s gegevensversie:s")                                                           \
     X(Probleem, "type:s title:s status:i detail:s instance~:s fouten~:[Fout]")                               \
     X(Fout, "naam:s reden:s")

@@ -8,6 +8,8 @@
 #include <errno.h>
 #include <netinet/in.h>
 #include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -38,7 +40,18 @@ struct exchange {
     size_t target_n;
     char *path, *query, *key;
     char *method, *language, *accept, *match;
-    bool seen, zip, made, odd;
+    char *host, *origin, *site, *authorization, *type, *again;
+    bool seen, zip, made, odd, early;
+    struct http_picture *picture; /* of the answer being made */
+    /* What it brings: into a file, into memory, or (neither) let go. A worker writes the file, piece by
+     * piece; the piece stays in libmicrohttpd's buffer until then. */
+    bool has_length, brings, piece_done;
+    uint64_t length, got;
+    int64_t since_ms;
+    struct http_upload *upload;
+    char *body;
+    const char *piece;
+    size_t piece_n;
     struct http_ready ready;
     struct timespec start;
     unsigned status;
@@ -46,7 +59,9 @@ struct exchange {
 };
 struct wijk_http {
     struct wijk_http_opt opt;
-    const struct wijk_snapshot *snapshot;
+    struct http_pictures *pictures;
+    struct http_keeper *keeper; /* NULL without a store */
+    struct http_world world;
     struct MHD_Daemon *daemon;
     unsigned port;
     struct http_metrics metrics;
@@ -101,20 +116,44 @@ static struct MHD_Response *response_of(const struct wijk_http_answer *a, void *
     return r;
 }
 
+static struct wijk_http_request request_of(const struct exchange *x)
+{
+    return (struct wijk_http_request){.method = x->method,
+                                      .path = x->path,
+                                      .query = x->query,
+                                      .accept_language = x->language,
+                                      .accept = x->accept,
+                                      .host = x->host,
+                                      .origin = x->origin,
+                                      .fetch_site = x->site,
+                                      .authorization = x->authorization,
+                                      .content_type = x->type,
+                                      .idempotency_key = x->again,
+                                      .has_length = x->has_length,
+                                      .length = x->length,
+                                      .file_max = x->server->opt.file_max,
+                                      .body = {x->body ? x->body : "", x->body ? (size_t)x->got : 0},
+                                      .upload = x->upload};
+}
+
 /* The whole answer, also for who may have it already: so it can be kept, and the next one like it costs
  * nothing. */
 static void make(struct exchange *x)
 {
     struct wijk_http *h = x->server;
     struct wijk_cx *cx = wijk_cx_new(wijk__http_lang(x->language));
-    struct wijk_http_request request = {x->method, x->path, x->query, x->language, NULL, x->accept};
+    struct wijk_http_request request = request_of(x);
     struct wijk_http_answer a;
-    wijk__http_answer(cx, h->snapshot, &h->metrics, &request, &a, &x->route);
+    if (!x->picture) x->picture = wijk__picture_take(h->pictures);
+    wijk__http_answer(cx, x->picture->snapshot, &h->world, &request, &a, &x->route);
+    wijk__picture_give(h->pictures, x->picture);
+    x->picture = NULL;
     size_t n = a.body.n;
     /* Figures are zipped while someone waits, and change; the files of the web app once. */
     const int level = x->route == wijk__n_routes ? 9 : 1;
     void *zip = x->zip && a.body.n >= ZIP_FROM && zips(a.content_type) ? zipped(a.body, level, &n) : NULL;
     if (!zip) n = a.body.n;
+    if (x->early) wijk__http_header(&a, "Connection", "close"); /* its body is not read any more */
     x->ready = (struct http_ready){
         .response = response_of(&a, zip, n), .status = (unsigned)a.status, .route = x->route, .bytes = n};
     if (a.etag && strlen(a.etag) < sizeof x->ready.etag) {
@@ -171,6 +210,13 @@ static enum MHD_Result send_made(struct exchange *x)
 
 /* ---- workers ---- */
 
+static void write_piece(struct exchange *x)
+{
+    wijk__upload_take(x->upload, x->piece, x->piece_n);
+    x->piece = NULL;
+    x->piece_done = true;
+}
+
 static void *work(void *arg)
 {
     struct wijk_http *h = arg;
@@ -186,7 +232,10 @@ static void *work(void *arg)
         }
         pthread_mutex_unlock(&h->lock);
         if (!x) return NULL;
-        make(x);
+        if (x->piece)
+            write_piece(x);
+        else
+            make(x);
         MHD_resume_connection(x->connection);
     }
 }
@@ -249,25 +298,43 @@ static void *uri_seen(void *self, const char *uri, struct MHD_Connection *connec
     return x;
 }
 
-/* Language and encoding, then the address: what makes one kept answer another. */
+/* Language, encoding and picture, then the address: what makes one kept answer another. */
 static char *key_of(const struct exchange *x)
 {
     size_t path = strlen(x->path), query = strlen(x->query);
-    char *key = malloc(path + query + 4);
+    size_t room = path + query + 32;
+    char *key = malloc(room);
     if (!key) abort();
-    key[0] = wijk__http_lang(x->language) == WIJK_EN ? 'e' : 'n';
-    key[1] = x->zip ? 'z' : 'p';
-    memcpy(key + 2, x->path, path);
-    key[2 + path] = '?';
-    memcpy(key + 3 + path, x->query, query + 1);
+    snprintf(key, room, "%c%c%llx %s?%s", wijk__http_lang(x->language) == WIJK_EN ? 'e' : 'n',
+             x->zip ? 'z' : 'p', (unsigned long long)x->picture->number, x->path, x->query);
     return key;
+}
+
+/* What is only looked at where something is brought in. */
+static void take_headers(struct exchange *x)
+{
+    const struct {
+        const char *name;
+        char **to;
+    } WANTED[] = {{"Host", &x->host},           {"Origin", &x->origin},
+                  {"Sec-Fetch-Site", &x->site}, {"Authorization", &x->authorization},
+                  {"Content-Type", &x->type},   {"Idempotency-Key", &x->again}};
+    for (size_t i = 0; i < sizeof WANTED / sizeof *WANTED; i++)
+        *WANTED[i].to = copy(MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, WANTED[i].name));
 }
 
 /* Reads what the router needs; says why a message is refused before anything is made of it, or 0. */
 static unsigned inspect(struct exchange *x, const char *method, const char *version)
 {
-    struct http_message m = {method, x->target, version, x->target_n, x->connection};
-    unsigned wrong = wijk__framing_check(&m);
+    size_t route = wijk__http_route_of(method, x->path);
+    x->brings = route != SIZE_MAX && wijk__routes[route].body && *wijk__routes[route].body;
+    struct http_message m = {.method = method,
+                             .target = x->target,
+                             .version = version,
+                             .may_bring = x->brings,
+                             .target_n = x->target_n,
+                             .connection = x->connection};
+    unsigned wrong = wijk__framing_check(&m, &x->has_length, &x->length);
     const char *zip = MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, "Accept-Encoding");
     x->method = copy(method);
     x->language = copy(MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, "Accept-Language"));
@@ -276,7 +343,13 @@ static unsigned inspect(struct exchange *x, const char *method, const char *vers
     x->zip = zip && strstr(zip, "gzip") && !strstr(zip, "gzip;q=0");
     if (wrong || x->odd) return wrong ? wrong : 400;
     bool cached = !x->accept || strstr(x->accept, "*/*") || strstr(x->accept, "application/json");
-    if (cached && (strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0)) x->key = key_of(x);
+    bool reads = strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0;
+    if (route != SIZE_MAX && wijk__routes[route].key) {
+        take_headers(x);
+    } else if (cached && reads) {
+        x->picture = wijk__picture_take(x->server->pictures);
+        x->key = key_of(x);
+    }
     return 0;
 }
 
@@ -284,6 +357,7 @@ static const char *wrong_text(unsigned status)
 {
     if (status == 413) return WIJK_T("Hier hoort geen inhoud bij.");
     if (status == 431) return WIJK_T("De kop van dit verzoek is te groot.");
+    if (status == 507) return WIJK_T("Op de schijf van de server is te weinig ruimte voor dit bestand.");
     return WIJK_T("Dit verzoek is niet goed opgebouwd.");
 }
 
@@ -300,6 +374,62 @@ static bool send_kept(struct exchange *x, enum MHD_Result *result)
 
 static const char TOO_BUSY[] = WIJK_T("Het is nu te druk. Probeer het zo weer.");
 
+/* ---- what a request brings ---- */
+
+static int64_t mono_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* Who may not is told before a byte is read; for the others there is a place for what comes. */
+static enum MHD_Result begin_body(struct exchange *x)
+{
+    struct wijk_http *h = x->server;
+    const struct http_route *r = &wijk__routes[wijk__http_route_of(x->method, x->path)];
+    struct wijk_http_request q = request_of(x);
+    const char *why;
+    if (wijk__import_refuses(h->keeper, r, &q, &why)) {
+        x->early = true;
+        make(x);
+        return send_made(x);
+    }
+    if (wijk__body_is_file(r)) {
+        x->upload = wijk__upload_begin(wijk__keeper_spool(h->keeper), x->length);
+        if (!x->upload) return refuse(x, 507, wrong_text(507));
+    } else if (!(x->body = malloc((size_t)x->length + 1))) {
+        abort();
+    }
+    x->since_ms = mono_ms();
+    if (x->length) wijk__client_body(x->client, x->since_ms, 0);
+    return MHD_YES;
+}
+
+/* Called anew with what is not taken yet. */
+static enum MHD_Result take_body(struct exchange *x, const char *bytes, size_t *n)
+{
+    if (!x->upload && !x->body) return MHD_NO;
+    if (*n > x->length - x->got && !x->piece_done) return MHD_NO;
+    if (x->upload && !x->piece_done) {
+        x->piece = bytes;
+        x->piece_n = *n;
+        if (enqueue(x->server, x)) return MHD_YES;
+        write_piece(x); /* too many wait: then here */
+    }
+    size_t took = x->upload ? x->piece_n : *n;
+    if (x->body) memcpy(x->body + x->got, bytes, took);
+    x->piece_done = false;
+    x->got += took;
+    *n -= took;
+    wijk__client_taken(x->client, took);
+    if (x->got < x->length)
+        wijk__client_body(x->client, x->since_ms, x->got);
+    else
+        wijk__client_phase(x->client, HTTP_WORK, 0);
+    return MHD_YES;
+}
+
 static enum MHD_Result handle(void *self, struct MHD_Connection *connection, const char *url,
                               const char *method, const char *version, const char *upload, size_t *upload_n,
                               void **con)
@@ -307,7 +437,7 @@ static enum MHD_Result handle(void *self, struct MHD_Connection *connection, con
     struct wijk_http *h = self;
     struct exchange *x = *con;
     enum MHD_Result result;
-    (void)url, (void)upload, (void)connection;
+    (void)url, (void)connection;
     if (!x) return MHD_NO;
     if (!x->seen) {
         x->seen = true;
@@ -318,12 +448,12 @@ static enum MHD_Result handle(void *self, struct MHD_Connection *connection, con
         unsigned wrong = inspect(x, method, version);
         if (wrong) return refuse(x, wrong, wrong_text(wrong));
         if (wijk__client_excess(x->client)) return refuse(x, 503, TOO_BUSY);
-        return MHD_YES;
+        return x->brings ? begin_body(x) : MHD_YES;
     }
-    if (*upload_n) return MHD_NO;
+    if (*upload_n) return take_body(x, upload, upload_n);
     if (x->made) return send_made(x);
     if (send_kept(x, &result)) return result;
-    size_t route = wijk__http_route_of(x->path);
+    size_t route = wijk__http_route_of(x->method, x->path);
     if (route != SIZE_MAX && wijk__routes[route].cost == HEAVY)
         return enqueue(h, x) ? MHD_YES : refuse(x, 503, TOO_BUSY);
     make(x);
@@ -348,6 +478,10 @@ static void completed(void *self, struct MHD_Connection *connection, void **con,
     }
     wijk__client_phase(x->client, HTTP_WAIT, 0);
     if (x->made) wijk__ready_free(&x->ready);
+    wijk__picture_give(h->pictures, x->picture);
+    wijk__upload_free(x->upload);
+    free(x->host), free(x->origin), free(x->site), free(x->authorization), free(x->type), free(x->again);
+    free(x->body);
     free(x->path), free(x->key), free(x->method), free(x->language), free(x->accept), free(x->match);
     free(x);
     *con = NULL;
@@ -422,8 +556,10 @@ static void end_workers(struct wijk_http *h)
 
 static void server_free(struct wijk_http *h)
 {
+    wijk__keeper_stop(h->keeper);
     wijk__clients_free(h->clients);
     wijk__cache_free(h->cache);
+    wijk__pictures_free(h->pictures);
     pthread_cond_destroy(&h->work);
     pthread_mutex_destroy(&h->lock);
     free(h);
@@ -436,14 +572,17 @@ static void fill_in(struct wijk_http_opt *opt)
         unsigned otherwise;
     } DEFAULT[] = {
 #define D(member, otherwise) {offsetof(struct wijk_http_opt, member), otherwise}
-        D(pool, 2),          D(workers, 2),     D(queue, 512),     D(connections, 4096), D(per_address, 1024),
-        D(header_ms, 20000), D(idle_ms, 60000), D(send_ms, 40000), D(send_bytes_s, 500), D(stop_ms, 5000),
+        D(pool, 2),           D(workers, 2),       D(queue, 512),     D(connections, 4096),
+        D(per_address, 1024), D(header_ms, 20000), D(idle_ms, 60000), D(send_ms, 40000),
+        D(send_bytes_s, 500), D(stop_ms, 5000),    D(body_ms, 20000), D(body_bytes_s, 500),
+        D(poll_ms, 3000),
 #undef D
     };
     for (size_t i = 0; i < sizeof DEFAULT / sizeof *DEFAULT; i++) {
         unsigned *member = (unsigned *)(void *)((char *)opt + DEFAULT[i].at);
         if (!*member) *member = DEFAULT[i].otherwise;
     }
+    if (!opt->file_max) opt->file_max = UINT64_C(2) << 30;
     if (opt->workers > WORKERS_MAX) opt->workers = WORKERS_MAX;
 }
 
@@ -479,6 +618,29 @@ static struct MHD_Daemon *daemon_start(struct wijk_http *h, int fd)
         MHD_OPTION_NOTIFY_CONNECTION, connected, h, MHD_OPTION_END);
 }
 
+static void swapped(void *self)
+{
+    struct wijk_http *h = self;
+    wijk__cache_clear(h->cache); /* what is still made of the old picture goes under the old number */
+}
+
+/* File sizes past a limit of the system are a fault to tell of, not a reason to die. */
+static enum wijk_err keeper_start(struct wijk_cx *cx, struct wijk_http *h)
+{
+    if (!h->opt.store) return WIJK_OK;
+    signal(SIGXFSZ, SIG_IGN);
+    struct http_keeper_in in = {.store = h->opt.store,
+                                .defs = h->opt.defs,
+                                .spool = h->opt.spool,
+                                .import = h->opt.import,
+                                .poll_ms = h->opt.poll_ms,
+                                .pictures = h->pictures,
+                                .swapped = swapped,
+                                .self = h,
+                                .log = h->opt.log};
+    return wijk__keeper_start(cx, in, &h->keeper);
+}
+
 enum wijk_err wijk_http_start(struct wijk_cx *cx, const struct wijk_snapshot *snapshot,
                               struct wijk_http_opt opt, struct wijk_http **out)
 {
@@ -489,13 +651,21 @@ enum wijk_err wijk_http_start(struct wijk_cx *cx, const struct wijk_snapshot *sn
     if (!h) abort();
     fill_in(&opt);
     fit_files(&opt);
-    h->opt = opt, h->snapshot = snapshot, h->port = port;
+    h->opt = opt, h->port = port;
+    h->pictures = wijk__pictures_new(NULL, snapshot);
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     h->metrics.started_s = now.tv_sec;
     h->cache = wijk__cache_new(CACHE_BYTES, &h->metrics.cache_bytes);
     pthread_mutex_init(&h->lock, NULL);
     pthread_cond_init(&h->work, NULL);
+    enum wijk_err err = keeper_start(cx, h);
+    h->world = (struct http_world){&h->metrics, h->keeper, h->pictures};
+    if (err != WIJK_OK) {
+        close(fd);
+        server_free(h);
+        return err;
+    }
     h->clients = wijk__clients_new(&h->opt, &h->metrics);
     while (h->n_worker < opt.workers && pthread_create(&h->worker[h->n_worker], NULL, work, h) == 0)
         h->n_worker++;
@@ -513,6 +683,11 @@ enum wijk_err wijk_http_start(struct wijk_cx *cx, const struct wijk_snapshot *sn
 unsigned wijk_http_port(const struct wijk_http *h)
 {
     return h->port;
+}
+
+const char *wijk_http_key(const struct wijk_http *h)
+{
+    return wijk__keeper_key(h->keeper);
 }
 
 void wijk_http_stop(struct wijk_http *h)

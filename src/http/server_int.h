@@ -16,7 +16,8 @@ enum http_phase {
     HTTP_HEADER, /* a request has begun and its headers are not complete */
     HTTP_WORK,   /* ours to answer */
     HTTP_SEND,   /* the client must take its answer */
-    HTTP_EXCESS  /* over a limit: told 503 as soon as it has asked something */
+    HTTP_EXCESS, /* over a limit: told 503 as soon as it has asked something */
+    HTTP_BODY    /* the client must send what it announced */
 };
 struct http_clients;
 struct http_client;
@@ -27,6 +28,8 @@ struct http_client *wijk__client_open(struct http_clients *all, MHD_socket fd, c
 void wijk__client_close(struct http_client *client);
 /* bytes: length of the answer, for HTTP_SEND only. HTTP_EXCESS stays what it is. */
 void wijk__client_phase(struct http_client *client, enum http_phase phase, size_t bytes);
+/* Of a body that began then (monotonic), so many bytes are in. */
+void wijk__client_body(struct http_client *client, int64_t since_ms, uint64_t bytes);
 /* A request of so many bytes was read. */
 void wijk__client_taken(struct http_client *client, size_t bytes);
 bool wijk__client_excess(const struct http_client *client);
@@ -36,13 +39,15 @@ bool wijk__client_excess(const struct http_client *client);
 /* A request as libmicrohttpd has cut it up: pieces of one buffer, still where they were received. */
 struct http_message {
     const char *method, *target, *version;
+    bool may_bring;  /* a body belongs to it */
     size_t target_n; /* with its query, as sent: libmicrohttpd decodes it in place later */
     struct MHD_Connection *connection;
 };
 /* Of the target as sent: not empty, no blanks, no control characters. */
 bool wijk__framing_target(const char *target);
-/* 0, or the status with which the message is refused before anything is made of it: 400, 413 or 431. */
-unsigned wijk__framing_check(const struct http_message *m);
+/* 0, or the status with which the message is refused before anything is made of it: 400, 413 or 431. *length:
+ * of its body; *has_length: whether that was told. */
+unsigned wijk__framing_check(const struct http_message *m, bool *has_length, uint64_t *length);
 
 /* ---- finished answers (cache.c) ---- */
 
@@ -60,6 +65,7 @@ struct MHD_Response *wijk__ready_choose(const struct http_ready *ready, const ch
 struct http_cache;
 struct http_cache *wijk__cache_new(size_t max_bytes, _Atomic uint64_t *bytes);
 void wijk__cache_free(struct http_cache *cache);
+void wijk__cache_clear(struct http_cache *cache);
 struct http_sent {
     unsigned status;
     size_t route, bytes;

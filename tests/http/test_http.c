@@ -57,7 +57,8 @@ static void run_cases(const char *path)
             cx = wijk_cx_new(strcmp(lang, "en") == 0 ? WIJK_EN : WIJK_NL);
             char *mark = strchr(target, '?');
             if (mark) *mark = '\0';
-            struct wijk_http_request q = {method, target, mark ? mark + 1 : "", lang, NULL, NULL};
+            struct wijk_http_request q = {
+                .method = method, .path = target, .query = mark ? mark + 1 : "", .accept_language = lang};
             wijk_http_answer(cx, W.snapshot, &q, &a);
             n++;
         }
@@ -77,7 +78,7 @@ static void test_cases(void **state)
 static void test_etag(void **state)
 {
     (void)state;
-    struct wijk_http_request q = {"GET", "/api/v1/gebieden/BU99020101", "", NULL, NULL, NULL};
+    struct wijk_http_request q = {.method = "GET", .path = "/api/v1/gebieden/BU99020101", .query = ""};
     struct wijk_http_answer a, b;
     wijk_http_answer(W.cx, W.snapshot, &q, &a);
     assert_int_equal(a.status, 200);
