@@ -94,17 +94,17 @@ static void add_example(struct look *l, struct wijk_look_column *c, struct wijk_
         c->example[c->n_example++] = wijk_str_dup(l->cx, (struct wijk_str){text.p, n});
 }
 
-static void see_cell(struct look *l, size_t i, const struct wijk__field *f)
+static void see_cell(struct look *l, size_t i, struct wijk__field f)
 {
     char room[32];
     double number;
     int64_t year;
     enum wijk_level level;
     struct seen *s = &l->seen[i];
-    struct wijk_str text = wijk_str_trim(f->text);
-    if (f->kind == WIJK__FIELD_NUMBER && !text.n)
-        text = (struct wijk_str){room, wijk_num_write(f->number, room)};
-    else if (f->kind != WIJK__FIELD_TEXT && f->kind != WIJK__FIELD_NUMBER)
+    struct wijk_str text = wijk_str_trim(f.text);
+    if (f.kind == WIJK__FIELD_NUMBER && !text.n)
+        text = (struct wijk_str){room, wijk_num_write(f.number, room)};
+    else if (f.kind != WIJK__FIELD_TEXT && f.kind != WIJK__FIELD_NUMBER)
         return;
     if (is_marker(text)) return;
     add_example(l, &l->column[i], text);
@@ -127,7 +127,7 @@ static enum wijk_err see_rows(struct wijk_cx *cx, struct look *l, struct wijk__r
         WIJK_TRY(rows->next(rows, &row, &got));
         if (!got) break;
         wijk__guard_row(cx, guard, rows, &row);
-        for (size_t i = 0; i < row.n && i < WIJK_LIMIT_COLUMNS; i++) see_cell(l, i, &row.field[i]);
+        for (size_t i = 0; i < row.n && i < WIJK_LIMIT_COLUMNS; i++) see_cell(l, i, wijk__row_field(&row, i));
         if (!wijk_progress_step(l->in->progress, l->label, k, LOOK_ROWS))
             return wijk_fail(cx, WIJK_ECANCEL, "%s: gestopt op verzoek; er is niets geladen.", l->label);
     }
