@@ -18,6 +18,10 @@ X(trace, 2, 4, "STORE CODE INDICATOR PERIOD | STORE ID",
   "wijk trace demo.gpkg BU99010101 residents 2025")
 X(measure, 1, 1, "STORE", "recipe= level= format=", WIJK_T("toont de leefbaarheid per gebied en jaar"),
   "wijk measure demo.gpkg --level wijk --format csv")
+X(crosswalk, 4, 4, "STORE LEVEL FROM TO",
+  "derive import= from-column= to-column= share-column= rest gemeente= tolerance= same= format=",
+  WIJK_T("brengt cijfers van een oude indeling naar een nieuwe"),
+  "wijk crosswalk mijn.gpkg buurt 2017 2024 --derive --format csv")
 X(export, 2, 2, "STORE OUT", "format= level= within= replace",
   WIJK_T("schrijft alle gegevens naar een bestand"), "wijk export demo.gpkg alles.xlsx")
 X(serve, 1, 1, "STORE", "listen= workers= import spool=", WIJK_T("toont een bestand in de browser"),

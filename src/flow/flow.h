@@ -310,6 +310,47 @@ WIJK_API const char *wijk_trace_definition(struct wijk_cx *cx, const struct wijk
 /* «regel», «object» or «rij»: what the rows of a load's file are. */
 WIJK_API const char *wijk_trace_row_word(struct wijk_cx *cx, const struct wijk_load *load);
 
+/* crosswalk.c: figures of one division brought to a later one. */
+
+/* Between which divisions, and of which gemeente; "" is all. */
+struct wijk_flow_cross {
+    enum wijk_level level;
+    int from_year, to_year;
+    const char *gemeente;
+    int64_t now; /* seconds since 1970, the caller's clock */
+};
+struct wijk_flow_cross_table { /* a file with codes */
+    const char *path;
+    const char *from_column, *to_column, *share_column; /* NULL: from, to, share */
+    bool rest; /* areas of one code in both divisions that the file does not name are the same area */
+};
+struct wijk_flow_crossed {
+    const struct wijk_areas *from, *to;
+    const struct wijk_crosswalk *crosswalk;
+    const struct wijk_crosswalk_derived *derived; /* NULL when not derived */
+    uint64_t rows, taken;                         /* of a file */
+    size_t n_refused;
+    const struct wijk_finding *refused;
+};
+/* From a table of codes. Rows that cannot be right are refused, with line and cure; an old code in several
+ * rows needs a share in each. Fails WIJK_ENOTFOUND a division that is not there; WIJK_EDATA columns missing,
+ * or no row taken. Saves nothing then. */
+WIJK_API enum wijk_err wijk_flow_cross_import(struct wijk_cx *cx, struct wijk_store *store,
+                                              const struct wijk_flow_cross *which,
+                                              const struct wijk_flow_cross_table *table,
+                                              const struct wijk_flow_crossed **out);
+/* From the borders, by residents where the store has grid cells (or smaller areas) with residents as they may
+ * leave. Fails WIJK_EDATA without borders. */
+WIJK_API enum wijk_err wijk_flow_cross_derive(struct wijk_cx *cx, struct wijk_store *store,
+                                              const struct wijk_defs *defs,
+                                              const struct wijk_flow_cross *which,
+                                              struct wijk_overlay_opt opt,
+                                              const struct wijk_flow_crossed **out);
+/* The one that is kept. Fails WIJK_ENOTFOUND. */
+WIJK_API enum wijk_err wijk_flow_cross_find(struct wijk_cx *cx, struct wijk_store *store,
+                                            const struct wijk_flow_cross *which,
+                                            const struct wijk_flow_crossed **out);
+
 /* search.c: areas by name, code or postcode; exact first, then words that start so, then alike. At most max.
  */
 struct wijk_hit {

@@ -124,6 +124,16 @@ enum wijk_err wijk__area_find(struct wijk_cx *cx, const struct wijk_snapshot *s,
                               int division_year, const struct wijk_snapshot_division **division,
                               size_t *area);
 
+/* ---- crosswalk.c ---- */
+
+/* The kept crosswalk between these areas; codes that are not among them are passed over. NULL when it cannot
+ * be right (a damaged or foreign file). */
+const struct wijk_crosswalk *wijk__cross_of(struct wijk_cx *cx, const struct wijk_crosswalk_kept *k,
+                                            const struct wijk_areas *from,
+                                            const struct wijk_area_index *from_index,
+                                            const struct wijk_areas *to,
+                                            const struct wijk_area_index *to_index);
+
 /* ---- names.c ---- */
 
 /* For wijk_import_known: self is the store. */

@@ -157,6 +157,38 @@ WIJK_API enum wijk_err wijk_store_read_own_sources(struct wijk_cx *cx, struct wi
 WIJK_API enum wijk_err wijk_store_save_own_source(struct wijk_cx *cx, struct wijk_store *store,
                                                   const struct wijk_own_source *s);
 
+/* ---- crosswalks: figures of one division brought to a later one ---- */
+
+struct wijk_crosswalk_pair {
+    const char *from, *to; /* codes; an area need not be in the store yet */
+    double share_area, share_residents;
+    enum wijk_cross_kind kind;
+};
+struct wijk_crosswalk_cover {
+    bool of_to;
+    const char *code;
+    double covered; /* below 1 */
+};
+/* As it is kept: by code. */
+struct wijk_crosswalk_kept {
+    enum wijk_level level;
+    int from_year, to_year;
+    const char *gemeente; /* "" : of all areas */
+    enum wijk_cross_method method;
+    const char *made_at;            /* yyyy-mm-ddThh:mm:ssZ */
+    const char *file_name, *sha256; /* "" when derived from borders */
+    struct wijk_overlay_opt opt;    /* when derived; zeros when not */
+    size_t n_link, n_cover;
+    const struct wijk_crosswalk_pair *link;
+    const struct wijk_crosswalk_cover *cover; /* what is not here is covered whole */
+};
+/* Replaces the one of that level, years and gemeente. */
+WIJK_API enum wijk_err wijk_store_save_crosswalk(struct wijk_cx *cx, struct wijk_store *store,
+                                                 const struct wijk_crosswalk_kept *k);
+/* All, by level, newest first. */
+WIJK_API enum wijk_err wijk_store_read_crosswalks(struct wijk_cx *cx, struct wijk_store *store,
+                                                  const struct wijk_crosswalk_kept **out, size_t *n);
+
 /* ---- care ---- */
 
 /* Integrity of file, references, vectors' lengths, hashes and GeoPackage rules; sentences in Dutch. n = 0:
