@@ -304,13 +304,13 @@ struct wijk_load_column {
 
 /* What a text or a column of a table gives away about a person. id, Dutch words for complaints. */
 #define WIJK_PERSONALS(X)                                                                                    \
-    X(BSN, "bsn", "burgerservicenummers")                                                                    \
-    X(EMAIL, "email", "e-mailadressen")                                                                      \
-    X(PHONE, "phone", "telefoonnummers")                                                                     \
-    X(BIRTH, "birth", "geboortedatums")                                                                      \
-    X(NAME, "name", "namen van personen")                                                                    \
-    X(ADDRESS, "address", "adressen met huisnummer")                                                         \
-    X(POINT, "point", "de plek van losse huizen")
+    X(BSN, "bsn", WIJK_T("burgerservicenummers"))                                                            \
+    X(EMAIL, "email", WIJK_T("e-mailadressen"))                                                              \
+    X(PHONE, "phone", WIJK_T("telefoonnummers"))                                                             \
+    X(BIRTH, "birth", WIJK_T("geboortedatums"))                                                              \
+    X(NAME, "name", WIJK_T("namen van personen"))                                                            \
+    X(ADDRESS, "address", WIJK_T("adressen met huisnummer"))                                                 \
+    X(POINT, "point", WIJK_T("de plek van losse huizen"))
 
 enum wijk_personal {
     WIJK_PERSONAL_NONE,

@@ -9,7 +9,7 @@
 static const struct {
     const char *id, *words;
 } TEXT[WIJK_PERSONAL_COUNT] = {[WIJK_PERSONAL_NONE] = {"", ""},
-#define X(name, id, words) [WIJK_PERSONAL_##name] = {id, WIJK_T(words)},
+#define X(name, id, words) [WIJK_PERSONAL_##name] = {id, words},
                                WIJK_PERSONALS(X)
 #undef X
 };

@@ -108,17 +108,32 @@ static struct wijk__column *column_of(struct wijk__collect *c, struct wijk__slot
     return &s->column[s->last_column = s->n_column++];
 }
 
+/* The column of an indicator, with room for area `at`. */
+static struct wijk__column *column_for(struct wijk__collect *c, struct wijk__slot *s,
+                                       const struct wijk_indicator *indicator, size_t at, bool rows)
+{
+    struct wijk__column *col = column_of(c, s, indicator);
+    if (at < col->cap) return col;
+    size_t cap = doubled(col->cap, at + 1);
+    col->value = grow(c->cx, col->value, col->cap, cap, sizeof *col->value);
+    col->status = grow(c->cx, col->status, col->cap, cap, sizeof *col->status);
+    if (rows) col->row = grow(c->cx, col->row, col->cap, cap, sizeof *col->row);
+    col->cap = cap;
+    return col;
+}
+
+void wijk__slot_count(struct wijk__collect *c, struct wijk__slot *s, const struct wijk_indicator *indicator,
+                      size_t at, unsigned more)
+{
+    struct wijk__column *col = column_for(c, s, indicator, at, false);
+    col->value[at] += more;
+    col->status[at] = WIJK_STATUS_OK;
+}
+
 void wijk__slot_put(struct wijk__collect *c, struct wijk__slot *s, const struct wijk_indicator *indicator,
                     size_t at, double value, enum wijk_status status, uint32_t row)
 {
-    struct wijk__column *col = column_of(c, s, indicator);
-    if (at >= col->cap) {
-        size_t cap = doubled(col->cap, at + 1);
-        col->value = grow(c->cx, col->value, col->cap, cap, sizeof *col->value);
-        col->status = grow(c->cx, col->status, col->cap, cap, sizeof *col->status);
-        if (row) col->row = grow(c->cx, col->row, col->cap, cap, sizeof *col->row);
-        col->cap = cap;
-    }
+    struct wijk__column *col = column_for(c, s, indicator, at, row != 0);
     col->value[at] = value;
     col->status[at] = (uint8_t)status;
     if (row) col->row[at] = row;

@@ -86,13 +86,16 @@ enum wijk_err wijk__guard_names(struct wijk_cx *cx, const struct wijk__rows *row
 }
 
 enum wijk_err wijk__guard_verdict(struct wijk_cx *cx, const struct wijk__guard *g,
-                                  const struct wijk__rows *rows, const char *label, bool areas)
+                                  const struct wijk__rows *rows, const char *label,
+                                  enum wijk__guard_rows kind)
 {
     for (size_t i = 0; i < g->n; i++) {
         struct wijk_personal_column seen = g->column[i].seen;
         seen.cells += g->plain - g->column[i].looked;
         enum wijk_personal found = wijk_personal_verdict(&seen);
-        if (found == WIJK_PERSONAL_NONE || (found == WIJK_PERSONAL_POINT && areas)) continue;
+        bool place = found == WIJK_PERSONAL_POINT && kind != WIJK__GUARD_ANYTHING;
+        bool address = found == WIJK_PERSONAL_ADDRESS && kind == WIJK__GUARD_COUNTED;
+        if (found == WIJK_PERSONAL_NONE || place || address) continue;
         return refuse(cx, label, rows->column[i], found);
     }
     return WIJK_OK;

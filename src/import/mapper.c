@@ -134,6 +134,21 @@ static bool keep(struct wijk__mapper *p, const struct wijk__row *row, const stru
     return true;
 }
 
+/* One address more of every kind that the fields ask for. Its row is not kept: no number, no hash. */
+static bool count(struct wijk__mapper *p, const struct wijk__row *row, const struct wijk__facts *fact)
+{
+    struct wijk__table *t = wijk__collect_table(&p->collect, fact->level, fact->division_year);
+    size_t at = wijk__table_find(t, fact->code);
+    if (at == SIZE_MAX) at = wijk__table_add(&p->collect, t, fact->code, 0);
+    struct wijk__slot *s = wijk__table_slot(&p->collect, t, fact->period, at);
+    for (size_t i = 0; i < p->n_plan; i++) {
+        const struct wijk__plan *plan = &p->plan[i];
+        bool filled = wijk__field_text(p, wijk__field_at(row, (int)plan->column)).n > 0;
+        wijk__slot_count(&p->collect, s, plan->field->indicator, at, plan->asked && filled);
+    }
+    return true;
+}
+
 /* ---- the loop ---- */
 
 static bool right_length(struct wijk__mapper *p, const struct wijk__row *row)
@@ -171,9 +186,13 @@ static void map_row(struct wijk__mapper *p, const struct wijk__row *row)
         p->elsewhere++;
         return;
     }
+    good = good && wijk__row_years(p, row, &fact);
+    if (good && p->f->counts) {
+        p->taken += count(p, row, &fact);
+        return;
+    }
     fact.hash = good ? wijk__row_hash(p, row) : 0;
-    good = good && wijk__row_years(p, row, &fact) && wijk__row_values(p, row) &&
-           wijk__row_shape(p, row, &fact) && keep(p, row, &fact);
+    good = good && wijk__row_values(p, row) && wijk__row_shape(p, row, &fact) && keep(p, row, &fact);
     if (!good) return;
     wijk__row_check(p, row);
     p->taken++;
@@ -299,7 +318,10 @@ enum wijk_err wijk__mapper_run(struct wijk_cx *cx, const struct wijk__mapper_in 
     p->empty = wijk_cx_mark(p->row_cx);
     wijk__columns_resolve(p);
     enum wijk_err err = read_rows(p);
-    if (err == WIJK_OK) err = wijk__guard_verdict(cx, p->guard, p->rows, how->label, p->refused <= p->taken);
+    enum wijk__guard_rows rows = p->f->counts             ? WIJK__GUARD_COUNTED
+                                 : p->refused <= p->taken ? WIJK__GUARD_AREAS
+                                                          : WIJK__GUARD_ANYTHING;
+    if (err == WIJK_OK) err = wijk__guard_verdict(cx, p->guard, p->rows, how->label, rows);
     if (err == WIJK_OK && !p->taken) err = none_good(p);
     wijk_cx_end(p->row_cx);
     WIJK_TRY(err);

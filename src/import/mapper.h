@@ -34,10 +34,15 @@ void wijk__guard_cell(struct wijk__guard *g, const struct wijk__row *row, size_t
  * persons. */
 enum wijk_err wijk__guard_names(struct wijk_cx *cx, const struct wijk__rows *rows, const char *label,
                                 enum wijk_err otherwise);
-/* areas: the rows are areas, each its own, so that a place in a row is the middle of one.
- * Fails WIJK_EDATA, naming the column. */
+enum wijk__guard_rows {
+    WIJK__GUARD_ANYTHING,
+    WIJK__GUARD_AREAS,  /* each row an area of its own: a place in a row is the middle of one */
+    WIJK__GUARD_COUNTED /* addresses that are open by law, counted while reading: nothing of a row is kept */
+};
+/* Fails WIJK_EDATA, naming the column. */
 enum wijk_err wijk__guard_verdict(struct wijk_cx *cx, const struct wijk__guard *g,
-                                  const struct wijk__rows *rows, const char *label, bool areas);
+                                  const struct wijk__rows *rows, const char *label,
+                                  enum wijk__guard_rows kind);
 
 /* ---- findings.c ---- */
 
@@ -139,6 +144,9 @@ void wijk__slot_put_row(struct wijk__collect *c, struct wijk__slot *s, size_t n,
 /* Is this what the cell holds already? */
 bool wijk__slot_same(const struct wijk__slot *s, const struct wijk_indicator *indicator, size_t at,
                      double value, enum wijk_status status);
+/* Adds 0 or more to a count that begins at 0. */
+void wijk__slot_count(struct wijk__collect *c, struct wijk__slot *s, const struct wijk_indicator *indicator,
+                      size_t at, unsigned more);
 /* The row of a cell of a long table; 0 = none yet. */
 uint32_t wijk__slot_row(const struct wijk__slot *s, const struct wijk_indicator *indicator, size_t at);
 /* The newest year with figures; 0 none. */

@@ -313,16 +313,22 @@ static enum wijk_err read_lists(struct reader *r, const struct wijk_yaml *v, boo
     return WIJK_OK;
 }
 
-/* `key: code`, `key: [code, "@key"]` for spellings, or `key: {join: [gemeente, buurt]}` for parts that make
- * the code together. */
+/* `key: code`, `key: [code, "@key"]` for spellings, `key: {join: [gemeente, buurt]}` for parts that make the
+ * code together, or `key: {column: postcode, first: 4}` for the beginning of a longer one. */
 static enum wijk_err read_key(struct reader *r, const struct wijk_yaml *file, struct wijk__map_file *out)
 {
-    static const char *const KEYS[] = {"join", NULL};
+    static const char *const KEYS[] = {"join", "column", "first", NULL};
     const struct wijk_yaml *v = wijk_yaml_get(file, "key");
+    double first = 0;
     if (!v || v->kind != WIJK_YAML_MAP) return get_spell(r, file, "key", &out->key);
-    out->key_joined = true;
     WIJK_TRY(only_keys(r, v, KEYS));
-    return get_spell(r, v, "join", &out->key);
+    out->key_joined = wijk_yaml_get(v, "join") != NULL;
+    if (out->key_joined) return get_spell(r, v, "join", &out->key);
+    WIJK_TRY(get_number(r, v, "first", &first));
+    if (!(first >= 1 && first < WIJK_CODE_MAX) || first != (double)(size_t)first)
+        return bad(r, v, WIJK_T("hier hoort een aantal tekens"), "first");
+    out->key_first = (size_t)first;
+    return get_spell(r, v, "column", &out->key);
 }
 
 /* `geometry: true`, or `geometry: {column: wkt}`. */
@@ -366,9 +372,9 @@ static enum wijk_err read_by_name(struct reader *r, const struct wijk_yaml *file
 static enum wijk_err read_file(struct reader *r, const struct wijk_yaml *v, struct wijk__map_file *out)
 {
     static const char *const KEYS[] = {
-        "name",   "level",         "key",      "name_column",   "parent",          "residents",
-        "period", "division_year", "geometry", "defines_areas", "optional_fields", "fields",
-        "skip",   "checks",        "adds_up",  "key_is",        "gemeente",        NULL};
+        "name",          "level",    "key",           "name_column",     "parent", "residents", "period",
+        "division_year", "geometry", "defines_areas", "optional_fields", "fields", "skip",      "checks",
+        "adds_up",       "key_is",   "gemeente",      "counts",          NULL};
     const char *level;
     bool optional = false;
     WIJK_TRY(only_keys(r, v, KEYS));
@@ -381,6 +387,7 @@ static enum wijk_err read_file(struct reader *r, const struct wijk_yaml *v, stru
     WIJK_TRY(read_geometry(r, v, out));
     WIJK_TRY(get_bool(r, v, "defines_areas", &out->defines_areas));
     WIJK_TRY(get_bool(r, v, "optional_fields", &optional));
+    WIJK_TRY(get_bool(r, v, "counts", &out->counts));
     if (!out->name || !out->key.n || !level)
         return bad(r, v, WIJK_T("deze sleutel ontbreekt"),
                    !out->name    ? "name"

@@ -79,6 +79,8 @@ struct wijk__map_file {
     bool level_by_code;
     enum wijk_level level;
     struct wijk__spell key, name_column, parent, residents;
+    size_t key_first; /* so many signs of the column are the code; 0 = all of it */
+    bool counts; /* a row is one address: fields count the rows of their kind, of the row nothing is kept */
     bool key_joined;      /* the columns of `key` follow one another in the code, and all must be there */
     bool by_name;         /* `key` holds names */
     const char *gemeente; /* by_name: where the names belong, when the user does not say; NULL */

@@ -149,6 +149,7 @@ static struct wijk_str raw_code(struct wijk__mapper *p, const struct wijk__row *
         text = wijk__field_text(p, wijk__field_at(row, p->key[i]));
         if (text.n) p->key_used = p->key[i];
     }
+    if (p->f->key_first && text.n > p->f->key_first) text.n = p->f->key_first;
     return text;
 }
 
