@@ -95,6 +95,7 @@ struct wijk__list {
 struct wijk__way {
     const char *name, *protocol, *url;
     wijk__protocol_fn *run;
+    const char *prefix;      /* WFS: before the digits of the gemeente in the codes that `region` holds */
     const char *region;      /* OData: column with the code of the area                                   */
     const char *gemeente;    /* OGC API, WFS: property with the code of the gemeente                      */
     const char *layer;       /* WFS                                                                        */

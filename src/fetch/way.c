@@ -28,6 +28,7 @@ static const struct key {
     {"region", TEXT, AT(region)},
     {"gemeente", TEXT, AT(gemeente)},
     {"layer", TEXT, AT(layer)},
+    {"prefix", TEXT, AT(prefix)},
     {"period", TEXT, AT(period)},
     {"kinds", LIST, AT(kinds)},
     {"skip_newest", NUMBER, AT(skip_newest)},
@@ -129,6 +130,7 @@ static const char *lacks(const struct wijk__way *w)
     bool odata = strncmp(w->protocol, "odata", 5) == 0;
     if (odata && !w->region) return "region";
     if (strcmp(w->protocol, "wfs") == 0 && !w->layer) return "layer";
+    if (w->prefix && !w->region) return "region";
     if (strcmp(w->protocol, "zip") == 0 && !w->members.n) return "members";
     if (w->dimension && !w->values.n) return "values";
     if (w->period && !w->kinds.n) return "kinds";

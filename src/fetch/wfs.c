@@ -25,7 +25,20 @@ static void put_xml(struct wijk_buf *b, const char *text)
     }
 }
 
-/* OGC Filter Encoding 2.0. */
+/* OGC Filter Encoding 2.0: a property that is the gemeente, or codes that begin as hers do. */
+static const char *like_of(struct wijk_cx *cx, const char *property, const char *prefix, const char *digits)
+{
+    struct wijk_buf b = wijk_buf(cx, 0);
+    wijk_buf_str(&b, "<fes:Filter xmlns:fes=\"http://www.opengis.net/fes/2.0\"><fes:PropertyIsLike "
+                     "wildCard=\"*\" singleChar=\"#\" escapeChar=\"!\"><fes:ValueReference>");
+    put_xml(&b, property);
+    wijk_buf_str(&b, "</fes:ValueReference><fes:Literal>");
+    put_xml(&b, prefix);
+    put_xml(&b, digits);
+    wijk_buf_str(&b, "*</fes:Literal></fes:PropertyIsLike></fes:Filter>");
+    return wijk_buf_cstr(&b);
+}
+
 static const char *filter_of(struct wijk_cx *cx, const char *property, const char *value)
 {
     struct wijk_buf b = wijk_buf(cx, 0);
@@ -50,6 +63,8 @@ static const char *question(struct wijk_cx *cx, const struct wijk__way *way, con
     url = wijk__url_with(cx, url, "outputFormat", "application/json");
     url = wijk__url_with(cx, url, "srsName", "urn:ogc:def:crs:EPSG::28992");
     if (way->gemeente) url = wijk__url_with(cx, url, "FILTER", filter_of(cx, way->gemeente, gemeente));
+    if (way->prefix)
+        url = wijk__url_with(cx, url, "FILTER", like_of(cx, way->region, way->prefix, gemeente + 2));
     return wijk__url_with(cx, url, "count", wijk_sprintf(cx, "%d", way->page ? way->page : 1000));
 }
 

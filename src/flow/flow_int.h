@@ -35,6 +35,10 @@ bool wijk__makes_scores(const struct wijk_defs *defs, const char *indicator);
 enum wijk_err wijk__flow_measure_touched(struct wijk_cx *cx, struct wijk_store *store,
                                          const struct wijk_defs *defs, const struct wijk__touched *touched);
 
+/* earlier.c: the load of this file for this source, and (gemeente not NULL) for this gemeente; NULL none. */
+enum wijk_err wijk__flow_earlier(struct wijk_cx *cx, struct wijk_store *store, const char *source,
+                                 const char *sha256, const char *gemeente, const struct wijk_load **out);
+
 /* Fails WIJK_ENOTFOUND with the id that looks alike. */
 enum wijk_err wijk__flow_source(struct wijk_cx *cx, const struct wijk_defs *defs, const char *id,
                                 const struct wijk_source **out);

@@ -301,7 +301,7 @@ static enum wijk_err import_file(struct wijk_cx *cx, struct wijk_store *store,
         wijk_file_close(file);
         WIJK_TRY(err);
     }
-    WIJK_TRY(wijk_store_find_load(cx, store, source->id, sha256, &earlier));
+    WIJK_TRY(wijk__flow_earlier(cx, store, source->id, sha256, in->gemeente, &earlier));
     if (earlier && !in->match && !in->n_confirmed) { /* with other joins the same file says other things */
         out->load = *earlier;
         out->already = true;

@@ -222,9 +222,14 @@ def _():
     wijk("check", s)
 
 
-def scores(level):
+FILTER = ("<fes:Filter xmlns:fes=\"x\"><fes:PropertyIsEqualTo><fes:ValueReference>gemeentecode</fes:ValueReference>"
+          "<fes:Literal>GM9901</fes:Literal>")
+
+
+def scores(level, more=()):
     names = {"buurten": ("bu", server.BUURTEN), "wijken": ("wk", server.WIJKEN), "gemeenten": ("gm", ["GM9901"])}
     short, codes = names[level]
+    codes = codes + list(more if level == "buurten" else ())
     lines = [f"{short}_code,{short}_naam,jaar,lbm,afw,fys,onv,soc,vrz,won"]
     for c in codes:
         for year in (2022, 2024):
@@ -233,11 +238,11 @@ def scores(level):
     return "\n".join(lines) + "\n"
 
 
-def scores_zip(extra=()):
+def scores_zip(extra=(), more=()):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
         for level in ("buurten", "wijken", "gemeenten"):
-            z.writestr(zipfile.ZipInfo(f"open data/Leefbaarometer-scores {level} 2002-2024.csv", (2025, 3, 1, 9, 0, 0)), scores(level))
+            z.writestr(zipfile.ZipInfo(f"open data/Leefbaarometer-scores {level} 2002-2024.csv", (2025, 3, 1, 9, 0, 0)), scores(level, more))
         z.writestr(zipfile.ZipInfo("open data/Leefbaarometer-ontwikkeling buurten 2002-2024.csv", (2025, 3, 1, 9, 0, 0)), "x,y\n1,2\n")
         z.writestr(zipfile.ZipInfo("open data/vulling.bin", (2025, 3, 1, 9, 0, 0)), os.urandom(200000))
         for name, text in extra:
@@ -258,6 +263,46 @@ def _():
     equal(len(asked(ZIP)), 1, "requests")
     assert ("lbm3.deviation", "2024") in figures(s, "BU99010204")
     holds(fetch(s, "leefbaarometer-3", "--gemeente", "GM9901"), "Er is niets nieuws.")
+
+
+@case("Leefbaarometer by its WFS: codes that begin as those of the gemeente")
+def _():
+    s = new("lbmwfs.gpkg")
+    holds(fetch(s, "leefbaarometer-3", "--gemeente", "GM9901", "--way", "wfs"), "12 regels, 12 geladen, 0 geweigerd")
+    holds(fetch(s, "leefbaarometer-3", "--gemeente", "GM9901", "--way", "wfs-wijken"), "3 regels, 3 geladen")
+    f = figures(s, "BU99010103")
+    equal(float(f["lbm3.housing", "2024"][0]), (server.figure("BU99010103", "wfs4", 40) - 20) / 1000, "housing")
+    with sqlite3.connect(s) as db:
+        equal(db.execute("SELECT DISTINCT release FROM load").fetchall(), [("2024",)], "release")
+    db.close()
+
+
+@case("one national file for one gemeente after another: each gets its own figures, once")
+def _():
+    s = new("twee.gpkg")
+    both = scores_zip(more=("BU99020101", "BU99020102"))
+    LIVE.files[ZIP] = both
+    holds(fetch(s, "leefbaarometer-3", "--gemeente", "GM9901"), "geladen")
+    equal(len(areas(s, "buurt")), 12, "buurten of the first")
+    err = fetch(s, "leefbaarometer-3", "--gemeente", "GM9902", code=1)  # its buurten are there, wijken and gemeente are not
+    holds(err, "buurten 2002-2024.csv: ")
+    equal(len(areas(s, "buurt")), 14, "buurten of both")
+    LIVE.fresh()
+    holds(fetch(s, "leefbaarometer-3", "--gemeente", "GM9901"), "Er is niets nieuws.")
+
+
+@case("the file of the whole country, taken as it is, for one gemeente")
+def _():
+    if not shutil.which("ogr2ogr"):
+        raise Skip("no ogr2ogr here")
+    import json
+    s = new("land.gpkg")
+    Path("land.geojson").write_text(json.dumps(server.wfs({"count": "5", "FILTER": FILTER})), encoding="utf-8")
+    subprocess.run(["ogr2ogr", "-f", "GPKG", "wijkenbuurten_2024.gpkg", "land.geojson", "-nln", "buurten", "-a_srs", "EPSG:28992"],
+                   check=True, capture_output=True)
+    LIVE.files["/cbs/wijkenbuurten/2024/atom/downloads/wijkenbuurten_2024.gpkg"] = Path("wijkenbuurten_2024.gpkg").read_bytes()
+    holds(fetch(s, "pdok-buurten", "--gemeente", "GM9901", "--year", "2024", "--way", "bestand"), "5 regels, 5 geladen")
+    holds(fetch(s, "pdok-buurten", "--gemeente", "GM9901", "--year", "2024", "--way", "bestand"), "Er is niets nieuws.")
 
 
 # ---- what goes wrong, and passes ----

@@ -182,6 +182,21 @@ def wfs(query):
             "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::28992"}}, "features": part}
 
 
+def lbm_wfs(query):
+    like = re.search(r'PropertyIsLike wildCard="\*" singleChar="#" escapeChar="!"><fes:ValueReference>id</fes:ValueReference>'
+                     r"<fes:Literal>(\w+)\*</fes:Literal>", query.get("FILTER", ""))
+    codes = {"lbm3:buurtscore24": BUURTEN, "lbm3:wijkscore24": WIJKEN}.get(query.get("typeNames"), [])
+    all_ = []
+    for i, code in enumerate(codes):
+        if like and code.startswith(like.group(1)):
+            part = [(figure(code, f"wfs{k}", 40) - 20) / 1000 for k in range(5)]
+            all_.append({"type": "Feature", "id": f"x.{i}", "geometry": square(i, True), "properties": dict(
+                zip(("fys", "onv", "soc", "vrz", "won"), part), id=code, name=f"Buurt {i}", gemeente="Lindewaard", scale="buurt",
+                year="2024", lbm=4.1 + sum(part), afw=sum(part), kscore=5, kafw=5)})
+    at, count = int(query.get("startIndex", 0)), int(query.get("count", 10))
+    return {"type": "FeatureCollection", "totalFeatures": len(all_), "features": all_[at:at + count]}
+
+
 EXCEPTION = (b'<?xml version="1.0" encoding="UTF-8"?><ows:ExceptionReport xmlns:ows="http://www.opengis.net/ows/1.1" version="2.0.0">'
              b'<ows:Exception exceptionCode="InvalidParameterValue"><ows:ExceptionText>Feature type lbm3:straatscore24 unknown'
              b'</ows:ExceptionText></ows:Exception></ows:ExceptionReport>')
@@ -319,7 +334,9 @@ class Server:
         feed = re.fullmatch(r"/ODataFeed/odata/(\w+)/(\w+)", path)
         v4 = re.fullmatch(r"/odata/v1/CBS/(\w+)/(\w+)", path)
         data = None
-        if feed:
+        if path == "/lbm3/ows":
+            data = lbm_wfs(query)
+        elif feed:
             data = odata3(feed.group(1), feed.group(2), query, self.origin)
         elif v4:
             data = odata4(v4.group(1), v4.group(2), query, self.origin)
