@@ -307,6 +307,8 @@ WIJK_API const char *wijk_trace_symbols(struct wijk_cx *cx, const struct wijk_tr
 WIJK_API const char *wijk_trace_label(struct wijk_cx *cx, const struct wijk_trace *t);
 WIJK_API const char *wijk_trace_unit(struct wijk_cx *cx, const struct wijk_trace *t);
 WIJK_API const char *wijk_trace_definition(struct wijk_cx *cx, const struct wijk_trace *t);
+/* Where in the file its rows are, when it has several places: "., wijken[], buurten[]"; NULL else. */
+WIJK_API const char *wijk_trace_rows_in(struct wijk_cx *cx, const struct wijk_source *source);
 /* «regel», «object» or «rij»: what the rows of a load's file are. */
 WIJK_API const char *wijk_trace_row_word(struct wijk_cx *cx, const struct wijk_load *load);
 

@@ -149,6 +149,15 @@ const char *wijk_trace_definition(struct wijk_cx *cx, const struct wijk_trace *t
     }
 }
 
+const char *wijk_trace_rows_in(struct wijk_cx *cx, const struct wijk_source *source)
+{
+    const struct wijk_yaml *rows = source && source->yaml ? wijk_yaml_get(source->yaml, "rows") : NULL;
+    struct wijk_buf b = wijk_buf(cx, 0);
+    for (size_t i = 0; rows && i < rows->n; i++)
+        wijk_buf_printf(&b, "%s%s", i ? ", " : "", rows->child[i]->text);
+    return b.n ? wijk_buf_cstr(&b) : NULL;
+}
+
 static bool ends(const char *text, const char *ending)
 {
     size_t n = strlen(text), e = strlen(ending);

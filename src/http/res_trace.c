@@ -63,6 +63,7 @@ static void load(struct http_call *c, const struct wijk_trace *t)
     wijk_json_kv_str(w, "rijSoort", wijk_trace_row_word(c->cx, l));
     wijk_json_kv_str(w, "kolom", t->column ? t->column->column : NULL);
     wijk__res_text(w, "rijen", t->column ? t->column->rows : NULL);
+    wijk_json_kv_str(w, "rijenIn", wijk_trace_rows_in(c->cx, t->source));
     wijk_json_end_object(w);
 }
 

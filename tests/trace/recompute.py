@@ -1,0 +1,449 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: EUPL-1.2
+"""Does the sums of a store again, from the raw files and with nothing of ours.
+
+usage: recompute.py URL RAW... [--n 500] [--seed 1] [--areas 40] [--verbose]
+
+URL is a running `wijk serve`, RAW are folders or files that were loaded. Numbers are drawn from what the API shows; each is
+traced; the named file is looked for by its SHA-256, opened here, and the field at the row and column is read; computed numbers
+are computed again from their inputs by the formula the trace gives. Exit 0 when all agree. Python's own library is all it needs.
+"""
+import argparse
+import collections
+import csv
+import hashlib
+import io
+import json
+import math
+import os
+import random
+import re
+import struct
+import sys
+import urllib.error
+import urllib.parse
+import urllib.request
+import xml.etree.ElementTree as xml
+import zipfile
+
+CLOSE = 1e-9
+
+
+class Disagrees(Exception):
+    """The number cannot be had from the raw file, or comes out otherwise."""
+
+
+# ---- the API -------------------------------------------------------------------------------------------------------------
+
+class Api:
+    def __init__(self, url):
+        self.url = url.rstrip("/")
+
+    def get(self, path, **query):
+        address = self.url + "/api/v1" + path + ("?" + urllib.parse.urlencode(query) if query else "")
+        with urllib.request.urlopen(urllib.request.Request(address, headers={"Accept": "application/json"}), timeout=60) as r:
+            return json.load(r)
+
+    def trace(self, spoor):
+        return self.get("/herkomst/" + urllib.parse.quote(spoor, safe="~"))
+
+
+def shown_in(page):
+    """Every number of an area's page: (trace id, value)."""
+    yield page["inwonersSpoor"], page["inwoners"]
+    for indicator in page["waarden"]:
+        for one in indicator["reeks"]:
+            yield one["spoor"], one["waarde"]
+    for course in page["scores"]:
+        for i, ids in enumerate(course["sporen"]):
+            for key in ("totaal", "score", "klasse", "gedekt"):
+                yield ids[key], course[key][i]
+            for k, dimension in enumerate(course["dimensies"]):
+                yield ids["dimensies"][k], dimension["waarden"][i]
+        change = course["verandering"]
+        if change:
+            yield change["spoor"], change["totaal"]
+            yield change["restSpoor"], change["rest"]
+            for part in change["delen"]:
+                yield part["spoor"], part["waarde"]
+    for course in (page["gemeente"] or {"scores": []})["scores"]:
+        yield from zip(course["sporen"], course["totaal"])
+
+
+def in_turn(groups, n):
+    """One of each group, over and over, until there are n or none is left."""
+    drawn = []
+    while len(drawn) < n and any(groups):
+        for group in groups:
+            if group and len(drawn) < n:
+                drawn.append(group.pop())
+    return drawn
+
+
+def draw(api, n, rng, areas):
+    """n shown numbers, spread over levels, divisions, indicators and kinds of number."""
+    pools = collections.defaultdict(dict)
+    for division in api.get("")["indelingen"]:
+        codes = [a["code"] for a in api.get("/gebieden", niveau=division["niveau"], indelingsjaar=division["indelingsjaar"])["gebieden"]]
+        for code in rng.sample(codes, min(areas, len(codes))):
+            page = api.get("/gebieden/" + urllib.parse.quote(code), indelingsjaar=division["indelingsjaar"])
+            for spoor, value in shown_in(page):
+                if spoor and value is not None:
+                    name, part = spoor.split("~")[1], spoor.split("~")[5:]
+                    pools[(division["niveau"], division["indelingsjaar"], name, *part)][spoor] = value
+    groups = [rng.sample(sorted(pool.items()), len(pool)) for _, pool in sorted(pools.items())]
+    rng.shuffle(groups)
+    return in_turn(groups, n)
+
+
+def spread(traced, n, rng):
+    """n of them, so that no source and no formula is left out."""
+    groups = collections.defaultdict(list)
+    for one in traced:
+        t = one[2]
+        groups[(t["formule"]["soort"], *sorted(set(sources_in(t))))].append(one)
+    groups = [rng.sample(g, len(g)) for _, g in sorted(groups.items())]
+    rng.shuffle(groups)
+    return in_turn(groups, n)
+
+
+# ---- raw files -----------------------------------------------------------------------------------------------------------
+
+def numbers_of(field):
+    """What a field may mean, likeliest first. A point and three digits may be a fraction or thousands."""
+    if field is None or isinstance(field, bool):
+        return []
+    if isinstance(field, (int, float)):
+        return [float(field)]
+    text = str(field).strip().rstrip("%").strip().replace("\u00a0", "").replace(" ", "")
+    found = []
+    if re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", text):
+        found.append(float(text))
+    if re.fullmatch(r"[-+]?\d*,\d+", text):
+        found.append(float(text.replace(",", ".")))
+    if re.fullmatch(r"[-+]?\d{1,3}(\.\d{3})+(,\d+)?", text):
+        found.append(float(text.replace(".", "").replace(",", ".")))
+    return found
+
+
+def decode(data):
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252")
+
+
+def unquoted(line):
+    return re.sub(r'"[^"]*"', "", line)
+
+
+class Csv:
+    def __init__(self, data):
+        text = decode(data)
+        head = [unquoted(line) for line in text.splitlines()[:20]]  # titles may stand above the names
+        separator = max(",;\t|", key=lambda sign: max((line.count(sign) for line in head), default=0))
+        self.first = {}  # line on which a record starts -> its fields
+        reader, start = csv.reader(io.StringIO(text, newline=""), delimiter=separator), 1
+        for fields in reader:
+            self.first[start] = [f.strip() for f in fields]
+            start = reader.line_num + 1
+
+    def field(self, row, column):
+        if row not in self.first:
+            raise Disagrees(f"no record starts on line {row}")
+        return cell(self.first[row], column_at([fields for line, fields in sorted(self.first.items()) if line < row], column))
+
+
+def column_at(above, column):
+    """The place of a column: by the first row above the figures that has its name."""
+    if re.fullmatch(r"@\d+", column):
+        return int(column[1:]) - 1
+    for fields in above:
+        if column in fields:
+            return fields.index(column)
+    raise Disagrees(f"no column {column}")
+
+
+def cell(fields, at):
+    if at >= len(fields):
+        raise Disagrees("the row ends before the column")
+    return fields[at]
+
+
+class Objects:
+    """A list of records by name."""
+    def __init__(self, rows):
+        self.rows = rows
+
+    def field(self, row, column):
+        if not 1 <= row <= len(self.rows):
+            raise Disagrees(f"no object {row}")
+        record = self.rows[row - 1]
+        if column not in record:
+            raise Disagrees(f"object {row} has no {column}")
+        return record[column]
+
+
+class Nested:
+    """Objects in lists in objects: those at the given places, numbered in the order in which they close."""
+    def __init__(self, document, places):
+        self.places = [re.findall(r"[^.\[\]{}]+|\[\]|\{\}", p) for p in places]
+        self.rows = []
+        self.walk(document, [], None)
+
+    def is_place(self, path):
+        return any(len(path) == len(p) and all(w == k or (w == "{}" and k != "[]") for w, k in zip(p, path)) for p in self.places)
+
+    def walk(self, value, path, key):
+        if isinstance(value, dict):
+            for k, v in value.items():
+                self.walk(v, path + [k], k)
+            if self.is_place(path):
+                self.rows.append((key, value))
+        elif isinstance(value, list):
+            for v in value:
+                self.walk(v, path + ["[]"], key)
+
+    def field(self, row, column):
+        if not 1 <= row <= len(self.rows):
+            raise Disagrees(f"no object {row}")
+        key, value = self.rows[row - 1]
+        return key if column == "@key" else self.inside(value, column)
+
+    def inside(self, value, column):
+        """A name may hold points itself, so every way to part it is tried."""
+        if not isinstance(value, dict):
+            raise Disagrees(f"no {column}")
+        if column in value:
+            return value[column]
+        for at, sign in enumerate(column):
+            if sign == "." and isinstance(value.get(column[:at]), dict):
+                try:
+                    return self.inside(value[column[:at]], column[at + 1:])
+                except Disagrees:
+                    continue
+        raise Disagrees(f"no {column}")
+
+
+def read_json(data, places):
+    document = json.loads(decode(data))
+    if places:
+        return Nested(document, places.split(", "))
+    if isinstance(document, list):
+        return Objects(document)
+    if document.get("type") == "FeatureCollection":
+        return Objects([f["properties"] or {} for f in document["features"]])
+    if document.get("type") == "Topology":
+        (layer,) = document["objects"].values()
+        return Objects([g.get("properties") or {} for g in layer["geometries"]])
+    if isinstance(document.get("value"), list):
+        return Objects(document["value"])
+    return Objects([v for v in document.values() if isinstance(v, dict)])
+
+
+def read_dbf(data):
+    """dBASE III: 32 bytes of head, 32 for each field, then records of fixed width with a mark in front."""
+    n, head, width = struct.unpack_from("<IHH", data, 4)
+    fields, at = [], 32
+    while data[at] != 0x0D:
+        fields.append((data[at:at + 11].split(b"\0")[0].decode("ascii"), chr(data[at + 11]), data[at + 16]))
+        at += 32
+    rows = []
+    for i in range(n):
+        at, record = head + i * width + 1, {}
+        for name, kind, size in fields:
+            text = data[at:at + size].decode("latin-1").strip(" \0")
+            record[name] = (float(text) if text and "*" not in text else None) if kind in "NF" else text
+            at += size
+        rows.append(record)
+    return Objects(rows)
+
+
+class Sheet:
+    """The first sheet of a workbook: rows by the number they have in it."""
+    def __init__(self, book):
+        space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+        shared = []
+        if "xl/sharedStrings.xml" in book.namelist():
+            for item in xml.fromstring(book.read("xl/sharedStrings.xml")).iter(space + "si"):
+                shared.append("".join(t.text or "" for t in item.iter(space + "t")))
+        name = sorted(n for n in book.namelist() if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", n))[0]
+        self.rows = {}
+        for number, row in enumerate(xml.fromstring(book.read(name)).iter(space + "row"), 1):
+            fields = []
+            for c in row.iter(space + "c"):
+                at = column_number(c.get("r")) if c.get("r") else len(fields)
+                fields += [""] * (at + 1 - len(fields))
+                v = c.find(space + "v")
+                text = v.text if v is not None else "".join(t.text or "" for t in c.iter(space + "t"))
+                fields[at] = shared[int(text)] if c.get("t") == "s" else text
+            self.rows[int(row.get("r") or number)] = [f.strip() for f in fields]
+
+    def field(self, row, column):
+        if row not in self.rows:
+            raise Disagrees(f"no row {row}")
+        return cell(self.rows[row], column_at([f for n, f in sorted(self.rows.items()) if n < row], column))
+
+
+def column_number(reference):
+    n = 0
+    for letter in re.match(r"[A-Z]+", reference).group():
+        n = n * 26 + ord(letter) - 64
+    return n - 1
+
+
+def read_raw(path, places):
+    with open(path, "rb") as f:
+        data = f.read()
+    if zipfile.is_zipfile(io.BytesIO(data)):
+        book = zipfile.ZipFile(io.BytesIO(data))
+        if "xl/workbook.xml" in book.namelist():
+            return Sheet(book)
+        (name,) = [n for n in book.namelist() if n.lower().endswith((".dbf", ".csv"))]
+        return read_dbf(book.read(name)) if name.lower().endswith(".dbf") else Csv(book.read(name))
+    return read_json(data, places) if data.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"[") else Csv(data)
+
+
+class Raw:
+    """The raw files, by what is in them."""
+    def __init__(self, places):
+        self.path, self.read = {}, {}
+        for place in places:
+            files = [place] if os.path.isfile(place) else [os.path.join(d, f) for d, _, fs in os.walk(place) for f in fs]
+            for path in files:
+                digest = hashlib.sha256()
+                with open(path, "rb") as f:
+                    while block := f.read(1 << 20):
+                        digest.update(block)
+                self.path[digest.hexdigest()] = path
+
+    def field(self, load):
+        path = self.path.get(load["sha256"])
+        if not path:
+            raise Disagrees(f"no raw file has the hash of {load['bestand']}")
+        key = load["sha256"], load["rijenIn"]
+        if key not in self.read:
+            if len(self.read) > 400:
+                self.read.clear()
+            self.read[key] = read_raw(path, load["rijenIn"])
+        if not load["rij"] or not load["kolom"]:
+            raise Disagrees(f"{load['bestand']}: the trace names no row and column")
+        return self.read[key].field(load["rij"], load["kolom"])
+
+
+# ---- the sums ------------------------------------------------------------------------------------------------------------
+
+def same(a, b):
+    if a is None or b is None:
+        return a is b
+    return abs(a - b) <= CLOSE * max(1, abs(a), abs(b))
+
+
+def rounded(v, step):
+    """To the nearest multiple, halves away from zero."""
+    return math.copysign(math.floor(abs(v) / step + 0.5) * step, v)
+
+
+class Sums:
+    def __init__(self, api, raw):
+        self.api, self.raw = api, raw
+        self.seen = {}
+
+    def again(self, t):
+        """The value of a traced number, from the raw files; its trace says the same."""
+        if t["spoor"] in self.seen:
+            return self.seen[t["spoor"]]
+        if t["aantalInvoer"] > len(t["invoer"]):
+            t = self.api.trace(t["spoor"])
+        value = self.compute(t)
+        if not same(value, t["waarde"]):
+            raise Disagrees(f"{t['spoor']}: the trace says {t['waarde']}, the files say {value}")
+        self.seen[t["spoor"]] = value
+        return value
+
+    def compute(self, t):
+        formula, kind = t["formule"], t["formule"]["soort"]
+        if kind == "geen":
+            return None
+        if kind == "geleverd":
+            return self.delivered(t)
+        values = [self.again(i) for i in t["invoer"]]
+        if not values:
+            raise Disagrees(f"{t['spoor']}: {kind} of nothing")
+        if kind == "gelijk":
+            return values[0]
+        if kind == "som":
+            return math.fsum(values)
+        if kind == "verschil":
+            return math.fsum([values[0]] + [-v for v in values[1:]])
+        if kind == "klasse":
+            return 1 + sum(limit < values[0] for limit in formula["grenzen"])
+        weights = [self.weight(i) for i in t["invoer"]]
+        if kind == "gemiddelde":
+            return math.fsum(w * v for w, v in zip(weights, values)) / math.fsum(weights)
+        if kind == "aandeel":
+            return math.fsum(w for w, v in zip(weights, values) if v is not None) / math.fsum(weights)
+        raise Disagrees(f"{t['spoor']}: an unknown formula {kind}")
+
+    def weight(self, i):
+        own = i["gewichtInvoer"]
+        if own and not same(self.again(own), i["gewicht"]):
+            raise Disagrees(f"{i['spoor']}: counts for {i['gewicht']}, but {own['spoor']} says {self.again(own)}")
+        return i["gewicht"]
+
+    def delivered(self, t):
+        field, formula = self.raw.field(t["lading"]), t["formule"]
+        step = formula["afronding"]
+        found = []
+        for number in numbers_of(field):
+            value = number * (formula["factor"] or 1)
+            found.append(rounded(value, step) if step else value)
+            if same(found[-1], t["waarde"]):
+                return found[-1]
+        raise Disagrees(f"{t['spoor']}: {t['lading']['bestand']} {t['lading']['rijSoort']} {t['lading']['rij']}, {t['lading']['kolom']} "
+                        f"holds {field!r}, that is {found}, shown is {t['waarde']}")
+
+
+def sources_in(t):
+    if t.get("lading"):
+        yield t["bron"]["id"] if isinstance(t["bron"], dict) else t["bron"]
+    for i in t["invoer"]:
+        yield from sources_in(i)
+
+
+def main():
+    args = argparse.ArgumentParser()
+    args.add_argument("url")
+    args.add_argument("raw", nargs="+")
+    args.add_argument("--n", type=int, default=500)
+    args.add_argument("--seed", type=int, default=1)
+    args.add_argument("--areas", type=int, default=40)
+    args.add_argument("--verbose", action="store_true")
+    args = args.parse_args()
+    api, bad = Api(args.url), []
+    sums = Sums(api, Raw(args.raw))
+    rng, kinds, sources, traced = random.Random(args.seed), collections.Counter(), collections.Counter(), []
+    for spoor, value in draw(api, 6 * args.n, rng, args.areas):
+        try:
+            traced.append((spoor, value, api.trace(spoor)))
+        except urllib.error.HTTPError as e:
+            bad.append(f"{spoor}: {e.code} {e.read().decode('utf-8')[:200]}")
+    drawn = spread(traced, args.n, rng)
+    for spoor, value, t in drawn:
+        kinds[t["formule"]["soort"]] += 1
+        sources.update(set(sources_in(t)))
+        try:
+            if t["spoor"] != spoor or not same(t["waarde"], value):
+                raise Disagrees(f"{spoor}: shown is {value}, traced {t['waarde']} as {t['spoor']}")
+            sums.again(t)
+        except Disagrees as e:
+            bad.append(f"{spoor}: {e}")
+    for line in bad if args.verbose else bad[:20]:
+        print("not ok ", line)
+    print(f"{len(drawn)} numbers, {len(drawn) - min(len(bad), len(drawn))} agree;", ", ".join(f"{k} {n}" for k, n in sorted(kinds.items())))
+    print("sources:", ", ".join(f"{k} {n}" for k, n in sorted(sources.items())))
+    return 1 if bad or not drawn else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
