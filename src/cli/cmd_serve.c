@@ -40,6 +40,16 @@ static void tame_memory(void)
 #endif
 }
 
+/* "https://name" or with a port or folder behind it, without a slash at its end. */
+static bool is_site(const char *url)
+{
+    size_t n = strlen(url), head = strncmp(url, "https://", 8) == 0  ? 8
+                                   : strncmp(url, "http://", 7) == 0 ? 7
+                                                                     : 0;
+    static const char SIGNS[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]/_~";
+    return head && n > head && n < 250 && url[n - 1] != '/' && strspn(url + head, SIGNS) == n - head;
+}
+
 int cli_serve(struct cli *c)
 {
     static const struct wijk_log log = {print_line, NULL, WIJK_LOG_WARN};
@@ -48,6 +58,10 @@ int cli_serve(struct cli *c)
     if (!take_address(c->cx, cli_option(c, "listen", "127.0.0.1:8080"), &opt.host, &opt.port))
         return cli_usage(c, wijk_tr(c->cx, "--listen is een adres met een poort, zoals 127.0.0.1:8080."));
     if (!cli_number(c, "workers", 1, 64, 2, &workers)) return CLI_USAGE;
+    opt.url = cli_option(c, "url", NULL);
+    if (opt.url && !is_site(opt.url))
+        return cli_usage(
+            c, wijk_tr(c->cx, "--url is het adres voor buiten, zoals https://wijken.voorbeeld.nl."));
     tame_memory();
     opt.workers = (unsigned)workers;
 

@@ -13,6 +13,16 @@ static const struct {
 #undef X
 };
 
+const char *wijk_export_id(enum wijk_export_kind kind)
+{
+    return KINDS[kind].id;
+}
+
+const char *wijk_export_media(enum wijk_export_kind kind)
+{
+    return KINDS[kind].media;
+}
+
 bool wijk_export_parse(struct wijk_str id, enum wijk_export_kind *out)
 {
     for (int k = 0; k < WIJK_EXPORT_COUNT; k++) {
@@ -193,6 +203,8 @@ enum wijk_err wijk_flow_export(struct wijk_cx *cx, const struct wijk_snapshot *s
     if (empty)
         return wijk_fail(cx, WIJK_ENOTFOUND, "Er zijn geen %s in dit bestand.",
                          wijk_tr(cx, wijk_level_label(in->level, true)));
+    if (in->source && !wijk_defs_source(s->defs, in->source))
+        return wijk_fail(cx, WIJK_ENOTFOUND, "De bron %s bestaat niet.", in->source);
     if (in->kind == WIJK_EXPORT_GEOJSON && !map_division(&e))
         return wijk_fail(cx, WIJK_ENOTFOUND, "Er zijn geen gebieden in dit bestand.");
     WIJK_TRY(inside_of(&e));

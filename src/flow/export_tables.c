@@ -69,6 +69,7 @@ static void put_series(const struct wijk__export *e, struct wijk_cx *own, const 
     for (size_t a = 0; a < series->n && a < d->areas.n; a++) {
         const struct wijk_load *load = load_of(e->s, series->load ? series->load[a] : 0);
         enum wijk_status status = (enum wijk_status)series->status[a];
+        if (e->in->source && load && strcmp(load->source, e->in->source) != 0) continue;
         if (!load || !wijk__export_has(e, d, a)) continue; /* no load: no file said anything of this area */
         to->text(to->self, d->areas.v[a].code);
         to->text(to->self, d->areas.v[a].name);

@@ -40,7 +40,7 @@ static void put_figure(void *self, double v, enum wijk_status status)
 enum wijk_err wijk__export_xlsx(const struct wijk__export *e, const struct wijk_file_to *to)
 {
     struct wijk_xlsx_out *x;
-    WIJK_TRY(wijk_xlsx_open(e->cx, to, e->in->sheet_rows, &x));
+    WIJK_TRY(wijk_xlsx_open(e->cx, to, e->in->sheet_rows, wijk__export_changed(e->s), &x));
     struct sink sink = {x, wijk_tr(e->cx, wijk_status_text(WIJK_STATUS_SUPPRESSED))};
     struct wijk__rows rows = {&sink, put_text, put_num, put_whole, put_period, put_figure, end};
     for (size_t k = 0; k < WIJK__TABLES; k++) {

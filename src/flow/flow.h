@@ -135,7 +135,8 @@ struct wijk_snapshot_division {
     const size_t *parent;           /* n, index into the parent level of the same division; SIZE_MAX    */
     const struct wijk_tiles *tiles; /* NULL without geometry                                            */
     struct wijk_box box;            /* WGS84 degrees; of all geometry                                   */
-    const struct wijk_xy *label;    /* n, WGS84; NAN without geometry                                   */
+    const struct wijk_box *area_rd, *area_wgs84; /* n, empty where an area has none; NULL without geometry */
+    const struct wijk_xy *label; /* n, WGS84; NAN without geometry                                   */
     size_t
         n_series; /* of this division, in the order of defs, then period; newest release: as they may leave */
     const struct wijk_series *const *series;
@@ -391,12 +392,15 @@ enum wijk_export_kind {
 #undef X
         WIJK_EXPORT_COUNT
 };
+WIJK_API const char *wijk_export_id(enum wijk_export_kind kind);
+WIJK_API const char *wijk_export_media(enum wijk_export_kind kind);
 WIJK_API bool wijk_export_parse(struct wijk_str id, enum wijk_export_kind *out) WIJK_MUST_USE;
 
 struct wijk_flow_export_in {
     enum wijk_export_kind kind;
     enum wijk_level level; /* WIJK_LEVEL_COUNT: all; GeoJSON then has buurten, or the lowest level there is */
     const char *within;    /* code of an area: only that one and what lies in it; NULL: everything */
+    const char *source;    /* id of a source: only its figures; NULL: of all */
     size_t sheet_rows;     /* XLSX: rows of one sheet; 0: what a spreadsheet takes */
 };
 /* CSV, JSON: one row per area, indicator and period with status and source. GeoJSON: areas of one level

@@ -8,35 +8,23 @@
 
 /* ---- geometry ---- */
 
-/* The box in degrees of a box in metres: the edges bend, so points along them are taken as well. */
-static struct wijk_box box_to_wgs84(struct wijk_box rd)
-{
-    enum { STEPS = 8 };
-    struct wijk_box out = {INFINITY, INFINITY, -INFINITY, -INFINITY};
-    for (int i = 0; i <= STEPS; i++) {
-        double x = rd.min_x + (rd.max_x - rd.min_x) * i / STEPS,
-               y = rd.min_y + (rd.max_y - rd.min_y) * i / STEPS;
-        struct wijk_xy edge[] = {{x, rd.min_y}, {x, rd.max_y}, {rd.min_x, y}, {rd.max_x, y}};
-        for (size_t k = 0; k < 4; k++) {
-            struct wijk_xy p = wijk_wgs84_from_rd(edge[k]);
-            out.min_x = fmin(out.min_x, p.x), out.max_x = fmax(out.max_x, p.x);
-            out.min_y = fmin(out.min_y, p.y), out.max_y = fmax(out.max_y, p.y);
-        }
-    }
-    return out;
-}
-
 static enum wijk_err division_geometry(struct wijk_cx *cx, struct wijk_snapshot_division *d)
 {
     struct wijk_box all = {INFINITY, INFINITY, -INFINITY, -INFINITY};
     const struct wijk_geom **geom = WIJK_NEW(cx, const struct wijk_geom *, d->areas.n);
     struct wijk_xy *label = WIJK_NEW(cx, struct wijk_xy, d->areas.n), at;
+    struct wijk_box *rd = WIJK_NEW(cx, struct wijk_box, d->areas.n),
+                    *degrees = WIJK_NEW(cx, struct wijk_box, d->areas.n);
     bool any = false;
+    d->area_rd = rd;
+    d->area_wgs84 = degrees;
     for (size_t i = 0; i < d->areas.n; i++) {
+        rd[i] = degrees[i] = (struct wijk_box){INFINITY, INFINITY, -INFINITY, -INFINITY};
         geom[i] = d->areas.v[i].geom;
         label[i] = (struct wijk_xy){NAN, NAN};
         if (!geom[i] || geom[i]->n_point == 0) continue;
-        struct wijk_box b = wijk_geom_box(geom[i]);
+        struct wijk_box b = rd[i] = wijk_geom_box(geom[i]);
+        degrees[i] = wijk_box_to_wgs84(b);
         all = (struct wijk_box){fmin(all.min_x, b.min_x), fmin(all.min_y, b.min_y), fmax(all.max_x, b.max_x),
                                 fmax(all.max_y, b.max_y)};
         any = true;
@@ -47,7 +35,7 @@ static enum wijk_err division_geometry(struct wijk_cx *cx, struct wijk_snapshot_
     }
     d->label = label;
     if (!any) return WIJK_OK;
-    d->box = box_to_wgs84(all);
+    d->box = wijk_box_to_wgs84(all);
     return wijk_tiles_build(cx, geom, d->areas.n, (struct wijk_tiles_opt){0}, &d->tiles);
 }
 

@@ -63,6 +63,12 @@ WIJK_API enum wijk_err wijk_geom_done(struct wijk_geom_builder *b, const struct 
 WIJK_API struct wijk_box wijk_geom_box(const struct wijk_geom *g);
 WIJK_API double wijk_geom_area_m2(const struct wijk_geom *g); /* shells minus holes */
 WIJK_API bool wijk_geom_contains(const struct wijk_geom *g, struct wijk_xy p);
+/* Do the geometry and the box share a point? */
+WIJK_API bool wijk_geom_meets(const struct wijk_geom *g, struct wijk_box box);
+/* The same shape with every point in degrees. */
+WIJK_API const struct wijk_geom *wijk_geom_to_wgs84(struct wijk_cx *cx, const struct wijk_geom *rd);
+/* The box in degrees of a box in metres: its edges bend, so it is a little wider. */
+WIJK_API struct wijk_box wijk_box_to_wgs84(struct wijk_box rd);
 /* A point well inside, for a label. Fails WIJK_EDATA on an empty geometry. */
 WIJK_API enum wijk_err wijk_geom_label_point(struct wijk_cx *cx, const struct wijk_geom *g,
                                              struct wijk_xy *out);

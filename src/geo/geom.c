@@ -185,3 +185,62 @@ enum wijk_err wijk_geom_to_rd(struct wijk_cx *cx, const struct wijk_geom *g, enu
     *out = r;
     return WIJK_OK;
 }
+
+/* ---- boxes ---- */
+
+/* The edges bend, so points along them are taken as well. Over 2 km they bend by a decimetre: there the
+ * corners do, with 2e-6 degrees of room. */
+struct wijk_box wijk_box_to_wgs84(struct wijk_box rd)
+{
+    bool small = rd.max_x - rd.min_x < 2000 && rd.max_y - rd.min_y < 2000;
+    const int steps = small ? 1 : 8;
+    const double room = small ? 2e-6 : 0;
+    struct wijk_box out = {INFINITY, INFINITY, -INFINITY, -INFINITY};
+    for (int i = 0; i <= steps; i++) {
+        double x = rd.min_x + (rd.max_x - rd.min_x) * i / steps,
+               y = rd.min_y + (rd.max_y - rd.min_y) * i / steps;
+        struct wijk_xy edge[] = {{x, rd.min_y}, {x, rd.max_y}, {rd.min_x, y}, {rd.max_x, y}};
+        for (size_t k = 0; k < 4; k++) {
+            struct wijk_xy p = wijk_wgs84_from_rd(edge[k]);
+            out.min_x = fmin(out.min_x, p.x), out.max_x = fmax(out.max_x, p.x);
+            out.min_y = fmin(out.min_y, p.y), out.max_y = fmax(out.max_y, p.y);
+        }
+    }
+    return (struct wijk_box){out.min_x - room, out.min_y - room, out.max_x + room, out.max_y + room};
+}
+
+const struct wijk_geom *wijk_geom_to_wgs84(struct wijk_cx *cx, const struct wijk_geom *rd)
+{
+    struct wijk_geom *g = WIJK_NEW(cx, struct wijk_geom, 1);
+    struct wijk_xy *xy = WIJK_NEW(cx, struct wijk_xy, rd->n_point);
+    for (size_t i = 0; i < rd->n_point; i++) xy[i] = wijk_wgs84_from_rd(rd->xy[i]);
+    *g = *rd;
+    g->xy = xy;
+    return g;
+}
+
+/* One side of the box cuts the piece of the line that may still be inside (Liang and Barsky). */
+static bool clip(double step, double room, double *from, double *to)
+{
+    if (step == 0) return room >= 0;
+    double at = room / step;
+    if (step < 0 && at > *from) *from = at;
+    if (step > 0 && at < *to) *to = at;
+    return *from <= *to;
+}
+
+static bool line_meets(struct wijk_xy a, struct wijk_xy b, struct wijk_box box)
+{
+    double from = 0, to = 1, dx = b.x - a.x, dy = b.y - a.y;
+    return clip(-dx, a.x - box.min_x, &from, &to) && clip(dx, box.max_x - a.x, &from, &to) &&
+           clip(-dy, a.y - box.min_y, &from, &to) && clip(dy, box.max_y - a.y, &from, &to);
+}
+
+/* A border runs through the box, or the box lies wholly inside or outside. */
+bool wijk_geom_meets(const struct wijk_geom *g, struct wijk_box box)
+{
+    for (size_t ring = 0, i = 0; ring < g->n_ring; i = g->ring_end[ring++])
+        for (size_t k = i; k + 1 < g->ring_end[ring]; k++)
+            if (line_meets(g->xy[k], g->xy[k + 1], box)) return true;
+    return wijk_geom_contains(g, (struct wijk_xy){box.min_x, box.min_y});
+}

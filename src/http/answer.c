@@ -48,7 +48,7 @@ static void common_headers(struct wijk_http_answer *out, bool api, bool open_cor
         wijk__http_header(out, SAFE[i].name, SAFE[i].value);
     if (api) {
         wijk__http_header(out, "API-Version", "1.0.0");
-        wijk__http_header(out, "Vary", "Accept-Language, Accept-Encoding");
+        wijk__http_header(out, "Vary", "Accept, Accept-Language, Accept-Encoding");
     } else {
         wijk__http_header(out, "Vary", "Accept-Encoding");
     }
@@ -95,11 +95,17 @@ void wijk__http_not_found(struct http_call *c, const char *detail)
     wijk__http_problem(c, 404, wijk_tr(c->cx, "Niet gevonden"), detail);
 }
 
-static void fault(struct http_call *c, const char *name, const char *reason)
+void wijk__http_fault(struct http_call *c, const char *name, const char *reason)
 {
     if (c->n_fault == HTTP_FAULTS_MAX) return;
     c->fault_name[c->n_fault] = name;
     c->fault_reason[c->n_fault++] = reason;
+}
+
+void wijk__http_bad(struct http_call *c)
+{
+    wijk__http_problem(c, 400, wijk_tr(c->cx, "De vraag klopt niet"),
+                       wijk_tr(c->cx, "Een of meer onderdelen van de vraag kloppen niet."));
 }
 
 /* ---- paths ---- */
@@ -178,27 +184,29 @@ static void query_value(struct http_call *c, size_t k, const char *value)
     const struct http_query *q = &c->route->query[k];
     int64_t year;
     if (c->text[k]) {
-        fault(c, q->name, wijk_tr(c->cx, "Deze sleutel staat er twee keer."));
+        wijk__http_fault(c, q->name, wijk_tr(c->cx, "Deze sleutel staat er twee keer."));
         return;
     }
     c->text[k] = value;
     switch (q->type) {
     case HTTP_LEVEL:
         if (!wijk_level_parse(wijk_str(value), &c->level))
-            fault(c, q->name, wijk_tr(c->cx, "Dit niveau bestaat niet. Kies buurt, wijk, gemeente of pc4."));
+            wijk__http_fault(c, q->name,
+                             wijk_tr(c->cx, "Dit niveau bestaat niet. Kies buurt, wijk, gemeente of pc4."));
         break;
     case HTTP_YEAR:
         if (wijk_int_parse(wijk_str(value), 1900, 2200, &year))
             c->year = (int)year;
         else
-            fault(c, q->name, wijk_tr(c->cx, "Geef een jaar van vier cijfers."));
+            wijk__http_fault(c, q->name, wijk_tr(c->cx, "Geef een jaar van vier cijfers."));
         break;
     case HTTP_PERIOD:
         if (!wijk_period_parse(wijk_str(value), &c->period))
-            fault(c, q->name, wijk_tr(c->cx, "Geef een jaar (2025) of een maand (2025-04)."));
+            wijk__http_fault(c, q->name, wijk_tr(c->cx, "Geef een jaar (2025) of een maand (2025-04)."));
         break;
     case HTTP_TEXT:
-        if (strlen(value) > HTTP_TEXT_MAX) fault(c, q->name, wijk_tr(c->cx, "Deze tekst is te lang."));
+        if (strlen(value) > HTTP_TEXT_MAX)
+            wijk__http_fault(c, q->name, wijk_tr(c->cx, "Deze tekst is te lang."));
         break;
     }
 }
@@ -210,10 +218,10 @@ static void query_pair(struct http_call *c, struct wijk_str pair)
     struct wijk_str value = eq ? (struct wijk_str){eq + 1, pair.n - name.n - 1} : (struct wijk_str){"", 0};
     const char *key = decode(c->cx, name, true), *text = decode(c->cx, value, true);
     if (!key || !text) {
-        fault(c, key ? key : "?", wijk_tr(c->cx, "Deze tekens zijn niet te lezen."));
+        wijk__http_fault(c, key ? key : "?", wijk_tr(c->cx, "Deze tekens zijn niet te lezen."));
         return;
     }
-    if (strcmp(key, "v") == 0) {
+    if (strcmp(key, "v") == 0 && strncmp(c->path, "/ogc", 4) != 0) {
         c->fixed = strcmp(text, c->s->info.data_version) == 0;
         return;
     }
@@ -222,7 +230,7 @@ static void query_pair(struct http_call *c, struct wijk_str pair)
         query_value(c, k, text);
         return;
     }
-    fault(c, key, wijk_tr(c->cx, "Deze sleutel is hier niet bekend."));
+    wijk__http_fault(c, key, wijk_tr(c->cx, "Deze sleutel is hier niet bekend."));
 }
 
 static void query_read(struct http_call *c, const char *query)
@@ -234,14 +242,16 @@ static void query_read(struct http_call *c, const char *query)
     }
     for (size_t k = 0; k < HTTP_QUERY_MAX && c->route->query[k].name; k++)
         if (c->route->query[k].required && (!c->text[k] || !*c->text[k]))
-            fault(c, c->route->query[k].name, wijk_tr(c->cx, "Deze sleutel is nodig."));
+            wijk__http_fault(c, c->route->query[k].name, wijk_tr(c->cx, "Deze sleutel is nodig."));
 }
 
 /* ---- the answer ---- */
 
-static bool accepts_json(const char *accept)
+static bool accepts(const struct http_route *r, const char *accept)
 {
-    return !accept || strstr(accept, "*/*") || strstr(accept, "application/*") || strstr(accept, "json");
+    if (!accept || r->cost == EXPORT) return true; /* of a download the address names the form */
+    if (strstr(r->schema, "text/turtle") && strstr(accept, "text/turtle")) return true;
+    return strstr(accept, "*/*") || strstr(accept, "application/*") || strstr(accept, "json");
 }
 
 static void close_body(struct http_call *c)
@@ -281,7 +291,7 @@ static void run_route(struct http_call *c, const struct wijk_http_request *reque
                       const struct wijk_str *arg)
 {
     bool api = strncmp(c->path, "/api", 4) == 0;
-    if (api && !accepts_json(request->accept)) {
+    if (api && !accepts(c->route, request->accept)) {
         wijk__http_problem(c, 406, wijk_tr(c->cx, "Deze vorm is er niet"),
                            wijk_tr(c->cx, "Deze server antwoordt met application/json."));
         return;
@@ -289,7 +299,7 @@ static void run_route(struct http_call *c, const struct wijk_http_request *reque
     for (size_t i = 0; i < c->n_arg; i++) {
         c->arg[i] = decode(c->cx, arg[i], false);
         if (!c->arg[i] || arg[i].n > HTTP_TEXT_MAX)
-            fault(c, "pad", wijk_tr(c->cx, "Deze tekens zijn niet te lezen."));
+            wijk__http_fault(c, "pad", wijk_tr(c->cx, "Deze tekens zijn niet te lezen."));
     }
     const char *refused;
     int status = c->route->key ? wijk__import_refuses(c->world->keeper, c->route, request, &refused) : 0;
@@ -300,8 +310,7 @@ static void run_route(struct http_call *c, const struct wijk_http_request *reque
     }
     query_read(c, request->query ? request->query : "");
     if (c->n_fault) {
-        wijk__http_problem(c, 400, wijk_tr(c->cx, "De vraag klopt niet"),
-                           wijk_tr(c->cx, "Een of meer onderdelen van de vraag kloppen niet."));
+        wijk__http_bad(c);
         return;
     }
     if (c->route->key && request->idempotency_key && strcmp(c->route->method, "GET") != 0)
@@ -315,20 +324,24 @@ bool wijk__http_etag_matches(const char *if_none_match, const char *etag)
     return strcmp(if_none_match, "*") == 0 || strstr(if_none_match, etag) != NULL; /* quotes are part of it */
 }
 
-static void finish(struct http_call *c, const struct wijk_http_request *request)
+bool wijk__http_same(struct http_call *c)
+{
+    const struct wijk_http_request *r = c->request;
+    struct wijk_str q = wijk_str(r->query ? r->query : "");
+    uint64_t h = wijk_hash64(c->path, strlen(c->path), (uint64_t)wijk_cx_lang(c->cx) + 1);
+    h = wijk_hash64(q.p, q.n, h);
+    if (!c->out->etag)
+        c->out->etag = wijk_sprintf(c->cx, "\"%s-%016llx\"", c->s->info.data_version, (unsigned long long)h);
+    return r->if_none_match && wijk__http_etag_matches(r->if_none_match, c->out->etag);
+}
+
+static void finish(struct http_call *c)
 {
     struct wijk_http_answer *out = c->out;
     close_body(c);
-    if (out->status == 200 && !c->live) {
-        struct wijk_str q = wijk_str(request->query ? request->query : "");
-        uint64_t h = wijk_hash64(c->path, strlen(c->path), (uint64_t)wijk_cx_lang(c->cx) + 1);
-        h = wijk_hash64(q.p, q.n, h);
-        if (!out->etag)
-            out->etag = wijk_sprintf(c->cx, "\"%s-%016llx\"", c->s->info.data_version, (unsigned long long)h);
-        if (request->if_none_match && wijk__http_etag_matches(request->if_none_match, out->etag)) {
-            out->status = 304;
-            out->body = WIJK_STR("");
-        }
+    if (out->status == 200 && !c->live && wijk__http_same(c)) {
+        out->status = 304;
+        out->body = WIJK_STR("");
     }
     out->cache_control = c->live ? "no-store" : c->fixed ? "public, max-age=31536000, immutable" : "no-cache";
     wijk__http_header(out, "Content-Type", out->content_type);
@@ -368,6 +381,13 @@ static void answer_other_method(struct http_call *c)
                        wijk_sprintf(c->cx, wijk_tr(c->cx, "Hier kan alleen dit: %s."), can));
 }
 
+/* What other sites and tools read as it is: descriptions and the geographic interface. */
+static bool open_to_all(const char *path)
+{
+    return strcmp(path, "/api/v1/openapi.json") == 0 || strcmp(path, "/api/v1/catalogus") == 0 ||
+           strncmp(path, "/ogc", 4) == 0;
+}
+
 static bool reads(const char *method)
 {
     return strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0;
@@ -379,14 +399,14 @@ void wijk__http_answer(struct wijk_cx *cx, const struct wijk_snapshot *s, const 
     struct wijk_str arg[HTTP_ARGS_MAX];
     struct http_call *c = WIJK_NEW(cx, struct http_call, 1);
     size_t near_;
-    *out = (struct wijk_http_answer){.status = 200, .content_type = "application/json"};
+    *out = (struct wijk_http_answer){.status = 200, .content_type = "application/json", .file = -1};
     c->cx = cx, c->s = s, c->path = request->path, c->out = out, c->world = world, c->request = request;
     c->buf = wijk_buf(cx, 256 << 20);
     wijk_json_out_open(&c->json, wijk_out_buf(&c->buf));
     size_t at = route_find(request->method, request->path, arg, &c->n_arg, &near_);
     *route = at != SIZE_MAX ? at : near_ != SIZE_MAX ? near_ : wijk__n_routes + 1;
     c->route = at == SIZE_MAX ? NULL : &wijk__routes[at];
-    c->open_cors = strcmp(request->path, "/api/v1/openapi.json") == 0;
+    c->open_cors = open_to_all(request->path);
     common_headers(out, *route < wijk__n_routes || strncmp(request->path, "/api", 4) == 0, c->open_cors);
     if (strcmp(request->method, "OPTIONS") == 0)
         answer_options(c);
@@ -398,7 +418,7 @@ void wijk__http_answer(struct wijk_cx *cx, const struct wijk_snapshot *s, const 
         *route = wijk__n_routes;
     else
         wijk__http_not_found(c, wijk_tr(cx, "Dit adres bestaat niet."));
-    finish(c, request);
+    finish(c);
 }
 
 void wijk_http_answer(struct wijk_cx *cx, const struct wijk_snapshot *snapshot,

@@ -84,6 +84,12 @@ const struct http_example *wijk__example_new(struct wijk_cx *cx, const struct wi
     set(e, "naam", "telling.csv");
     set(e, "vanaf", "0");
     set(e, "aantal", "100");
+    set(e, "soort", "csv");
+    set(e, "limit", "2");
+    if (d)
+        set(e, "collectionId",
+            wijk_sprintf(cx, "%s-%d", wijk_level_id(d->areas.level), d->areas.division_year));
+    if (d && d->areas.n) set(e, "featureId", d->areas.v[0].code);
     set(e, "versie", s->info.data_version);
     if (s->n_load) {
         set(e, "bron", s->load[0].source);

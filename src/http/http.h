@@ -19,6 +19,8 @@ struct wijk_http_opt {
     unsigned idle_ms;      /* between two requests; 60,000                                        */
     unsigned send_ms;      /* for taking an answer, and its length at send_bytes_s on top; 40,000 */
     unsigned send_bytes_s; /* 500 */
+    unsigned exports;      /* downloads at once, made or sent, before 503; 4                      */
+    const char *url;       /* how the outside names us: "https://wijken.example"; NULL: as it was asked */
     unsigned stop_ms;      /* wijk_http_stop() waits this long for answers under way; 5,000       */
     unsigned body_ms;      /* a body that stays behind body_bytes_s by this much is ended; 20,000  */
     unsigned body_bytes_s; /* 500 */
@@ -46,6 +48,7 @@ struct http_upload;
 struct wijk_http_request {
     const char *method, *path, *query;                    /* query without '?', may be "" */
     const char *accept_language, *if_none_match, *accept; /* NULL absent */
+    const char *base; /* "http://127.0.0.1:8080": for links; NULL: links without it */
     /* of requests that bring something; NULL absent */
     const char *host, *origin, *fetch_site, *authorization, *content_type, *idempotency_key;
     bool has_length;
@@ -63,6 +66,8 @@ struct wijk_http_answer {
     size_t n_header;                                 /* all that is sent, but for length, date and encoding */
     struct wijk_http_header header[WIJK_HTTP_HEADERS_MAX];
     struct wijk_str body; /* also for HEAD: the socket side leaves it out */
+    int file;             /* instead of a body: a file without a name, for the caller to close; -1: none */
+    uint64_t file_bytes;
 };
 WIJK_API void wijk_http_answer(struct wijk_cx *cx, const struct wijk_snapshot *snapshot,
                                const struct wijk_http_request *request, struct wijk_http_answer *out);

@@ -8,10 +8,10 @@
 
 #include <stdatomic.h>
 
-enum http_cost { CHEAP, HEAVY };
+enum http_cost { CHEAP, HEAVY, EXPORT };
 enum http_type { HTTP_TEXT, HTTP_LEVEL, HTTP_YEAR, HTTP_PERIOD };
 enum {
-    HTTP_QUERY_MAX = 4,
+    HTTP_QUERY_MAX = 8,
     HTTP_BODY_MAX = 1 << 20,
     HTTP_ARGS_MAX = 5,
     HTTP_FAULTS_MAX = 16,
@@ -92,6 +92,11 @@ struct http_call {
 /* Instead of a result: problem+json. title and detail in the caller's language. */
 void wijk__http_problem(struct http_call *c, int status, const char *title, const char *detail);
 void wijk__http_not_found(struct http_call *c, const char *detail);
+/* Notes what is wrong with a query key; wijk__http_bad() then answers 400 with all of them. */
+void wijk__http_fault(struct http_call *c, const char *name, const char *reason);
+void wijk__http_bad(struct http_call *c);
+/* Sets the ETag of this answer. true: the caller has it already, so no body is needed. */
+bool wijk__http_same(struct http_call *c);
 /* The router. *route: index for the counters. */
 void wijk__http_answer(struct wijk_cx *cx, const struct wijk_snapshot *s, const struct http_world *world,
                        const struct wijk_http_request *request, struct wijk_http_answer *out, size_t *route);
@@ -110,6 +115,17 @@ bool wijk__http_etag_matches(const char *if_none_match, const char *etag);
 bool wijk__http_static(struct http_call *c);
 void wijk__http_header(struct wijk_http_answer *out, const char *name, const char *value);
 enum wijk_lang wijk__http_lang(const char *accept_language);
+
+/* The two systems of coordinates of OGC API Features, by their full names (res_ogc.c). */
+const char *wijk__ogc_crs_name(enum wijk_crs crs);
+/* One {href, rel, type, title}; path begins with a slash. */
+void wijk__ogc_link(struct http_call *c, const char *path, const char *rel, const char *type,
+                    const char *title);
+/* The division that a collection is, "buurt-2025"; NULL after a 404. */
+const struct wijk_snapshot_division *wijk__ogc_find(struct http_call *c, const char *id);
+const char *wijk__ogc_id(struct http_call *c, const struct wijk_snapshot_division *d);
+/* openapi.json of the routes under base. */
+void wijk__openapi_write(struct http_call *c, const char *base);
 
 /* A real request for openapi.json, out of what the store has. NULL: the store has nothing to ask it with. */
 struct http_example;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define API_BASE "/api/v1"
+#define OGC_BASE "/ogc"
 
 static const struct {
     const char *name, *members;
@@ -51,6 +52,7 @@ static void type(struct http_call *c, struct wijk_str t)
         char k = t.p[0];
         wijk_json_kv_str(w, "type",
                          k == 's'   ? "string"
+                         : k == 'o' ? "object"
                          : k == 'i' ? "integer"
                          : k == 'n' ? "number"
                          : k == 'b' ? "boolean"
@@ -116,6 +118,9 @@ static const struct {
     const char *name, *about, *pattern;
 } PIECES[] = {
     {"code", "Code van een gebied, zoals BU99010101, WK990101, GM9901 of 1234", NULL},
+    {"soort", "csv, json, geojson, xlsx of gpkg", "^(csv|json|geojson|xlsx|gpkg)$"},
+    {"collectionId", "Naam van de collectie: niveau en indelingsjaar, zoals buurt-2025", NULL},
+    {"featureId", "Code van het gebied", NULL},
     {"id", "Naam van de indicator, of nummer van de lading", NULL},
     {"indicator", "Naam van de indicator", NULL},
     {"periode", "Jaar (2025) of maand (2025-04)", "^[0-9]{4}(-[0-9]{2})?$"},
@@ -128,6 +133,31 @@ static const struct {
     {"import", "Kenmerk van het bestand dat klaarstaat", "^[0-9a-f]{32}$"},
     {"y", "Rij van de tegel, met .mvt erachter", "^[0-9]+\\.mvt$"}};
 
+/* As OGC API Features writes them down (17-069r4, 7.15). */
+static void shape_of_box(struct wijk_json_out *w)
+{
+    wijk_json_kv_str(w, "type", "array");
+    wijk_json_kv_int(w, "minItems", 4);
+    wijk_json_kv_int(w, "maxItems", 6);
+    wijk_json_key(w, "items");
+    wijk_json_begin_object(w);
+    wijk_json_kv_str(w, "type", "number");
+    wijk_json_end_object(w);
+}
+
+static void shape_of_count(struct wijk_json_out *w, bool limit)
+{
+    wijk_json_kv_str(w, "type", "integer");
+    wijk_json_kv_int(w, "minimum", limit ? 1 : 0);
+    if (limit) wijk_json_kv_int(w, "maximum", 1000);
+    wijk_json_kv_int(w, "default", limit ? 100 : 0);
+}
+
+static bool under(const struct http_route *r, const char *base)
+{
+    return strncmp(r->path, base, strlen(base)) == 0;
+}
+
 static void parameter(struct http_call *c, const char *name, const char *in, bool required_,
                       const char *about, const char *pattern, const char *example)
 {
@@ -137,9 +167,19 @@ static void parameter(struct http_call *c, const char *name, const char *in, boo
     wijk_json_kv_str(w, "in", in);
     wijk_json_kv_bool(w, "required", required_);
     wijk_json_kv_str(w, "description", about);
+    bool box = strcmp(name, "bbox") == 0;
+    if (strcmp(in, "query") == 0) {
+        wijk_json_kv_str(w, "style", "form");
+        wijk_json_kv_bool(w, "explode", !box);
+    }
     wijk_json_key(w, "schema");
     wijk_json_begin_object(w);
-    wijk_json_kv_str(w, "type", "string");
+    if (box)
+        shape_of_box(w);
+    else if (strcmp(name, "limit") == 0 || strcmp(name, "offset") == 0)
+        shape_of_count(w, *name == 'l');
+    else
+        wijk_json_kv_str(w, "type", "string");
     if (pattern) wijk_json_kv_str(w, "pattern", pattern);
     wijk_json_end_object(w);
     if (example) wijk_json_kv_str(w, "example", example);
@@ -165,7 +205,7 @@ static void parameters(struct http_call *c, const struct http_example *e, const 
     if (r->body && strcmp(r->method, "POST") == 0)
         parameter(c, "Idempotency-Key", "header", false,
                   "Zelf gekozen; met dezelfde sleutel wordt niets twee keer gedaan", NULL, "import-1");
-    if (!r->key && strncmp(r->path, API_BASE, strlen(API_BASE)) == 0)
+    if (!r->key && under(r, API_BASE))
         parameter(c, "v", "query", false,
                   "Gegevensversie; met de huidige versie mag het antwoord altijd bewaard worden", NULL,
                   c->s->info.data_version);
@@ -194,14 +234,19 @@ static void open_response(struct http_call *c, const char *status, const char *a
     wijk_json_end_object(w);
 }
 
-static void open_content(struct http_call *c, const char *media)
+static void open_media(struct http_call *c, const char *media)
 {
-    wijk_json_key(&c->json, "content");
-    wijk_json_begin_object(&c->json);
     wijk_json_key(&c->json, media);
     wijk_json_begin_object(&c->json);
     wijk_json_key(&c->json, "schema");
     wijk_json_begin_object(&c->json);
+}
+
+static void open_content(struct http_call *c, const char *media)
+{
+    wijk_json_key(&c->json, "content");
+    wijk_json_begin_object(&c->json);
+    open_media(c, media);
 }
 
 static void close_content(struct http_call *c)
@@ -220,6 +265,38 @@ static void problem(struct http_call *c, const char *status, const char *about)
     wijk_json_end_object(&c->json);
 }
 
+/* "one|other": no schema but these media types. */
+static void media_only(struct http_call *c, const char *at)
+{
+    struct wijk_json_out *w = &c->json;
+    while (*at) {
+        size_t n = strcspn(at, "|");
+        open_media(c, wijk_sprintf(c->cx, "%.*s", (int)n, at));
+        wijk_json_kv_str(w, "type", "string");
+        if (strncmp(at, "text", 4) != 0) wijk_json_kv_str(w, "format", "binary");
+        wijk_json_end_object(w);
+        if (strcmp(at, "text/plain") == 0)
+            wijk_json_kv_str(w, "example", "# TYPE wijk_connections gauge\nwijk_connections 1\n");
+        wijk_json_end_object(w);
+        at += n + (at[n] == '|');
+    }
+}
+
+/* "Name", or "Name@media|other media of the same". */
+static void media_of_schema(struct http_call *c, const struct http_example *e, const struct http_route *r)
+{
+    struct wijk_json_out *w = &c->json;
+    size_t name = strcspn(r->schema, "@");
+    const char *media = r->schema[name] ? r->schema + name + 1 : "application/json",
+               *other = strchr(media, '|');
+    open_media(c, wijk_sprintf(c->cx, "%.*s", (int)strcspn(media, "|"), media));
+    wijk_json_kv_str(w, "$ref", wijk_sprintf(c->cx, "#/components/schemas/%.*s", (int)name, r->schema));
+    wijk_json_end_object(w);
+    if (!r->key) wijk__example_write(c, e, r);
+    wijk_json_end_object(w);
+    if (other) media_only(c, other + 1);
+}
+
 static void found(struct http_call *c, const struct http_example *e, const struct http_route *r)
 {
     struct wijk_json_out *w = &c->json;
@@ -232,27 +309,20 @@ static void found(struct http_call *c, const struct http_example *e, const struc
         wijk_json_end_object(w);
         return;
     }
-    if (*r->schema == '@') {
-        open_content(c, r->schema + 1);
-        wijk_json_kv_str(w, "type", "string");
-        if (strncmp(r->schema, "@text", 5) != 0) wijk_json_kv_str(w, "format", "binary");
-        wijk_json_end_object(w);
-        if (strncmp(r->schema, "@text", 5) == 0)
-            wijk_json_kv_str(w, "example", "# TYPE wijk_connections gauge\nwijk_connections 1\n");
-    } else {
-        open_content(c, "application/json");
-        wijk_json_kv_str(w, "$ref", wijk_sprintf(c->cx, "#/components/schemas/%s", r->schema));
-        wijk_json_end_object(w);
-        if (!r->key) wijk__example_write(c, e, r);
-    }
-    close_content(c);
+    wijk_json_key(w, "content");
+    wijk_json_begin_object(w);
+    if (*r->schema == '@')
+        media_only(c, r->schema + 1);
+    else
+        media_of_schema(c, e, r);
+    wijk_json_end_object(w);
     wijk_json_end_object(w);
 }
 
 static void responses(struct http_call *c, const struct http_example *e, const struct http_route *r)
 {
     struct wijk_json_out *w = &c->json;
-    bool api = strncmp(r->path, API_BASE, strlen(API_BASE)) == 0;
+    bool api = under(r, API_BASE);
     wijk_json_key(w, "responses");
     wijk_json_begin_object(w);
     found(c, e, r);
@@ -272,7 +342,8 @@ static void responses(struct http_call *c, const struct http_example *e, const s
     }
     problem(c, "400", "De vraag klopt niet; fouten noemt alles wat er niet klopt");
     if (r->query[0].required || strchr(r->path, '{')) problem(c, "404", "Niet gevonden");
-    if (api) problem(c, "406", "Deze vorm is er niet");
+    if (api && r->cost != EXPORT) problem(c, "406", "Deze vorm is er niet");
+    if (r->cost == EXPORT) problem(c, "500", "Het bestand kon niet geschreven worden");
     problem(c, "503", "Te druk; probeer het na Retry-After seconden weer");
     wijk_json_end_object(w);
 }
@@ -296,10 +367,11 @@ static void brings(struct http_call *c, const struct http_route *r)
     wijk_json_end_object(w);
 }
 
-static void operation(struct http_call *c, const struct http_example *e, const struct http_route *r)
+static void operation(struct http_call *c, const struct http_example *e, const struct http_route *r,
+                      const char *base)
 {
     struct wijk_json_out *w = &c->json;
-    bool api = strncmp(r->path, API_BASE, strlen(API_BASE)) == 0;
+    bool api = under(r, base);
     const char *method = *r->method == 'G' ? "get" : *r->method == 'P' ? "post" : "delete";
     wijk_json_key(w, method);
     wijk_json_begin_object(w);
@@ -324,15 +396,14 @@ static void operation(struct http_call *c, const struct http_example *e, const s
 }
 
 /* All that can be done at one address, once: at the first route that has it. */
-static void address(struct http_call *c, const struct http_example *e, size_t at)
+static void address(struct http_call *c, const struct http_example *e, size_t at, const char *base)
 {
     struct wijk_json_out *w = &c->json;
     const struct http_route *r = &wijk__routes[at];
-    size_t base = strlen(API_BASE);
     for (size_t i = 0; i < at; i++)
         if (strcmp(wijk__routes[i].path, r->path) == 0) return;
-    bool api = strncmp(r->path, API_BASE, base) == 0;
-    const char *path = api ? r->path + base : r->path, *dot = strstr(path, "}.");
+    bool api = under(r, base);
+    const char *path = api ? r->path + strlen(base) : r->path, *dot = strstr(path, "}.");
     if (dot) path = wijk_sprintf(c->cx, "%.*s", (int)(dot + 1 - path), path);
     wijk_json_key(w, *path ? path : "/");
     wijk_json_begin_object(w);
@@ -345,13 +416,13 @@ static void address(struct http_call *c, const struct http_example *e, size_t at
         wijk_json_end_array(w);
     }
     for (size_t i = at; i < wijk__n_routes; i++)
-        if (strcmp(wijk__routes[i].path, r->path) == 0) operation(c, e, &wijk__routes[i]);
+        if (strcmp(wijk__routes[i].path, r->path) == 0) operation(c, e, &wijk__routes[i], base);
     wijk_json_end_object(w);
 }
 
 /* ---- the document, in Dutch whatever the caller prefers ---- */
 
-static void about(struct http_call *c)
+static void about(struct http_call *c, const char *base)
 {
     struct wijk_json_out *w = &c->json;
     wijk_json_kv_str(w, "openapi", "3.0.3");
@@ -376,7 +447,8 @@ static void about(struct http_call *c)
     wijk_json_end_object(w);
     wijk__res_list(w, "servers");
     wijk_json_begin_object(w);
-    wijk_json_kv_str(w, "url", API_BASE);
+    const char *site = strcmp(base, OGC_BASE) == 0 && c->request->base ? c->request->base : "";
+    wijk_json_kv_str(w, "url", wijk_sprintf(c->cx, "%s%s", site, base));
     wijk_json_kv_str(w, "description", "Deze server");
     wijk_json_end_object(w);
     wijk_json_end_array(w);
@@ -393,15 +465,30 @@ static void about(struct http_call *c)
     wijk_json_end_array(w);
 }
 
-void wijk__res_openapi(struct http_call *c)
+/* The geographic interface has its own description: it follows another standard, on its own base address. */
+static bool belongs(const struct http_route *r, const char *base)
+{
+    return strcmp(base, OGC_BASE) == 0 ? under(r, OGC_BASE) : !under(r, OGC_BASE);
+}
+
+static bool schema_belongs(const char *name, const char *base)
+{
+    static const char *const SHARED[] = {"Probleem", "Fout", "Beschrijving"};
+    for (size_t k = 0; k < sizeof SHARED / sizeof *SHARED; k++)
+        if (strcmp(name, SHARED[k]) == 0) return true;
+    return (strncmp(name, "Ogc", 3) == 0) == (strcmp(base, OGC_BASE) == 0);
+}
+
+void wijk__openapi_write(struct http_call *c, const char *base)
 {
     struct wijk_json_out *w = &c->json;
     wijk_json_begin_object(w);
-    about(c);
+    about(c, base);
     wijk_json_key(w, "paths");
     wijk_json_begin_object(w);
     const struct http_example *e = wijk__example_new(c->cx, c->s);
-    for (size_t i = 0; i < wijk__n_routes; i++) address(c, e, i);
+    for (size_t i = 0; i < wijk__n_routes; i++)
+        if (belongs(&wijk__routes[i], base)) address(c, e, i, base);
     wijk_json_end_object(w);
     wijk_json_key(w, "components");
     wijk_json_begin_object(w);
@@ -417,8 +504,13 @@ void wijk__res_openapi(struct http_call *c)
     wijk_json_key(w, "schemas");
     wijk_json_begin_object(w);
     for (size_t i = 0; i < sizeof SCHEMAS / sizeof *SCHEMAS; i++)
-        schema(c, SCHEMAS[i].name, SCHEMAS[i].members);
+        if (schema_belongs(SCHEMAS[i].name, base)) schema(c, SCHEMAS[i].name, SCHEMAS[i].members);
     wijk_json_end_object(w);
     wijk_json_end_object(w);
     wijk_json_end_object(w);
+}
+
+void wijk__res_openapi(struct http_call *c)
+{
+    wijk__openapi_write(c, API_BASE);
 }

@@ -3,8 +3,9 @@
  * something. OPTIONS works everywhere.
  *
  * R(handler, path, cost, role, summary, schema of the answer, query keys ...)
- *   cost   CHEAP is answered on the event thread, HEAVY by a worker
- *   schema a name of HTTP_SCHEMAS; "@type": not JSON but that media type
+ *   cost   CHEAP is answered on the event thread, HEAVY by a worker; EXPORT too, few at a time, with a file
+ *   schema a name of HTTP_SCHEMAS, "@type" behind it when it is not application/json; "@type|type": of no
+ *          schema
  *   query  {name, type, required, what it is}; every GET also takes `v`, the data version
  *
  * W(handler, method, path, role, summary, schema of the answer, schema of the body, status, query keys ...)
@@ -57,6 +58,37 @@
       "Wat een proef vond, bladzij voor bladzij", "ImportBevindingen",                                       \
       {"vanaf", HTTP_TEXT, false, "Hoeveel er overgeslagen worden"},                                         \
       {"aantal", HTTP_TEXT, false, "Hoogstens zoveel, van 1 tot 1000; zonder: 100"})                         \
+    R(export, "/api/v1/uitvoer/{soort}", EXPORT, HTTP_READER, "Alles als bestand",                           \
+      "@text/csv|application/json|application/geo+json|"                                                     \
+      "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet|application/geopackage+sqlite3",    \
+      {"niveau", HTTP_LEVEL, false, "Alleen dit niveau: buurt, wijk, gemeente, pc4 ..."},                    \
+      {"binnen", HTTP_TEXT, false, "Alleen dit gebied en wat erin ligt (code)"},                             \
+      {"bron", HTTP_TEXT, false, "Alleen cijfers van deze bron"})                                            \
+    R(catalog, "/api/v1/catalogus", HEAVY, HTTP_READER, "De open tabellen, beschreven met DCAT-AP-NL",       \
+      "Catalogus@application/ld+json|text/turtle", {0})                                                      \
+    R(ogc, "/ogc", CHEAP, HTTP_READER, "OGC API Features: het begin", "OgcStart", {0})                       \
+    R(ogc_conformance, "/ogc/conformance", CHEAP, HTTP_READER, "Welke delen van de standaard er zijn",       \
+      "OgcConformiteit", {0})                                                                                \
+    R(ogc_api, "/ogc/api", HEAVY, HTTP_READER, "Beschrijving van OGC API Features",                          \
+      "Beschrijving@application/vnd.oai.openapi+json;version=3.0", {0})                                      \
+    R(ogc_collections, "/ogc/collections", CHEAP, HTTP_READER,                                               \
+      "Alle collecties: een per niveau en indeling", "OgcCollecties", {0})                                   \
+    R(ogc_collection, "/ogc/collections/{collectionId}", CHEAP, HTTP_READER, "Een collectie",                \
+      "OgcCollectie", {0})                                                                                   \
+    R(ogc_items, "/ogc/collections/{collectionId}/items", HEAVY, HTTP_READER, "Gebieden van een collectie",  \
+      "OgcGebieden@application/geo+json",                                                                    \
+      {"limit", HTTP_TEXT, false, "Hoogstens zoveel gebieden, 1 tot en met 1000; zonder: 100"},              \
+      {"offset", HTTP_TEXT, false, "Zoveel gebieden overslaan"},                                             \
+      {"bbox", HTTP_TEXT, false, "Alleen gebieden die dit vak raken: minx,miny,maxx,maxy"},                  \
+      {"bbox-crs", HTTP_TEXT, false, "Stelsel van bbox: CRS84 (zonder) of EPSG 28992"},                      \
+      {"crs", HTTP_TEXT, false, "Stelsel van het antwoord: CRS84 (zonder) of EPSG 28992"},                   \
+      {"datetime", HTTP_TEXT, false,                                                                         \
+       "Cijfers van deze dag of periode: 2024-01-01, of van/tot met .. voor open"},                          \
+      {"code", HTTP_TEXT, false, "Alleen het gebied met deze code"},                                         \
+      {"gemeente", HTTP_TEXT, false, "Alleen gebieden in deze gemeente (code)"})                             \
+    R(ogc_item, "/ogc/collections/{collectionId}/items/{featureId}", HEAVY, HTTP_READER, "Een gebied",       \
+      "OgcGebied@application/geo+json",                                                                      \
+      {"crs", HTTP_TEXT, false, "Stelsel van het antwoord: CRS84 (zonder) of EPSG 28992"})                   \
     R(tile, "/tegels/{versie}/{laag}/{z}/{x}/{y}.mvt", HEAVY, HTTP_READER, "Vectortegel met gebieden",       \
       "@application/vnd.mapbox-vector-tile", {0})                                                            \
     R(health, "/gezond", CHEAP, HTTP_READER, "Of de server werkt", "Gezond", {0})                            \
@@ -74,9 +106,9 @@
     W(import_drop, "DELETE", "/api/v1/importen/{import}", HTTP_ANALYST, "Stop ermee en ruim het op", "", "", \
       204, {0})
 
-/* What an answer holds, for openapi.json: name:type, s text, i whole number, n number, b yes or no,
- * t moment, S a named schema, [..] a list, {..} a map of lists, ? may be null. All are always there, but
- * name~. */
+/* What an answer holds, for openapi.json: name:type, s text, i whole number, n number, b yes or no, o an
+ * object of any members, t moment, S a named schema, [..] a list, {..} a map of lists, ? may be null. All are
+ * always there, but name~. */
 #define HTTP_SCHEMAS(X)                                                                                      \
     X(Overzicht,                                                                                             \
       "naam:s versie:s titel:s fictief:b gegevensversie:s gegevensTot:s? indelingen:[Indeling] water:s? "    \
@@ -163,6 +195,14 @@
     X(ImportKeuze, "keuze:s")                                                                                \
     X(ImportDefinitie, "id:s titel:s uitgever~:s licentie~:s")                                               \
     X(BronKort, "id:s titel:s")                                                                              \
+    X(Catalogus, "@context:o @graph:[o]")                                                                    \
+    X(OgcStart, "title:s description:s links:[OgcLink]")                                                     \
+    X(OgcLink, "href:s rel:s type:s title:s")                                                                \
+    X(OgcConformiteit, "conformsTo:[s]")                                                                     \
+    X(OgcCollecties, "links:[OgcLink] collections:[OgcCollectie]")                                           \
+    X(OgcCollectie, "id:s title:s description:s extent:o itemType:s crs:[s] storageCrs:s links:[OgcLink]")   \
+    X(OgcGebieden, "type:s features:[OgcGebied] numberMatched:i numberReturned:i links:[OgcLink]")           \
+    X(OgcGebied, "type:s id:s geometry:o? properties:o links~:[OgcLink]")                                    \
     X(Gezond, "status:s titel:s gegevensversie:s")                                                           \
     X(Probleem, "type:s title:s status:i detail:s instance~:s fouten~:[Fout]")                               \
     X(Fout, "naam:s reden:s")

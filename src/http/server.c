@@ -38,10 +38,10 @@ struct exchange {
     struct http_client *client;
     const char *target; /* in libmicrohttpd's buffer */
     size_t target_n;
-    char *path, *query, *key;
+    char *base, *path, *query, *key;
     char *method, *language, *accept, *match;
     char *host, *origin, *site, *authorization, *type, *again;
-    bool seen, zip, made, odd, early;
+    bool seen, export, zip, made, odd, early;
     struct http_picture *picture; /* of the answer being made */
     /* What it brings: into a file, into memory, or (neither) let go. A worker writes the file, piece by
      * piece; the piece stays in libmicrohttpd's buffer until then. */
@@ -70,8 +70,9 @@ struct wijk_http {
     pthread_mutex_t lock;
     pthread_cond_t work;
     struct exchange *first, *last;
-    unsigned waiting, n_worker;
-    _Atomic unsigned under_way; /* requests seen and not yet complete */
+    unsigned waiting, n_worker, making; /* making: workers busy with an export */
+    _Atomic unsigned exports;           /* from the queue to the last byte */
+    _Atomic unsigned under_way;         /* requests seen and not yet complete */
     bool stopping;
     pthread_t worker[WORKERS_MAX];
 };
@@ -107,8 +108,9 @@ static bool zips(const char *type)
 static struct MHD_Response *response_of(const struct wijk_http_answer *a, void *zip, size_t n)
 {
     struct MHD_Response *r =
-        zip ? MHD_create_response_from_buffer(n, zip, MHD_RESPMEM_MUST_FREE)
-            : MHD_create_response_from_buffer(n, (void *)(uintptr_t)a->body.p, MHD_RESPMEM_MUST_COPY);
+        a->file >= 0 ? MHD_create_response_from_fd64(a->file_bytes, a->file)
+        : zip        ? MHD_create_response_from_buffer(n, zip, MHD_RESPMEM_MUST_FREE)
+              : MHD_create_response_from_buffer(n, (void *)(uintptr_t)a->body.p, MHD_RESPMEM_MUST_COPY);
     if (!r) abort();
     for (size_t i = 0; i < a->n_header; i++)
         MHD_add_response_header(r, a->header[i].name, a->header[i].value);
@@ -123,6 +125,8 @@ static struct wijk_http_request request_of(const struct exchange *x)
                                       .query = x->query,
                                       .accept_language = x->language,
                                       .accept = x->accept,
+                                      .if_none_match = x->export ? x->match : NULL,
+                                      .base = x->base,
                                       .host = x->host,
                                       .origin = x->origin,
                                       .fetch_site = x->site,
@@ -153,10 +157,11 @@ static void make(struct exchange *x)
     const int level = x->route == wijk__n_routes ? 9 : 1;
     void *zip = x->zip && a.body.n >= ZIP_FROM && zips(a.content_type) ? zipped(a.body, level, &n) : NULL;
     if (!zip) n = a.body.n;
+    if (a.file >= 0) n = a.file_bytes < SIZE_MAX ? (size_t)a.file_bytes : SIZE_MAX;
     if (x->early) wijk__http_header(&a, "Connection", "close"); /* its body is not read any more */
     x->ready = (struct http_ready){
         .response = response_of(&a, zip, n), .status = (unsigned)a.status, .route = x->route, .bytes = n};
-    if (a.etag && strlen(a.etag) < sizeof x->ready.etag) {
+    if (a.etag && !x->export && strlen(a.etag) < sizeof x->ready.etag) {
         memcpy(x->ready.etag, a.etag, strlen(a.etag) + 1);
         a.body = WIJK_STR("");
         x->ready.same = response_of(&a, NULL, 0);
@@ -199,8 +204,9 @@ static enum MHD_Result send_made(struct exchange *x)
 {
     struct MHD_Response *r = wijk__ready_choose(&x->ready, x->match, &x->status);
     enum MHD_Result result = MHD_queue_response(x->connection, x->status, r);
-    wijk__client_phase(x->client, HTTP_SEND, x->ready.bytes);
-    if (x->key && x->ready.status == 200 && *x->ready.etag)
+    /* A download holds one of few places, so it must go twenty times as fast as other answers. */
+    wijk__client_phase(x->client, HTTP_SEND, x->ready.bytes / (x->export ? 20 : 1));
+    if (x->key && !x->export && x->ready.status == 200 && *x->ready.etag)
         wijk__cache_keep(x->server->cache, x->key, x->ready);
     else
         wijk__ready_free(&x->ready);
@@ -217,25 +223,45 @@ static void write_piece(struct exchange *x)
     x->piece_done = true;
 }
 
+/* The next exchange a worker may take: an export only while another worker is left for the rest. */
+static struct exchange *take(struct wijk_http *h)
+{
+    bool export = h->making + 1 < h->opt.workers || (h->opt.workers < 2 && !h->making);
+    struct exchange **at = &h->first, *before = NULL;
+    while (*at && (*at)->export && !export) before = *at, at = &before->next;
+    struct exchange *x = *at;
+    if (!x) return NULL;
+    *at = x->next;
+    if (h->last == x) h->last = before;
+    h->making += x->export;
+    h->waiting--;
+    atomic_store(&h->metrics.queue, h->waiting);
+    return x;
+}
+
+/* One that waited for this export may go; or all may end. */
+static void export_made(struct wijk_http *h)
+{
+    pthread_mutex_lock(&h->lock);
+    h->making--;
+    pthread_cond_broadcast(&h->work);
+    pthread_mutex_unlock(&h->lock);
+}
+
 static void *work(void *arg)
 {
     struct wijk_http *h = arg;
     for (;;) {
+        struct exchange *x;
         pthread_mutex_lock(&h->lock);
-        while (!h->first && !h->stopping) pthread_cond_wait(&h->work, &h->lock);
-        struct exchange *x = h->first;
-        if (x) {
-            h->first = x->next;
-            if (!h->first) h->last = NULL;
-            h->waiting--;
-            atomic_store(&h->metrics.queue, h->waiting);
-        }
+        while (!(x = take(h)) && !(h->stopping && !h->first)) pthread_cond_wait(&h->work, &h->lock);
         pthread_mutex_unlock(&h->lock);
         if (!x) return NULL;
         if (x->piece)
             write_piece(x);
         else
             make(x);
+        if (x->export) export_made(h);
         MHD_resume_connection(x->connection);
     }
 }
@@ -298,15 +324,39 @@ static void *uri_seen(void *self, const char *uri, struct MHD_Connection *connec
     return x;
 }
 
+#define HOST_SIGNS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]"
+
+/* "http://host:port" as the client called us. What is no plain host name or address is left out: it would
+ * come back in links. */
+static char *base_of(const struct exchange *x)
+{
+    const char *host = MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, "Host");
+    if (x->server->opt.url) return copy(x->server->opt.url);
+    size_t n = host ? strlen(host) : 0;
+    if (!n || n > 255 || strspn(host, HOST_SIGNS) != n) return NULL;
+    char *base = malloc(n + 8);
+    if (!base) abort();
+    memcpy(base, "http://", 7);
+    memcpy(base + 7, host, n + 1);
+    return base;
+}
+
+/* Only there do answers hold links with the host in them. */
+static bool links(const char *path)
+{
+    return strncmp(path, "/ogc", 4) == 0 || strcmp(path, "/api/v1/catalogus") == 0;
+}
+
 /* Language, encoding and picture, then the address: what makes one kept answer another. */
 static char *key_of(const struct exchange *x)
 {
     size_t path = strlen(x->path), query = strlen(x->query);
-    size_t room = path + query + 32;
+    size_t room = path + query + (x->base ? strlen(x->base) : 0) + 32;
     char *key = malloc(room);
     if (!key) abort();
-    snprintf(key, room, "%c%c%llx %s?%s", wijk__http_lang(x->language) == WIJK_EN ? 'e' : 'n',
-             x->zip ? 'z' : 'p', (unsigned long long)x->picture->number, x->path, x->query);
+    snprintf(key, room, "%c%c%llx %s?%s %s", wijk__http_lang(x->language) == WIJK_EN ? 'e' : 'n',
+             x->zip ? 'z' : 'p', (unsigned long long)x->picture->number, x->path, x->query,
+             x->base ? x->base : "");
     return key;
 }
 
@@ -342,6 +392,9 @@ static unsigned inspect(struct exchange *x, const char *method, const char *vers
     x->match = copy(MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, "If-None-Match"));
     x->zip = zip && strstr(zip, "gzip") && !strstr(zip, "gzip;q=0");
     if (wrong || x->odd) return wrong ? wrong : 400;
+    if (links(x->path)) x->base = base_of(x);
+    /* Who asks for Turtle gets another form of one address: that one is not kept. */
+    if (x->accept && strstr(x->accept, "text/turtle")) return 0;
     bool cached = !x->accept || strstr(x->accept, "*/*") || strstr(x->accept, "application/json");
     bool reads = strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0;
     if (route != SIZE_MAX && wijk__routes[route].key) {
@@ -430,6 +483,15 @@ static enum MHD_Result take_body(struct exchange *x, const char *bytes, size_t *
     return MHD_YES;
 }
 
+/* A download holds a place until its last byte is sent. */
+static bool take_place(struct wijk_http *h, struct exchange *x)
+{
+    if (atomic_fetch_add(&h->exports, 1) < h->opt.exports) return x->export = true;
+    atomic_fetch_sub(&h->exports, 1);
+    atomic_fetch_add(&h->metrics.refused, 1);
+    return false;
+}
+
 static enum MHD_Result handle(void *self, struct MHD_Connection *connection, const char *url,
                               const char *method, const char *version, const char *upload, size_t *upload_n,
                               void **con)
@@ -454,8 +516,9 @@ static enum MHD_Result handle(void *self, struct MHD_Connection *connection, con
     if (x->made) return send_made(x);
     if (send_kept(x, &result)) return result;
     size_t route = wijk__http_route_of(x->method, x->path);
-    if (route != SIZE_MAX && wijk__routes[route].cost == HEAVY)
-        return enqueue(h, x) ? MHD_YES : refuse(x, 503, TOO_BUSY);
+    enum http_cost cost = route == SIZE_MAX ? CHEAP : wijk__routes[route].cost;
+    if (cost == EXPORT && !take_place(h, x)) return refuse(x, 503, TOO_BUSY);
+    if (cost != CHEAP) return enqueue(h, x) ? MHD_YES : refuse(x, 503, TOO_BUSY);
     make(x);
     return send_made(x);
 }
@@ -481,7 +544,8 @@ static void completed(void *self, struct MHD_Connection *connection, void **con,
     wijk__picture_give(h->pictures, x->picture);
     wijk__upload_free(x->upload);
     free(x->host), free(x->origin), free(x->site), free(x->authorization), free(x->type), free(x->again);
-    free(x->body);
+    if (x->export) atomic_fetch_sub(&h->exports, 1);
+    free(x->base), free(x->body);
     free(x->path), free(x->key), free(x->method), free(x->language), free(x->accept), free(x->match);
     free(x);
     *con = NULL;
@@ -575,7 +639,7 @@ static void fill_in(struct wijk_http_opt *opt)
         D(pool, 2),           D(workers, 2),       D(queue, 512),     D(connections, 4096),
         D(per_address, 1024), D(header_ms, 20000), D(idle_ms, 60000), D(send_ms, 40000),
         D(send_bytes_s, 500), D(stop_ms, 5000),    D(body_ms, 20000), D(body_bytes_s, 500),
-        D(poll_ms, 3000),
+        D(poll_ms, 3000),     D(exports, 4),
 #undef D
     };
     for (size_t i = 0; i < sizeof DEFAULT / sizeof *DEFAULT; i++) {

@@ -15,21 +15,24 @@ static double turn(const struct wijk_xy *p, size_t n)
     return sum;
 }
 
-static void write_ring(struct wijk_json_out *json, const struct wijk_xy *p, size_t n, bool counterclockwise)
+static void write_ring(struct wijk_json_out *json, const struct wijk_xy *p, size_t n, bool counterclockwise,
+                       enum wijk_crs crs)
 {
+    const double scale = crs == WIJK_CRS_RD ? 1e3 : 1e7;
     bool backwards = (turn(p, n) > 0) != counterclockwise;
     wijk_json_begin_array(json);
     for (size_t i = 0; i < n; i++) {
-        struct wijk_xy lonlat = wijk_wgs84_from_rd(p[backwards ? n - 1 - i : i]);
+        struct wijk_xy at = p[backwards ? n - 1 - i : i];
+        if (crs != WIJK_CRS_RD) at = wijk_wgs84_from_rd(at);
         wijk_json_begin_array(json);
-        wijk_json_num(json, round(lonlat.x * 1e7) / 1e7);
-        wijk_json_num(json, round(lonlat.y * 1e7) / 1e7);
+        wijk_json_num(json, round(at.x * scale) / scale);
+        wijk_json_num(json, round(at.y * scale) / scale);
         wijk_json_end_array(json);
     }
     wijk_json_end_array(json);
 }
 
-void wijk_geojson_geometry(struct wijk_json_out *json, const struct wijk_geom *g)
+void wijk_geojson_geometry(struct wijk_json_out *json, const struct wijk_geom *g, enum wijk_crs crs)
 {
     if (!g || !g->n_poly) {
         wijk_json_null(json);
@@ -43,7 +46,7 @@ void wijk_geojson_geometry(struct wijk_json_out *json, const struct wijk_geom *g
     for (size_t k = 0; k < g->n_poly; k++) {
         wijk_json_begin_array(json);
         for (size_t first = ring; ring < g->poly_end[k]; ring++) {
-            write_ring(json, g->xy + point, g->ring_end[ring] - point, ring == first);
+            write_ring(json, g->xy + point, g->ring_end[ring] - point, ring == first, crs);
             point = g->ring_end[ring];
         }
         wijk_json_end_array(json);
@@ -68,7 +71,7 @@ void wijk_geojson_begin_feature(struct wijk_geojson_out *w, const char *id, cons
     wijk_json_kv_str(&w->json, "type", "Feature");
     if (id) wijk_json_kv_str(&w->json, "id", id);
     wijk_json_key(&w->json, "geometry");
-    wijk_geojson_geometry(&w->json, geom_rd);
+    wijk_geojson_geometry(&w->json, geom_rd, WIJK_CRS_WGS84);
     wijk_json_key(&w->json, "properties");
     wijk_json_begin_object(&w->json);
 }

@@ -50,8 +50,10 @@ WIJK_API void wijk_geojson_begin_feature(struct wijk_geojson_out *w, const char 
                                          const struct wijk_geom *geom_rd);
 WIJK_API void wijk_geojson_end_feature(struct wijk_geojson_out *w);
 WIJK_API bool wijk_geojson_end(struct wijk_geojson_out *w);
-/* Only the geometry object. */
-WIJK_API void wijk_geojson_geometry(struct wijk_json_out *json, const struct wijk_geom *geom_rd);
+/* Only the geometry object; in metres (RD, three decimals) it is no RFC 7946 any more, and the caller says
+ * so. */
+WIJK_API void wijk_geojson_geometry(struct wijk_json_out *json, const struct wijk_geom *geom_rd,
+                                    enum wijk_crs crs);
 
 /* ---- sentences: what people read first ---- */
 

@@ -273,9 +273,9 @@ struct wijk_xlsx_column {
 };
 enum { WIJK_XLSX_ROWS_MAX = 1048576, WIJK_XLSX_SHEETS_MAX = 12 };
 struct wijk_xlsx_out;
-/* rows_max: of a sheet, heading included; 0: what a spreadsheet takes */
+/* rows_max: of a sheet, heading included; 0: what a spreadsheet takes. changed: as above */
 WIJK_API enum wijk_err wijk_xlsx_open(struct wijk_cx *cx, const struct wijk_file_to *to, size_t rows_max,
-                                      struct wijk_xlsx_out **out);
+                                      const char *changed, struct wijk_xlsx_out **out);
 WIJK_API void wijk_xlsx_begin(struct wijk_xlsx_out *x, const char *name,
                               const struct wijk_xlsx_column *columns, size_t n);
 WIJK_API void wijk_xlsx_text(struct wijk_xlsx_out *x, const char *s); /* NULL: empty */

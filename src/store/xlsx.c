@@ -41,7 +41,7 @@ static void fault(struct wijk_xlsx_out *x, lxw_error e)
 /* ---- open ---- */
 
 enum wijk_err wijk_xlsx_open(struct wijk_cx *cx, const struct wijk_file_to *to, size_t rows_max,
-                             struct wijk_xlsx_out **out)
+                             const char *changed, struct wijk_xlsx_out **out)
 {
     WIJK_TRY(wijk__file_free(cx, to));
     struct wijk_xlsx_out *x = WIJK_NEW(cx, struct wijk_xlsx_out, 1);
@@ -61,6 +61,11 @@ enum wijk_err wijk_xlsx_open(struct wijk_cx *cx, const struct wijk_file_to *to, 
     format_set_bold(x->bold);
     x->month = workbook_add_format(x->book);
     format_set_num_format(x->month, "yyyy-mm");
+    /* The clock stays out of it: the same figures give the same file. */
+    int64_t day = 0;
+    if (strlen(changed) < 10 || !wijk_date_parse((struct wijk_str){changed, 10}, &day)) day = 86400;
+    lxw_doc_properties about = {.created = (time_t)day};
+    workbook_set_properties(x->book, &about);
     *out = x;
     return WIJK_OK;
 }

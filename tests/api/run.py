@@ -62,19 +62,22 @@ def get(address, **headers):
         return fault.code, dict(fault.headers), fault.read()
 
 
-def routes():
-    """The paths of the route table, as openapi.json writes them."""
+def routes(ogc):
+    """The paths of the route table, as openapi.json (or /ogc/api, which follows another standard) writes them."""
     with open(os.path.join(ROOT, "src/http/routes.h"), encoding="utf-8") as f:
         text = f.read()
         found = re.findall(r'R\(\w+, "([^"]+)"', text) + re.findall(r'W\(\w+, "[A-Z]+", "([^"]+)"', text)
         for path in set(found):
+            if path.startswith("/ogc") != ogc:
+                continue
+            path = path[len("/ogc"):] or "/" if ogc else path
             path = path[len("/api/v1"):] or "/" if path.startswith("/api/v1") else path
             yield re.sub(r"\}\.\w+$", "}", path)
 
 
 def linted(document, folder):
     paths = document.get("paths", {})
-    need("openapi.json has every route of the table", sorted(paths) == sorted(routes()), sorted(paths))
+    need("openapi.json has every route of the table", sorted(paths) == sorted(routes(False)), sorted(paths))
     found = lint(document, folder)
     need("API Design Rules: 0 errors", not [f for f in found if f["severity"] == 0],
          json.dumps(found, indent=1, ensure_ascii=False))
@@ -140,6 +143,8 @@ def main(wijk):
             need("openapi.json is Dutch for everyone",
                  get(base + "/api/v1/openapi.json", **{"Accept-Language": "en"})[2] == body)
             document = json.loads(body)
+            other = json.loads(get(base + "/ogc/api")[2])
+            need("/ogc/api has every route below /ogc", sorted(other["paths"]) == sorted(routes(True)), sorted(other["paths"]))
             linted(document, folder)
             examples(document, base)
             page(base)

@@ -46,6 +46,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     wijk_http_answer(cx, snapshot, &request, &answer);
     if (answer.status < 200 || answer.status > 599) abort();
     if (answer.status >= 400 && answer.body.n == 0) abort();
+    if (answer.file >= 0) close(answer.file);
     wijk_cx_end(cx);
     return 0;
 }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -60,6 +61,7 @@ static void run_cases(const char *path)
             struct wijk_http_request q = {
                 .method = method, .path = target, .query = mark ? mark + 1 : "", .accept_language = lang};
             wijk_http_answer(cx, W.snapshot, &q, &a);
+            if (a.file >= 0) close(a.file);
             n++;
         }
         if (!good) fail_msg("%s %s: %s\n%d %.*s", method, target, line, a.status, (int)a.body.n, a.body.p);
