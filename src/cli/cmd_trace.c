@@ -22,6 +22,7 @@ static const struct wijk_column COLUMNS[] = {{"code", WIJK_T("Code"), -1},
                                              {"column", WIJK_T("Kolom"), -1},
                                              {"rows", WIJK_T("Alleen regels met"), -1},
                                              {"retrieved", WIJK_T("Opgehaald"), -1},
+                                             {"url", WIJK_T("Opgehaald van"), -1},
                                              {"loaded_at", WIJK_T("Geladen"), -1},
                                              {"release", WIJK_T("Uitgave"), -1},
                                              {"method_version", WIJK_T("Methodeversie"), -1},
@@ -75,6 +76,7 @@ static void put_row(struct cli *c, struct wijk_table_out *out, const struct wijk
     wijk_table_text(out, column ? column->column : NULL);
     wijk_table_text(out, column && *column->rows ? column->rows : NULL);
     wijk_table_text(out, l && *l->retrieved ? l->retrieved : NULL);
+    wijk_table_text(out, l && *l->url ? l->url : NULL);
     wijk_table_text(out, l ? l->loaded_at : NULL);
     wijk_table_text(out, t->key.release);
     wijk_table_text(out, method_version(t));
@@ -151,6 +153,7 @@ static bool tell(struct cli *c, const struct wijk_trace *t)
     say(out, wijk_tr(cx, "Alleen regels met"), t->column ? t->column->rows : NULL);
     say(out, wijk_tr(cx, "SHA-256"), l ? l->sha256 : NULL);
     say(out, wijk_tr(cx, "Opgehaald"), l ? l->retrieved : NULL);
+    say(out, wijk_tr(cx, "Opgehaald van"), l ? l->url : NULL);
     say(out, wijk_tr(cx, "Geladen"), l ? l->loaded_at : NULL);
     say(out, wijk_tr(cx, "Nieuwer cijfer"), t->newer);
     say(out, wijk_tr(cx, "Spoor"), t->id);

@@ -284,6 +284,7 @@ struct wijk_load {
     const char *sha256;    /* 64 hex digits */
     uint64_t bytes;
     const char *retrieved; /* yyyy-mm-dd, of the file; "" not known */
+    const char *url;       /* it was fetched from; "" given by hand */
     const char *loaded_at; /* yyyy-mm-ddThh:mm:ssZ */
     uint64_t rows, taken, refused, flagged;
     size_t n_finding;

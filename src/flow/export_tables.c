@@ -293,6 +293,7 @@ static const struct wijk__export_column SOURCES[] = {
     {"file", WIJK_T("Bestand"), "TEXT", 32},
     {"sha256", WIJK_T("SHA-256"), "TEXT", 24},
     {"retrieved", WIJK_T("Opgehaald"), "TEXT", 12},
+    {"url", WIJK_T("Opgehaald van"), "TEXT", 40},
     {"loaded_at", WIJK_T("Geladen op"), "TEXT", 21},
     {"rows_read", WIJK_T("Regels"), "INTEGER", 9},
     {"rows_taken", WIJK_T("Geladen"), "INTEGER", 9},
@@ -317,6 +318,7 @@ static void write_sources(const struct wijk__export *e, const struct wijk__rows 
         to->text(to->self, l->file_name);
         to->text(to->self, l->sha256);
         to->text(to->self, l->retrieved);
+        to->text(to->self, l->url);
         to->text(to->self, l->loaded_at);
         to->whole(to->self, (int64_t)l->rows);
         to->whole(to->self, (int64_t)l->taken);

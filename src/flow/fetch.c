@@ -32,6 +32,7 @@ enum wijk_err wijk_flow_fetch(struct wijk_cx *cx, struct wijk_store *store, stru
                                              .release = in.release,
                                              .reader = in.reader,
                                              .retrieved = file->retrieved,
+                                             .url = file->url,
                                              .dry_run = in.dry_run,
                                              .now = in.opt.now,
                                              .progress = in.opt.progress};

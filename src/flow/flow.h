@@ -31,6 +31,7 @@ struct wijk_flow_import_in {
     const char *release; /* of the source, when the file and the definition do not tell; NULL */
     const char *reader;
     const char *retrieved; /* yyyy-mm-dd, when the files came from a service; NULL not known */
+    const char *url;       /* and from where; NULL not known */
     const char *match;     /* file with names and codes that a person confirmed; NULL none */
     size_t n_confirmed;
     const struct wijk_import_match *confirmed; /* the same without a file */

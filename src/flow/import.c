@@ -329,6 +329,7 @@ static enum wijk_err import_file(struct wijk_cx *cx, struct wijk_store *store,
     WIJK_TRY(wijk_import_read(cx, read, &job.batch));
     out->load = job.batch->load;
     if (in->retrieved) out->load.retrieved = in->retrieved;
+    out->load.url = in->url ? in->url : "";
     out->n_unknown = job.batch->n_unknown;
     out->unknown_column = job.batch->unknown_column;
     char *now = WIJK_NEW(cx, char, 24);
@@ -352,7 +353,8 @@ static const char *kept(struct wijk_cx *cx, const char *s)
 static void keep_load(struct wijk_cx *cx, struct wijk_load *l)
 {
     const char **text[] = {&l->source, &l->release,   &l->method_version, &l->publisher, &l->licence,
-                           &l->table,  &l->file_name, &l->sha256,         &l->retrieved, &l->loaded_at};
+                           &l->table,  &l->file_name, &l->sha256,         &l->retrieved, &l->loaded_at,
+                           &l->url};
     for (size_t i = 0; i < sizeof text / sizeof *text; i++) *text[i] = kept(cx, *text[i]);
     struct wijk_finding *f = WIJK_NEW(cx, struct wijk_finding, l->n_finding);
     for (size_t i = 0; i < l->n_finding; i++) {

@@ -55,6 +55,7 @@ static void load(struct http_call *c, const struct wijk_trace *t)
     wijk_json_kv_str(w, "bestand", l->file_name);
     wijk_json_kv_str(w, "sha256", l->sha256);
     wijk__res_text(w, "opgehaald", l->retrieved);
+    wijk__res_text(w, "opgehaaldVan", l->url);
     wijk_json_kv_str(w, "geladenOp", l->loaded_at);
     if (t->row)
         wijk_json_kv_int(w, "rij", t->row);

@@ -66,7 +66,7 @@ static enum wijk_err save_load(struct wijk_cx *cx, struct wijk_store *store, voi
     int64_t last;
     WIJK_TRY(wijk__store_number(cx, store, "SELECT coalesce(max(id), 0) FROM load", &last));
     struct wijk__q q =
-        wijk__q(cx, store, "INSERT INTO load VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        wijk__q(cx, store, "INSERT INTO load VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     wijk__q_int(&q, last + 1);
     const char *const text[] = {l->source,  l->release, l->method_version, l->publisher,
                                 l->licence, l->table,   l->file_name,      l->sha256};
@@ -76,6 +76,7 @@ static enum wijk_err save_load(struct wijk_cx *cx, struct wijk_store *store, voi
     wijk__q_text(&q, or_empty(l->loaded_at));
     const uint64_t count[] = {l->rows, l->taken, l->refused, l->flagged};
     for (size_t k = 0; k < sizeof count / sizeof *count; k++) wijk__q_int(&q, (int64_t)count[k]);
+    wijk__q_text(&q, or_empty(l->url));
     WIJK_TRY(wijk__q_done(&q));
     l->id = (uint32_t)(last + 1);
     store->loaded = true;
@@ -94,7 +95,7 @@ enum wijk_err wijk_store_save_load(struct wijk_cx *cx, struct wijk_store *store,
 #define LOAD_COLUMNS                                                                                         \
     "id, source, release, method_version, publisher, licence, table_id, file_name, sha256, bytes, "          \
     "retrieved, loaded_at,"                                                                                  \
-    " rows_read, rows_taken, rows_refused, rows_flagged"
+    " rows_read, rows_taken, rows_refused, rows_flagged, url"
 
 static struct wijk_load load_of(struct wijk__q *q)
 {
@@ -113,7 +114,8 @@ static struct wijk_load load_of(struct wijk__q *q)
                               .rows = (uint64_t)wijk__q_get_int(q, 12),
                               .taken = (uint64_t)wijk__q_get_int(q, 13),
                               .refused = (uint64_t)wijk__q_get_int(q, 14),
-                              .flagged = (uint64_t)wijk__q_get_int(q, 15)};
+                              .flagged = (uint64_t)wijk__q_get_int(q, 15),
+                              .url = wijk__q_get_text(q, 16)};
 }
 
 enum wijk_err wijk_store_find_load(struct wijk_cx *cx, struct wijk_store *store, const char *source,

@@ -137,10 +137,13 @@ def _():
     equal(figures(s, "BU99010102")["woz_value_keur", "2024"][1], "missing", "null in v3")
     equal(asked("/85984NED/TypedDataSet")[0]["query"]["$filter"], "substring(WijkenEnBuurten,2,4) eq '9901'", "the question")
     with sqlite3.connect(s) as db:
-        retrieved, licence = db.execute("SELECT retrieved, licence FROM load").fetchone()
+        retrieved, licence, url = db.execute("SELECT retrieved, licence, url FROM load").fetchone()
     db.close()
     assert re.fullmatch(r"20\d\d-\d\d-\d\d", retrieved), retrieved
     equal(licence, "CC BY 4.0", "licence")
+    holds(url, LIVE.origin + "/ODataFeed/odata/85984NED/TypedDataSet?$filter=")
+    (r,) = rows(wijk("trace", s, "BU99010102", "residents", "2024", "--format", "csv")[0])
+    equal((r["url"], r["retrieved"]), (url, retrieved), "the trace of a figure")
 
 
 @case("a second fetch asks whether anything changed, and says that nothing is new")
