@@ -330,6 +330,13 @@ static void values(struct http_call *c, const struct wijk_profile *p)
         wijk_json_kv_str(w, "soort", wijk__res_kind(ind));
         wijk_json_kv_int(w, "decimalen", ind->decimals);
         wijk_json_kv_bool(w, "samenstelling", ind->composition);
+        const char *usual = p->value[i].series->key.release; /* one pattern, so that a page stays small */
+        wijk_json_kv_str(
+            w, "spoor",
+            wijk_trace_id(c->cx, &(struct wijk_trace_key){.code = p->self->code,
+                                                          .name = ind->id,
+                                                          .division_year = p->division->areas.division_year,
+                                                          .release = usual}));
         wijk__res_list(w, "reeks");
         for (; i < p->n_value && p->value[i].indicator == ind; i++) {
             wijk_json_begin_object(w);
@@ -338,7 +345,8 @@ static void values(struct http_call *c, const struct wijk_profile *p)
             wijk_json_kv_num(w, "waarde", p->value[i].value);
             wijk_json_kv_str(w, "status", wijk_status_id(p->value[i].status));
             wijk_json_kv_str(w, "statusTekst", wijk_tr(c->cx, wijk_status_text(p->value[i].status)));
-            wijk_json_kv_str(w, "spoor", wijk_value_id(c->cx, p, &p->value[i]));
+            if (strcmp(p->value[i].series->key.release, usual) != 0)
+                wijk_json_kv_str(w, "spoor", wijk_value_id(c->cx, p, &p->value[i]));
             wijk_json_end_object(w);
         }
         wijk__res_list_end(w);

@@ -136,8 +136,9 @@
     X(Deel, "id:s naam:s indicator:s waarde:n? spoor:s")                                                     \
     X(GebiedGemeente, "code:s naam:s scores:[VerloopKort]")                                                  \
     X(VerloopKort, "methode:s perioden:[s] uitgaven:[s] sporen:[s] totaal:[n?]")                             \
-    X(Reeks, "indicator:s naam:s eenheid:s thema:s soort:s decimalen:i samenstelling:b reeks:[Meting]")      \
-    X(Meting, "periode:s waarde:n? status:s statusTekst:s spoor:s")                                          \
+    X(Reeks,                                                                                                 \
+      "indicator:s naam:s eenheid:s thema:s soort:s decimalen:i samenstelling:b spoor:s reeks:[Meting]")     \
+    X(Meting, "periode:s waarde:n? status:s statusTekst:s spoor~:s")                                         \
     X(Indicatoren, "indicatoren:[Indicator]")                                                                \
     X(Indicator,                                                                                             \
       "id:s naam:s definitie:s eenheid:s thema:s methode:s? dimensie:s? soort:s richting:s? decimalen:i "    \

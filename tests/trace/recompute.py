@@ -53,7 +53,7 @@ def shown_in(page):
     yield page["inwonersSpoor"], page["inwoners"]
     for indicator in page["waarden"]:
         for one in indicator["reeks"]:
-            yield one["spoor"], one["waarde"]
+            yield one.get("spoor") or indicator["spoor"].replace("{periode}", one["periode"]), one["waarde"]
     for course in page["scores"]:
         for i, ids in enumerate(course["sporen"]):
             for key in ("totaal", "score", "klasse", "gedekt"):
