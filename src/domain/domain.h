@@ -299,6 +299,10 @@ struct wijk_load_column {
     const char *column;        /* as written in the file */
     const char *rows; /* of a long table, the rows asked for: "SoortMisdrijf = Misdrijven, totaal"; "" all */
     double scale;
+    const char
+        *area_column; /* of a table whose rows were counted: what told the area; "" figures as they stand */
+    int area_first;   /* so many signs of it are the area's code; 0 = all */
+    const char *left_out; /* counted: rows that did not take part: "Pand_gebouwklasse = U"; "" none */
 };
 
 /* ---- personal data: kept out --------------------------------------------------------------------------- */

@@ -91,8 +91,12 @@ static enum wijk_err save_load(struct wijk_cx *cx, struct wijk_store *store, con
     WIJK_TRY(wijk_store_save_load(cx, store, &load));
     struct wijk_load_column *column = WIJK_NEW(cx, struct wijk_load_column, t->n_indicator);
     for (size_t c = 0; c < t->n_indicator; c++)
-        column[c] = (struct wijk_load_column){
-            .indicator = t->indicator[c], .column = t->indicator[c], .rows = "", .scale = 1};
+        column[c] = (struct wijk_load_column){.indicator = t->indicator[c],
+                                              .column = t->indicator[c],
+                                              .rows = "",
+                                              .scale = 1,
+                                              .area_column = "",
+                                              .left_out = ""};
     *id = load.id;
     return wijk_store_save_columns(cx, store, load.id, column, t->n_indicator);
 }

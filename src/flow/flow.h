@@ -249,6 +249,7 @@ WIJK_API const char *wijk_scores_id(struct wijk_cx *cx, const struct wijk_scores
 enum wijk_trace_way {
     WIJK_WAY_NONE,       /* no figure: nothing was delivered, or it is too small to show */
     WIJK_WAY_DELIVERED,  /* field x scale, rounded to a multiple where the gate does       */
+    WIJK_WAY_COUNTED,    /* rows of the file of this area in which the column holds something */
     WIJK_WAY_SAME,       /* the one input                                                  */
     WIJK_WAY_SUM,        /* of the inputs                                                  */
     WIJK_WAY_MEAN,       /* of the inputs, by their weights                                */

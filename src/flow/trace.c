@@ -161,7 +161,11 @@ static void deliver(const struct tracer *r, struct wijk_trace *t, const struct w
     t->round_to = r->s->round_to[t->indicator - r->s->defs->indicator];
     if (!t->load) return;
     t->source = wijk_defs_source(r->s->defs, t->load->source);
-    if (t->row) t->column = column_of(r->s, t->load->id, v->key.indicator, v->key.period);
+    /* Counted rows are of no one: such a figure has no row, also when it is not hidden. */
+    const struct wijk_load_column *column = column_of(r->s, t->load->id, v->key.indicator, v->key.period);
+    bool counted = column && *column->area_column;
+    if (t->row || (counted && t->way == WIJK_WAY_DELIVERED)) t->column = column;
+    if (counted && t->way == WIJK_WAY_DELIVERED) t->way = WIJK_WAY_COUNTED;
 }
 
 /* ---- made of smaller areas ---- */

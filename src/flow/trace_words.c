@@ -23,6 +23,20 @@ static const char *delivered_words(struct wijk_cx *cx, const struct wijk_trace *
         scaled, number(cx, t->round_to));
 }
 
+static const char *counted_words(struct wijk_cx *cx, const struct wijk_trace *t)
+{
+    const struct wijk_load_column *c = t->column;
+    const char *text =
+        wijk_sprintf(cx, wijk_tr(cx, "Het aantal regels van dit gebied waarin %s is ingevuld."), c->column);
+    if (*c->rows) text = wijk_sprintf(cx, wijk_tr(cx, "Het aantal regels van dit gebied met %s."), c->rows);
+    if (*c->left_out)
+        text = wijk_sprintf(cx, wijk_tr(cx, "%s Regels met %s tellen niet mee."), text, c->left_out);
+    if (t->round_to == 0) return text;
+    return wijk_sprintf(
+        cx, wijk_tr(cx, "%s Daarna afgerond op een veelvoud van %s, omdat het om kleine aantallen gaat."),
+        text, number(cx, t->round_to));
+}
+
 static const char *left_out(struct wijk_cx *cx, const struct wijk_trace *t, const char *text)
 {
     if (t->n_hidden)
@@ -49,6 +63,7 @@ const char *wijk_trace_words(struct wijk_cx *cx, const struct wijk_trace *t)
     switch (t->way) {
     case WIJK_WAY_NONE: return wijk_tr(cx, wijk_status_text(t->status));
     case WIJK_WAY_DELIVERED: return delivered_words(cx, t);
+    case WIJK_WAY_COUNTED: return counted_words(cx, t);
     case WIJK_WAY_SAME: return wijk_tr(cx, "Zoals geleverd.");
     case WIJK_WAY_SUM: return wijk_tr(cx, "De som van de dimensies.");
     case WIJK_WAY_MEAN:
@@ -94,6 +109,11 @@ const char *wijk_trace_symbols(struct wijk_cx *cx, const struct wijk_trace *t)
     switch (t->way) {
     case WIJK_WAY_NONE: return "";
     case WIJK_WAY_DELIVERED: return delivered_symbols(cx, t);
+    case WIJK_WAY_COUNTED:
+        return t->round_to > 0
+                   ? wijk_sprintf(cx, wijk_tr(cx, "x = %s × afgerond(%s ÷ %s)"), number(cx, t->round_to),
+                                  wijk_tr(cx, "|{ regels }|"), number(cx, t->round_to))
+                   : wijk_sprintf(cx, "x = %s", wijk_tr(cx, "|{ regels }|"));
     case WIJK_WAY_SAME: return "k = x₁";
     case WIJK_WAY_SUM: return "x = Σ xᵢ";
     case WIJK_WAY_MEAN: return "x = Σ (wᵢ × xᵢ) ÷ Σ wᵢ";

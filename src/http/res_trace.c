@@ -64,6 +64,11 @@ static void load(struct http_call *c, const struct wijk_trace *t)
     wijk_json_kv_str(w, "rijSoort", wijk_trace_row_word(c->cx, l));
     wijk_json_kv_str(w, "kolom", t->column ? t->column->column : NULL);
     wijk__res_text(w, "rijen", t->column ? t->column->rows : NULL);
+    if (t->way == WIJK_WAY_COUNTED) {
+        wijk_json_kv_str(w, "gebiedKolom", t->column->area_column);
+        wijk_json_kv_int(w, "gebiedTekens", t->column->area_first);
+        wijk__res_text(w, "zonder", t->column->left_out);
+    }
     wijk_json_kv_str(w, "rijenIn", wijk_trace_rows_in(c->cx, t->source));
     wijk_json_end_object(w);
 }
@@ -71,10 +76,11 @@ static void load(struct http_call *c, const struct wijk_trace *t)
 static const char *way_id(enum wijk_trace_way way)
 {
     static const char *const ID[] = {
-        [WIJK_WAY_NONE] = "geen",           [WIJK_WAY_DELIVERED] = "geleverd",
-        [WIJK_WAY_SAME] = "gelijk",         [WIJK_WAY_SUM] = "som",
-        [WIJK_WAY_MEAN] = "gemiddelde",     [WIJK_WAY_CLASS] = "klasse",
-        [WIJK_WAY_DIFFERENCE] = "verschil", [WIJK_WAY_SHARE] = "aandeel",
+        [WIJK_WAY_NONE] = "geen",      [WIJK_WAY_DELIVERED] = "geleverd",
+        [WIJK_WAY_COUNTED] = "geteld", [WIJK_WAY_SAME] = "gelijk",
+        [WIJK_WAY_SUM] = "som",        [WIJK_WAY_MEAN] = "gemiddelde",
+        [WIJK_WAY_CLASS] = "klasse",   [WIJK_WAY_DIFFERENCE] = "verschil",
+        [WIJK_WAY_SHARE] = "aandeel",
     };
     return ID[way];
 }
@@ -82,7 +88,7 @@ static const char *way_id(enum wijk_trace_way way)
 static void formula(struct http_call *c, const struct wijk_trace *t)
 {
     struct wijk_json_out *w = &c->json;
-    bool delivered = t->way == WIJK_WAY_DELIVERED;
+    bool delivered = t->way == WIJK_WAY_DELIVERED || t->way == WIJK_WAY_COUNTED;
     wijk_json_key(w, "formule");
     wijk_json_begin_object(w);
     wijk_json_kv_str(w, "soort", way_id(t->way));

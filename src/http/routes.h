@@ -156,7 +156,7 @@
     X(HerkomstBron,                                                                                          \
       "id:s titel:s uitgever:s? licentie:s? tabel:s? methodeversie:s? release:s? bronvermelding:s?")         \
     X(HerkomstLading, "id:i bestand:s sha256:s opgehaald:s? opgehaaldVan:s? geladenOp:t rij:i? rijSoort:s "  \
-                      "kolom:s? rijen:s? rijenIn:s?")                                                        \
+                      "kolom:s? rijen:s? gebiedKolom~:s gebiedTekens~:i zonder~:s? rijenIn:s?")              \
     X(HerkomstMethode, "id:s naam:s versie:s")                                                               \
     X(Formule, "soort:s woorden:s symbolen:s factor:n? afronding:n? grenzen:[n]?")                           \
     X(Invoer,                                                                                                \

@@ -110,16 +110,31 @@ void wijk__columns_unknown(struct wijk__mapper *p, struct wijk_import_batch *out
                       "");
 }
 
-static const char *rows_asked(struct wijk__mapper *p, const struct wijk__map_field *field)
+/* "SoortMisdrijf = Misdrijven, totaal | Diefstal…": the values asked for, or how they begin. */
+static void put_where(struct wijk_buf *b, struct wijk_str column, const struct wijk__map_where *where)
+{
+    if (b->n) wijk_buf_str(b, "; ");
+    wijk_buf_put(b, column.p, column.n);
+    for (size_t k = 0; k < where->value.n; k++)
+        wijk_buf_printf(b, "%s%s", k ? " | " : " = ", where->value.v[k]);
+    for (size_t k = 0; k < where->starts.n; k++)
+        wijk_buf_printf(b, "%s%s…", k || where->value.n ? " | " : " = ", where->starts.v[k]);
+}
+
+static const char *rows_asked(struct wijk__mapper *p, const struct wijk_str *name,
+                              const struct wijk__map_field *field)
 {
     struct wijk_buf b = wijk_buf(p->cx, 0);
-    if (!field->where.column.n) return "";
-    int at = p->where[field - p->f->field];
-    wijk_buf_put(&b, p->rows->column[at].p, p->rows->column[at].n);
-    for (size_t k = 0; k < field->where.value.n; k++)
-        wijk_buf_printf(&b, "%s%s", k ? " | " : " = ", field->where.value.v[k]);
-    for (size_t k = 0; k < field->where.starts.n; k++)
-        wijk_buf_printf(&b, "%s%s…", k || field->where.value.n ? " | " : " = ", field->where.starts.v[k]);
+    int at = field->where.column.n ? p->where[field - p->f->field] : -1;
+    if (at >= 0) put_where(&b, name[at], &field->where);
+    return wijk_buf_cstr(&b);
+}
+
+static const char *rows_left_out(struct wijk__mapper *p, const struct wijk_str *name)
+{
+    struct wijk_buf b = wijk_buf(p->cx, 0);
+    for (size_t i = 0; i < p->f->n_skip; i++)
+        if (p->skip[i] >= 0) put_where(&b, name[p->skip[i]], &p->f->skip[i].where);
     return wijk_buf_cstr(&b);
 }
 
@@ -132,8 +147,14 @@ void wijk__columns_list(struct wijk__mapper *p, struct wijk_import_batch *out)
         v[i] = (struct wijk_load_column){.indicator = plan->field->indicator->id,
                                          .period = plan->period,
                                          .column = wijk_str_dup(p->cx, name[plan->column]),
-                                         .rows = rows_asked(p, plan->field),
-                                         .scale = plan->field->scale};
+                                         .rows = rows_asked(p, name, plan->field),
+                                         .scale = plan->field->scale,
+                                         .area_column = "",
+                                         .left_out = ""};
+        if (!p->f->counts || p->key[0] < 0) continue;
+        v[i].area_column = wijk_str_dup(p->cx, name[p->key[0]]);
+        v[i].area_first = (int)p->f->key_first;
+        v[i].left_out = rows_left_out(p, name);
     }
     out->column = v;
     out->n_column = p->n_plan;

@@ -168,6 +168,8 @@ enum wijk_err wijk_store_read_findings(struct wijk_cx *cx, struct wijk_store *st
 
 /* ---- columns ---- */
 
+enum { COLUMNS_SINCE = 11 }; /* schema */
+
 struct columns {
     uint32_t load;
     const struct wijk_load_column *v;
@@ -177,7 +179,8 @@ struct columns {
 static enum wijk_err save_columns(struct wijk_cx *cx, struct wijk_store *store, void *arg)
 {
     const struct columns *c = arg;
-    struct wijk__q q = wijk__q(cx, store, "INSERT OR REPLACE INTO load_column VALUES (?, ?, ?, ?, ?, ?)");
+    struct wijk__q q =
+        wijk__q(cx, store, "INSERT OR REPLACE INTO load_column VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
     for (size_t k = 0; k < c->n && !q.err; k++) {
         const struct wijk_load_column *l = &c->v[k];
         wijk__q_again(&q);
@@ -187,6 +190,9 @@ static enum wijk_err save_columns(struct wijk_cx *cx, struct wijk_store *store, 
         wijk__q_text(&q, l->column);
         wijk__q_text(&q, or_empty(l->rows));
         wijk__q_real(&q, l->scale);
+        wijk__q_text(&q, or_empty(l->area_column));
+        wijk__q_int(&q, l->area_first);
+        wijk__q_text(&q, or_empty(l->left_out));
         wijk__q_row(&q);
         wijk__store_note(store, l->column, strlen(l->column));
     }
@@ -210,24 +216,26 @@ static int columns_in_order(const void *a, const void *b)
 enum wijk_err wijk_store_read_columns(struct wijk_cx *cx, struct wijk_store *store,
                                       const struct wijk_load_column **out, size_t *n)
 {
-    int64_t here, count;
+    int64_t schema, count;
     *out = NULL, *n = 0;
-    WIJK_TRY(wijk__store_number(
-        cx, store, "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'load_column'",
-        &here));
-    if (!here) return WIJK_OK; /* an older form, which kept none */
+    WIJK_TRY(wijk__store_number(cx, store, "SELECT schema FROM wijk_store", &schema));
+    if (schema < COLUMNS_SINCE) return WIJK_OK; /* an older form, which kept none, or not all about them */
     WIJK_TRY(wijk__store_number(cx, store, "SELECT count(*) FROM load_column", &count));
     struct wijk_load_column *v = WIJK_NEW(cx, struct wijk_load_column, count);
-    struct wijk__q q = wijk__q(
-        cx, store,
-        "SELECT load_id, indicator, period, column_name, rows, scale FROM load_column ORDER BY load_id");
+    struct wijk__q q =
+        wijk__q(cx, store,
+                "SELECT load_id, indicator, period, column_name, rows, scale, area_column, area_first,"
+                " left_out FROM load_column ORDER BY load_id");
     for (; *n < (size_t)count && wijk__q_row(&q); ++*n)
         v[*n] = (struct wijk_load_column){(uint32_t)wijk__q_get_int(&q, 0),
                                           wijk__q_get_text(&q, 1),
                                           wijk_period_of_key((int32_t)wijk__q_get_int(&q, 2)),
                                           wijk__q_get_text(&q, 3),
                                           wijk__q_get_text(&q, 4),
-                                          wijk__q_get_real(&q, 5)};
+                                          wijk__q_get_real(&q, 5),
+                                          wijk__q_get_text(&q, 6),
+                                          (int)wijk__q_get_int(&q, 7),
+                                          wijk__q_get_text(&q, 8)};
     if (*n) qsort(v, *n, sizeof *v, columns_in_order);
     *out = v;
     return wijk__q_end(&q);

@@ -275,9 +275,9 @@ static void test_loads(void **state)
     assert_string_equal(f[0].reason, "«12x» is geen getal");
 
     static const struct wijk_load_column COLUMN[] = {
-        {0, "residents", {2017, 0}, "AANT_INW17", "", 1},
-        {0, "gas_m3", {0, 0}, "Gas, mln m³", "soort = totaal", 1e6},
-        {0, "residents", {2016, 0}, "AANT_INW16", "", 1}};
+        {0, "residents", {2017, 0}, "AANT_INW17", "", 1, "", 0, ""},
+        {0, "gas_m3", {0, 0}, "Gas, mln m³", "soort = totaal", 1e6, "", 0, ""},
+        {0, "residents", {2016, 0}, "AANT_INW16", "", 1, "wijk", 4, "gebruik = U"}};
     const struct wijk_load_column *where;
     must(cx, wijk_store_save_columns(cx, store, 2, COLUMN, 3));
     must(cx, wijk_store_read_columns(cx, store, &where, &n));
@@ -285,6 +285,9 @@ static void test_loads(void **state)
     assert_string_equal(where[0].column, "Gas, mln m³");
     assert_string_equal(where[0].rows, "soort = totaal");
     assert_string_equal(where[2].column, "AANT_INW17");
+    assert_int_equal(where[1].area_first, 4);
+    assert_string_equal(where[1].area_column, "wijk");
+    assert_string_equal(where[1].left_out, "gebruik = U");
     assert_int_equal(wijk_store_save_columns(cx, store, 99, COLUMN, 3), WIJK_EDATA);
 
     struct wijk_store_info info;

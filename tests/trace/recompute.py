@@ -154,6 +154,16 @@ class Csv:
         return cell(self.first[row], column_at([fields for line, fields in sorted(self.first.items()) if line < row], column))
 
 
+    def records(self, column):
+        """Every record below the row that names that column, by name."""
+        names = None
+        for _, fields in sorted(self.first.items()):
+            if names and len(fields) == len(names):
+                yield dict(zip(names, fields))
+            elif column in fields:
+                names = fields
+
+
 def column_at(above, column):
     """The place of a column: by the first row above the figures that has its name."""
     if re.fullmatch(r"@\d+", column):
@@ -317,7 +327,7 @@ class Raw:
                         digest.update(block)
                 self.path[digest.hexdigest()] = path
 
-    def field(self, load):
+    def open(self, load):
         path = self.path.get(load["sha256"])
         if not path:
             raise Disagrees(f"no raw file has the hash of {load['bestand']}")
@@ -326,9 +336,12 @@ class Raw:
             if len(self.read) > 400:
                 self.read.clear()
             self.read[key] = read_raw(path, load["rijenIn"])
+        return self.read[key]
+
+    def field(self, load):
         if not load["rij"] or not load["kolom"]:
             raise Disagrees(f"{load['bestand']}: the trace names no row and column")
-        return self.read[key].field(load["rij"], load["kolom"])
+        return self.open(load).field(load["rij"], load["kolom"])
 
 
 # ---- the sums ------------------------------------------------------------------------------------------------------------
@@ -342,6 +355,15 @@ def same(a, b):
 def rounded(v, step):
     """To the nearest multiple, halves away from zero."""
     return math.copysign(math.floor(abs(v) / step + 0.5) * step, v)
+
+
+def is_so(record, conditions, otherwise):
+    """Does a record fit «column = value | beginning…»?"""
+    if not conditions:
+        return otherwise
+    column, values = conditions.split(" = ", 1)
+    text = record[column]
+    return any(text.startswith(v[:-1]) if v.endswith("…") else text == v for v in values.split(" | "))
 
 
 class Sums:
@@ -367,6 +389,8 @@ class Sums:
             return None
         if kind == "geleverd":
             return self.delivered(t)
+        if kind == "geteld":
+            return self.counted(t)
         values = [self.again(i) for i in t["invoer"]]
         if not values:
             raise Disagrees(f"{t['spoor']}: {kind} of nothing")
@@ -390,6 +414,15 @@ class Sums:
         if own and not same(self.again(own), i["gewicht"]):
             raise Disagrees(f"{i['spoor']}: counts for {i['gewicht']}, but {own['spoor']} says {self.again(own)}")
         return i["gewicht"]
+
+    def counted(self, t):
+        load, step = t["lading"], t["formule"]["afronding"]
+        first, code = load["gebiedTekens"] or 99, re.sub("^(BU|WK|GM)", "", t["code"])
+        n = 0
+        for record in self.raw.open(load).records(load["kolom"]):
+            area = re.sub("^(BU|WK|GM)", "", record[load["gebiedKolom"]][:first].upper())
+            n += area == code and record[load["kolom"]] != "" and is_so(record, load["rijen"], True) and not is_so(record, load["zonder"], False)
+        return rounded(n, step) if step else n
 
     def delivered(self, t):
         field, formula = self.raw.field(t["lading"]), t["formule"]
