@@ -334,7 +334,10 @@ static void decide(struct look *l, size_t i)
     bool codes = level != WIJK_LEVEL_COUNT ||
                  (s->filled && (told == WIJK_LOOK_AREA || place) && has_word(l, c->name, CODE));
     bool years = s->filled && s->year == s->filled;
-    c->kind = !s->filled ? WIJK_LOOK_EMPTY : s->number == s->filled ? WIJK_LOOK_NUMBER : WIJK_LOOK_TEXT;
+    /* A slip here and there leaves a column of figures what it is. */
+    c->kind = !s->filled                        ? WIJK_LOOK_EMPTY
+              : s->number * 10 >= s->filled * 8 ? WIJK_LOOK_NUMBER
+                                                : WIJK_LOOK_TEXT;
     c->role = WIJK_LOOK_SKIP;
     if (codes) {
         c->role = WIJK_LOOK_AREA;
