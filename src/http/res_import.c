@@ -106,7 +106,7 @@ static void fits(struct http_call *c, const struct http_import *i)
         wijk_json_kv_str(
             w, "waarom",
             f->fits ? wijk_sprintf(c->cx, wijk_tr(c->cx, "%zu van de %zu kolommen horen bij deze bron."),
-                                   f->n_column, l->n_column)
+                                   f->n_column, f->n_all)
                     : f->lack);
         wijk_json_end_object(w);
     }

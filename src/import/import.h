@@ -88,9 +88,11 @@ struct wijk_look_column {
 };
 struct wijk_look_fit {
     const struct wijk_source *source;
-    bool fits;        /* it has every column the definition asks for */
-    size_t n_column;  /* of the file, that the definition names */
-    const char *lack; /* what it misses, with «bedoelt u …?»; "" when it fits */
+    const char *format; /* in which it fits */
+    bool fits;          /* it has every column the definition asks for */
+    size_t n_column;    /* of the file, that the definition names */
+    size_t n_all;       /* of the file, read by that definition */
+    const char *lack;   /* what it misses, with «bedoelt u …?»; "" when it fits */
 };
 struct wijk_look {
     const char *format, *encoding; /* as in a source definition */

@@ -144,29 +144,6 @@ static enum wijk_err see_rows(struct wijk_cx *cx, struct look *l, struct wijk__r
     return WIJK_OK;
 }
 
-/* By each format the ending allows, until one has columns. The last fault is told. */
-static enum wijk_err see(struct look *l)
-{
-    const char *guess[WIJK__GUESSES_MAX];
-    size_t n = wijk__format_guess(l->in->path, guess);
-    enum wijk_err err = WIJK_OK;
-    if (n == 0)
-        return wijk_fail(l->cx, WIJK_EDATA,
-                         "%s: deze soort bestand kent Wijkregie niet. Geef een CSV-, Excel-, ODS-, JSON-, "
-                         "GeoJSON-, GeoPackage-, GML- of zip-bestand.",
-                         l->label);
-    for (size_t i = 0; i < n; i++) {
-        struct wijk_cx *own = wijk_cx_new(wijk_cx_lang(l->cx));
-        err = with_rows(own, l, guess[i], l->plain, see_rows, NULL);
-        if (err != WIJK_OK) wijk_fail(l->cx, err, "%s", wijk_fault(own));
-        wijk_cx_end(own);
-        if (err != WIJK_OK && err != WIJK_ECANCEL) continue;
-        l->out->format = guess[i];
-        break;
-    }
-    return err;
-}
-
 /* ---- sources ---- */
 
 struct fitting {
@@ -206,7 +183,7 @@ static enum wijk_err see_fit(struct wijk_cx *cx, struct look *l, struct wijk__ro
 {
     const struct wijk__map_file *file;
     struct fitting *f = arg;
-    (void)l;
+    f->fit->n_all = rows->n_column;
     f->fit->fits = wijk__mapping_choose(cx, f->mapping, rows, l->label, &file) == WIJK_OK;
     for (size_t i = 0; i < f->mapping->n_file; i++) {
         size_t n = known_columns(&f->mapping->file[i], rows);
@@ -238,7 +215,7 @@ static void try_source(struct look *l, const struct wijk_source *s, const char *
                        struct wijk_look_fit *v, size_t *n)
 {
     struct wijk_cx *own = wijk_cx_new(wijk_cx_lang(l->cx));
-    struct wijk_look_fit fit = {.source = s, .lack = ""};
+    struct wijk_look_fit fit = {.source = s, .format = format, .lack = ""};
     struct fitting f = {.fit = &fit};
     if (wijk__mapping_read(own, l->in->defs, s, format, &f.mapping) == WIJK_OK &&
         with_rows(own, l, format, s->yaml, see_fit, &f) == WIJK_OK && (fit.fits || fit.n_column >= 2)) {
@@ -261,6 +238,43 @@ static void find_fits(struct look *l)
     while (fits < n && v[fits].fits) fits++;
     l->out->fit = v;
     l->out->n_fit = fits + (n - fits < NEAR_SHOWN ? n - fits : NEAR_SHOWN);
+}
+
+/* By one definition; `plain` when no source is to be followed. */
+static enum wijk_err see_by(struct look *l, const char *format, const struct wijk_yaml *source)
+{
+    struct wijk_cx *own = wijk_cx_new(wijk_cx_lang(l->cx));
+    enum wijk_err err = with_rows(own, l, format, source, see_rows, NULL);
+    if (err != WIJK_OK) wijk_fail(l->cx, err, "%s", wijk_fault(own));
+    wijk_cx_end(own);
+    l->out->format = format;
+    return err;
+}
+
+/* By each format the ending allows, until one has columns; JSON with its table somewhere inside only by the
+ * source that knows where. The last fault is told. */
+static enum wijk_err see(struct look *l)
+{
+    const char *guess[WIJK__GUESSES_MAX];
+    size_t n = wijk__format_guess(l->in->path, guess);
+    const struct wijk_look_fit *best = l->out->n_fit && l->out->fit[0].fits ? &l->out->fit[0] : NULL;
+    enum wijk_err err = WIJK_OK;
+    if (n == 0)
+        return wijk_fail(l->cx, WIJK_EDATA,
+                         "%s: deze soort bestand kent Wijkregie niet. Geef een CSV-, Excel-, ODS-, JSON-, "
+                         "GeoJSON-, GeoPackage-, GML- of zip-bestand.",
+                         l->label);
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(guess[i], "json") == 0 && n > 1) break;
+        err = see_by(l, guess[i], l->plain);
+        if (err == WIJK_OK || err == WIJK_ECANCEL) return err;
+    }
+    if (best) return see_by(l, best->format, best->source->yaml);
+    if (n == 1) return err;
+    return wijk_fail(l->cx, WIJK_EDATA,
+                     "%s: in dit JSON-bestand staat geen tabel die Wijkregie kent. Maak er een CSV- of "
+                     "GeoJSON-bestand van.",
+                     l->label);
 }
 
 /* ---- what a column may be ---- */
@@ -381,8 +395,8 @@ enum wijk_err wijk_import_look(struct wijk_cx *cx, struct wijk_look_in in, const
     WIJK_TRY(find_encoding(&l));
     WIJK_TRY(wijk_yaml_read(cx, wijk_str(wijk_sprintf(cx, "encoding: %s\nheader_row: auto\n", l.encoding)),
                             l.label, &l.plain));
-    WIJK_TRY(see(&l));
     find_fits(&l);
+    WIJK_TRY(see(&l));
     /* A source that is known says itself what is read of such a file. */
     if (!l.out->n_fit || !l.out->fit[0].fits) WIJK_TRY(l.personal);
     ask_sources(&l);
