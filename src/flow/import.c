@@ -390,7 +390,9 @@ static enum wijk_err import_alone(struct wijk_cx *cx, struct wijk_store *store,
                                   const char *path, struct wijk_flow_import_out *out)
 {
     struct wijk_cx *own = wijk_cx_new(wijk_cx_lang(cx));
+    wijk_store_watch(store, in->progress);
     enum wijk_err err = import_file(own, store, in, source, path, out);
+    wijk_store_watch(store, NULL);
     if (out->load.file_name) keep_out(cx, out);
     wijk__flow_keep_joins(cx, &out->joins);
     if (err != WIJK_OK) wijk_fail(cx, err, "%s", wijk_fault(own));

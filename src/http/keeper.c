@@ -197,9 +197,11 @@ static bool step(void *self, const char *what, uint64_t done, uint64_t total)
 {
     struct run *r = self;
     pthread_mutex_lock(&r->k->lock);
-    snprintf(r->i->what, sizeof r->i->what, "%s", what ? what : "");
-    r->i->done = done;
-    r->i->total = total;
+    if (total) { /* else it only asks whether to go on */
+        snprintf(r->i->what, sizeof r->i->what, "%s", what ? what : "");
+        r->i->done = done;
+        r->i->total = total;
+    }
     bool go = !r->k->ending && !atomic_load(&r->i->stop);
     pthread_mutex_unlock(&r->k->lock);
     return go;

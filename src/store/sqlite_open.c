@@ -388,6 +388,20 @@ enum wijk_err wijk__store_write(struct wijk_cx *cx, struct wijk_store *store,
     return store->in_transaction ? body(cx, store, arg) : wijk_store_in_transaction(cx, store, body, arg);
 }
 
+static int ask_whether_to_stop(void *self)
+{
+    const struct wijk_store *store = self;
+    return !wijk_progress_step(store->watch, store->label, 0, 0);
+}
+
+void wijk_store_watch(struct wijk_store *store, const struct wijk_progress *progress)
+{
+    enum { OPERATIONS = 20000 }; /* of SQLite's machine: a few milliseconds */
+    store->watch = progress;
+    sqlite3_progress_handler(store->db, progress ? OPERATIONS : 0, progress ? ask_whether_to_stop : NULL,
+                             store);
+}
+
 /* ---- facts ---- */
 
 enum wijk_store_health wijk_store_health(const struct wijk_store *store)

@@ -19,6 +19,7 @@ enum wijk_err wijk__store_fault(struct wijk_cx *cx, struct wijk_store *store, in
             cx, WIJK_EIO,
             "%s: lezen of schrijven op de schijf mislukt (code %d); er wordt niets meer geschreven", label,
             rc);
+    case SQLITE_INTERRUPT: return wijk_fail(cx, WIJK_ECANCEL, "%s: gestopt op verzoek", label);
     case SQLITE_READONLY:
     case SQLITE_PERM:
         return wijk_fail(cx, WIJK_EIO, "%s mag alleen gelezen worden; schrijven kan niet", label);

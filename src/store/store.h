@@ -42,6 +42,10 @@ WIJK_API enum wijk_err wijk_store_trial(struct wijk_cx *cx, struct wijk_store *s
                                         enum wijk_err (*body)(struct wijk_cx *, struct wijk_store *, void *),
                                         void *arg);
 
+/* Long statements ask now and then whether to go on (done and total 0); one that may not ends with
+ * WIJK_ECANCEL, its transaction is to be undone. NULL: nobody asks any more. */
+WIJK_API void wijk_store_watch(struct wijk_store *store, const struct wijk_progress *progress);
+
 /* ---- facts about the store ---- */
 
 /* Broken: a read, write or sync of the disk failed; every write is refused until the store is opened anew.

@@ -18,6 +18,7 @@ struct wijk_store {
     bool ready;         /* in WAL, by us; from here on the file's bytes may move */
     bool loaded;        /* this transaction took in a load: refresh the planner's figures */
     int64_t changes_at_begin;
+    const struct wijk_progress *watch; /* whoever may stop long statements; NULL nobody */
     uint64_t content; /* hash of all that this transaction wrote: the stuff data_version is made of */
 };
 
