@@ -152,6 +152,8 @@ static void make(struct exchange *x)
     wijk__http_answer(cx, x->picture->snapshot, &h->world, &request, &a, &x->route);
     wijk__picture_give(h->pictures, x->picture);
     x->picture = NULL;
+    wijk__upload_free(x->upload); /* what was not taken is gone before the answer is there */
+    x->upload = NULL;
     size_t n = a.body.n;
     /* Figures are zipped while someone waits, and change; the files of the web app once. */
     const int level = x->route == wijk__n_routes ? 9 : 1;
