@@ -72,7 +72,8 @@ static void bind_key(struct wijk__q *q, const struct wijk_series_key *key)
 
 #define OF_KEY " WHERE indicator = ? AND level = ? AND division_year = ? AND period = ? AND release = ?"
 
-static void note_series(struct wijk_store *store, const struct wijk_series *s, const void *value)
+static void note_series(struct wijk_store *store, const struct wijk_series *s, const void *value,
+                        size_t n_value)
 {
     int32_t period = wijk_period_key(s->key.period);
     wijk__store_note(store, s->key.indicator, strlen(s->key.indicator));
@@ -80,7 +81,7 @@ static void note_series(struct wijk_store *store, const struct wijk_series *s, c
     wijk__store_note(store, wijk_level_id(s->key.level), strlen(wijk_level_id(s->key.level)));
     wijk__store_note(store, &s->key.division_year, sizeof s->key.division_year);
     wijk__store_note(store, &period, sizeof period);
-    wijk__store_note(store, value, s->n * sizeof(double));
+    wijk__store_note(store, value, n_value);
     wijk__store_note(store, s->status, s->n);
 }
 
@@ -97,8 +98,12 @@ static enum wijk_err save_series(struct wijk_cx *cx, struct wijk_store *store, v
     WIJK_TRY(wijk__q_done(&q));
 
     bool one_load = all_same(load, n_load), no_row = row[0] == 0 && all_same(row, n_row);
-    const void *value = wijk__vector_from_f64(cx, s->value, s->n);
-    note_series(store, s, value);
+    const void *value, *status, *rows, *loads;
+    const size_t n_value = wijk__packed_from_f64(cx, s->value, s->n, &value);
+    const size_t n_status = wijk__packed_from_u8(cx, s->status, s->n, &status);
+    const size_t n_rows = wijk__packed_from_u32(cx, row, n_row, &rows);
+    const size_t n_loads = wijk__packed_from_u32(cx, load, n_load, &loads);
+    note_series(store, s, value, n_value);
     q = wijk__q(
         cx, store,
         "INSERT INTO series (indicator, level, division_year, period, release, n, load_id, value, status,"
@@ -106,16 +111,16 @@ static enum wijk_err save_series(struct wijk_cx *cx, struct wijk_store *store, v
     bind_key(&q, &s->key);
     wijk__q_int(&q, (int64_t)s->n);
     wijk__q_int(&q, one_load ? load[0] : 0);
-    wijk__q_blob(&q, value, s->n * sizeof(double));
-    wijk__q_blob(&q, s->n ? (const void *)s->status : "", s->n);
+    wijk__q_blob(&q, value, n_value);
+    wijk__q_blob(&q, status, n_status);
     if (no_row)
         wijk__q_null(&q);
     else
-        wijk__q_blob(&q, wijk__vector_from_u32(cx, row, n_row), n_row * sizeof *row);
+        wijk__q_blob(&q, rows, n_rows);
     if (one_load)
         wijk__q_null(&q);
     else
-        wijk__q_blob(&q, wijk__vector_from_u32(cx, load, n_load), n_load * sizeof *load);
+        wijk__q_blob(&q, loads, n_loads);
     WIJK_TRY(wijk__q_done(&q));
     return save_load_list(cx, store, sqlite3_last_insert_rowid(store->db), load, n_load);
 }
@@ -170,7 +175,8 @@ static const uint32_t *numbers(struct wijk__q *q, struct wijk_str blob, size_t n
     uint32_t *v = NULL;
     const struct wijk_mark mark = wijk_cx_mark(q->cx);
     if (blob.p) {
-        v = wijk__vector_to_u32(q->cx, blob);
+        v = wijk__packed_to_u32(q->cx, blob, n);
+        if (!v) return NULL;
     } else {
         v = WIJK_NEW(q->cx, uint32_t, n);
         for (size_t k = 0; otherwise && k < n; k++) v[k] = otherwise;
@@ -201,16 +207,13 @@ static enum wijk_err read_one(struct wijk__q *q, struct wijk_series *s, struct s
     struct wijk_str row = wijk__q_get_blob(q, 8), cell_load = wijk__q_get_blob(q, 9);
     if (n < 0 || n > WIJK_LIMIT_ROWS) return damaged(q, s->key.indicator);
     s->n = (size_t)n;
-    bool fits = value.n == s->n * sizeof(double) && status.n == s->n &&
-                (!row.p || row.n == s->n * sizeof(uint32_t)) &&
-                (!cell_load.p || cell_load.n == s->n * sizeof(uint32_t)) && load >= 0 && load <= UINT32_MAX;
-    if (!fits) return damaged(q, s->key.indicator);
-    s->value = wijk__vector_to_f64(q->cx, value);
-    uint8_t *copy = WIJK_NEW(q->cx, uint8_t, s->n);
-    memcpy(copy, status.p, s->n);
-    s->status = copy;
+    if (load < 0 || load > UINT32_MAX) return damaged(q, s->key.indicator);
+    s->value = wijk__packed_to_f64(q->cx, value, s->n);
+    s->status = s->value ? wijk__packed_to_u8(q->cx, status, s->n) : NULL;
+    if (!s->status) return damaged(q, s->key.indicator);
     s->row = numbers(q, row, s->n, 0, &last->row, &last->n_row);
     s->load = numbers(q, cell_load, s->n, (uint32_t)load, &last->load, &last->n_load);
+    if (!s->row || !s->load) return damaged(q, s->key.indicator);
     return cells_agree(s) ? WIJK_OK : damaged(q, s->key.indicator);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Vectors as they lie in the file: little endian, and one bit pattern for NAN, so that equal data is equal
- * bytes. */
+/* Vectors as they lie in the file: little endian, and one bit pattern for NAN and for nought, so that equal
+ * data is equal bytes. */
 #include "store/store_int.h"
 
 #include <endian.h>
@@ -14,8 +14,9 @@ const void *wijk__vector_from_f64(struct wijk_cx *cx, const double *v, size_t n)
     uint64_t *out = WIJK_NEW(cx, uint64_t, n);
     for (size_t k = 0; k < n; k++) {
         uint64_t bits;
-        memcpy(&bits, &v[k], sizeof bits);
-        out[k] = htole64(isnan(v[k]) ? NAN_BITS : bits);
+        const double one = v[k] + 0.0; /* minus nought is nought */
+        memcpy(&bits, &one, sizeof bits);
+        out[k] = htole64(isnan(one) ? NAN_BITS : bits);
     }
     return out;
 }

@@ -85,6 +85,17 @@ const void *wijk__vector_from_u32(struct wijk_cx *cx, const uint32_t *v, size_t 
 double *wijk__vector_to_f64(struct wijk_cx *cx, struct wijk_str blob);
 uint32_t *wijk__vector_to_u32(struct wijk_cx *cx, struct wijk_str blob);
 
+/* ---- sqlite_packed.c: the same, in less room where that can be ---- */
+
+/* *out and its length. Minus nought becomes nought. */
+size_t wijk__packed_from_f64(struct wijk_cx *cx, const double *v, size_t n, const void **out);
+size_t wijk__packed_from_u8(struct wijk_cx *cx, const uint8_t *v, size_t n, const void **out);
+size_t wijk__packed_from_u32(struct wijk_cx *cx, const uint32_t *v, size_t n, const void **out);
+/* n elements; NULL: the blob is no such vector. */
+double *wijk__packed_to_f64(struct wijk_cx *cx, struct wijk_str blob, size_t n);
+const uint8_t *wijk__packed_to_u8(struct wijk_cx *cx, struct wijk_str blob, size_t n);
+uint32_t *wijk__packed_to_u32(struct wijk_cx *cx, struct wijk_str blob, size_t n);
+
 /* ---- files (file.c) ---- */
 const char *wijk__file_label(struct wijk_cx *cx, const char *path);
 char *wijk__file_folder(struct wijk_cx *cx, const char *path);
