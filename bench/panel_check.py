@@ -19,6 +19,34 @@ def read(files):
     return frames
 
 
+def unpack(value, status, n):
+    """The vectors of a series, plain or packed (src/store/sqlite_packed.c), as numpy arrays."""
+    import numpy
+
+    if len(value) == 8 * n:
+        v = numpy.frombuffer(value, "<f8")
+    else:
+        mark, width, decimals, zero = value[:4]
+        if mark != ord("P") or zero or len(value) != 12 + n * width:
+            raise SystemExit("a vector of values in another form")
+        b = numpy.frombuffer(value[12:], "u1").reshape(n, width).astype("i8")
+        u = sum(b[:, k] << 8 * k for k in range(width))
+        v = numpy.where(u == 0, numpy.nan, (int.from_bytes(value[4:12], "little", signed=True) + u - 1) / 10.0**decimals)
+    if len(status) == n:
+        return v, numpy.frombuffer(status, "u1")
+    s, at, k = numpy.full(n, status[1], "u1"), 2, 0
+    while at < len(status):
+        gap = shift = 0
+        while True:
+            byte, at = status[at], at + 1
+            gap, shift = gap | (byte & 127) << shift, shift + 7
+            if byte < 128:
+                break
+        k += gap
+        s[k], at, k = status[at], at + 1, k + 1
+    return v, s
+
+
 def same(store, files):
     import numpy
 
@@ -34,7 +62,7 @@ def same(store, files):
             rows = db.execute("SELECT value, status FROM series WHERE indicator = ? AND period = ?", key).fetchall()
             if len(rows) != 1:
                 raise SystemExit(f"{key}: {len(rows)} series")
-            value, status = numpy.frombuffer(rows[0][0], "<f8"), numpy.frombuffer(rows[0][1], "u1")
+            value, status = unpack(*rows[0], len(code))
             if not numpy.array_equal(value, frame[name].to_numpy(float), equal_nan=True):
                 raise SystemExit(f"{key}: other values")
             if not numpy.array_equal(status == OK, ~numpy.isnan(value)):

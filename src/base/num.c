@@ -158,6 +158,8 @@ bool wijk_num_parse(struct wijk_str text, enum wijk_num_style style, double *out
 
 static const uint64_t ONES = 0x0101010101010101u, HIGHS = 0x8080808080808080u;
 
+static const uint64_t NOT_A_NUMBER = 0x7ff8000000000000u;
+
 /* How the decimal sign looks in a word of signs less '0': `alike` are the bits in which two signs may differ.
  */
 struct point {
@@ -187,19 +189,18 @@ static inline double parse_eight(struct wijk_str t, struct point point)
     const bool minus = t.n && t.p[0] == '-';
     const size_t n = t.n - minus;
     uint64_t x, bits;
-    if (n - 1 > 7) return NAN;
     memcpy(&x, t.p + minus, sizeof x);
-    x = (le64toh(x) ^ (uint64_t)'0' * ONES) << (64 - 8 * n);
+    x = (le64toh(x) ^ (uint64_t)'0' * ONES) << ((64 - 8 * n) & 63);
     const uint64_t other = (x | point.alike) ^ point.sign; /* a byte 0 where the sign stands */
     const uint64_t signs = (other - ONES) & ~other & HIGHS, first = signs & (~signs + 1);
     const uint64_t before = (first >> 7) - 1; /* the bytes before it; all when there is none */
     const bool found = first != 0;
     const unsigned decimals = found ? (unsigned)__builtin_clzll(first | 1) / 8 : 0;
     x = (x & ~before & ~((first >> 7) * 0xff)) | (x & before) << (found ? 8 : 0);
-    if ((((x + 0x76 * ONES) | x) & HIGHS) || n - found - 1 > 6) return NAN;
+    const bool good = (n - 1 < 8) & (n - found - 1 < 7) & !(((x + 0x76 * ONES) | x) & HIGHS);
     const double v = (double)(int64_t)eight_digits(x) / POWER[decimals];
     memcpy(&bits, &v, sizeof bits);
-    bits |= (uint64_t)minus << 63;
+    bits = good ? bits | (uint64_t)minus << 63 : NOT_A_NUMBER;
     double out;
     memcpy(&out, &bits, sizeof out);
     return out;

@@ -2,6 +2,7 @@
 /* Commands that load and show figures: import, areas, show, measure. */
 #include "cli/cli.h"
 
+#include <malloc.h>
 #include <string.h>
 
 /* ---- import ---- */
@@ -105,6 +106,10 @@ int cli_import(struct cli *c)
                                      .dry_run = cli_switch(c, "dry-run"),
                                      .now = cli_now(),
                                      .progress = cli_progress()};
+    /* Files after one another use the same memory: to give it back and ask for it anew takes longer than
+     * reading what is in them. */
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    mallopt(M_TRIM_THRESHOLD, 256 << 20);
     err = wijk_flow_import(c->cx, store, in, out);
     wijk_store_close(store);
     for (size_t i = 0; i < n && out[i].load.file_name; i++)

@@ -22,7 +22,6 @@ struct job {
     struct match *match; /* batch->n_areas */
     struct wijk__touched touched;
     size_t n_kept; /* areas of the file that the store has or takes in */
-    bool complete; /* the whole body ran */
     size_t n_finding, cap_finding;
     struct wijk_finding *finding;
 };
@@ -91,6 +90,8 @@ static enum wijk_err is_hopeless(struct wijk_cx *cx, struct wijk_store *store,
     *hopeless = true;
     for (size_t k = 0; k < batch->n_areas && batch->load.taken; k++) {
         const struct wijk_areas *known;
+        *hopeless = *hopeless && !(batch->defines[k] && batch->areas[k].n);
+        if (!*hopeless) return WIJK_OK;
         WIJK_TRY(wijk_store_read_areas(cx, store, batch->areas[k].level, batch->areas[k].division_year, false,
                                        &known));
         const struct wijk_area_index *index = wijk_area_index(cx, known);
@@ -132,7 +133,7 @@ static enum wijk_err match_areas(struct wijk_cx *cx, struct wijk_store *store, s
         keep[n_keep++] = batch->v[i];
     }
     m->n_store = known->n;
-    if (!n_keep) return WIJK_OK;
+    if (!n_keep || job->in->dry_run) return WIJK_OK;
     struct wijk_areas kept = {batch->level, batch->division_year, n_keep, keep};
     WIJK_TRY(wijk_store_save_areas(cx, store, &kept));
     if (!n_new) return WIJK_OK;
@@ -153,6 +154,24 @@ static const struct match *match_of(const struct job *job, const struct wijk_ser
     return NULL;
 }
 
+/* Is the order of the file that of the store, and did every area have a row? */
+static bool takes_place(const struct match *m, const struct wijk_series *s)
+{
+    bool same = m->n_store == s->n;
+    for (size_t i = 0; i < s->n && same; i++) same = m->to_store[i] == i && s->row[i];
+    return same;
+}
+
+static enum wijk_err save_as_read(struct wijk_cx *cx, struct wijk_store *store, const struct job *job,
+                                  const struct wijk_series *s)
+{
+    uint32_t *load = WIJK_NEW(cx, uint32_t, s->n);
+    for (size_t i = 0; i < s->n; i++) load[i] = job->out->load.id;
+    struct wijk_series whole = *s;
+    whole.load = load;
+    return wijk_store_save_series(cx, store, &whole);
+}
+
 /* The vectors of a series in the store's area order: what was there, with the file's cells laid over it. */
 static enum wijk_err merge_series(struct wijk_cx *cx, struct wijk_store *store, const struct job *job,
                                   const struct wijk_series *s)
@@ -162,6 +181,7 @@ static enum wijk_err merge_series(struct wijk_cx *cx, struct wijk_store *store, 
     const struct wijk_series *old;
     WIJK_TRY(wijk_store_read_series(cx, store, &s->key, &old));
 
+    if (!old && takes_place(m, s)) return save_as_read(cx, store, job, s);
     double *value = WIJK_NEW(cx, double, m->n_store);
     uint8_t *status = WIJK_NEW(cx, uint8_t, m->n_store);
     uint32_t *row = WIJK_NEW(cx, uint32_t, m->n_store), *load = WIJK_NEW(cx, uint32_t, m->n_store);
@@ -197,6 +217,8 @@ static enum wijk_err save_batch(struct wijk_cx *cx, struct wijk_store *store, vo
         return wijk_fail(cx, WIJK_EDATA, "%s: geen enkele regel is goed. Eerste reden: %s %s",
                          b->load.file_name, job->n_finding ? job->finding[0].reason : "",
                          job->n_finding ? job->finding[0].cure : "");
+    job->out->series_saved = b->n_series;
+    if (job->in->dry_run) return WIJK_OK; /* all that the data can be refused for has been looked at */
     WIJK_TRY(wijk_store_save_defs(cx, store, job->in->defs));
     if (job->in->own) WIJK_TRY(wijk_store_save_own_source(cx, store, job->in->own));
     WIJK_TRY(wijk_store_save_load(cx, store, &job->out->load));
@@ -209,7 +231,6 @@ static enum wijk_err save_batch(struct wijk_cx *cx, struct wijk_store *store, vo
         WIJK_TRY(merge_series(cx, store, job, &b->series[i]));
         wijk_cx_rewind(cx, mark);
     }
-    job->out->series_saved = b->n_series;
     for (size_t i = 0; i < b->n_series; i++) {
         const struct wijk_series_key *key = &b->series[i].key;
         if (wijk__makes_scores(job->in->defs, key->indicator))
@@ -217,10 +238,7 @@ static enum wijk_err save_batch(struct wijk_cx *cx, struct wijk_store *store, vo
     }
     if (!wijk_progress_step(job->in->progress, b->load.file_name, b->n_series, b->n_series))
         return wijk_fail(cx, WIJK_ECANCEL, "%s: gestopt op verzoek; er is niets geladen.", b->load.file_name);
-    WIJK_TRY(wijk__flow_measure_touched(cx, store, job->in->defs, &job->touched));
-    /* A trial run goes all the way and is then undone, so that it tells what the real one would. */
-    job->complete = true;
-    return job->in->dry_run ? WIJK_ECANCEL : WIJK_OK;
+    return wijk__flow_measure_touched(cx, store, job->in->defs, &job->touched);
 }
 
 /* ---- what a person wants to see of it ---- */
@@ -336,11 +354,11 @@ static enum wijk_err import_file(struct wijk_cx *cx, struct wijk_store *store,
     wijk_time_write(in->now, now);
     out->load.loaded_at = now;
     WIJK_TRY(describe(cx, store, &job));
+    if (in->dry_run) return save_batch(cx, store, &job);
     bool hopeless;
     WIJK_TRY(is_hopeless(cx, store, job.batch, &hopeless));
-    err = in->dry_run || hopeless ? wijk_store_trial(cx, store, save_batch, &job)
-                                  : wijk_store_in_transaction(cx, store, save_batch, &job);
-    return in->dry_run && err == WIJK_ECANCEL && job.complete ? WIJK_OK : err;
+    return hopeless ? wijk_store_trial(cx, store, save_batch, &job)
+                    : wijk_store_in_transaction(cx, store, save_batch, &job);
 }
 
 /* ---- what outlives the context of one file ---- */

@@ -14,8 +14,8 @@ static void make_room(struct wijk__mapper *p)
     if (c->cap && p->n_plan <= c->cap) return;
     while (cap < p->n_plan) cap *= 2;
     c->cap = cap;
-    c->value = WIJK_NEW(p->cx, double, cap);
-    c->status = WIJK_NEW(p->cx, uint8_t, cap);
+    c->value = c->value_room = WIJK_NEW(p->cx, double, WIJK__ROWS_WAIT *cap);
+    c->status = c->status_room = WIJK_NEW(p->cx, uint8_t, WIJK__ROWS_WAIT * cap);
     c->scale = WIJK_NEW(p->cx, double, cap);
     c->min = WIJK_NEW(p->cx, double, cap);
     c->max = WIJK_NEW(p->cx, double, cap);
@@ -28,7 +28,9 @@ void wijk__cells_plan(struct wijk__mapper *p)
 {
     struct wijk__cells *c = &p->cell;
     bool figure[WIJK_LIMIT_COLUMNS] = {0};
+    wijk__cells_settle(p);
     make_room(p);
+    c->n_plan = p->n_plan;
     c->n_other = c->widest = 0;
     c->all_asked = !p->f->long_form;
     c->one_period = true;
@@ -67,6 +69,9 @@ void wijk__cells_plan(struct wijk__mapper *p)
 void wijk__cells_look(struct wijk__mapper *p, const struct wijk__row *row)
 {
     struct wijk__cells *c = &p->cell;
+    if (c->n_wait == WIJK__ROWS_WAIT) wijk__cells_settle(p);
+    c->value = c->value_room + c->n_wait * c->cap;
+    c->status = c->status_room + c->n_wait * c->cap;
     c->plain = c->quick && row->text && row->n > c->widest;
     if (!c->plain) {
         wijk__guard_row(p->cx, p->guard, p->rows, row);
@@ -78,16 +83,42 @@ void wijk__cells_look(struct wijk__mapper *p, const struct wijk__row *row)
     for (size_t k = 0; k < c->n_other; k++) wijk__guard_cell(p->guard, row, c->other[k]);
 }
 
+void wijk__cells_settle(struct wijk__mapper *p)
+{
+    struct wijk__cells *c = &p->cell;
+    if (!c->n_wait) return;
+    struct wijk__slot *s = wijk__table_slot(&p->collect, c->wait_table, c->wait_period, c->wait_at[0]);
+    wijk__slot_put_rows(&p->collect, s, c->n_plan, c->indicator, c->n_wait, c->wait_at, c->value_room,
+                        c->status_room, c->cap);
+    c->n_wait = 0;
+}
+
+void wijk__cells_keep(struct wijk__mapper *p, struct wijk__table *t, struct wijk_period period, size_t at)
+{
+    struct wijk__cells *c = &p->cell;
+    if (c->n_wait && (c->wait_table != t || wijk_period_key(c->wait_period) != wijk_period_key(period))) {
+        wijk__cells_settle(p);
+        struct wijk__slot *s = wijk__table_slot(&p->collect, t, period, at);
+        wijk__slot_put_rows(&p->collect, s, p->n_plan, c->indicator, 1, &at, c->value, c->status, c->cap);
+        return;
+    }
+    c->wait_table = t;
+    c->wait_period = period;
+    c->wait_at[c->n_wait++] = at;
+}
+
 /* The numbers of a plain row are all within their range, and none lies where markers do. NAN, of the odd
  * cells, is outside nothing. */
 bool wijk__cells_good(const struct wijk__cells *c, size_t n)
 {
-    bool bad = false;
+    double *restrict value = c->value;
+    const double *restrict scale = c->scale, *restrict min = c->min, *restrict max = c->max;
+    const double low = c->mark_low, high = c->mark_high;
+    uint64_t bad = 0;
     for (size_t i = 0; i < n; i++) {
-        const double v = c->value[i], scaled = v * c->scale[i];
-        bad |= (v >= c->mark_low) & (v <= c->mark_high);
-        bad |= (scaled < c->min[i]) | (scaled > c->max[i]);
-        c->value[i] = scaled;
+        const double v = value[i], scaled = v * scale[i];
+        bad |= ((v >= low) & (v <= high)) | (scaled < min[i]) | (scaled > max[i]);
+        value[i] = scaled;
     }
     memset(c->status, WIJK_STATUS_OK, n);
     return !bad;

@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+static const uint64_t EIGHT_OK = WIJK_STATUS_OK * UINT64_C(0x0101010101010101);
+
 static void *grow(struct wijk_cx *cx, const void *old, size_t n, size_t cap, size_t size)
 {
     void *v = wijk_alloc_n(cx, cap, size);
@@ -139,18 +141,22 @@ void wijk__slot_put(struct wijk__collect *c, struct wijk__slot *s, const struct 
     if (row) col->row[at] = row;
 }
 
-void wijk__slot_put_row(struct wijk__collect *c, struct wijk__slot *s, size_t n,
-                        const struct wijk_indicator *const *indicator, size_t at, const double *value,
-                        const uint8_t *status)
+void wijk__slot_put_rows(struct wijk__collect *c, struct wijk__slot *s, size_t n,
+                         const struct wijk_indicator *const *indicator, size_t n_row, const size_t *at,
+                         const double *value, const uint8_t *status, size_t stride)
 {
+    size_t last = 0;
+    for (size_t j = 0; j < n_row; j++) last = at[j] > last ? at[j] : last;
     for (size_t k = 0; k < n; k++) {
         struct wijk__column *col = k < s->n_column ? &s->column[k] : NULL;
-        if (!col || col->indicator != indicator[k] || at >= col->cap) {
-            wijk__slot_put(c, s, indicator[k], at, value[k], (enum wijk_status)status[k], 0);
-            continue;
+        bool ready = col && col->indicator == indicator[k] && last < col->cap;
+        for (size_t j = 0; j < n_row && !ready; j++)
+            wijk__slot_put(c, s, indicator[k], at[j], value[j * stride + k],
+                           (enum wijk_status)status[j * stride + k], 0);
+        for (size_t j = 0; j < n_row && ready; j++) {
+            col->value[at[j]] = value[j * stride + k];
+            col->status[at[j]] = status[j * stride + k];
         }
-        col->value[at] = value[k];
-        col->status[at] = status[k];
     }
 }
 
@@ -183,8 +189,15 @@ static struct wijk_series series_of(struct wijk__collect *c, const struct wijk__
         value = grow(c->cx, value, col->cap, t->n, sizeof *value);
         status = grow(c->cx, status, col->cap, t->n, sizeof *status);
     }
-    for (size_t i = 0; i < t->n; i++)
-        if (!wijk_status_valued((enum wijk_status)status[i])) value[i] = NAN;
+    bool valued[WIJK_STATUS_COUNT];
+    for (int i = 0; i < WIJK_STATUS_COUNT; i++) valued[i] = wijk_status_valued((enum wijk_status)i);
+    for (size_t i = 0; i < t->n; i++) {
+        uint64_t eight;
+        if (i + sizeof eight <= t->n && (memcpy(&eight, status + i, sizeof eight), eight == EIGHT_OK))
+            i += sizeof eight - 1;
+        else if (!valued[status[i]])
+            value[i] = NAN;
+    }
     if (col->row) row = col->cap < t->n ? grow(c->cx, col->row, col->cap, t->n, sizeof *row) : col->row;
     struct wijk_series_key key = {col->indicator->id, s->period, t->level, t->division_year, release};
     return (struct wijk_series){key, t->n, value, status, row, NULL};

@@ -56,7 +56,8 @@ static void plan_field(struct wijk__mapper *p, const struct wijk__map_field *fie
 {
     static fits_fn *const FITS[] = {wijk__pattern_fits, wijk__pattern_resembles};
     for (size_t way = 0; way < 2; way++)
-        for (size_t i = 0; i < field->column.n; i++)
+        for (size_t i = 0; i < field->column.n; i++) {
+            if (!field->dated && planned(p, field, 0)) return;
             for (size_t k = from; k < p->rows->n_column; k++) {
                 int year;
                 if (!FITS[way](field->column.v[i], p->rows->column[k], &year)) continue;
@@ -64,7 +65,9 @@ static void plan_field(struct wijk__mapper *p, const struct wijk__map_field *fie
                 if (planned(p, field, year)) continue;
                 p->used[k] = true;
                 plan_column(p, k, field, year);
+                if (!field->dated) return;
             }
+        }
 }
 
 /* Looks at the columns that came since the last time. */

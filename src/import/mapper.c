@@ -57,8 +57,7 @@ static void keep_values(struct wijk__mapper *p, struct wijk__table *t, size_t at
     const struct wijk__cells *c = &p->cell;
     struct wijk__slot *s = NULL;
     if (c->all_asked && c->one_period) {
-        s = wijk__table_slot(&p->collect, t, fact->period, at);
-        wijk__slot_put_row(&p->collect, s, p->n_plan, c->indicator, at, c->value, c->status);
+        wijk__cells_keep(p, t, fact->period, at);
         return;
     }
     for (size_t i = 0; i < p->n_plan; i++) {
@@ -107,6 +106,7 @@ static bool same_figures(struct wijk__mapper *p, struct wijk__table *t, size_t a
                          const struct wijk__facts *fact)
 {
     if (wijk__table_slot(&p->collect, t, fact->period, at)->hash[at] != fact->hash) return false;
+    wijk__cells_settle(p);
     for (size_t i = 0; i < p->n_plan; i++) {
         const struct wijk__plan *plan = &p->plan[i];
         if (!plan->asked) continue;
@@ -214,7 +214,7 @@ static enum wijk_err read_rows(struct wijk__mapper *p)
     for (uint64_t n = 0;; n++) {
         bool got;
         WIJK_TRY(p->rows->next(p->rows, &row, &got));
-        if (!got) return WIJK_OK;
+        if (!got) break;
         if (n == WIJK_LIMIT_ROWS)
             return wijk_fail(p->cx, WIJK_ELIMIT, "%s: meer dan %d rijen.", p->how->label, WIJK_LIMIT_ROWS);
         if (n % PROGRESS_ROWS == 0) WIJK_TRY(step(p, &row));
@@ -222,6 +222,8 @@ static enum wijk_err read_rows(struct wijk__mapper *p)
         wijk__cells_look(p, &row);
         map_row(p, &row);
     }
+    wijk__cells_settle(p);
+    return WIJK_OK;
 }
 
 /* The year stands in the file's name, unless the user says it. */

@@ -137,10 +137,11 @@ struct wijk__slot *wijk__table_slot(struct wijk__collect *c, struct wijk__table 
 /* row: where the cell came from when that differs by indicator, 0 = the slot's row. */
 void wijk__slot_put(struct wijk__collect *c, struct wijk__slot *s, const struct wijk_indicator *indicator,
                     size_t at, double value, enum wijk_status status, uint32_t row);
-/* A whole row: cell k is of indicator[k]. As wijk__slot_put() one by one, row 0. */
-void wijk__slot_put_row(struct wijk__collect *c, struct wijk__slot *s, size_t n,
-                        const struct wijk_indicator *const *indicator, size_t at, const double *value,
-                        const uint8_t *status);
+/* Whole rows: row j is of area at[j], its cell k is of indicator[k] and stands at value[j * stride + k]. As
+ * wijk__slot_put() one by one, row 0. */
+void wijk__slot_put_rows(struct wijk__collect *c, struct wijk__slot *s, size_t n,
+                         const struct wijk_indicator *const *indicator, size_t n_row, const size_t *at,
+                         const double *value, const uint8_t *status, size_t stride);
 /* Is this what the cell holds already? */
 bool wijk__slot_same(const struct wijk__slot *s, const struct wijk_indicator *indicator, size_t at,
                      double value, enum wijk_status status);

@@ -5,7 +5,7 @@
 
 #include "import/mapper.h"
 
-enum { WIJK__NO_COLUMN = -1 };
+enum { WIJK__NO_COLUMN = -1, WIJK__ROWS_WAIT = 8 };
 
 /* A column of the file that is wanted. */
 struct wijk__plan {
@@ -18,8 +18,8 @@ struct wijk__plan {
 /* What the row at hand says in each planned column, and what is known of these columns beforehand: so that
  * nearly every cell is read, judged and kept without a question that has the same answer in every row. */
 struct wijk__cells {
-    size_t cap;
-    double *value;
+    size_t cap, n_plan;
+    double *value; /* of the row at hand; behind the rows that wait */
     uint8_t *status;
     double *scale, *min, *max; /* of the plans, close together */
     uint16_t *column, *other;  /* of the figures; the columns that are none */
@@ -32,6 +32,13 @@ struct wijk__cells {
     bool plain; /* the row at hand: value[] is there */
     size_t n_odd;
     uint16_t *odd; /* of a plain row: the plans whose cell is no short number */
+    /* Rows of one table and period wait here until there are some, so that a column is gone to once for all.
+     */
+    double *value_room; /* WIJK__ROWS_WAIT x cap */
+    uint8_t *status_room;
+    size_t n_wait, wait_at[WIJK__ROWS_WAIT];
+    struct wijk__table *wait_table;
+    struct wijk_period wait_period;
 };
 struct wijk__mapper {
     struct wijk_cx *cx, *row_cx;
@@ -90,6 +97,10 @@ void wijk__columns_list(struct wijk__mapper *p, struct wijk_import_batch *out);
 void wijk__cells_plan(struct wijk__mapper *p);
 /* Reads the numbers of a plain row, and shows the guard what it has to see of any row. */
 void wijk__cells_look(struct wijk__mapper *p, const struct wijk__row *row);
+/* Keeps the figures of the row at hand, which all are of one period; perhaps not at once. */
+void wijk__cells_keep(struct wijk__mapper *p, struct wijk__table *t, struct wijk_period period, size_t at);
+/* Puts what waits where it belongs: before anyone looks into the columns. */
+void wijk__cells_settle(struct wijk__mapper *p);
 /* The numbers of a plain row, scaled; false: one is out of its range or may be a marker. */
 bool wijk__cells_good(const struct wijk__cells *c, size_t n);
 

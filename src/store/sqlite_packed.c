@@ -195,6 +195,18 @@ const uint8_t *wijk__packed_to_u8(struct wijk_cx *cx, struct wijk_str blob, size
 
 /* ---- rows ---- */
 
+/* How many of v follow one another; at least one. */
+static size_t rising(const uint32_t *v, size_t n)
+{
+    size_t k = 1;
+    for (uint32_t bad = 0; k + BLOCK <= n; k += BLOCK) {
+        for (uint32_t i = 0; i < BLOCK; i++) bad |= v[k + i] - v[k - 1] - 1 - i;
+        if (bad) break;
+    }
+    while (k < n && v[k] == v[k - 1] + 1 && v[k]) k++;
+    return k;
+}
+
 size_t wijk__packed_from_u32(struct wijk_cx *cx, const uint32_t *v, size_t n, const void **out)
 {
     const size_t plain = n * sizeof *v;
@@ -202,8 +214,7 @@ size_t wijk__packed_from_u32(struct wijk_cx *cx, const uint32_t *v, size_t n, co
     int64_t expected = 0;
     *to++ = MARK;
     for (size_t k = 0; k < n && (size_t)(to - packed) < plain;) {
-        size_t run = 1;
-        while (k + run < n && v[k + run] == v[k] + run && v[k + run] > v[k]) run++;
+        const size_t run = rising(v + k, n - k);
         const int64_t step = (int64_t)v[k] - expected;
         to = put_varint(to, run);
         to = put_varint(to, (uint64_t)step << 1 ^ (uint64_t)(step >> 63));
