@@ -130,6 +130,15 @@ WIJK_API enum wijk_err wijk_flow_intake_define(struct wijk_cx *cx, const struct 
 
 /* ---- snapshot.c: an immutable picture of a store in memory, shared by threads ---- */
 
+/* A way from an earlier division of the same level to this one. */
+struct wijk_earlier {
+    const struct wijk_snapshot_division *division;
+    const struct wijk_crosswalk *crosswalk;
+    const char *gemeente;            /* of which areas; "" all */
+    const char *made_at, *file_name; /* of its last step; file_name "" when derived from borders */
+    size_t steps;                    /* crosswalks one after another */
+    const double *residents;         /* of the earlier areas, as known for the division */
+};
 struct wijk_snapshot_division {
     struct wijk_areas areas; /* geometry only when asked for                                     */
     const struct wijk_area_index *index;
@@ -144,6 +153,8 @@ struct wijk_snapshot_division {
     const struct wijk_indicator *const *indicator; /* n_series */
     size_t n_scores; /* of this division, by method, then period                         */
     const struct wijk_scores *const *scores;
+    size_t n_earlier; /* newest first; of one division those of a gemeente first */
+    const struct wijk_earlier *earlier;
 };
 /* A name or code as search compares it: folded. */
 struct wijk_snapshot_name {
@@ -192,20 +203,47 @@ WIJK_API const struct wijk_series *wijk_snapshot_series(const struct wijk_snapsh
 
 /* ---- recipes over a snapshot ---- */
 
+/* How a figure came to stand with an area of today's division. */
+enum wijk_join {
+    WIJK_JOIN_OWN,     /* it is of this division                                                       */
+    WIJK_JOIN_SAME,    /* of an earlier one, and the publisher says that the border is the same         */
+    WIJK_JOIN_CROSSED, /* of an earlier one, through a crosswalk: estimated, unless the area is unchanged */
+    WIJK_JOIN_BROKEN   /* of the area of that code in an earlier one: not to be compared with what follows */
+};
+/* A figure of an earlier division. The inputs of a CROSSED one are the links of by->crosswalk to the area,
+ * each with its share, its place in `division` and its cell in `series`. */
+struct wijk_joined {
+    enum wijk_join join;
+    const struct wijk_snapshot_division *division;
+    const struct wijk_series *series;
+    const struct wijk_earlier *by; /* CROSSED */
+    const double *residents;       /* CROSSED: what means were weighted by, in area order of `division` */
+    size_t area;                   /* SAME, BROKEN: its place in `division` */
+    double value;
+    enum wijk_status status;
+    double moved;     /* CROSSED: how far the old area and the new one differ, 0..1 */
+    int border_year;  /* BROKEN: since when the border is, or may be, another one */
+    bool border_said; /* by the publisher */
+};
+/* «Grens gewijzigd in 2020»; "" unless BROKEN. */
+WIJK_API const char *wijk_border_words(struct wijk_cx *cx, const struct wijk_joined *j);
+
 /* profile.c: all that is known of one area. */
 struct wijk_flow_value {
     const struct wijk_indicator *indicator;
     const struct wijk_series *series;
     struct wijk_period period;
-    double value; /* NAN unless ok or provisional */
+    double value; /* NAN unless the status says there is one */
     enum wijk_status status;
+    struct wijk_joined joined; /* of an earlier division; only its join is filled for an OWN one */
 };
 struct wijk_profile {
     const struct wijk_snapshot_division *division;
     size_t area;                                    /* index in the division */
     const struct wijk_area *self, *wijk, *gemeente; /* parents NULL when not in the store */
     size_t n_value;
-    const struct wijk_flow_value *value; /* by indicator in the order of defs, then period */
+    const struct wijk_flow_value *value; /* by indicator in the order of defs, then period; of a period that
+                                          * several divisions have, the newest one's */
     size_t n_scores;
     const struct wijk_scores *const
         *scores; /* of this level and division, one method after another, oldest first */
@@ -255,7 +293,8 @@ enum wijk_trace_way {
     WIJK_WAY_MEAN,       /* of the inputs, by their weights                                */
     WIJK_WAY_CLASS,      /* 1 + how many limits lie below the one input                    */
     WIJK_WAY_DIFFERENCE, /* the first input less all others                                */
-    WIJK_WAY_SHARE       /* the weights of the inputs that have a figure, of all weights   */
+    WIJK_WAY_SHARE,      /* the weights of the inputs that have a figure, of all weights   */
+    WIJK_WAY_SHARES      /* of each input its weight, added up: a share of an earlier area */
 };
 struct wijk_trace;
 struct wijk_trace_input {
@@ -283,9 +322,11 @@ struct wijk_trace {
     const struct wijk_class_limits *limits; /* CLASS */
     size_t n_input;
     const struct wijk_trace_input *input;
-    size_t n_part;            /* MEAN, SHARE: smaller areas it speaks for          */
-    size_t n_hidden, n_blank; /* smaller areas left out: too small to show; without a figure */
-    const char *newer;        /* id of the same figure in a newer release; NULL    */
+    size_t n_part;                 /* MEAN, SHARE: smaller areas it speaks for          */
+    size_t n_hidden, n_blank;      /* smaller areas left out: too small to show; without a figure */
+    const struct wijk_earlier *by; /* of an earlier division, through this crosswalk; NULL no */
+    double moved;                  /* by: how far the old area and the new one differ, 0..1 */
+    const char *newer;             /* id of the same figure in a newer release; NULL    */
 };
 /* Inputs are traced too, down to delivered figures; all of them have passed the disclosure gate, so that no
  * trace tells what its number hides.

@@ -138,6 +138,19 @@ const struct wijk_crosswalk *wijk__cross_of(struct wijk_cx *cx, const struct wij
                                             const struct wijk_areas *to,
                                             const struct wijk_area_index *to_index);
 
+/* ---- joined.c ---- */
+
+/* The ways between the divisions of a snapshot that is being made. */
+enum wijk_err wijk__joined_read(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_snapshot *s,
+                                struct wijk_snapshot_division *division);
+/* A cell of an earlier division's series for an area of d; false when the area was not there. */
+bool wijk__join(const struct wijk_snapshot *s, const struct wijk_snapshot_division *d, size_t area,
+                const struct wijk_snapshot_division *from, const struct wijk_series *v,
+                const struct wijk_indicator *indicator, struct wijk_joined *out);
+/* The same for a period that d itself has no series of; the newest division that has it. */
+bool wijk__join_find(const struct wijk_snapshot *s, const struct wijk_snapshot_division *d, size_t area,
+                     const char *indicator, struct wijk_period period, struct wijk_joined *out);
+
 /* ---- names.c ---- */
 
 /* For wijk_import_known: self is the store. */

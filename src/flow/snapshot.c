@@ -180,6 +180,7 @@ enum wijk_err wijk_flow_snapshot(struct wijk_cx *cx, struct wijk_store *store, c
         division_series(cx, s, d);
         division_scores(cx, s, d);
     }
+    WIJK_TRY(wijk__joined_read(cx, store, s, division));
     if (with_geometry) WIJK_TRY(water(cx, store, s));
     if (with_geometry) WIJK_TRY(findings(cx, store, s));
     names(cx, s);

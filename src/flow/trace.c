@@ -291,6 +291,54 @@ static struct wijk_trace *value_at(const struct tracer *r, const struct place *p
     return t;
 }
 
+/* ---- of an earlier division ---- */
+
+/* What an old area gave: its share, and for a mean its people. */
+static void put_links(const struct tracer *r, struct wijk_trace *t, const struct wijk_joined *j, size_t area,
+                      const struct place *p)
+{
+    const struct wijk_crosswalk *x = j->by->crosswalk;
+    bool mean = t->indicator->aggregation == WIJK_AGGREGATE_RESIDENTS;
+    struct wijk_trace_input *room = inputs(r, t, x->first[area + 1] - x->first[area]);
+    for (size_t i = x->first[area]; i < x->first[area + 1]; i++) {
+        size_t from = x->link[i].from;
+        double share = wijk_cross_share(&x->link[i]);
+        add_input(t, room, value_at(r, p, from));
+        room[t->n_input - 1].weight = t->way == WIJK_WAY_SAME ? NAN
+                                      : mean                  ? share * j->residents[from]
+                                                              : share;
+    }
+}
+
+static const struct wijk_trace *earlier(const struct tracer *r, const struct wijk_snapshot_division *d,
+                                        size_t area, const struct wijk_trace_key *key)
+{
+    struct wijk_joined j;
+    if (!wijk__join_find(r->s, d, area, key->name, key->period, &j) ||
+        !right_release(key->release, j.series->key.release))
+        return NULL;
+    struct place p = {.d = j.division,
+                      .indicator = wijk_defs_indicator(r->s->defs, key->name),
+                      .period = j.series->key.period,
+                      .series = j.series};
+    if (j.join != WIJK_JOIN_CROSSED) return value_at(r, &p, j.area);
+    struct wijk_trace *t =
+        begin(r, d, area,
+              (struct wijk_trace_key){
+                  .name = p.indicator->id, .period = p.period, .release = j.series->key.release});
+    t->indicator = p.indicator;
+    t->value = j.value;
+    t->status = j.status;
+    t->by = j.by;
+    t->moved = j.moved;
+    if (!isnan(j.value))
+        t->way = j.moved == 0                                           ? WIJK_WAY_SAME
+                 : p.indicator->aggregation == WIJK_AGGREGATE_RESIDENTS ? WIJK_WAY_MEAN
+                                                                        : WIJK_WAY_SHARES;
+    put_links(r, t, &j, area, &p);
+    return t;
+}
+
 /* ---- parts of a score, and changes ---- */
 
 static const struct wijk_trace *total_of(const struct tracer *r, const struct wijk_snapshot_division *d,
@@ -405,8 +453,10 @@ static const struct wijk_trace *by_key(const struct tracer *r, const struct wijk
                                        size_t area, const struct wijk_trace_key *key)
 {
     struct place p;
-    if (key->part == WIJK_TRACE_VALUE)
-        return find(r, d, key->name, key->period, key->release, &p) ? value_at(r, &p, area) : NULL;
+    if (key->part == WIJK_TRACE_VALUE) {
+        if (find(r, d, key->name, key->period, key->release, &p)) return value_at(r, &p, area);
+        return earlier(r, d, area, key);
+    }
     if (key->part == WIJK_TRACE_CHANGE) return change(r, d, area, key->name, key);
     const struct wijk_method *m = wijk_defs_method(r->s->defs, key->name);
     if (key->part == WIJK_TRACE_REST) return m ? rest(r, d, area, m, key) : NULL;

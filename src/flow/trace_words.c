@@ -58,8 +58,26 @@ static const char *class_words(struct wijk_cx *cx, const struct wijk_trace *t)
         t->limits->release);
 }
 
+/* Of an earlier division: how it came here, and how far the two areas differ. */
+static const char *crossed_words(struct wijk_cx *cx, const struct wijk_trace *t)
+{
+    const char *how =
+        t->way == WIJK_WAY_SAME ? wijk_tr(cx, "Het gebied is hetzelfde gebleven.")
+        : t->way == WIJK_WAY_MEAN
+            ? wijk_tr(cx, "Het gemiddelde van de oude gebieden, gewogen met de inwoners die meegingen.")
+        : t->way == WIJK_WAY_SHARES ? wijk_tr(cx, "Van elk oud gebied telt het deel dat meeging.")
+                                    : wijk_tr(cx, wijk_status_text(t->status));
+    const char *text = wijk_sprintf(cx, wijk_tr(cx, "Omgerekend van de indeling van %d, %s. %s"),
+                                    t->by->division->areas.division_year,
+                                    wijk_tr(cx, wijk_cross_method_text(t->by->crosswalk->method)), how);
+    if (!(t->moved > 0)) return text;
+    return wijk_sprintf(cx, wijk_tr(cx, "%s Het oude gebied en het nieuwe verschillen %s%%."), text,
+                        wijk_num_people(cx, 100 * t->moved, 0));
+}
+
 const char *wijk_trace_words(struct wijk_cx *cx, const struct wijk_trace *t)
 {
+    if (t->by) return crossed_words(cx, t);
     switch (t->way) {
     case WIJK_WAY_NONE: return wijk_tr(cx, wijk_status_text(t->status));
     case WIJK_WAY_DELIVERED: return delivered_words(cx, t);
@@ -81,6 +99,7 @@ const char *wijk_trace_words(struct wijk_cx *cx, const struct wijk_trace *t)
                         wijk_tr(cx,
                                 "De inwoners van de gebieden met een cijfer, gedeeld door de inwoners van "
                                 "alle gebieden."));
+    case WIJK_WAY_SHARES: break; /* only of an earlier division */
     }
     return "";
 }
@@ -120,6 +139,7 @@ const char *wijk_trace_symbols(struct wijk_cx *cx, const struct wijk_trace *t)
     case WIJK_WAY_CLASS: return class_symbols(cx, t);
     case WIJK_WAY_DIFFERENCE: return t->key.part == WIJK_TRACE_REST ? "x = x₁ − Σ xᵢ, i ≥ 2" : "x = x₁ − x₂";
     case WIJK_WAY_SHARE: return wijk_tr(cx, "x = Σ wᵢ (waar xᵢ bekend is) ÷ Σ wᵢ");
+    case WIJK_WAY_SHARES: return "x = Σ (wᵢ × xᵢ)";
     }
     return "";
 }

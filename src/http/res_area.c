@@ -316,6 +316,17 @@ static void gemeente_line(struct http_call *c, const struct wijk_profile *p)
     wijk__res_list_end(w);
 }
 
+/* What division the figure is of, how far its area differs, and the words for a break after it. */
+static void border(struct http_call *c, const struct wijk_profile *p, size_t i)
+{
+    const struct wijk_flow_value *v = &p->value[i], *next = i + 1 < p->n_value ? v + 1 : NULL;
+    bool breaks = v->joined.join == WIJK_JOIN_BROKEN && next && next->indicator == v->indicator &&
+                  next->joined.division != v->joined.division;
+    wijk_json_kv_int(&c->json, "indelingsjaar", v->series->key.division_year);
+    wijk_json_kv_num(&c->json, "verschoven", v->joined.join == WIJK_JOIN_CROSSED ? v->joined.moved : NAN);
+    wijk_json_kv_str(&c->json, "grens", breaks ? wijk_border_words(c->cx, &v->joined) : NULL);
+}
+
 static void values(struct http_call *c, const struct wijk_profile *p)
 {
     struct wijk_json_out *w = &c->json;
@@ -347,6 +358,7 @@ static void values(struct http_call *c, const struct wijk_profile *p)
             wijk_json_kv_str(w, "statusTekst", wijk_tr(c->cx, wijk_status_text(p->value[i].status)));
             if (strcmp(p->value[i].series->key.release, usual) != 0)
                 wijk_json_kv_str(w, "spoor", wijk_value_id(c->cx, p, &p->value[i]));
+            if (p->value[i].joined.join != WIJK_JOIN_OWN) border(c, p, i);
             wijk_json_end_object(w);
         }
         wijk__res_list_end(w);

@@ -80,7 +80,7 @@ static const char *way_id(enum wijk_trace_way way)
         [WIJK_WAY_COUNTED] = "geteld", [WIJK_WAY_SAME] = "gelijk",
         [WIJK_WAY_SUM] = "som",        [WIJK_WAY_MEAN] = "gemiddelde",
         [WIJK_WAY_CLASS] = "klasse",   [WIJK_WAY_DIFFERENCE] = "verschil",
-        [WIJK_WAY_SHARE] = "aandeel",
+        [WIJK_WAY_SHARE] = "aandeel",  [WIJK_WAY_SHARES] = "delen",
     };
     return ID[way];
 }
