@@ -13,6 +13,9 @@ X(areas, 1, 1, "STORE", "level= year= format=", WIJK_T("noemt de gebieden"),
   "wijk areas demo.gpkg --level wijk --format csv")
 X(show, 2, 2, "STORE CODE", "year= format=", WIJK_T("toont wat er van een gebied bekend is"),
   "wijk show demo.gpkg BU99010101")
+X(area, 2, 2, "STORE FILE.geojson",
+  "indicator= level= format=", WIJK_T("geeft antwoord over een gebied dat u zelf tekent"),
+  "wijk area demo.gpkg gebied.geojson")
 X(trace, 2, 4, "STORE CODE INDICATOR PERIOD | STORE ID",
   "year= format=", WIJK_T("toont waar een getal vandaan komt"),
   "wijk trace demo.gpkg BU99010101 residents 2025")

@@ -43,6 +43,49 @@ struct wijk_disclosed wijk_disclosed_ratio(struct wijk_disclosed part, struct wi
     return (struct wijk_disclosed){value, both(part.status, whole.status), WIJK_SHOWN, room};
 }
 
+struct wijk_disclosed wijk_disclosed_sum(const struct wijk_disclosed *part, size_t n)
+{
+    struct wijk_disclosed out = {0, WIJK_STATUS_OK, WIJK_SHOWN, 0};
+    if (!n) return (struct wijk_disclosed){NAN, WIJK_STATUS_MISSING, WIJK_HIDDEN_ABSENT, 0};
+    for (size_t i = 0; i < n; i++) {
+        if (!shown(part[i]) || !shown(out)) {
+            out = not_shown(out, part[i]);
+            continue;
+        }
+        out.value += part[i].value;
+        out.rounded_to += part[i].rounded_to;
+        out.status = both(out.status, part[i].status);
+    }
+    return out;
+}
+
+struct wijk_disclosed wijk_disclosed_mean(const struct wijk_disclosed *part, const double *w, size_t n,
+                                          double *covered)
+{
+    static const double ENOUGH = 0.95;
+    struct wijk_disclosed out = {0, WIJK_STATUS_OK, WIJK_SHOWN, 0}, hidden = out;
+    double weight = 0, known = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!(w[i] > 0)) continue;
+        weight += w[i];
+        if (!shown(part[i])) {
+            if (part[i].reason != WIJK_HIDDEN_ABSENT) hidden = part[i];
+            continue;
+        }
+        known += w[i];
+        out.value += w[i] * part[i].value;
+        out.rounded_to += w[i] * part[i].rounded_to;
+        out.status = both(out.status, part[i].status);
+    }
+    *covered = weight > 0 ? known / weight : 0;
+    if (!shown(hidden)) return not_shown(hidden, hidden);
+    if (!(*covered >= ENOUGH))
+        return (struct wijk_disclosed){NAN, WIJK_STATUS_MISSING, WIJK_HIDDEN_ABSENT, 0};
+    out.value /= known;
+    out.rounded_to /= known;
+    return out;
+}
+
 struct wijk_disclosed wijk_disclosed_index(const struct wijk_disclosed *part, const double *w, size_t n)
 {
     struct wijk_disclosed out = {0, WIJK_STATUS_OK, WIJK_SHOWN, 0};

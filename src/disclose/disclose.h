@@ -118,8 +118,10 @@ enum wijk_drawn_verdict {
     WIJK_DRAWN_ALLOWED,
     WIJK_DRAWN_TOO_SMALL,  /* fewer than 10 persons in it                                              */
     WIJK_DRAWN_DIFFERENCE, /* with what was answered before, a group of fewer than 10 could be worked out */
-    WIJK_DRAWN_TOO_MANY    /* more cells or earlier answers than can be weighed: refused                */
+    WIJK_DRAWN_TOO_MANY    /* more earlier answers, or groups of cells they tell apart, than can be weighed */
 };
+/* Why there is no answer: Dutch, for wijk_tr(); "" when allowed. */
+WIJK_API const char *wijk_drawn_text(enum wijk_drawn_verdict v);
 /* May this area be answered? persons: by base cell. known: every set whose figures are out already: official
  * areas and earlier answers, in any order (the order does not change the verdict). A set equal to a known one
  * is allowed. Any sum and difference of known answers and this one is weighed (Gaussian elimination), so that
@@ -135,6 +137,12 @@ WIJK_API struct wijk_disclosed wijk_disclosed_difference(struct wijk_disclosed t
 /* times * part / whole; hidden when either is, or when whole is 0. */
 WIJK_API struct wijk_disclosed wijk_disclosed_ratio(struct wijk_disclosed part, struct wijk_disclosed whole,
                                                     double times);
+/* Sum of all; hidden as soon as one is, else absent as soon as one is. */
+WIJK_API struct wijk_disclosed wijk_disclosed_sum(const struct wijk_disclosed *part, size_t n);
+/* Mean weighted by w over what is there; a part without a weight (NAN, 0) does not count. Hidden as soon as
+ * one part with a weight is; absent when less than 0.95 of the weight has a figure. *covered: that share. */
+WIJK_API struct wijk_disclosed wijk_disclosed_mean(const struct wijk_disclosed *part, const double *w,
+                                                   size_t n, double *covered);
 /* Mean weighted by w; hidden as soon as one part with a weight is hidden. */
 WIJK_API struct wijk_disclosed wijk_disclosed_index(const struct wijk_disclosed *part, const double *w,
                                                     size_t n);

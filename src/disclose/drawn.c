@@ -198,6 +198,7 @@ static enum wijk_drawn_verdict weigh(struct wijk_cx *cx, const double *persons, 
     size_t *column = WIJK_NEW(cx, size_t, n_cell);
     double *weight = WIJK_NEW(cx, double, n_cell);
     size_t width = columns_of(cx, known, n_known, asked, persons, n_cell, column, weight);
+    if (width > WIJK_DRAWN_CELLS_MAX) return WIJK_DRAWN_TOO_MANY;
     struct rows r = {0, width, WIJK_NEW(cx, double, width *(n_known + 2)), WIJK_NEW(cx, size_t, n_known + 1)};
     bool *before = WIJK_NEW(cx, bool, width + 1);
     for (size_t s = 0; s < n_known; s++) {
@@ -213,7 +214,8 @@ static enum wijk_drawn_verdict weigh(struct wijk_cx *cx, const double *persons, 
         double p = persons_of(&r, row(&r, i), weight);
         if (p < WIJK_DRAWN_LEAST && !before[r.lead[i]]) return WIJK_DRAWN_DIFFERENCE;
     }
-    /* Rows together may cancel to less; they cannot to less than their leads. */
+    /* Rows together may cancel to less, never to less than their leads; and a row that this answer changed
+     * leads with no fewer persons than the new one. So pairs with the new one tell for all. */
     bool close = least_pair(&r, weight, r.lead[r.n - 1]) < WIJK_DRAWN_LEAST;
     return close ? WIJK_DRAWN_DIFFERENCE : WIJK_DRAWN_ALLOWED;
 }
@@ -232,7 +234,7 @@ enum wijk_drawn_verdict wijk_drawn_ask(struct wijk_cx *cx, const double *persons
                                        const struct wijk_drawn_set *known, size_t n_known,
                                        const struct wijk_drawn_set *asked)
 {
-    if (n_cell > WIJK_DRAWN_CELLS_MAX || n_known > WIJK_DRAWN_SETS_MAX) return WIJK_DRAWN_TOO_MANY;
+    if (n_known > WIJK_DRAWN_SETS_MAX) return WIJK_DRAWN_TOO_MANY;
     if (!(inside(asked, persons) >= WIJK_DRAWN_LEAST)) return WIJK_DRAWN_TOO_SMALL;
     struct wijk_mark here = wijk_cx_mark(cx);
     struct known *list = WIJK_NEW(cx, struct known, n_known);
@@ -254,4 +256,20 @@ enum wijk_drawn_verdict wijk_drawn_ask(struct wijk_cx *cx, const double *persons
     if (!same && verdict == WIJK_DRAWN_ALLOWED) verdict = weigh(cx, persons, n_cell, order, n_known, asked);
     wijk_cx_rewind(cx, here);
     return verdict;
+}
+
+const char *wijk_drawn_text(enum wijk_drawn_verdict v)
+{
+    switch (v) {
+    case WIJK_DRAWN_TOO_SMALL: return WIJK_T("In dit gebied wonen minder dan 10 mensen.");
+    case WIJK_DRAWN_DIFFERENCE:
+        return WIJK_T(
+            "Dit gebied lijkt te veel op een eerder gevraagd gebied; het verschil zou minder dan 10 "
+            "mensen zijn.");
+    case WIJK_DRAWN_TOO_MANY:
+        return WIJK_T("Over deze omgeving zijn te veel gebieden gevraagd; een nieuw gebied krijgt geen "
+                      "antwoord.");
+    case WIJK_DRAWN_ALLOWED: break;
+    }
+    return "";
 }

@@ -406,6 +406,28 @@ struct wijk_hit {
 WIJK_API size_t wijk_flow_search(struct wijk_cx *cx, const struct wijk_snapshot *s, const char *text,
                                  size_t max, struct wijk_hit *hits);
 
+/* ---- drawn.c: an area that somebody drew ---- */
+
+struct wijk_flow_drawn_in {
+    const struct wijk_geom *shape; /* RD, as drawn: wijk_import_shape() */
+    enum wijk_level level; /* RASTER or BUURT; COUNT: grid cells where people live in it, else buurten */
+    int64_t now;           /* seconds since 1970, the caller's clock */
+};
+struct wijk_flow_drawn {
+    enum wijk_drawn_verdict verdict;
+    bool before;                            /* this area had its answer already: it is given again */
+    const struct wijk_drawn_answer *answer; /* without figures unless allowed */
+    const struct wijk_geom *outline;        /* RD: of the areas the answer speaks of */
+};
+/* The answer speaks of whole grid cells or buurten, never of the shape: sums of counts and means weighted by
+ * residents, made of figures as they may leave. A new answer is kept in the store with the question, in a
+ * transaction of its own; in a store opened for reading only what was answered before is answered. A refusal
+ * is a verdict, not a fault. s: with or without geometry, of this store as it is now.
+ * Fails WIJK_ENOTFOUND nothing lies in it; WIJK_EIO no writing here, or the data changed since s was made */
+WIJK_API enum wijk_err wijk_flow_drawn(struct wijk_cx *cx, struct wijk_store *store,
+                                       const struct wijk_snapshot *s, const struct wijk_flow_drawn_in *in,
+                                       struct wijk_flow_drawn *out);
+
 /* ---- measure.c ---- */
 
 /* Computes every score the store's series allow, published levels first, then wijk and gemeente from buurten

@@ -315,3 +315,105 @@ enum wijk_err wijk__geojson_open(struct wijk_cx *cx, const struct wijk__open *ho
     if (err != WIJK_OK) wijk_cx_end(g->row_cx);
     return err;
 }
+
+/* ---- one drawn shape ---- */
+
+/* A feature's geometry; the rest of it is not looked at. */
+static enum wijk_err read_shape_feature(struct geojson *g)
+{
+    struct wijk_json_token token;
+    for (;;) {
+        WIJK_TRY(wijk_json_next(g->json, &token));
+        if (token.kind != WIJK_JSON_KEY) return WIJK_OK;
+        bool geometry = wijk_str_eq(token.text, WIJK_STR("geometry"));
+        WIJK_TRY(wijk_json_next(g->json, &token));
+        if (geometry)
+            WIJK_TRY(read_geometry(g, token));
+        else
+            WIJK_TRY(wijk_json_skip(g->json, token));
+    }
+}
+
+static enum wijk_err read_shape_list(struct geojson *g)
+{
+    struct wijk_json_token token;
+    for (;;) {
+        WIJK_TRY(wijk_json_next(g->json, &token));
+        if (token.kind == WIJK_JSON_ARRAY_END) return WIJK_OK;
+        if (token.kind != WIJK_JSON_OBJECT)
+            return wrong(g, WIJK_T("features hoort een lijst van objecten te zijn"));
+        if (g->n++)
+            return wijk_fail(g->cx, WIJK_EDATA, "%s: teken één gebied; hier staan er meer.", g->label);
+        WIJK_TRY(read_shape_feature(g));
+    }
+}
+
+/* A geometry, a feature or a list of one feature. */
+static enum wijk_err read_shape(struct geojson *g)
+{
+    struct wijk_geom_builder *b = wijk_geom_build(g->cx);
+    struct wijk_json_token token;
+    const char *type = "";
+    int nesting = 0;
+    bool bare = false;
+    WIJK_TRY(wijk_json_next(g->json, &token));
+    if (token.kind != WIJK_JSON_OBJECT) return wrong(g, WIJK_T("het bestand begint niet met een object"));
+    for (;;) {
+        WIJK_TRY(wijk_json_next(g->json, &token));
+        if (token.kind != WIJK_JSON_KEY) break;
+        bool coordinates = wijk_str_eq(token.text, WIJK_STR("coordinates")),
+             features = wijk_str_eq(token.text, WIJK_STR("features")),
+             geometry = wijk_str_eq(token.text, WIJK_STR("geometry")),
+             is_type = wijk_str_eq(token.text, WIJK_STR("type"));
+        if (wijk_str_eq(token.text, WIJK_STR("crs"))) {
+            WIJK_TRY(read_crs(g));
+            continue;
+        }
+        if (coordinates) {
+            if (bare || g->n) return wrong(g, WIJK_T("hier hoort één vlak"));
+            bare = true;
+            WIJK_TRY(read_coordinates(g, b, &nesting));
+            continue;
+        }
+        WIJK_TRY(wijk_json_next(g->json, &token));
+        if (is_type && token.kind == WIJK_JSON_STRING && token.text.n < 64)
+            type = wijk_str_dup(g->cx, token.text);
+        if ((geometry || features) && (bare || g->n)) return wrong(g, WIJK_T("hier hoort één vlak"));
+        if (features && token.kind == WIJK_JSON_ARRAY) {
+            WIJK_TRY(read_shape_list(g));
+        } else if (geometry) {
+            g->n++;
+            WIJK_TRY(read_geometry(g, token));
+        } else {
+            WIJK_TRY(wijk_json_skip(g->json, token));
+        }
+    }
+    WIJK_TRY(wijk_json_next(g->json, &token)); /* nothing may follow */
+    return bare ? finish_geometry(g, b, type, nesting) : WIJK_OK;
+}
+
+/* RFC 7946 wants degrees; a program that writes metres and does not say so gives itself away. */
+static bool looks_rd(const struct wijk_geom *g)
+{
+    for (size_t i = 0; i < g->n_point; i++)
+        if (!wijk_rd_plausible(g->xy[i])) return false;
+    return true;
+}
+
+enum wijk_err wijk_import_shape(struct wijk_cx *cx, struct wijk_str bytes, const char *label,
+                                const struct wijk_geom **out)
+{
+    struct geojson g = {.cx = cx, .row_cx = cx, .label = label, .crs = WIJK_CRS_WGS84};
+    struct wijk_in_mem mem;
+    if (bytes.n > WIJK_SHAPE_BYTES)
+        return wijk_fail(cx, WIJK_ELIMIT, "%s: een getekend gebied is hoogstens %d kB.", label,
+                         WIJK_SHAPE_BYTES / 1024);
+    WIJK_TRY(wijk_json_open(cx, wijk_in_mem(&mem, bytes, label), &g.json));
+    WIJK_TRY(read_shape(&g));
+    if (g.row.geom_fault) return wijk_fail(cx, WIJK_EDATA, "%s: %s.", label, g.row.geom_fault);
+    if (!g.row.geom) return wijk_fail(cx, WIJK_EDATA, "%s: er staat geen vlak in.", label);
+    if (g.row.geom->n_point > WIJK_SHAPE_POINTS)
+        return wijk_fail(cx, WIJK_ELIMIT, "%s: een getekend gebied heeft hoogstens %d punten.", label,
+                         WIJK_SHAPE_POINTS);
+    return wijk_geom_to_rd(cx, g.row.geom, looks_rd(g.row.geom) ? WIJK_CRS_RD : g.crs, out);
+}

@@ -111,4 +111,12 @@ struct wijk_look_in {
 WIJK_API enum wijk_err wijk_import_look(struct wijk_cx *cx, struct wijk_look_in in,
                                         const struct wijk_look **out);
 
+enum { WIJK_SHAPE_BYTES = 1 << 20, WIJK_SHAPE_POINTS = 10000 };
+/* A shape that somebody drew: GeoJSON with one Polygon or MultiPolygon, bare, in a feature or in a list of
+ * one; in degrees, or in RD metres when it says so or all of its points can only be that. out: in RD, not
+ * made valid. Fails WIJK_EPARSE, WIJK_ELIMIT over the limits above, WIJK_EDATA no shape, or a point outside
+ * the Netherlands. */
+WIJK_API enum wijk_err wijk_import_shape(struct wijk_cx *cx, struct wijk_str bytes, const char *label,
+                                         const struct wijk_geom **out);
+
 #endif

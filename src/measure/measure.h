@@ -230,4 +230,18 @@ WIJK_API enum wijk_err wijk_crosswalk_derive(struct wijk_cx *cx, const struct wi
                                              struct wijk_overlay_opt opt,
                                              const struct wijk_crosswalk_derived **out);
 
+/* ---- members.c: the whole areas that a drawn shape stands for ---- */
+
+enum { WIJK_MEMBERS_MAX = 20000 };
+/* What was drawn (RD), its corners on a grid of 10 m and its crossings resolved, so that the same area drawn
+ * by another hand is the same shape. Fails WIJK_EDATA when no area is left. */
+WIJK_API enum wijk_err wijk_members_shape(struct wijk_cx *cx, const struct wijk_geom *drawn,
+                                          const struct wijk_geom **out);
+/* Grid cells: those with residents whose middle lies in the shape. Other areas: those of which half of the
+ * surface or more does. areas: with geometry. member: in area order; *n 0 when there are none.
+ * Fails WIJK_ELIMIT over WIJK_MEMBERS_MAX; as wijk_geom_overlay() else.
+ * Source docs/methods/getekend-gebied.md */
+WIJK_API enum wijk_err wijk_members_of(struct wijk_cx *cx, const struct wijk_areas *areas,
+                                       const struct wijk_geom *shape, const size_t **member, size_t *n);
+
 #endif

@@ -193,6 +193,38 @@ WIJK_API enum wijk_err wijk_store_save_crosswalk(struct wijk_cx *cx, struct wijk
 WIJK_API enum wijk_err wijk_store_read_crosswalks(struct wijk_cx *cx, struct wijk_store *store,
                                                   const struct wijk_crosswalk_kept **out, size_t *n);
 
+/* ---- answers about drawn areas: added, never changed; a new one leaves data_version as it is ---- */
+
+struct wijk_drawn_figure {
+    const char *indicator;
+    struct wijk_period period;
+    double value; /* NAN unless wijk_status_valued(status) */
+    enum wijk_status status;
+    uint32_t known; /* members with a figure */
+    double covered; /* share of the residents those hold */
+};
+struct wijk_drawn_answer {
+    const char *key; /* 64 hex digits: of members, division and data version */
+    enum wijk_level level;
+    int division_year;
+    size_t n_member;
+    const char *const *member; /* codes, sorted */
+    double persons;
+    const char *data_version, *asked_at;
+    size_t n_figure;
+    const struct wijk_drawn_figure *figure;
+};
+/* NULL when this area had no answer with these data. */
+WIJK_API enum wijk_err wijk_store_find_drawn(struct wijk_cx *cx, struct wijk_store *store, const char *key,
+                                             const struct wijk_drawn_answer **out);
+/* Every area of that division that was ever answered, once: members and persons only. */
+WIJK_API enum wijk_err wijk_store_read_drawn(struct wijk_cx *cx, struct wijk_store *store,
+                                             enum wijk_level level, int division_year,
+                                             const struct wijk_drawn_answer **out, size_t *n);
+/* Fails WIJK_EDATA when there is an answer of that key. */
+WIJK_API enum wijk_err wijk_store_save_drawn(struct wijk_cx *cx, struct wijk_store *store,
+                                             const struct wijk_drawn_answer *a);
+
 /* ---- care ---- */
 
 /* Integrity of file, references, vectors' lengths, hashes and GeoPackage rules; sentences in Dutch. n = 0:

@@ -9,6 +9,7 @@ import io
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import sqlite3
@@ -97,7 +98,7 @@ def _():
 @case("help names every command; help import gives options and an example")
 def _():
     out, _ = wijk("help")
-    for name in ("new", "demo", "import", "areas", "trace", "measure", "export", "serve", "check", "backup"):
+    for name in ("new", "demo", "import", "areas", "area", "trace", "measure", "export", "serve", "check", "backup"):
         holds(out, f"wijk {name} ")
     out, _ = wijk("help", "import")
     for part in ("wijk import STORE SOURCE FILE...", " --year=", " --gemeente=", " --dry-run", "Voorbeeld: wijk import"):
@@ -267,6 +268,54 @@ def _():
     _, err = wijk("import", "kopie.gpkg", "leefbaarometer-3", "letters.csv")
     holds(err, "2 regels, 1 geladen, 1 geweigerd")
     holds(err, "regel 3, won: «-0.oo2x» is geen getal")
+
+
+def square(name, x, y, side, **more):
+    """A square in RD metres as GeoJSON."""
+    ring = [[x, y], [x + side, y], [x + side, y + side], [x, y + side], [x, y]]
+    Path(name).write_text(json.dumps({"type": "Polygon", "coordinates": [ring], **more}), encoding="utf-8")
+
+
+@case("area: whole cells, the same answer twice, the outline as GeoJSON, and a refusal in words")
+def _():
+    shutil.copy("demo.gpkg", "getekend.gpkg")
+    square("gebied.geojson", 145000, 510000, 1000)
+    square("zelfde.geojson", 145003, 509998, 1001)
+    first, err = wijk("area", "getekend.gpkg", "gebied.geojson", "--format", "csv")
+    holds(err, "rastervakken, samen")
+    equal(first.splitlines()[0], "indicator,label,period,value,unit,status,known,members,covered", "columns")
+    equal(wijk("area", "getekend.gpkg", "zelfde.geojson", "--format", "csv"), (first, err), "the same area, drawn otherwise")
+    one = rows(wijk("area", "getekend.gpkg", "gebied.geojson", "--indicator", "residents", "--format", "csv")[0])
+    equal([r["indicator"] for r in one], ["residents"], "one indicator")
+    shape = json.loads(wijk("area", "getekend.gpkg", "gebied.geojson", "--format", "geojson")[0])["features"][0]
+    equal(len(shape["properties"]["members"]), int(one[0]["members"]), "members")
+    holds(shape["geometry"]["type"], "Polygon")
+    buurten, err = wijk("area", "getekend.gpkg", "gebied.geojson", "--level", "buurt", "--format", "csv")
+    holds(err, "buurten, samen")
+    with sqlite3.connect("getekend.gpkg") as db:
+        lived = dict(db.execute("SELECT code, residents FROM raster"))
+    # Three cells in a row, and the same with a cell of a few residents more.
+    name = lambda x, y: f"E{x // 100:04d}N{y // 100:04d}"
+    x, y = next((x, y) for x in range(142300, 149500, 100) for y in range(508500, 509800, 100)
+                if 0 < lived.get(name(x, y), 0) < 10 and sum(lived.get(name(x - k * 100, y), 0) for k in (1, 2, 3)) > 40)
+    for width, code in ((300, 0), (400, 1)):
+        ring = [[x - 300, y], [x - 300 + width, y], [x - 300 + width, y + 100], [x - 300, y + 100], [x - 300, y]]
+        Path("rij.geojson").write_text(json.dumps({"type": "Polygon", "coordinates": [ring]}), encoding="utf-8")
+        _, err = wijk("area", "getekend.gpkg", "rij.geojson", code=code)
+    holds(err, "lijkt te veel op een eerder gevraagd gebied")
+    holds(wijk("area", "getekend.gpkg", "rij.geojson", code=1, lang="en_US.UTF-8")[1], "too much like one")
+    holds(wijk("check", "getekend.gpkg")[1], "in orde")
+
+
+@case("area: what is not a polygon, an indicator that does not add up, a file that cannot be written")
+def _():
+    square("gebied.geojson", 145000, 510000, 1000)
+    Path("punt.geojson").write_text('{"type":"Point","coordinates":[5.2,52.5]}', encoding="utf-8")
+    refused("demo.gpkg", "area", "demo.gpkg", "punt.geojson", sentence="is geen vlak")
+    refused("demo.gpkg", "area", "demo.gpkg", "gebied.geojson", "--indicator", "lbm2.class", sentence="niet op te tellen")
+    refused("demo.gpkg", "area", "demo.gpkg", "gebied.geojson", "--indicator", "geluk", sentence="bestaat niet")
+    refused("demo.gpkg", "area", "demo.gpkg", "gebied.geojson", "--format", "xml", sentence="csv of geojson", code=2)
+    refused("demo.gpkg", "area", "demo.gpkg", "gebied.geojson", "--level", "wijk", sentence="rastervakken of uit buurten", code=2)
 
 
 @case("the same file a second time changes nothing and says so")

@@ -138,12 +138,113 @@ static void test_attacked(void **state)
     assert_true(allowed > 100 && refused > 100);
 }
 
+/* ---- the attacker who solves everything ---- */
+
+enum { SMALL = 11, QUESTIONS = 60 };
+
+/* Rank of rows over the columns in `keep`, by elimination in whole numbers modulo a large prime. */
+static int rank_of(int rows, int64_t v[][SMALL], unsigned keep)
+{
+    static const int64_t P = 1000003;
+    int64_t m[QUESTIONS + 8][SMALL];
+    int rank = 0;
+    memcpy(m, v, (size_t)rows * sizeof *m);
+    for (unsigned c = 0; c < SMALL; c++) {
+        int at = rank;
+        if (!(keep >> c & 1)) continue;
+        while (at < rows && m[at][c] % P == 0) at++;
+        if (at == rows) continue;
+        for (unsigned k = 0; k < SMALL; k++) {
+            int64_t swap = m[at][k];
+            m[at][k] = m[rank][k];
+            m[rank][k] = swap;
+        }
+        for (int r = rank + 1; r < rows; r++) {
+            int64_t a = m[rank][c], b = m[r][c];
+            for (unsigned k = 0; b && k < SMALL; k++) m[r][k] = ((m[r][k] * a - m[rank][k] * b) % P + P) % P;
+        }
+        rank++;
+    }
+    return rank;
+}
+
+/* How many independent facts about only the cells of `group` follow from the rows. */
+static int facts(int rows, int64_t v[][SMALL], unsigned group)
+{
+    unsigned all = (1U << SMALL) - 1;
+    return rank_of(rows, v, all) - rank_of(rows, v, all & ~group);
+}
+
+static void put_row(int64_t *row, const struct wijk_drawn_set *s)
+{
+    memset(row, 0, SMALL * sizeof *row);
+    for (size_t i = 0; i < s->n; i++) row[s->cell[i]] = 1;
+}
+
+/* Question after question, of every kind: chance, a neighbour of an earlier answer, a union, what two have in
+ * common. At the end every group of fewer than 10 persons is tried: no sum or difference of all that is out
+ * may speak of it alone, unless the official areas did already. */
+static void test_every_small_group(void **state)
+{
+    (void)state;
+    struct wijk_rng rng = wijk_rng(20261125);
+    size_t allowed = 0, refused = 0;
+    for (int round = 0; round < 150; round++) {
+        double persons[SMALL];
+        static uint32_t cell[QUESTIONS + 8][SMALL];
+        struct wijk_drawn_set known[QUESTIONS + 8];
+        int64_t v[QUESTIONS + 8][SMALL];
+        int n = 0, n_official = 0, official = 1 + (int)wijk_rng_below(&rng, 3);
+        unsigned mask[QUESTIONS + 8];
+        for (unsigned c = 0; c < SMALL; c++) /* mostly small: that is where sums cancel */
+            persons[c] = (double)wijk_rng_below(&rng, wijk_rng_below(&rng, 4) ? 9 : 40);
+        for (int q = 0; q < QUESTIONS; q++) {
+            unsigned m = (unsigned)wijk_rng_below(&rng, 1U << SMALL);
+            if (q < official && round % 2) /* small official areas: what they tell stays, and no more */
+                m &= (unsigned)wijk_rng_below(&rng, 1U << SMALL);
+            if (n > 1 && q >= official) {
+                unsigned a = mask[wijk_rng_below(&rng, (uint64_t)n)],
+                         b = mask[wijk_rng_below(&rng, (uint64_t)n)];
+                switch (wijk_rng_below(&rng, 5)) {
+                case 0: m = a ^ 1U << wijk_rng_below(&rng, SMALL); break;
+                case 1: m = a | b; break;
+                case 2: m = a & b; break;
+                case 3: m = a & ~b; break;
+                default: break;
+                }
+            }
+            size_t k = 0;
+            for (uint32_t c = 0; c < SMALL; c++)
+                if (m >> c & 1) cell[n][k++] = c;
+            struct wijk_drawn_set asked = {k, cell[n], WHOLE};
+            struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
+            bool out = k && (q < official || wijk_drawn_ask(cx, persons, SMALL, known, (size_t)n, &asked) ==
+                                                 WIJK_DRAWN_ALLOWED);
+            wijk_cx_end(cx);
+            if (q >= official) *(out ? &allowed : &refused) += 1;
+            if (!out) continue;
+            mask[n] = m;
+            put_row(v[n], &asked);
+            known[n++] = asked;
+            if (q < official) n_official = n;
+        }
+        for (unsigned group = 1; group < 1U << SMALL; group++) {
+            double people = 0;
+            for (unsigned c = 0; c < SMALL; c++) people += group >> c & 1 ? persons[c] : 0;
+            if (people < WIJK_DRAWN_LEAST && facts(n, v, group) > facts(n_official, v, group))
+                fail_msg("round %d: a group of %g persons (cells %x) can be worked out", round, people,
+                         group);
+        }
+    }
+    assert_true(allowed > 500 && refused > 2000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_same_name), cmocka_unit_test(test_verdicts),
         cmocka_unit_test(test_chain),     cmocka_unit_test(test_order_does_not_matter),
-        cmocka_unit_test(test_attacked),
+        cmocka_unit_test(test_attacked),  cmocka_unit_test(test_every_small_group),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
