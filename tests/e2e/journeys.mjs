@@ -91,6 +91,42 @@ const journeys = [
     expect(b.x === 0 && b.width >= 359 && Math.abs(b.y + b.height - 740) < 2, `the sheet lies at ${JSON.stringify(b)}`);
     await page.screenshot({ path: join(pictures, 'herkomst-360.png') });
   })],
+  ['trace: a mean shows its formula and inputs; each opens its own panel, down to row and column, by keyboard', () => on({}, async (page, tab) => {
+    const wijken = (await api('/api/v1/gebieden?niveau=wijk')).gebieden, at = wijken[wijken.length - 1];
+    const told = await api(`/api/v1/herkomst/${at.code}/${method.totaal}/${newest}`), first = told.invoer[0];
+    await tab.go(`/wijk/${at.code}`);
+    await settle(page);
+    await page.locator('.state .num').first().focus();
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.source .inputs');
+    const text = await page.textContent('.source');
+    for (const part of [told.formule.woorden, told.formule.symbolen, first.naam]) expect(text.includes(part), `the panel says «${part}»`);
+    await page.evaluate(axe);
+    same((await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations.map((v) => v.id)))).join(), '', 'axe');
+    await page.screenshot({ path: join(pictures, 'herkomst-gemiddelde.png') });
+    for (let k = 0; k < 6 && !(await page.evaluate(() => document.activeElement.closest('.inputs'))); k++) await page.keyboard.press('Tab');
+    expect((await page.evaluate(() => document.activeElement.textContent)).startsWith(first.naam), 'the first input has the focus');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction((n) => document.querySelector('.source dl')?.textContent.includes(n), first.lading.kolom);
+    const own = await page.textContent('.source');
+    expect(own.includes(`${first.lading.rijSoort} ${first.lading.rij}`) && own.includes(`kolom ${first.lading.kolom}`), 'row and column of the input');
+    expect(await page.evaluate(() => document.activeElement.classList.contains('source')), 'the focus stays in the panel');
+    await page.screenshot({ path: join(pictures, 'herkomst-invoer.png') });
+    for (let k = 0; k < 6 && !(await page.evaluate(() => document.activeElement.textContent === 'Terug naar het vorige getal')); k++) await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.source .inputs');
+    await page.keyboard.press('Escape');
+    same(await page.locator('.source').count(), 0, 'panels left');
+  })],
+  ['trace: in English', () => on({ lang: 'en' }, async (page, tab) => {
+    await tab.go(`/buurt/${own.code}`);
+    await settle(page);
+    await page.locator('.state .num').first().click();
+    await page.waitForSelector('.source dl');
+    const text = await page.textContent('.source');
+    for (const part of ['Formula', 'As delivered: the number in this field of the file.', 'column']) expect(text.includes(part), `the panel says «${part}»`);
+    expect(!/Zoals geleverd|kolom/.test(text), 'no Dutch is left');
+  })],
   ['keyboard alone: from search to figure to source', () => on({}, async (page, tab) => {
     await tab.go('/kaart?beeld=tabel');
     await settle(page);

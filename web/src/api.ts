@@ -14,16 +14,16 @@ export interface Areas { niveau: string; indelingsjaar: number; aantal: number; 
 export interface Ref { code: string; naam: string; niveau: string }
 export interface Change { van: string; tot: string; totaal: number; delen: { id: string; naam: string; waarde: Num }[]; rest: Num; woord: string }
 export interface AreaScores {
-  methode: string; methodeNaam: string; perioden: string[]; uitgaven: string[]; totaal: Num[]; score: Num[]; klasse: Num[]; klasseNaam: (string | null)[];
+  methode: string; methodeNaam: string; perioden: string[]; uitgaven: string[]; sporen: { totaal: string; klasse: string; gedekt: string }[]; totaal: Num[]; score: Num[]; klasse: Num[]; klasseNaam: (string | null)[];
   klasseBron: (string | null)[]; dimensies: (Dimension & { waarden: Num[] })[]; gedekt: Num[]; samengesteld: boolean; gemarkeerd: boolean[];
   verandering: Change | null;
 }
 export interface Value { periode: string; waarde: Num; status: string; statusTekst: string }
 export interface AreaIndicator { indicator: string; naam: string; eenheid: string; thema: string; soort: string; decimalen: number; samenstelling: boolean; reeks: Value[] }
 export interface AreaPage {
-  code: string; naam: string; niveau: string; niveauNaam: string; indelingsjaar: number; nr: number; inwoners: Num; punt: [number, number] | null;
+  code: string; naam: string; niveau: string; niveauNaam: string; indelingsjaar: number; nr: number; inwoners: Num; inwonersSpoor: string | null; punt: [number, number] | null;
   omvang: [number, number, number, number] | null; pad: Ref[]; onder: Ref[]; zin: string; scores: AreaScores[];
-  gemeente: { code: string; naam: string; scores: { methode: string; perioden: string[]; uitgaven: string[]; totaal: Num[] }[] } | null; waarden: AreaIndicator[];
+  gemeente: { code: string; naam: string; scores: { methode: string; perioden: string[]; uitgaven: string[]; sporen: string[]; totaal: Num[] }[] } | null; waarden: AreaIndicator[];
 }
 export interface Indicator {
   id: string; naam: string; definitie: string; eenheid: string; thema: string; methode: string | null; dimensie: string | null; soort: string;
@@ -39,8 +39,11 @@ export interface Trace {
   soort: string; periode: string; waarde: Num; status: string; statusTekst: string;
   berekendUit: Num;
   bron: { id: string; titel: string; uitgever: string; licentie: string; tabel: string | null; methodeversie: string | null; release: string | null; bronvermelding: string | null } | null;
-  lading: { id: number; bestand: string; sha256: string; opgehaald: string | null; geladenOp: string; rij: number; kolom?: string } | null;
+  lading: { id: number; bestand: string; sha256: string; opgehaald: string | null; geladenOp: string; rij: Num; rijSoort: string; kolom: string | null } | null;
+  spoor: string; nieuwer: string | null; methode: { id: string; naam: string; versie: string } | null;
+  formule: { soort: string; woorden: string; symbolen: string }; invoer: TraceInput[];
 }
+export interface TraceInput { spoor: string; code: string; naam: string; indicatorNaam: string; periode: string; waarde: Num; statusTekst: string; gewicht?: number; gewichtInvoer?: TraceInput | null }
 export interface Hit extends Ref { niveauNaam: string; indelingsjaar: number; inNaam: string | null }
 export interface Load { id: number; bestand: string; sha256: string; bytes: number; release: string | null; geladenOp: string; rijen: number; geladen: number; geweigerd: number; gemarkeerd: number }
 export interface Source { id: string; titel: string; uitgever: string; licentie: string; homepage: string | null; bronvermelding: string | null; ladingen: Load[] }

@@ -3,16 +3,16 @@
 // figure on wide screens and comes up from the foot of narrow ones.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { address, type Trace, useApi } from './api';
+import { address, type Trace, type TraceInput, useApi } from './api';
 import { amount, day, dev, moment, num, short, unitBeside } from './format';
 import { Part } from './states';
 import { t } from './text';
 
-interface Ask { code: string; indicator: string; period: string; division?: number; from: HTMLElement }
+interface Ask { code: string; indicator: string; period: string; division?: number; id?: string | null; from: HTMLElement }
 let show: (ask: Ask | null) => void = () => undefined;
 let open: HTMLElement | null = null;
 
-export function Figure(p: { code: string; indicator: string; period: string; division?: number; quiet?: boolean; children: ComponentChildren }) {
+export function Figure(p: { code: string; indicator: string; period: string; division?: number; id?: string | null; quiet?: boolean; children: ComponentChildren }) {
   const [on, set] = useState(false);
   const self = useRef<HTMLButtonElement>(null);
   useEffect(() => {
@@ -26,14 +26,18 @@ export function Figure(p: { code: string; indicator: string; period: string; div
   );
 }
 
-const path = (a: Ask) => `/herkomst/${encodeURIComponent(a.code)}/${encodeURIComponent(a.indicator)}/${encodeURIComponent(a.period)}` + (a.division ? `?indelingsjaar=${a.division}` : '');
+const byId = (id: string) => `/herkomst/${encodeURIComponent(id)}`;
+const path = (a: Ask) => a.id ? byId(a.id) : `/herkomst/${encodeURIComponent(a.code)}/${encodeURIComponent(a.indicator)}/${encodeURIComponent(a.period)}` + (a.division ? `?indelingsjaar=${a.division}` : '');
 
 export function TraceHost() {
   const [ask, set] = useState<Ask | null>(null);
-  const box = useRef<HTMLDivElement>(null);
-  const reading = useApi<Trace>(ask ? path(ask) : null);
+  const [steps, walk] = useState<string[]>([]); // from the figure asked for to the input that is looked at
+  const box = useRef<HTMLDivElement>(null), last = steps[steps.length - 1];
+  const at = last ? byId(last) : ask ? path(ask) : null;
+  const reading = useApi<Trace>(at);
   show = (next) => {
     const before = open;
+    walk([]);
     open = next?.from ?? null;
     set(next);
     document.dispatchEvent(new Event('wijk-trace'));
@@ -57,9 +61,9 @@ export function TraceHost() {
     if (hid > 0) scrollBy(0, hid);
     return () => { document.body.style.paddingBottom = ''; };
   }, [ask, reading.data, reading.failure]);
+  useEffect(() => { if (ask) box.current?.focus({ preventScroll: true }); }, [ask, last]);
   useEffect(() => {
     if (!ask) return;
-    box.current?.focus({ preventScroll: true });
     const key = (e: KeyboardEvent) => {
       if (e.key === 'Escape') { e.stopPropagation(); show(null); }
       if (e.key !== 'Tab' || !box.current?.contains(document.activeElement)) return;
@@ -83,24 +87,46 @@ export function TraceHost() {
   return (
     <div class="source" role="dialog" aria-label={t.trace} tabIndex={-1} ref={box}>
       <div class="source-head"><h2>{t.trace}</h2><button type="button" class="plain" onClick={() => show(null)}>{t.close}</button></div>
-      <Part of={reading} lines={4}>{(d) => <TraceRows d={d} ask={ask} />}</Part>
+      <Part of={reading} lines={4}>{(d) => <TraceRows key={d.spoor} d={d} at={at!} go={(id) => walk([...steps, id])} />}</Part>
+      {last && <p class="row"><button type="button" class="plain" onClick={() => walk(steps.slice(0, -1))}>{t.stepBack}</button></p>}
     </div>
   );
 }
 
-function TraceRows({ d, ask }: { d: Trace; ask: Ask }) {
-  const value = d.waarde === null ? d.statusTekst : /afwijking|deviation/i.test(d.eenheid) ? dev(d.waarde) : amount(d.waarde, /score/i.test(d.eenheid) ? '' : unitBeside(d.indicatorNaam, d.eenheid), Math.min(3, String(d.waarde).split('.')[1]?.length ?? 0));
-  const caution = d.soort === 'geschat' ? t.soortGeschat : d.soort === 'gezegd' ? t.soortGezegd : t.soortGemeten;
+const said = (d: { waarde: number | null; statusTekst: string; eenheid?: string; indicatorNaam: string }) => d.waarde === null ? d.statusTekst
+  : /afwijking|deviation/i.test(d.eenheid ?? '') ? dev(d.waarde)
+  : amount(d.waarde, /score/i.test(d.eenheid ?? '') ? '' : unitBeside(d.indicatorNaam, d.eenheid ?? ''), Math.min(3, String(d.waarde).split('.')[1]?.length ?? 0));
+const FEW = 4;
+
+/** What a figure was made of: each input opens its own panel. Inputs that differ by area are named by it, others by what they are. */
+function Inputs({ of, go }: { of: TraceInput[]; go: (id: string) => void }) {
+  const [all, showAll] = useState(false), areas = new Set(of.map((i) => i.code)).size > 1, shown = all ? of : of.slice(0, FEW);
+  const bare = (i: TraceInput) => (i.waarde === null ? i.statusTekst : num(i.waarde, Math.min(3, String(i.waarde).split('.')[1]?.length ?? 0)));
+  return (
+    <ul class="inputs">
+      {shown.map((i) => (
+        <li key={i.spoor}><button type="button" class="plain" onClick={() => go(i.spoor)}>{areas ? i.naam : `${i.indicatorNaam}, ${moment(i.periode)}`}: {bare(i)}</button>
+          {i.gewicht !== undefined && <> × {i.gewichtInvoer ? <button type="button" class="plain" onClick={() => go(i.gewichtInvoer!.spoor)} aria-label={`${i.gewichtInvoer.indicatorNaam}, ${i.naam}: ${num(i.gewicht)}`}>{num(i.gewicht)}</button> : num(i.gewicht)}</>}</li>
+      ))}
+      {of.length > shown.length && <li><button type="button" class="plain" onClick={() => showAll(true)}>{t.showMore(of.length - shown.length)}</button></li>}
+    </ul>
+  );
+}
+
+function TraceRows({ d, at, go }: { d: Trace; at: string; go: (id: string) => void }) {
+  const caution = d.soort === 'geschat' ? t.soortGeschat : d.soort === 'gezegd' ? t.soortGezegd : t.soortGemeten, l = d.lading;
   return (
     <>
       <dl>
-        <dt>{t.tWhat}</dt><dd>{d.indicatorNaam}, {d.naam}, {moment(d.periode)}: <b>{value}</b>{d.soort === 'geschat' && d.waarde !== null ? <> <b>({t.estimate})</b></> : null}</dd>
+        <dt>{t.tWhat}</dt><dd>{d.indicatorNaam}, {d.naam}, {moment(d.periode)}: <b>{said(d)}</b>{d.soort === 'geschat' && d.waarde !== null ? <> <b>({t.estimate})</b></> : null}</dd>
         <dt>{t.tHow}</dt><dd>{d.definitie}{d.eenheid ? <> ({d.eenheid})</> : null}</dd>
-        <dt>{t.tSource}</dt><dd>{d.bron ? <>{d.bron.titel}{d.bron.release ? `, ${d.bron.release}` : ''}, {d.bron.uitgever}. {d.bron.licentie}</> : d.berekendUit ? t.madeOfAreas(num(d.berekendUit)) : t.noSource}</dd>
-        {d.lading && <><dt>{t.tRow}</dt><dd>{d.lading.rij > 0 ? `${t.row} ${d.lading.rij} · ` : ''}{d.lading.bestand}<br /><code title={d.lading.sha256}>sha256 {short(d.lading.sha256)}</code> · {day(d.lading.geladenOp)}</dd></>}
-        <dt>{t.tCaution}</dt><dd>{d.status === 'ok' ? caution : `${d.statusTekst}. ${caution}`}</dd>
+        {d.formule.symbolen && <><dt>{t.tFormula}</dt><dd>{d.formule.woorden}<br /><code class="formula">{d.formule.symbolen}</code></dd></>}
+        {d.invoer.length > 0 && <><dt>{t.tInputs}</dt><dd><Inputs of={d.invoer} go={go} /></dd></>}
+        <dt>{t.tSource}</dt><dd>{d.bron ? <>{d.bron.titel}{d.bron.release ? `, ${d.bron.release}` : ''}, {d.bron.uitgever}. {d.bron.licentie}</> : d.berekendUit ? t.madeOfAreas(num(d.berekendUit)) : d.methode ? `${d.methode.naam} (${t.methodVersion(d.methode.versie)})` : t.noSource}</dd>
+        {l && <><dt>{t.tRow}</dt><dd>{l.rij !== null && l.rij > 0 ? `${l.rijSoort} ${l.rij} · ` : ''}{l.kolom ? <>{t.inColumn} <b>{l.kolom}</b> · </> : null}{l.bestand}<br /><code title={l.sha256}>sha256 {short(l.sha256)}</code> · {day(l.geladenOp)}</dd></>}
+        <dt>{t.tCaution}</dt><dd>{d.status === 'ok' ? caution : `${d.statusTekst}. ${caution}`}{d.nieuwer && <> <button type="button" class="plain" onClick={() => go(d.nieuwer!)}>{t.newerFigure}</button></>}</dd>
       </dl>
-      <p class="row"><a href="/gegevens" onClick={() => show(null)}>{t.showSource}</a><a href={address(path(ask))}>API</a></p>
+      <p class="row"><a href="/gegevens" onClick={() => show(null)}>{t.showSource}</a><a href={address(at)}>API</a></p>
     </>
   );
 }

@@ -122,8 +122,8 @@ function Course({ root, d, s, limits, words }: { root: Root; d: AreaPage; s: Are
               const v = s.totaal[i] ?? null, k = s.klasseNaam[i] ?? null, other = peer?.totaal[peer.perioden.indexOf(p)] ?? null;
               return (
                 <tr key={p}><th scope="row">{p}</th>
-                  {v === null && k === null ? <td colSpan={2} class="why">{t.notKnown}</td> : <><td>{k ?? t.missing}{s.klasseBron[i] === 'afgeleid' ? <small> ({t.derivedClass})</small> : ''}</td><td class={v === null ? 'r why' : 'r'}>{v === null ? t.noDeviation : <><Cell d={d} indicator={total} period={p}>{dev(v)}</Cell>{provisional[i] ? <small> {t.provisional}</small> : ''}</>}</td></>}
-                  {peer && <td class={other === null ? 'r why' : 'r'}>{other === null ? t.missing : dev(other)}</td>}</tr>
+                  {v === null && k === null ? <td colSpan={2} class="why">{t.notKnown}</td> : <><td>{k === null ? t.missing : <Figure code={d.code} indicator={s.methode} period={p} id={s.sporen[i]!.klasse}>{k}</Figure>}{s.klasseBron[i] === 'afgeleid' ? <small> ({t.derivedClass})</small> : ''}</td><td class={v === null ? 'r why' : 'r'}>{v === null ? t.noDeviation : <><Cell d={d} indicator={total} period={p}>{dev(v)}</Cell>{provisional[i] ? <small> {t.provisional}</small> : ''}</>}</td></>}
+                  {peer && <td class={other === null ? 'r why' : 'r'}>{other === null || !peer ? t.missing : <Figure code={d.gemeente!.code} indicator={total} period={p} id={peer.sporen[peer.perioden.indexOf(p)]!}>{dev(other)}</Figure>}</td>}</tr>
               );
             })}</tbody></table></div>
         )}
@@ -145,7 +145,7 @@ function Now({ root, d, s }: { root: Root; d: AreaPage; s: AreaScores }) {
       {moved && way && <p class="direction"><svg width="12" height="12" viewBox="0 0 12 12" fill="none" stroke="currentColor" stroke-width="2" aria-hidden="true"><path d={ARROWS[way]} /></svg> {t.thanIn(moved.woord, way === 'same', moved.van)}</p>}
       {s.samengesteld && <p class="small">{t.composed}{covered !== null && covered !== undefined && covered < 0.995 ? ` ${t.covered(percent(covered))}` : ''}</p>}
       {s.klasseBron[k] === 'afgeleid' && <p class="small">{t.classBy}</p>}
-      <p class="small"><a href={`/methode/${s.methode}`}>{s.methodeNaam}</a>{d.inwoners !== null ? ` · ${num(d.inwoners)} ${t.inhabitants}` : ''}</p>
+      <p class="small"><a href={`/methode/${s.methode}`}>{s.methodeNaam}</a>{d.inwoners !== null ? <> · {d.inwonersSpoor ? <Figure code={d.code} indicator="residents" period={now} id={d.inwonersSpoor}>{num(d.inwoners)}</Figure> : num(d.inwoners)} {t.inhabitants}</> : ''}</p>
     </aside>
   );
 }
