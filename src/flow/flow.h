@@ -110,7 +110,7 @@ struct wijk_intake {
     const char *period_column; /* NULL: period_year */
     int period_year;           /* 0: the year is given with each load */
     int division_year;         /* 0: that of the period */
-    const char *separator;     /* of a CSV; NULL: from its first line */
+    const char *separator;     /* of a CSV: a sign or "tab"; NULL: from its first line */
     enum wijk_num_style number;
     size_t n_missing, n_secret, n_field;
     const char *const *missing, *const *secret; /* texts for: not known, known but not told */

@@ -73,8 +73,9 @@ static enum wijk_err check(struct wijk_cx *cx, const struct wijk_defs *defs, con
     if (!is_text(map->key)) return wijk_fail(cx, WIJK_EUSAGE, "Kies de kolom met het gebied.");
     if (map->period_column && !is_text(map->period_column))
         return wijk_fail(cx, WIJK_EUSAGE, "Een kolom mist zijn naam.");
-    if (map->separator && strcmp(map->separator, "\t") != 0 && strcmp(map->separator, ",") != 0 &&
-        strcmp(map->separator, ";") != 0 && strcmp(map->separator, "|") != 0)
+    if (map->separator && strcmp(map->separator, "\t") != 0 && strcmp(map->separator, "tab") != 0 &&
+        strcmp(map->separator, ",") != 0 && strcmp(map->separator, ";") != 0 &&
+        strcmp(map->separator, "|") != 0)
         return wijk_fail(cx, WIJK_EUSAGE, "Het scheidingsteken is een komma, puntkomma, tab of |.");
     if (map->n_missing > MARKERS_MAX || map->n_secret > MARKERS_MAX)
         return wijk_fail(cx, WIJK_EUSAGE, "Geef hoogstens %d teksten voor ontbrekende cijfers.", MARKERS_MAX);

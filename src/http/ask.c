@@ -193,6 +193,7 @@ static enum wijk_err read_what(struct wijk_cx *cx, const struct wijk_defs *defs,
     ask->map = (struct wijk_intake){
         .format = i->look->format, .encoding = i->look->encoding, .division_year = ask->year};
     WIJK_TRY(read_map(cx, map, &ask->map));
+    if (!ask->map.separator && *i->look->separator) ask->map.separator = i->look->separator;
     struct wijk_intake_head head = {.title =
                                         wijk_sprintf(cx, wijk_tr(cx, "Eigen indeling van %.200s"), i->name)};
     return own_source(cx, defs, &ask->map, head, ask);

@@ -96,6 +96,7 @@ struct wijk_look_fit {
 };
 struct wijk_look {
     const char *format, *encoding; /* as in a source definition */
+    const char *separator;         /* the same; "" when the first line tells it */
     size_t n_column;
     const struct wijk_look_column *column;
     size_t n_fit; /* that fit, best first, then those that nearly do */

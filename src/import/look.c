@@ -14,7 +14,7 @@ struct seen {
 struct look {
     struct wijk_cx *cx;
     const struct wijk_look_in *in;
-    const char *label, *encoding;
+    const char *label, *encoding, *separator;
     const struct wijk_yaml *plain; /* a definition that says nothing of the columns */
     struct wijk_look *out;
     struct wijk_look_column *column;
@@ -52,6 +52,26 @@ static enum wijk_err with_rows(struct wijk_cx *cx, struct look *l, const char *f
     return err;
 }
 
+/* A title above the names of the columns has no separator in it: then the one that most of the first lines
+ * have. "" when the first line tells itself. */
+static const char *find_separator(struct wijk_str sample)
+{
+    static const char SIGN[] = ";,\t|";
+    static const char *const NAME[] = {";", ",", "tab", "|"};
+    size_t lines[4] = {0}, best = 0;
+    const char *p = sample.p, *end = sample.p + sample.n;
+    for (size_t line = 0; line < 30 && p < end; line++) {
+        const char *stop = memchr(p, '\n', (size_t)(end - p));
+        size_t n = (size_t)((stop ? stop : end) - p);
+        for (size_t k = 0; k < 4; k++) lines[k] += memchr(p, SIGN[k], n) != NULL;
+        if (line == 0 && (lines[0] || lines[1] || lines[2] || lines[3])) return "";
+        p += n + 1;
+    }
+    for (size_t k = 1; k < 4; k++)
+        if (lines[k] > lines[best]) best = k;
+    return lines[best] > 1 ? NAME[best] : "";
+}
+
 /* UTF-8, unless the first megabyte is not. */
 static enum wijk_err find_encoding(struct look *l)
 {
@@ -66,6 +86,7 @@ static enum wijk_err find_encoding(struct look *l)
     while (n < SAMPLE_BYTES && (got = in.read(in.self, bytes + n, SAMPLE_BYTES - n)) > 0) n += (size_t)got;
     while (n == SAMPLE_BYTES && n && bytes[n - 1] != '\n') n--; /* no letter cut in two */
     l->encoding = wijk_utf8_valid((struct wijk_str){bytes, n}, &bad) ? "utf-8" : "cp1252";
+    l->separator = find_separator((struct wijk_str){bytes, n});
     wijk_file_close(file);
     wijk_cx_rewind(l->cx, mark);
     const char *slash = strrchr(l->in->path, '/');
@@ -393,8 +414,9 @@ enum wijk_err wijk_import_look(struct wijk_cx *cx, struct wijk_look_in in, const
 {
     struct look l = {.cx = cx, .in = &in, .out = WIJK_NEW(cx, struct wijk_look, 1)};
     WIJK_TRY(find_encoding(&l));
-    WIJK_TRY(wijk_yaml_read(cx, wijk_str(wijk_sprintf(cx, "encoding: %s\nheader_row: auto\n", l.encoding)),
-                            l.label, &l.plain));
+    const char *head = wijk_sprintf(cx, "encoding: %s\nheader_row: auto\nseparator: \"%s\"\n", l.encoding,
+                                    *l.separator ? l.separator : "auto");
+    WIJK_TRY(wijk_yaml_read(cx, wijk_str(head), l.label, &l.plain));
     find_fits(&l);
     WIJK_TRY(see(&l));
     /* A source that is known says itself what is read of such a file. */
@@ -403,6 +425,7 @@ enum wijk_err wijk_import_look(struct wijk_cx *cx, struct wijk_look_in in, const
     for (size_t i = 0; i < l.out->n_column; i++) decide(&l, i);
     one_of_each(&l);
     l.out->encoding = l.encoding;
+    l.out->separator = l.separator;
     l.out->column = l.column;
     wijk_fault_clear(cx);
     *out = l.out;
