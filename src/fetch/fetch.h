@@ -49,7 +49,8 @@ struct wijk_fetch_file {
 };
 struct wijk_fetch_out {
     const char *way;
-    int year; /* 0: the way has none */
+    const char *gemeente; /* in its one form; NULL when none was given */
+    int year;             /* 0: the way has none */
     size_t n;
     const struct wijk_fetch_file *file;
     size_t requests, unchanged; /* answers in all, and those that said that nothing changed */

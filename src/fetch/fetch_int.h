@@ -133,6 +133,8 @@ struct wijk__page {
     enum wijk_err (*row)(void *self, struct wijk_json *json, struct wijk_json_token token);
     void *self;
 };
+/* Hands over the rows of a page and finds the next one. cx: of this page only. */
+enum wijk_err wijk__page_walk(struct wijk_cx *cx, struct wijk_in in, struct wijk__page *page);
 /* Gets one page and hands over its rows. cx: of this page only. */
 enum wijk_err wijk__page_read(struct wijk_cx *cx, struct wijk_fetch *f, struct wijk__page *page,
                               struct wijk__got *got);

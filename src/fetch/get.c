@@ -344,7 +344,7 @@ static enum wijk_err keep(struct transfer *t, struct wijk__got *out)
     char date[24], hex[65];
     struct wijk_file *file;
     struct wijk__kept about = {t->etag, t->modified, hex, date, 0};
-    if (fsync(t->fd) != 0 || rename(wijk__kept_path(cx, t->f, url, ".part"), body) != 0) {
+    if ((t->get->whole && fsync(t->fd) != 0) || rename(wijk__kept_path(cx, t->f, url, ".part"), body) != 0) {
         t->why = errno;
         return fail_transfer(t, CURLE_WRITE_ERROR, 1);
     }

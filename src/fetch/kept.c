@@ -5,6 +5,7 @@
 #include "fetch/fetch_int.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -60,10 +61,10 @@ static bool read_about(struct wijk_cx *cx, const char *path, const char *url, st
 static enum wijk_err write_about(struct wijk_cx *cx, const char *path, const char *url,
                                  struct wijk__kept about)
 {
-    struct wijk_file_out *file;
+    const char *fresh = wijk_sprintf(cx, "%s.new", path);
+    struct wijk_buf b = wijk_buf(cx, 0);
     struct wijk_json_out *w = WIJK_NEW(cx, struct wijk_json_out, 1);
-    WIJK_TRY(wijk_file_out_open(cx, path, true, &file));
-    wijk_json_out_open(w, wijk_file_out(file));
+    wijk_json_out_open(w, wijk_out_buf(&b));
     wijk_json_begin_object(w);
     wijk_json_kv_str(w, "url", url);
     wijk_json_kv_str(w, "etag", about.etag);
@@ -73,7 +74,12 @@ static enum wijk_err write_about(struct wijk_cx *cx, const char *path, const cha
     wijk_json_kv_int(w, "bytes", (int64_t)about.bytes);
     wijk_json_end_object(w);
     wijk_json_out_close(w);
-    return wijk_file_out_done(file);
+    /* Without fsync: after a power cut it may be empty or torn, and then the file is asked for again. */
+    int fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
+    bool good = fd >= 0 && write(fd, b.p, b.n) == (ssize_t)b.n;
+    if (fd >= 0) good = close(fd) == 0 && good;
+    if (good && rename(fresh, path) == 0) return WIJK_OK;
+    return wijk_fail(cx, WIJK_EIO, "De map %s voor opgehaalde bestanden is niet te maken.", path);
 }
 
 bool wijk__kept_find(struct wijk_cx *cx, const struct wijk_fetch *f, const char *url, struct wijk__kept *out)

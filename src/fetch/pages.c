@@ -50,13 +50,24 @@ static bool is_one_of(struct wijk_str key, const char *a, const char *b)
     return wijk_str_eq(key, wijk_str(a)) || wijk_str_eq(key, wijk_str(b));
 }
 
-static enum wijk_err read_page(struct wijk_cx *cx, struct wijk_json *json, struct wijk__page *page,
-                               bool *has_rows)
+static enum wijk_err fail_shape(struct wijk_cx *cx, const struct wijk__page *page)
 {
+    return wijk_fail(cx, WIJK_EPARSE, "%s geeft iets anders dan was gevraagd: %s ontbreekt.",
+                     wijk__url_host(cx, page->url), page->rows);
+}
+
+enum wijk_err wijk__page_walk(struct wijk_cx *cx, struct wijk_in in, struct wijk__page *page)
+{
+    struct wijk_json *json;
     struct wijk_json_token token;
+    bool has_rows = false;
     const char *next = NULL;
+    page->next = NULL;
+    page->n_row = 0;
+    page->matched = NAN;
+    WIJK_TRY(wijk_json_open(cx, in, &json));
     WIJK_TRY(wijk_json_next(json, &token));
-    if (token.kind != WIJK_JSON_OBJECT) return WIJK_OK;
+    if (token.kind != WIJK_JSON_OBJECT) return fail_shape(cx, page);
     for (;;) {
         WIJK_TRY(wijk_json_next(json, &token));
         if (token.kind != WIJK_JSON_KEY) break;
@@ -66,7 +77,7 @@ static enum wijk_err read_page(struct wijk_cx *cx, struct wijk_json *json, struc
         bool matched = is_one_of(token.text, "numberMatched", "totalFeatures");
         WIJK_TRY(wijk_json_next(json, &token));
         if (token.kind == WIJK_JSON_ARRAY && (rows || links)) {
-            *has_rows |= rows;
+            has_rows |= rows;
             WIJK_TRY(read_array(cx, json, page, rows, &next));
             continue;
         }
@@ -75,6 +86,7 @@ static enum wijk_err read_page(struct wijk_cx *cx, struct wijk_json *json, struc
         WIJK_TRY(wijk_json_skip(json, token));
     }
     while (token.kind != WIJK_JSON_END) WIJK_TRY(wijk_json_next(json, &token));
+    if (!has_rows) return fail_shape(cx, page);
     return next ? wijk__url_follow(cx, page->url, next, &page->next) : WIJK_OK;
 }
 
@@ -86,23 +98,14 @@ enum wijk_err wijk__page_read(struct wijk_cx *cx, struct wijk_fetch *f, struct w
                             .accept = "application/geo+json, application/json",
                             .max_bytes = WIJK_FETCH_PAGE_MAX,
                             .label = host};
-    struct wijk_json *json;
     struct wijk_file *file;
-    bool has_rows = false;
-    page->next = NULL;
-    page->n_row = 0;
-    page->matched = NAN;
     WIJK_TRY(wijk__get(cx, f, get, got));
     WIJK_TRY(wijk__fault_if_xml(cx, page->url, got->path));
     WIJK_TRY(wijk_file_open(cx, got->path, &file));
     struct wijk_in in = wijk_file_in(file);
     in.name = host;
-    enum wijk_err err = wijk_json_open(cx, in, &json);
-    if (err == WIJK_OK) err = read_page(cx, json, page, &has_rows);
+    enum wijk_err err = wijk__page_walk(cx, in, page);
     wijk_file_close(file);
-    if (err == WIJK_OK && !has_rows)
-        err = wijk_fail(cx, WIJK_EPARSE, "%s geeft iets anders dan was gevraagd: %s ontbreekt.", host,
-                        page->rows);
     return err;
 }
 

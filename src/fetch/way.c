@@ -248,6 +248,11 @@ enum wijk_err wijk_fetch_source(struct wijk_cx *cx, struct wijk_fetch *f, struct
         return wijk_fail(cx, WIJK_ENOTFOUND, "De bron %s heeft via %s geen %d; het nieuwste jaar is %d.",
                          in.source->id, chosen->name, in.year, chosen->year[0]);
     *out = (struct wijk_fetch_out){.way = chosen->name};
+    if (in.gemeente) {
+        char code[WIJK_CODE_MAX];
+        WIJK_TRY(wijk__way_gemeente(cx, &in, code));
+        in.gemeente = out->gemeente = wijk_str_dup(cx, wijk_str(code));
+    }
     out->year = in.year ? in.year : chosen->n_year ? chosen->year[0] : 0;
     f->requests = f->unchanged = 0;
     f->bytes = 0;

@@ -28,7 +28,7 @@ enum wijk_err wijk_flow_fetch(struct wijk_cx *cx, struct wijk_store *store, stru
                                              .paths = &file->path,
                                              .n_paths = 1,
                                              .year = out->got.year,
-                                             .gemeente = in.gemeente,
+                                             .gemeente = out->got.gemeente,
                                              .release = in.release,
                                              .reader = in.reader,
                                              .retrieved = file->retrieved,

@@ -373,6 +373,15 @@ def _():
     equal(["if-none-match" in r["headers"] for r in asked("/items")], [True, False, False], "pages known")
 
 
+@case("a service that passes over the filter in silence: areas of elsewhere are left out")
+def _():
+    for source, way, part in (("pdok-buurten", "ogc", "/items"), ("pdok-buurten", "wfs", "/wfs/"), ("cbs-kwb-odata", "v3", "/TypedDataSet")):
+        s = new(f"elders-{way}.gpkg")
+        LIVE.mode(part, "stray")
+        fetch(s, source, "--gemeente", "GM9901", "--year", "2024", "--way", way)
+        equal({a["code"] for a in areas(s, "buurt")}, set(server.BUURTEN) - {"BU99010204"}, way)
+
+
 # ---- what goes wrong, and stays so ----
 
 KWB = ("cbs-kwb-odata", "--gemeente", "GM9901", "--year", "2024")
@@ -484,6 +493,8 @@ def _():
     refused("cbs-kwb-odata", "--gemeente", "GM9901", "--year", "1999", sentence="heeft via v3 geen 1999; het nieuwste jaar is 2025")
     refused("cbs-kwb-odata", "--gemeente", "GM8888", "--year", "2024", sentence="heeft hierover niets van GM8888")
     refused("statline-csv", "--gemeente", "GM9901", sentence="kan niet worden opgehaald; laad een bestand met wijk import")
+    refused("leefbaarometer-3", "--gemeente", "../GM9901", code=2, sentence="is geen code van een gemeente")
+    holds(fetch(new("kaal.gpkg"), "cbs-kwb-odata", "--gemeente", "9901", "--year", "2024"), "16 regels, 16 geladen")
     refused("cbs-kwb-odat", "--gemeente", "GM9901", sentence="Bedoelt u cbs-kwb-odata?")
 
 
@@ -533,6 +544,7 @@ def main():
         for name, body in CASES:
             if only and only not in name:
                 continue
+            began = time.monotonic()
             try:
                 body()
             except Skip as why:
@@ -543,7 +555,7 @@ def main():
                 print(f"FAIL  {name}: {type(why).__name__} {why}", flush=True)
             else:
                 passed += 1
-                print(f"ok    {name}", flush=True)
+                print(f"ok    {time.monotonic() - began:4.1f} s  {name}", flush=True)
         os.chdir("/")
     LIVE.stop()
     print(f"{passed} passed, {failed} failed, {skipped} skipped")

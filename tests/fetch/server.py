@@ -306,6 +306,8 @@ class Handler(BaseHTTPRequestHandler):
             self.send(200, json.dumps({"value": [], "features": [], "odata.nextLink": f"{s.origin}{self.path.split('&n=')[0]}&n={n + 1}"}).encode(), kind)
         elif fault == "astray":
             self.send(200, b'{"value":[],"odata.nextLink":"https://example.org/ODataFeed/odata/x?y=1"}', kind)
+        elif fault == "stray":  # a filter that is passed over in silence
+            self.send(200, body.replace(b"BU99010204", b"BU99020204"), kind)
         elif fault == "half json":
             self.send(200, body[:len(body) // 2], kind)
         else:

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* A zip: its table of contents, and every file in it. */
+#include "base/base.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    enum { MOST = 1 << 20 };
+    struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
+    struct wijk_str zip = {(const char *)data, size}, bytes;
+    const char *const *name;
+    size_t n;
+    if (wijk_archive_list(cx, zip, "a.zip", MOST, &name, &n) == WIJK_OK)
+        for (size_t i = 0; i < n && i < 20; i++)
+            (void)wijk_archive_unpack(cx, zip, "a.zip", MOST, name[i], &bytes);
+    wijk_cx_end(cx);
+    return 0;
+}
