@@ -94,6 +94,9 @@ struct wijk_mark {
 WIJK_API struct wijk_mark wijk_cx_mark(const struct wijk_cx *cx);
 WIJK_API void wijk_cx_rewind(struct wijk_cx *cx, struct wijk_mark mark);
 
+/* Calls end(arg) at wijk_cx_end(), the last one first: for what memory alone does not give back. */
+WIJK_API void wijk_cx_defer(struct wijk_cx *cx, void (*end)(void *arg), void *arg);
+
 /* Zeroed memory, aligned for any type. size 0 gives a valid pointer. Ends the process when there is none. */
 WIJK_API void *wijk_alloc(struct wijk_cx *cx, size_t size);
 WIJK_API void *wijk_alloc_n(struct wijk_cx *cx, size_t n, size_t size); /* checks n x size */

@@ -12,8 +12,14 @@ struct wijk__chunk {
     size_t used, size;
     alignas(max_align_t) unsigned char room[];
 };
+struct wijk__deferred {
+    struct wijk__deferred *before;
+    void (*end)(void *arg);
+    void *arg;
+};
 struct wijk_cx {
     struct wijk__chunk *chunk;
+    struct wijk__deferred *deferred;
     enum wijk_lang lang;
     char fault[4096];
 };

@@ -27,8 +27,20 @@ struct wijk_cx *wijk_cx_new(enum wijk_lang lang)
 void wijk_cx_end(struct wijk_cx *cx)
 {
     if (!cx) return;
+    for (struct wijk__deferred *d = cx->deferred, *before; d; d = before) {
+        before = d->before;
+        d->end(d->arg);
+        free(d);
+    }
     wijk_cx_rewind(cx, (struct wijk_mark){0});
     free(cx);
+}
+
+void wijk_cx_defer(struct wijk_cx *cx, void (*end)(void *arg), void *arg)
+{
+    struct wijk__deferred *d = claim(sizeof *d);
+    *d = (struct wijk__deferred){cx->deferred, end, arg};
+    cx->deferred = d;
 }
 
 enum wijk_lang wijk_cx_lang(const struct wijk_cx *cx)

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+enum { SERIES_AT_ONCE = 64 }; /* held in memory of those that are read */
 #define TO_ADD (SIZE_MAX - 1) /* an area that gets its place once it is saved */
 
 /* The batch's areas of one level and division beside those of the store. */
@@ -229,6 +230,7 @@ static enum wijk_err save_batch(struct wijk_cx *cx, struct wijk_store *store, vo
                              b->load.file_name);
         struct wijk_mark mark = wijk_cx_mark(cx);
         WIJK_TRY(merge_series(cx, store, job, &b->series[i]));
+        if (i % SERIES_AT_ONCE == 0) wijk_room_rest(b->room);
         wijk_cx_rewind(cx, mark);
     }
     for (size_t i = 0; i < b->n_series; i++) {

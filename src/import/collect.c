@@ -15,6 +15,14 @@ static void *grow(struct wijk_cx *cx, const void *old, size_t n, size_t cap, siz
     return v;
 }
 
+/* The same in the room for values. */
+static void *stretch(struct wijk__collect *c, const void *old, size_t n, size_t cap, size_t size)
+{
+    void *v = wijk_room_take(c->room, cap, size);
+    if (n) memcpy(v, old, n * size);
+    return v;
+}
+
 static size_t doubled(size_t cap, size_t least)
 {
     if (!cap) cap = 16;
@@ -86,9 +94,9 @@ struct wijk__slot *wijk__table_slot(struct wijk__collect *c, struct wijk__table 
     t->last_slot = i;
     struct wijk__slot *s = &t->slot[i];
     if (at >= s->cap) {
-        size_t cap = doubled(s->cap, at + 1);
-        s->row = grow(c->cx, s->row, s->cap, cap, sizeof *s->row);
-        s->hash = grow(c->cx, s->hash, s->cap, cap, sizeof *s->hash);
+        size_t cap = t->n > at + 1 ? t->n : doubled(s->cap, at + 1); /* areas of before come again */
+        s->row = stretch(c, s->row, s->cap, cap, sizeof *s->row);
+        s->hash = stretch(c, s->hash, s->cap, cap, sizeof *s->hash);
         s->cap = cap;
     }
     return s;
@@ -116,10 +124,10 @@ static struct wijk__column *column_for(struct wijk__collect *c, struct wijk__slo
 {
     struct wijk__column *col = column_of(c, s, indicator);
     if (at < col->cap) return col;
-    size_t cap = doubled(col->cap, at + 1);
-    col->value = grow(c->cx, col->value, col->cap, cap, sizeof *col->value);
-    col->status = grow(c->cx, col->status, col->cap, cap, sizeof *col->status);
-    if (rows) col->row = grow(c->cx, col->row, col->cap, cap, sizeof *col->row);
+    size_t cap = s->cap > at ? s->cap : doubled(col->cap, at + 1);
+    col->value = stretch(c, col->value, col->cap, cap, sizeof *col->value);
+    col->status = stretch(c, col->status, col->cap, cap, sizeof *col->status);
+    if (rows) col->row = stretch(c, col->row, col->cap, cap, sizeof *col->row);
     col->cap = cap;
     return col;
 }
@@ -186,8 +194,8 @@ static struct wijk_series series_of(struct wijk__collect *c, const struct wijk__
     double *value = col->value;
     uint8_t *status = col->status;
     if (col->cap < t->n) {
-        value = grow(c->cx, value, col->cap, t->n, sizeof *value);
-        status = grow(c->cx, status, col->cap, t->n, sizeof *status);
+        value = stretch(c, value, col->cap, t->n, sizeof *value);
+        status = stretch(c, status, col->cap, t->n, sizeof *status);
     }
     bool valued[WIJK_STATUS_COUNT];
     for (int i = 0; i < WIJK_STATUS_COUNT; i++) valued[i] = wijk_status_valued((enum wijk_status)i);
@@ -198,7 +206,7 @@ static struct wijk_series series_of(struct wijk__collect *c, const struct wijk__
         else if (!valued[status[i]])
             value[i] = NAN;
     }
-    if (col->row) row = col->cap < t->n ? grow(c->cx, col->row, col->cap, t->n, sizeof *row) : col->row;
+    if (col->row) row = col->cap < t->n ? stretch(c, col->row, col->cap, t->n, sizeof *row) : col->row;
     struct wijk_series_key key = {col->indicator->id, s->period, t->level, t->division_year, release};
     return (struct wijk_series){key, t->n, value, status, row, NULL};
 }
@@ -230,12 +238,13 @@ void wijk__collect_done(struct wijk__collect *c, const char *release, bool defin
         uint32_t *none = WIJK_NEW(c->cx, uint32_t, t->n); /* the load has no number before it is stored */
         for (size_t i = 0; i < t->n_slot; i++) {
             struct wijk__slot *s = &t->slot[i];
-            const uint32_t *row = s->cap < t->n ? grow(c->cx, s->row, s->cap, t->n, sizeof *s->row) : s->row;
+            const uint32_t *row = s->cap < t->n ? stretch(c, s->row, s->cap, t->n, sizeof *s->row) : s->row;
             for (size_t j = 0; j < s->n_column; j++) {
                 struct wijk_series one = series_of(c, t, row, s, &s->column[j], release);
                 one.load = none;
                 series[out->n_series++] = one;
             }
+            wijk_room_rest(c->room);
         }
     }
     out->n_areas = c->n_table;
@@ -243,4 +252,5 @@ void wijk__collect_done(struct wijk__collect *c, const char *release, bool defin
     out->area_row = area_row;
     out->defines = is_list;
     out->series = series;
+    out->room = c->room;
 }

@@ -59,6 +59,8 @@ struct wijk_import_batch {
                             where the store has that division for their gemeente)                     */
     size_t n_series;
     const struct wijk_series *series;
+    struct wijk_room
+        *room;       /* where the vectors of series lie: let it rest now and then while going through them */
     size_t n_column; /* where each indicator stood in the file */
     const struct wijk_load_column *column;
     size_t n_unknown; /* columns the definition does not speak of: listed, not lost                */

@@ -307,8 +307,12 @@ enum wijk_err wijk__mapper_run(struct wijk_cx *cx, const struct wijk__mapper_in 
                                struct wijk_import_batch *out)
 {
     struct wijk__mapper *p = WIJK_NEW(cx, struct wijk__mapper, 1);
-    *p = (struct wijk__mapper){
-        .cx = cx, .how = how, .m = how->mapping, .f = how->file, .rows = how->rows, .collect = {.cx = cx}};
+    *p = (struct wijk__mapper){.cx = cx,
+                               .how = how,
+                               .m = how->mapping,
+                               .f = how->file,
+                               .rows = how->rows,
+                               .collect = {.cx = cx, .room = wijk_room_new(cx)}};
     p->found.cx = cx;
     p->guard = wijk__guard_new(cx);
     p->key = WIJK_NEW(cx, int, how->file->key.n);

@@ -125,6 +125,7 @@ struct wijk__table {
 };
 struct wijk__collect {
     struct wijk_cx *cx;
+    struct wijk_room *room; /* for all that is as long as a table */
     size_t n_table, cap_table;
     struct wijk__table **table;
 };

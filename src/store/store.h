@@ -321,4 +321,13 @@ WIJK_API void wijk_xlsx_end_row(struct wijk_xlsx_out *x);
 WIJK_API enum wijk_err wijk_xlsx_done(struct wijk_xlsx_out *x); /* Fails WIJK_ELIMIT too many rows */
 WIJK_API void wijk_xlsx_drop(struct wijk_xlsx_out *x);
 
+/* ---- room.c: long vectors of one piece of work, partly on disk ---- */
+
+struct wijk_room; /* given back with its cx */
+WIJK_API struct wijk_room *wijk_room_new(struct wijk_cx *cx);
+/* Zeroed, for n elements; never fails, but where there is no disk for it memory has to do. */
+WIJK_API void *wijk_room_take(struct wijk_room *r, size_t n, size_t size);
+/* Lets go of what lies on disk: nothing is lost, and it comes back where it is asked for. NULL is allowed. */
+WIJK_API void wijk_room_rest(struct wijk_room *r);
+
 #endif
