@@ -56,11 +56,15 @@ const char *wijk_trace_id(struct wijk_cx *cx, const struct wijk_trace_key *k)
 
 const char *wijk_value_id(struct wijk_cx *cx, const struct wijk_profile *p, const struct wijk_flow_value *v)
 {
-    return wijk_trace_id(cx, &(struct wijk_trace_key){.code = p->self->code,
-                                                      .name = v->indicator->id,
-                                                      .period = v->period,
-                                                      .division_year = v->series->key.division_year,
-                                                      .release = v->series->key.release});
+    /* What came over from an earlier division is a number of today's area; else it is that division's own. */
+    bool crossed = v->joined.join == WIJK_JOIN_CROSSED;
+    return wijk_trace_id(cx,
+                         &(struct wijk_trace_key){.code = p->self->code,
+                                                  .name = v->indicator->id,
+                                                  .period = v->period,
+                                                  .division_year = crossed ? p->division->areas.division_year
+                                                                           : v->series->key.division_year,
+                                                  .release = v->series->key.release});
 }
 
 const char *wijk_scores_id(struct wijk_cx *cx, const struct wijk_scores *s, const char *code)

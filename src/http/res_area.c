@@ -327,6 +327,20 @@ static void border(struct http_call *c, const struct wijk_profile *p, size_t i)
     wijk_json_kv_str(&c->json, "grens", breaks ? wijk_border_words(c->cx, &v->joined) : NULL);
 }
 
+/* Of the division and release that the newest figure of value i's indicator has. */
+static const struct wijk_series_key *usual_of(const struct wijk_profile *p, size_t i)
+{
+    while (i + 1 < p->n_value && p->value[i + 1].indicator == p->value[i].indicator) i++;
+    return &p->value[i].series->key;
+}
+
+static bool is_usual(const struct wijk_flow_value *v, const struct wijk_series_key *usual)
+{
+    const struct wijk_series_key *k = &v->series->key;
+    return v->joined.join != WIJK_JOIN_CROSSED && k->division_year == usual->division_year &&
+           strcmp(k->release, usual->release) == 0;
+}
+
 static void values(struct http_call *c, const struct wijk_profile *p)
 {
     struct wijk_json_out *w = &c->json;
@@ -341,13 +355,12 @@ static void values(struct http_call *c, const struct wijk_profile *p)
         wijk_json_kv_str(w, "soort", wijk__res_kind(ind));
         wijk_json_kv_int(w, "decimalen", ind->decimals);
         wijk_json_kv_bool(w, "samenstelling", ind->composition);
-        const char *usual = p->value[i].series->key.release; /* one pattern, so that a page stays small */
-        wijk_json_kv_str(
-            w, "spoor",
-            wijk_trace_id(c->cx, &(struct wijk_trace_key){.code = p->self->code,
-                                                          .name = ind->id,
-                                                          .division_year = p->division->areas.division_year,
-                                                          .release = usual}));
+        const struct wijk_series_key *usual = usual_of(p, i); /* one pattern, so that a page stays small */
+        wijk_json_kv_str(w, "spoor",
+                         wijk_trace_id(c->cx, &(struct wijk_trace_key){.code = p->self->code,
+                                                                       .name = ind->id,
+                                                                       .division_year = usual->division_year,
+                                                                       .release = usual->release}));
         wijk__res_list(w, "reeks");
         for (; i < p->n_value && p->value[i].indicator == ind; i++) {
             wijk_json_begin_object(w);
@@ -356,7 +369,7 @@ static void values(struct http_call *c, const struct wijk_profile *p)
             wijk_json_kv_num(w, "waarde", p->value[i].value);
             wijk_json_kv_str(w, "status", wijk_status_id(p->value[i].status));
             wijk_json_kv_str(w, "statusTekst", wijk_tr(c->cx, wijk_status_text(p->value[i].status)));
-            if (strcmp(p->value[i].series->key.release, usual) != 0)
+            if (!is_usual(&p->value[i], usual))
                 wijk_json_kv_str(w, "spoor", wijk_value_id(c->cx, p, &p->value[i]));
             if (p->value[i].joined.join != WIJK_JOIN_OWN) border(c, p, i);
             wijk_json_end_object(w);

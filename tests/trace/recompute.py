@@ -405,6 +405,8 @@ class Sums:
         weights = [self.weight(i) for i in t["invoer"]]
         if kind == "gemiddelde":
             return math.fsum(w * v for w, v in zip(weights, values)) / math.fsum(weights)
+        if kind == "delen":
+            return math.fsum(w * v for w, v in zip(weights, values))
         if kind == "aandeel":
             return math.fsum(w for w, v in zip(weights, values) if v is not None) / math.fsum(weights)
         raise Disagrees(f"{t['spoor']}: an unknown formula {kind}")
