@@ -17,10 +17,9 @@ enum { FINDINGS_MAX = 1000, FINDINGS_USUAL = 100, PROPOSALS_MAX = 500, KEY_MAX =
 static bool same_key(const char *given, const char *key)
 {
     size_t n = strlen(key);
-    unsigned char differ = strlen(given) != n;
-    for (size_t i = 0; i < n && !differ; i++) differ = (unsigned char)(differ | (given[i] ^ key[i]));
-    for (size_t i = 0; i < n && strlen(given) == n; i++)
-        differ = (unsigned char)(differ | (given[i] ^ key[i]));
+    unsigned char differ = 0;
+    if (strlen(given) != n) return false; /* how long a key is, is no secret */
+    for (size_t i = 0; i < n; i++) differ = (unsigned char)(differ | (given[i] ^ key[i]));
     return !differ;
 }
 
