@@ -180,26 +180,36 @@ static enum wijk_err own_source(struct wijk_cx *cx, const struct wijk_defs *defs
     return WIJK_OK;
 }
 
-static enum wijk_err read_what(struct wijk_cx *cx, const struct wijk_defs *defs, const struct http_import *i,
+/* When nobody said of which division the areas are: that of the figures' own year where it is known, else the
+ * newest. A code that is in neither is refused then, instead of becoming an area nobody has heard of. */
+static int division_of(const struct wijk_snapshot *s, const struct wijk_intake *map)
+{
+    const struct wijk_snapshot_division *d = wijk_snapshot_division(s, map->level, map->period_year);
+    if (!d) d = wijk_snapshot_division(s, map->level, 0);
+    return d ? d->areas.division_year : 0;
+}
+
+static enum wijk_err read_what(struct wijk_cx *cx, const struct wijk_snapshot *s, const struct http_import *i,
                                const struct wijk_yaml *v, struct http_ask *ask)
 {
     const struct wijk_yaml *map = wijk_yaml_get(v, "indeling");
     WIJK_TRY(text(cx, v, "bron", &ask->source));
     if (!ask->source == !map) return wijk_fail(cx, WIJK_EUSAGE, "Geef een bron of een indeling.");
-    if (ask->source && !wijk_defs_source(defs, ask->source))
+    if (ask->source && !wijk_defs_source(s->defs, ask->source))
         return wijk_fail(cx, WIJK_EUSAGE, "De bron %s bestaat niet.",
                          wijk_str_plain(cx, wijk_str(ask->source)).p);
     if (ask->source) return WIJK_OK;
     ask->map = (struct wijk_intake){
         .format = i->look->format, .encoding = i->look->encoding, .division_year = ask->year};
     WIJK_TRY(read_map(cx, map, &ask->map));
+    if (!ask->year) ask->map.division_year = division_of(s, &ask->map);
     if (!ask->map.separator && *i->look->separator) ask->map.separator = i->look->separator;
     struct wijk_intake_head head = {.title =
                                         wijk_sprintf(cx, wijk_tr(cx, "Eigen indeling van %.200s"), i->name)};
-    return own_source(cx, defs, &ask->map, head, ask);
+    return own_source(cx, s->defs, &ask->map, head, ask);
 }
 
-static enum wijk_err read_ask(struct wijk_cx *cx, const struct wijk_defs *defs, const struct http_import *i,
+static enum wijk_err read_ask(struct wijk_cx *cx, const struct wijk_snapshot *s, const struct http_import *i,
                               struct wijk_str body, struct http_ask *ask)
 {
     static const char *const KEYS[] = {"bron", "indeling", "jaar", "gemeente", "koppelingen", NULL};
@@ -213,7 +223,7 @@ static enum wijk_err read_ask(struct wijk_cx *cx, const struct wijk_defs *defs, 
         return wijk_fail(cx, WIJK_EUSAGE, "Bij %s hoort de code van een gemeente, zoals GM0344.", "gemeente");
     if (ask->gemeente) ask->gemeente = code;
     WIJK_TRY(read_confirmed(cx, v, ask));
-    return read_what(cx, defs, i, v, ask);
+    return read_what(cx, s, i, v, ask);
 }
 
 /* Both live in the new context, which goes with a fault. */
@@ -237,11 +247,11 @@ static enum wijk_err ask_done(struct wijk_cx *cx, struct http_ask *ask, enum wij
     return err;
 }
 
-enum wijk_err wijk__ask_read(struct wijk_cx *cx, const struct wijk_defs *defs, const struct http_import *i,
+enum wijk_err wijk__ask_read(struct wijk_cx *cx, const struct wijk_snapshot *s, const struct http_import *i,
                              struct wijk_str body, struct http_ask **out)
 {
     struct http_ask *ask = ask_new(cx);
-    return ask_done(cx, ask, read_ask(ask->cx, defs, i, body, ask), out);
+    return ask_done(cx, ask, read_ask(ask->cx, s, i, body, ask), out);
 }
 
 /* ---- its name ---- */

@@ -7,7 +7,7 @@
 
 /* {bron | indeling, jaar, gemeente, koppelingen}; *out in a context of its own.
  * Fails WIJK_EUSAGE or WIJK_EPARSE with the sentence in cx. */
-enum wijk_err wijk__ask_read(struct wijk_cx *cx, const struct wijk_defs *defs, const struct http_import *i,
+enum wijk_err wijk__ask_read(struct wijk_cx *cx, const struct wijk_snapshot *s, const struct http_import *i,
                              struct wijk_str body, struct http_ask **out);
 /* {id, titel, uitgever, licentie}: the same ask, its source under that name. */
 enum wijk_err wijk__ask_named(struct wijk_cx *cx, const struct wijk_defs *defs, const struct http_ask *ask,

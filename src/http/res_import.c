@@ -473,7 +473,7 @@ void wijk__res_import_trial(struct http_call *c)
     wijk__keeper_lock(k);
     struct http_import *i = wijk__keeper_find(k, c->arg[0]);
     const char *no = i ? hinders(c, i) : NULL;
-    enum wijk_err err = i && !no ? wijk__ask_read(c->cx, c->s->defs, i, c->request->body, &ask) : WIJK_OK;
+    enum wijk_err err = i && !no ? wijk__ask_read(c->cx, c->s, i, c->request->body, &ask) : WIJK_OK;
     if (i && !no && err == WIJK_OK) {
         wijk__ask_free(i->ask);
         i->ask = ask;

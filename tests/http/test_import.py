@@ -221,6 +221,10 @@ def test_road(folder, store):
         page = s.ask("GET", "%s/%s/bevindingen?vanaf=1&aantal=1" % (API, i))[1]
         need("page by page", page["aantal"] == found["aantal"] and page["bevindingen"] == found["bevindingen"][1:2], page)
         need("no such page", s.ask("GET", "%s/%s/bevindingen?aantal=0" % (API, i))[0] == 400)
+        ask = mapping()
+        del ask["jaar"]
+        need("without a division the known one", s.trial(i, ask)["proef"]["geweigerd"] == 3)
+        s.trial(i, mapping())
         need("nothing was changed by trials", s.overview()["gegevensversie"] == before)
         status, value, _ = s.ask("POST", "%s/%s/laden" % (API, i), {"keuze": "alles"})
         need("not all of it", status == 409 and "3 regels" in value["detail"], value)
