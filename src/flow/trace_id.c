@@ -25,6 +25,10 @@ static bool plain(char c)
 
 static void put_field(struct wijk_buf *b, const char *text)
 {
+    size_t n = 0;
+    while (plain(text[n])) n++;
+    wijk_buf_put(b, text, n); /* nearly always all of it */
+    text += n;
     for (; *text; text++) {
         if (plain(*text))
             wijk_buf_char(b, *text);
@@ -46,7 +50,10 @@ const char *wijk_trace_id(struct wijk_cx *cx, const struct wijk_trace_key *k)
         wijk_buf_printf(&b, "%s..", period);
     }
     if (k->period.year) wijk_period_write(k->period, period);
-    wijk_buf_printf(&b, "%s~%d", period, k->division_year);
+    char year[32];
+    wijk_buf_str(&b, period);
+    wijk_buf_char(&b, '~');
+    wijk_buf_put(&b, year, wijk_num_write(k->division_year, year));
     const char *release = k->release ? k->release : "";
     if (*release || k->part != WIJK_TRACE_VALUE) wijk_buf_char(&b, '~');
     put_field(&b, release);

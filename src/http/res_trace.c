@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { INPUTS_MAX = 2000 };
+enum { WHOLE_MAX = 150 }; /* of more inputs only the first step: each has an address of its own */
 
 /* Inputs of inputs and all. */
 static size_t all_inputs(const struct wijk_trace *t)
@@ -127,11 +127,11 @@ static void name(struct http_call *c, const struct wijk_trace *t)
     wijk_json_kv_str(w, "spoor", t->id);
 }
 
-static void inputs(struct http_call *c, const struct wijk_trace *t, bool write);
+static void inputs(struct http_call *c, const struct wijk_trace *t, bool whole);
 
-/* in: how it counts in a mean; NULL when it is itself a weight. */
+/* in: how it counts in a mean; NULL when it is itself a weight. whole false: what it is and how it counts. */
 static void input(struct http_call *c, const struct wijk_trace *t, const struct wijk_trace_input *in,
-                  bool deeper)
+                  bool whole)
 {
     struct wijk_json_out *w = &c->json;
     wijk_json_begin_object(w);
@@ -140,25 +140,25 @@ static void input(struct http_call *c, const struct wijk_trace *t, const struct 
         wijk_json_kv_num(w, "gewicht", in->weight);
         wijk_json_key(w, "gewichtInvoer");
         if (in->weight_of)
-            input(c, in->weight_of, NULL, deeper);
+            input(c, in->weight_of, NULL, whole);
         else
             wijk_json_null(w);
     }
-    wijk_json_kv_str(w, "bron", t->load ? t->load->source : NULL);
-    load(c, t);
-    formula(c, t);
-    inputs(c, t, deeper);
+    if (whole) {
+        wijk_json_kv_str(w, "bron", t->load ? t->load->source : NULL);
+        load(c, t);
+        formula(c, t);
+        inputs(c, t, true);
+    }
     wijk_json_end_object(w);
 }
 
-/* write false: only how many there are; each has an address of its own. */
-static void inputs(struct http_call *c, const struct wijk_trace *t, bool write)
+static void inputs(struct http_call *c, const struct wijk_trace *t, bool whole)
 {
     struct wijk_json_out *w = &c->json;
-    bool deeper = write && all_inputs(t) <= INPUTS_MAX;
     wijk_json_kv_int(w, "aantalInvoer", (int64_t)t->n_input);
     wijk__res_list(w, "invoer");
-    for (size_t i = 0; i < t->n_input && write; i++) input(c, t->input[i].of, &t->input[i], deeper);
+    for (size_t i = 0; i < t->n_input; i++) input(c, t->input[i].of, &t->input[i], whole);
     wijk_json_end_array(w);
     wijk_json_kv_int(w, "verborgen", (int64_t)t->n_hidden);
     wijk_json_kv_int(w, "zonderCijfer", (int64_t)t->n_blank);
@@ -187,7 +187,7 @@ static void answer(struct http_call *c, const struct wijk_trace *t)
         wijk_json_null(w);
     }
     formula(c, t);
-    inputs(c, t, true);
+    inputs(c, t, all_inputs(t) <= WHOLE_MAX);
     if (t->n_part && t->way == WIJK_WAY_MEAN)
         wijk_json_kv_int(w, "berekendUit", (int64_t)t->n_part);
     else

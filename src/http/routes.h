@@ -161,8 +161,8 @@
     X(Formule, "soort:s woorden:s symbolen:s factor:n? afronding:n? grenzen:[n]?")                           \
     X(Invoer,                                                                                                \
       "spoor:s code:s naam:s indicator:s indicatorNaam:s van:s? periode:s waarde:n? status:s statusTekst:s " \
-      "gewicht~:n gewichtInvoer~:Invoer? bron:s? lading:HerkomstLading? formule:Formule aantalInvoer:i "     \
-      "invoer:[Invoer] verborgen:i zonderCijfer:i")                                                          \
+      "gewicht~:n gewichtInvoer~:Invoer? bron~:s? lading~:HerkomstLading? formule~:Formule aantalInvoer~:i " \
+      "invoer~:[Invoer] verborgen~:i zonderCijfer~:i")                                                       \
     X(Zoekresultaat, "gebieden:[Treffer]")                                                                   \
     X(Treffer, "code:s naam:s niveau:s niveauNaam:s indelingsjaar:i inNaam:s?")                              \
     X(Bronnen, "bronnen:[Bron]")                                                                             \
