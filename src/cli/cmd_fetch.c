@@ -63,6 +63,7 @@ int cli_fetch(struct cli *c)
                     .n_allow = n_allow,
                     .allow = allow,
                     .ca = cli_option(c, "ca", NULL),
+                    .proxy = cli_option(c, "proxy", NULL),
                     .tries = (int)tries,
                     .wait_ms = (int)wait,
                     .timeout_s = (int)timeout,

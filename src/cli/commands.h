@@ -6,7 +6,7 @@ X(sources, 0, 1, "[STORE]", "format=", WIJK_T("noemt de bronnen die geladen kunn
 X(import, 3, CLI_ARGS_MAX, "STORE SOURCE FILE...", "year= gemeente= release= match= proposals= dry-run",
   WIJK_T("laadt bestanden van een bron"), "wijk import mijn.gpkg leefbaarometer-3 scores.csv")
 X(fetch, 2, 2, "STORE SOURCE",
-  "gemeente= year= way= release= cache= allow= ca= tries= wait= timeout= dry-run",
+  "gemeente= year= way= release= cache= allow= ca= proxy= tries= wait= timeout= dry-run",
   WIJK_T("haalt open gegevens op bij de uitgever en laadt ze"),
   "wijk fetch mijn.gpkg pdok-buurten --gemeente GM0344 --year 2024")
 X(areas, 1, 1, "STORE", "level= year= format=", WIJK_T("noemt de gebieden"),

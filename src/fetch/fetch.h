@@ -15,6 +15,7 @@ struct wijk_fetch_opt {
     size_t n_allow;           /* origins besides the list: "https://data.lindewaard.nl". "http://" only for */
     const char *const *allow; /* a loopback address; only an origin named here may be at one               */
     const char *ca;           /* file with certificates to trust instead of the system's; NULL none        */
+    const char *proxy;        /* "http://proxy.lindewaard.nl:3128": everything goes through it; NULL none */
     int tries;                /* per address; 0: 5                                                         */
     int wait_ms;              /* before the second try, doubling after that; 0: 1000                       */
     int timeout_s;            /* without 100 bytes a second for so long a transfer is given up; 0: 30      */

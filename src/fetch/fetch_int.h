@@ -28,6 +28,8 @@ enum wijk_err wijk__url_check(struct wijk_cx *cx, const struct wijk_fetch *f, co
                               bool *loopback);
 /* An origin for `allow`. Fails WIJK_EUSAGE. */
 enum wijk_err wijk__origin_check(struct wijk_cx *cx, const char *origin);
+/* The address of a proxy. Fails WIJK_EUSAGE. */
+enum wijk_err wijk__proxy_check(struct wijk_cx *cx, const char *proxy);
 /* A link in an answer, taken from the address it came from. Fails WIJK_EPARSE. */
 enum wijk_err wijk__url_follow(struct wijk_cx *cx, const char *base, const char *link, const char **out);
 const char *wijk__url_host(struct wijk_cx *cx, const char *url);

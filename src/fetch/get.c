@@ -34,6 +34,7 @@ struct transfer {
     char etag[HEADER_VALUE], modified[HEADER_VALUE];
     int64_t range_start, range_total; /* of the answer; -1 none */
     long retry_after_s;               /* -1 none */
+    long proxy_status;                /* of a proxy that was asked to connect; 0 none */
     size_t n_excerpt;
     char excerpt[EXCERPT];
 };
@@ -44,7 +45,9 @@ static curl_socket_t open_socket(void *self, curlsocktype purpose, struct curl_s
 {
     struct transfer *t = self;
     (void)purpose;
-    if (!t->loopback && !wijk__address_public(&address->addr)) {
+    /* A proxy stands in the own network, and is the only one that is called. It looks the name up itself, so
+     * what guards then is the list of services and their certificates. */
+    if (!t->loopback && !t->f->opt.proxy && !wijk__address_public(&address->addr)) {
         t->private_address = true;
         return CURL_SOCKET_BAD;
     }
@@ -178,8 +181,10 @@ static void set_options(struct transfer *t, const struct curl_slist *headers)
     curl_easy_setopt(c, CURLOPT_HTTPHEADER, headers);
     curl_easy_setopt(c, CURLOPT_USERAGENT, "Wijkregie/0.1 (wijk fetch)");
     curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, t->loopback ? "http,https" : "https");
-    curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L); /* each step is checked by us */
-    curl_easy_setopt(c, CURLOPT_PROXY, "");
+    curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L);                  /* each step is checked by us */
+    curl_easy_setopt(c, CURLOPT_PROXY, opt->proxy ? opt->proxy : ""); /* never from the environment */
+    curl_easy_setopt(c, CURLOPT_NOPROXY, "");
+    curl_easy_setopt(c, CURLOPT_HTTPPROXYTUNNEL, opt->proxy ? 1L : 0L);
     curl_easy_setopt(c, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
     curl_easy_setopt(c, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     if (opt->ca) curl_easy_setopt(c, CURLOPT_CAINFO, opt->ca);
@@ -220,6 +225,8 @@ static enum wijk_err ask(struct transfer *t, const struct wijk__kept *have, cons
         *code = curl_easy_perform(t->f->curl);
         *status = 0;
         curl_easy_getinfo(t->f->curl, CURLINFO_RESPONSE_CODE, status);
+        t->proxy_status = 0;
+        if (t->f->opt.proxy) curl_easy_getinfo(t->f->curl, CURLINFO_HTTP_CONNECTCODE, &t->proxy_status);
         curl_easy_getinfo(t->f->curl, CURLINFO_REDIRECT_URL, &to);
         if (to) to = wijk_str_dup(t->cx, wijk_str(to));
         curl_slist_free_all(headers);
@@ -261,6 +268,8 @@ static enum wijk_err fail_transfer(struct transfer *t, CURLcode code, int tries)
         return wijk_fail(cx, WIJK_ELIMIT, "%s geeft meer dan de grens van %llu MB.", host,
                          (unsigned long long)(t->get->max_bytes >> 20));
     if (t->not_kept) return WIJK_EIO; /* the sentence stands */
+    if (t->proxy_status >= 300)
+        return wijk_fail(cx, WIJK_EIO, "De proxy laat %s niet door (status %ld).", host, t->proxy_status);
     if (t->why)
         return wijk_fail(cx, WIJK_EIO, "Wat %s geeft is niet te bewaren (%s).", host,
                          strerrordesc_np(t->why));
@@ -269,6 +278,8 @@ static enum wijk_err fail_transfer(struct transfer *t, CURLcode code, int tries)
     case CURLE_SSL_CACERT_BADFILE:
         return wijk_fail(cx, WIJK_EIO, "Het certificaat van %s is niet te vertrouwen; er is niets opgehaald.",
                          host);
+    case CURLE_COULDNT_RESOLVE_PROXY:
+        return wijk_fail(cx, WIJK_EIO, "De proxy %s is niet te vinden.", t->f->opt.proxy);
     case CURLE_COULDNT_RESOLVE_HOST:
         return wijk_fail(cx, WIJK_EIO, "%s is niet te vinden. Is er verbinding met internet?", host);
     case CURLE_COULDNT_CONNECT:
@@ -386,7 +397,8 @@ static enum wijk_err try_all(struct transfer *t, const struct wijk__kept *have, 
         if (code == CURLE_OK && status == 200 && !t->begun && !begin_body(t, status))
             return fail_transfer(t, CURLE_WRITE_ERROR, attempt + 1);
         if (code == CURLE_OK && (status == 200 || status == 206) && complete(t, status)) return keep(t, out);
-        bool ours = t->cancelled || t->private_address || t->too_big || t->why || t->not_kept;
+        bool ours = t->cancelled || t->private_address || t->too_big || t->why || t->not_kept ||
+                    t->proxy_status >= 300;
         /* A range that cannot be given, or another than asked for: from the start. */
         bool range = on && !ours && (status == 416 || status == 206);
         if (range && code != CURLE_OPERATION_TIMEDOUT && code != CURLE_PARTIAL_FILE)
@@ -439,6 +451,7 @@ enum wijk_err wijk_fetch_open(struct wijk_cx *cx, struct wijk_fetch_opt opt, str
     if (!f->opt.wait_ms) f->opt.wait_ms = 1000;
     if (!f->opt.timeout_s) f->opt.timeout_s = 30;
     for (size_t i = 0; i < opt.n_allow; i++) WIJK_TRY(wijk__origin_check(cx, opt.allow[i]));
+    if (opt.proxy) WIJK_TRY(wijk__proxy_check(cx, opt.proxy));
     WIJK_TRY(wijk__kept_folder(cx, opt.cache));
     enum wijk_err err = lock_folder(f);
     if (err == WIJK_OK &&

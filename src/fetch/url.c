@@ -72,6 +72,17 @@ enum wijk_err wijk__origin_check(struct wijk_cx *cx, const char *origin)
                      origin);
 }
 
+enum wijk_err wijk__proxy_check(struct wijk_cx *cx, const char *proxy)
+{
+    struct parts p;
+    const char *slash = strstr(proxy, "://");
+    if (take_apart(cx, proxy, &p) && slash && !strpbrk(slash + 3, "/?#") &&
+        (is_https(&p) || strcmp(p.scheme, "http") == 0))
+        return WIJK_OK;
+    return wijk_fail(cx, WIJK_EUSAGE,
+                     "«%s» is geen adres van een proxy; schrijf http:// met een naam en een poort.", proxy);
+}
+
 const char *wijk__url_host(struct wijk_cx *cx, const char *url)
 {
     struct parts p;

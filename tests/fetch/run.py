@@ -462,14 +462,42 @@ def _():
     refused(*KWB, allow="https://localhost:9", defs="binnen", sentence="adres binnen het eigen netwerk")
 
 
-@case("a certificate nobody signed is not trusted; one that is named is")
-def _():
+def certificate(name):
+    """A key and a certificate signed by itself."""
     made = subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "sleutel.pem", "-out", "cert.pem",
-                           "-days", "2", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"],
+                           "-days", "2", "-subj", "/CN=x", "-addext", f"subjectAltName={name}"],
                           capture_output=True, check=False) if shutil.which("openssl") else None
     if not made or made.returncode:
         raise Skip("no openssl here")
-    safe = server.Server(("cert.pem", "sleutel.pem"))
+    return "cert.pem", "sleutel.pem"
+
+
+@case("through a proxy: the service is asked by name, over https; a proxy that refuses is told")
+def _():
+    safe = server.Server(certificate("DNS:opendata.cbs.nl"))
+    proxy = server.Proxy(int(safe.origin.rsplit(":", 1)[1]))
+    wall = server.Proxy(1, refuse=True)
+    try:
+        # The built-in address: nothing is allowed besides the list.
+        through = lambda p, *more: ["fetch", "proxy.gpkg", *KWB, "--wait", "8", "--tries", "3", "--timeout", "5", "--proxy", p, *more]
+        (Path("leeg") / "sources").mkdir(parents=True)
+        wijk("new", "proxy.gpkg")
+        err = wijk(*through(proxy.origin), code=1, defs="leeg")[1]
+        holds(err, "Het certificaat van opendata.cbs.nl is niet te vertrouwen")
+        err = wijk(*through(wall.origin, "--ca", "cert.pem"), code=1, defs="leeg")[1]
+        holds(err, "De proxy laat opendata.cbs.nl niet door (status 403)")
+        equal(len(wall.asked), 1, "no use in asking a wall again")
+        holds(wijk(*through(proxy.origin, "--ca", "cert.pem"), defs="leeg")[1], "16 regels, 16 geladen")
+        equal(set(proxy.asked), {"CONNECT opendata.cbs.nl:443 HTTP/1.1"}, "asked of the proxy")
+        holds(wijk(*through("proxy:3128"), code=2, defs="leeg")[1], "is geen adres van een proxy")
+    finally:
+        for one in (safe, proxy, wall):
+            one.stop()
+
+
+@case("a certificate nobody signed is not trusted; one that is named is")
+def _():
+    safe = server.Server(certificate("IP:127.0.0.1"))
     try:
         write_defs("veilig", safe.origin)
         refused(*KWB, allow=safe.origin, defs="veilig", sentence="Het certificaat van 127.0.0.1 is niet te vertrouwen")
