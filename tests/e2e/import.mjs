@@ -3,7 +3,7 @@
 // that need a slow, full or absent server come from replay.mjs.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, openPage, pictures, same } from './lib.mjs';
+import { expect, openPage, pictures, same, settle, startServer } from './lib.mjs';
 import { replay } from './replay.mjs';
 
 const PAGE = '/gegevens/import', PRIMARY = 'main > section .utrecht-button--primary-action, .now .utrecht-button--primary-action';
@@ -148,19 +148,19 @@ export function importJourneys({ browser, base, axe }) {
     ['import: the first rows change with the mapping', on({}, {}, async (page, tab, r) => {
       await begin(page, tab, small());
       await page.waitForSelector('.columns-of .pick');
-      const column = async (n) => (await page.$$eval(`table.twin tbody td:nth-child(${n + 1})`, (all) => all.map((c) => c.firstChild.textContent))).join(' ');
-      same(await column(2), '1.204 873 ontbreekt 2.051 377', 'thousands, since another column has decimal commas');
+      const read = async (name) => (await page.locator('.reads > div', { hasText: name }).locator('li').allTextContents()).join(' · ');
+      same(await read('Inwoners'), '«1.204» wordt 1.204 · «873» wordt 873 · «-» ontbreekt · «2.051» wordt 2.051 · «377» wordt 377', 'thousands, since another column has decimal commas');
       await page.click('input[name=decimaal][value=punt]');
-      same(await column(2), '1,204 873 ontbreekt 2,051 377', 'as decimals');
+      same(await read('Inwoners'), '«1.204» wordt 1,204 · «873» wordt 873 · «-» ontbreekt · «2.051» wordt 2,051 · «377» wordt 377', 'as decimals');
       expect((await page.textContent('.mention')).includes('duizendtal'), 'the doubt is said');
       await page.click('input[name=decimaal][value=komma]');
       await page.click('#kolom-3');
       await page.keyboard.type('gemiddelde woz');
       await page.keyboard.press('Enter');
-      same(await column(3), '213,5 187,2 \u221299.997 ontbreekt 301', 'before the sign for secret');
+      same(await read('WOZ-waarde'), '«213,5» wordt 213,5 · «187,2» wordt 187,2 · «-99997» wordt \u221299.997 · leeg ontbreekt · «301» wordt 301', 'before the sign for secret');
       await page.fill('#geheim', '-99997');
-      same(await column(3), '213,5 187,2 geheim ontbreekt 301', 'after it');
-      same(await page.locator('table.twin .odd').count(), 1, 'the code that does not fit is marked');
+      expect((await read('WOZ-waarde')).includes('«-99997» geheim'), 'after it');
+      same(await page.locator('.reads .odd').count(), 1, 'the code that does not fit is marked');
       await page.reload();
       await page.waitForSelector('.columns-of .pick');
       same(await page.inputValue('#geheim'), '-99997', 'a reload keeps what was typed');
@@ -171,7 +171,9 @@ export function importJourneys({ browser, base, axe }) {
       await page.fill('#jaar', '2024');
       await page.click(PRIMARY);
       await page.waitForSelector('.found');
-      same(JSON.stringify(r.calls.find((c) => c.path.endsWith('/proef')).body.indeling), JSON.stringify({ niveau: 'buurt', gebied: { kolom: 'gwb_code', soort: 'code' }, periode: { jaar: 2024 }, decimaal: 'komma', ontbrekend: ['-'], geheim: ['-99997'], velden: [{ kolom: 'aantal mensen', indicator: 'residents' }, { kolom: 'gem. WOZ', indicator: 'average_property_value' }] }).replace('average_property_value', r.calls.find((c) => c.path.endsWith('/proef')).body.indeling.velden[1].indicator), 'what was asked');
+      const { velden, ...rest } = r.calls.find((c) => c.path.endsWith('/proef')).body.indeling;
+      same(JSON.stringify(rest), JSON.stringify({ niveau: 'buurt', gebied: { kolom: 'gwb_code', soort: 'code' }, periode: { jaar: 2024 }, decimaal: 'komma', ontbrekend: ['-'], geheim: ['-99997'] }), 'what was asked');
+      same(velden.map((v) => v.kolom).join(), 'aantal mensen,gem. WOZ', 'of which columns');
     })],
     ['import: the list of refused rows as CSV, safe in a spreadsheet', on({}, {}, async (page, tab) => {
       await begin(page, tab, small());
@@ -302,6 +304,141 @@ export function importJourneys({ browser, base, axe }) {
       same([...r.now.values()].map((i) => i.naam).join(), 'een.csv,twee.csv,drie.csv', 'in order');
       await page.click('.files a');
       await page.waitForFunction(() => document.querySelector('main .lead')?.textContent === 'twee.csv');
+    })],
+  ];
+}
+
+/** The same page against the server itself, from the key it shows to the number on the page of a buurt. */
+export function importServerJourneys({ browser, axe }) {
+  const at = (f) => async () => {
+    const server = await startServer(undefined, '--import'), tab = await openPage(browser, server.base);
+    try {
+      const api = (path) => fetch(server.base + path).then((r) => r.json()), level = (await api('/api/v1')).indelingen.find((d) => d.niveau === 'buurt');
+      const areas = (await api(`/api/v1/gebieden?niveau=buurt&indelingsjaar=${level.indelingsjaar}`)).gebieden;
+      await f({ server, page: tab.page, tab, api, areas, year: level.indelingsjaar, start: async () => { await tab.go(`${PAGE}#sleutel=${server.key()}`); await tab.page.waitForSelector('.drop'); } });
+      const faults = tab.faults.filter((x) => !/status of 4\d\d/.test(x));
+      expect(faults.length === 0, faults.slice(0, 3).join('\n'));
+    } finally {
+      await tab.close();
+      await server.stop();
+    }
+  };
+  const give = (page, ...files) => page.setInputFiles('.drop input[type=file]', files);
+  const sound = async (page, name) => {
+    await page.evaluate(axe);
+    const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 140)}`)));
+    expect(found.length === 0, `${name}: ${found.join('\n')}`);
+    await page.screenshot({ path: join(pictures, `import-server-${name}.png`), fullPage: true });
+  };
+  return [
+    ['import, server: a recognised file is loaded whole', at(async ({ page, areas, start }) => {
+      await start();
+      await give(page, csv('ses.csv', '"Perioden";"Wijken en buurten";"Regiocode (gemeente, wijk, buurt) (code)";"Particuliere huishoudens (Aantal)";"SES-WOA/Totaalscore/Gemiddelde score (Getal)"',
+        ...areas.slice(0, 37).map((a, k) => `"2019";"${a.naam}";"${a.code}";"${201 + 3 * k}";"  0,${100 + 7 * k}"`)));
+      await heading(page, 'Dit bestand is');
+      await sound(page, 'herkend');
+      await page.click(PRIMARY);
+      await heading(page, 'goed');
+      await sound(page, 'alles-goed');
+      same(await page.textContent('main h1'), 'Alle 37 regels zijn goed.', 'the sentence');
+      await page.click('.now .utrecht-button--primary-action');
+      await heading(page, 'zijn geladen');
+      await page.waitForSelector('main .num');
+      await page.click('main .num');
+      await page.waitForSelector('.source dl');
+      expect((await page.textContent('.source')).includes('ses.csv'), 'the trace names the file');
+    })],
+    ['import, server: a wrong header and three bad codes, then the number on the page of the buurt', at(async ({ page, areas, start, api, year }) => {
+      const wrong = (code) => code.slice(0, -1) + 'X', good = areas.slice(0, 41), own = good[4];
+      await start();
+      await give(page, csv('eigen telling 2023.csv', 'buurtje;hoeveel mensen;toelichting', ...good.map((a, k) => `${a.code};${1237 + 11 * k};ja`), ...areas.slice(41, 43).map((a) => `${wrong(a.code)};77;ja`), `${own.code.slice(0, 6)}9999;81;ja`));
+      await heading(page, 'Wijst u de kolommen aan|niet zeker');
+      await page.selectOption('#gebied', 'buurtje');
+      await page.fill('#jaar', '2023');
+      await page.focus('#kolom-1');
+      await page.keyboard.type('vrouwen');
+      await page.waitForSelector('#kolom-1-lijst [role=option]');
+      await page.keyboard.press('Enter');
+      await sound(page, 'indeling');
+      await page.click(PRIMARY);
+      await heading(page, 'gaan niet mee');
+      same(await page.textContent('main h1'), '41 van 44 regels zijn goed. 3 regels gaan niet mee.', 'the sentence');
+      await page.waitForSelector('.found tbody tr');
+      await sound(page, 'drie-fout');
+      same(await page.locator('.found tbody tr:has-text("gaat niet mee")').count(), 3, 'refused rows');
+      expect((await page.textContent('.found')).match(/edoelt u/), `no cure: ${await page.textContent('.found')}`);
+      expect((await page.textContent('main')).includes('toelichting'), 'the unknown column is listed');
+      await page.click('.now button:has-text("Laad 41 van 44 regels")');
+      await heading(page, 'zijn geladen');
+      await page.waitForSelector('main .num');
+      await sound(page, 'geladen');
+      await page.goto(`${page.url().split('/gegevens')[0]}/buurt/${own.code}`);
+      await settle(page);
+      const told = await api(`/api/v1/herkomst/${own.code}/women/2023?indelingsjaar=${year}`);
+      same(told.lading.bestand, 'eigen telling 2023.csv', 'the file');
+      same(told.lading.rij, 6, 'the row');
+      const row = page.locator('.themes li', { hasText: 'Vrouwen' });
+      same((await row.locator('.num').textContent()).replace(/\D/g, ''), String(told.waarde), 'the number on the page');
+      expect(Math.abs(told.waarde - (1237 + 11 * 4)) < 5, `${told.waarde} is not that of the row`);
+      await row.locator('.num').click();
+      await page.waitForSelector('.source dl');
+      expect((await page.textContent('.source')).includes('eigen telling 2023.csv'), 'the trace names the file');
+      await page.screenshot({ path: join(pictures, 'import-server-buurt.png') });
+    })],
+    ['import, server: names instead of codes are confirmed one by one', at(async ({ page, areas, start }) => {
+      const plain = areas.filter((a) => areas.filter((b) => b.naam === a.naam).length === 1).slice(0, 9);
+      await start();
+      await give(page, csv('namen 2023.csv', 'naam;mensen', ...plain.map((a, k) => `${k === 3 ? `${a.naam}e` : a.naam};${311 + 7 * k}`)));
+      await page.waitForSelector('#gebied');
+      await page.selectOption('#gebied', 'naam');
+      await page.click('input[name=soort][value=naam]');
+      await page.fill('#jaar', '2023');
+      await page.focus('#kolom-1');
+      await page.keyboard.type('inwoners');
+      await page.waitForSelector('#kolom-1-lijst [role=option]');
+      await page.keyboard.press('Enter');
+      await page.click(PRIMARY);
+      await page.waitForSelector('.names');
+      await sound(page, 'namen');
+      await page.click(`.names input[value=${plain[3].code}]`);
+      await page.click('.names button');
+      await heading(page, 'Alle 9 regels zijn goed');
+      await page.click('.now .utrecht-button--primary-action');
+      await heading(page, 'zijn geladen');
+    })],
+    ['import, server: personal data is refused, the column named', at(async ({ page, areas, start }) => {
+      await start();
+      await give(page, csv('lijst.csv', 'code;bsn;aantal', ...areas.slice(0, 20).map((a, k) => `${a.code};${['111222333', '123456782', '999999990', '100000009'][k % 4]};${k}`)));
+      await heading(page, 'niets geladen');
+      expect((await page.textContent('main .failed')).includes('bsn'), `the column: ${await page.textContent('main .failed')}`);
+      same(await page.locator('main button:has-text("Pas de indeling aan")').count(), 0, 'no way on with this file');
+      await sound(page, 'personen');
+    })],
+    ['import, server: stop, reload, wrong key, no right', at(async ({ page, tab, areas, start, server }) => {
+      await start();
+      await give(page, csv('telling 2022.csv', 'code;aantal', ...areas.map((a, k) => `${a.code};${k}`)));
+      await page.waitForSelector('#gebied');
+      const id = page.url();
+      await page.reload();
+      await page.waitForSelector('#gebied');
+      same(page.url(), id, 'the same import after a reload');
+      await tab.go(PAGE);
+      await page.waitForSelector('.files a');
+      expect((await page.textContent('.files')).includes('telling 2022.csv'), 'it stands in the list');
+      await page.click('.files a');
+      await page.waitForSelector('#gebied');
+      await page.click('button:has-text("Laad niets")');
+      await heading(page, 'niets geladen');
+      await tab.go(PAGE);
+      await page.waitForSelector('.drop');
+      same(await page.locator('.files a').count(), 0, 'files left');
+      await page.evaluate(() => sessionStorage.setItem('wijk-sleutel', 'x'.repeat(32)));
+      await tab.go(PAGE);
+      await heading(page, 'sleutel klopt niet');
+      await sound(page, 'sleutel');
+      await page.fill('#sleutel', server.key());
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('.drop');
     })],
   ];
 }

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { areaJourneys } from './area.mjs';
-import { importJourneys } from './import.mjs';
+import { importJourneys, importServerJourneys } from './import.mjs';
 import { expect, openBrowser, openPage, pictures, same, settle, startServer, walk } from './lib.mjs';
 import { storeJourneys } from './stores.mjs';
 
@@ -271,6 +271,7 @@ const journeys = [
   ...areaJourneys({ on, api, axe, areas, own, last, method, newest, dutch, sideways }),
   ...storeJourneys({ browser, axe }),
   ...importJourneys({ browser, base, axe }),
+  ...importServerJourneys({ browser, axe }),
 ];
 
 const fine = await walk(journeys, process.argv.slice(2)).finally(async () => { await browser.close(); await server.stop(); });

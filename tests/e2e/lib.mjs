@@ -15,9 +15,10 @@ const freePort = () => new Promise((done) => {
 });
 
 const demo = (wijk, store) => wijk('demo', store);
-/** Serves the store that make() fills with the program's own commands. rest() stops the server and keeps the store; wake() serves it again. */
-export async function startServer(make = demo) {
-  if (process.env.WIJK_E2E_URL && make === demo) return { base: process.env.WIJK_E2E_URL, stop: async () => undefined };
+/** Serves the store that make() fills with the program's own commands. rest() stops the server and keeps the store; wake() serves it again.
+ * With --import among `more`, key() is the key that the server showed. */
+export async function startServer(make = demo, ...more) {
+  if (process.env.WIJK_E2E_URL && make === demo && !more.length) return { base: process.env.WIJK_E2E_URL, stop: async () => undefined };
   const program = ['build/release/wijk', 'build/release/src/cli/wijk'].map((p) => join(root, p)).find(existsSync);
   if (!program) throw new Error('build/release holds no program wijk');
   const folder = mkdtempSync(join(tmpdir(), 'wijk-e2e-')), store = join(folder, 'lindewaard.gpkg'), port = await freePort(), base = `http://127.0.0.1:${port}`;
@@ -25,7 +26,7 @@ export async function startServer(make = demo) {
     const made = spawnSync(program, words, { encoding: 'utf8' });
     if (made.status !== 0) throw new Error(`wijk ${words[0]}: ${made.stderr}`);
   }, store, folder);
-  let server = null, said = '';
+  let server = null, said = '', shown = '';
   const rest = () => new Promise((done) => {
     if (server.exitCode !== null) return done();
     server.once('exit', () => done());
@@ -33,7 +34,9 @@ export async function startServer(make = demo) {
   });
   const stop = async () => { await rest(); rmSync(folder, { recursive: true, force: true }); };
   const wake = async () => {
-    server = spawn(program, ['serve', store, '--listen', `127.0.0.1:${port}`], { stdio: ['ignore', 'ignore', 'pipe'] });
+    server = spawn(program, ['serve', store, '--listen', `127.0.0.1:${port}`, ...more], { stdio: ['ignore', 'pipe', 'pipe'] });
+    shown = '';
+    server.stdout.on('data', (d) => { shown += d; });
     server.stderr.on('data', (d) => { said += d; });
     for (let k = 0; k < 100; k++) {
       if (server.exitCode !== null) throw new Error(`wijk serve ended: ${said}`);
@@ -44,7 +47,7 @@ export async function startServer(make = demo) {
     throw new Error(`wijk serve does not answer: ${said}`);
   };
   await wake();
-  return { base, stop, rest, wake };
+  return { base, stop, rest, wake, program, store, key: () => /#sleutel=([\w-]+)/.exec(shown)?.[1] };
 }
 
 export const openBrowser = () => chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--enable-unsafe-swiftshader'] });

@@ -15,7 +15,7 @@ import { words } from './text_import';
 const PAGE = 100;
 export function Check({ i, kept, keep, put, edit, drop }: { i: Import; kept: Kept; keep: (k: Kept) => void; put: (i: Import) => void; edit: () => void; drop: () => void }) {
   const w = words(), p = i.proef!, all = p.rijen, [failure, fail] = useState<Failure | null>(null), [asks, asked] = useState(false);
-  const mapped = kept.ask ? 'indeling' in kept.ask : !i.bron, names = i.voorstellen ?? [];
+  const mapped = kept.ask ? 'indeling' in kept.ask : !i.herkend.some((h) => h.bron === i.bron), names = (i.voorstellen ?? []).filter((n) => n.code !== ''), lost = [...new Set((i.voorstellen ?? []).filter((n) => n.code === '').map((n) => n.naam))];
   const run = (act: () => Promise<Import>) => {
     fail(null);
     asked(true);
@@ -31,7 +31,8 @@ export function Check({ i, kept, keep, put, edit, drop }: { i: Import; kept: Kep
       <div class="grid checked">
         <div class="span8">
           {names.length > 0 && <Names all={names} kept={kept} keep={keep} busy={asks} again={(ask) => run(() => tryImport(i.id, ask))} i={i} />}
-          {p.geweigerd + p.gemarkeerd > 0 && <Findings i={i} heading={p.gemarkeerd === 0 ? w.refused : p.geweigerd === 0 ? w.remarks : w.mixed} />}
+          {lost.length > 0 && <section class="rule second"><h2>{w.noArea}</h2><p>{w.noAreaLead}</p><ul class="columns">{lost.map((n) => <li key={n} class="any">{n}</li>)}</ul></section>}
+          <Findings i={i} />
           {p.voorbeeld.length > 0 && <Read i={i} />}
           {p.onbekendeKolommen.length > 0 && (
             <section class="rule second"><h2>{w.unknown}</h2><p>{w.unknownLead(p.onbekendeKolommen.length)}</p><ul class="columns">{p.onbekendeKolommen.map((c) => <li key={c} class="any">{c}</li>)}</ul></section>
@@ -78,7 +79,7 @@ function Names({ all, kept, keep, busy, again, i }: { all: Proposal[]; kept: Kep
     </section>
   );
 }
-function Findings({ i, heading }: { i: Import; heading: string }) {
+function Findings({ i }: { i: Import }) {
   const w = words(), [list, put] = useState<Finding[]>([]), [total, count] = useState<number | null>(null), [failure, fail] = useState<Failure | null>(null), [said, say] = useState('');
   const read = (from: number) => { fail(null); readFindings(i.id, from, PAGE).then((a) => { put((l) => [...l.slice(0, from), ...a.bevindingen]); count(a.aantal); }, (e: unknown) => fail(e as Failure)); };
   useEffect(() => { put([]); count(null); read(0); }, [i.id, i.proef]);
@@ -100,7 +101,8 @@ function Findings({ i, heading }: { i: Import; heading: string }) {
       fail(e as Failure);
     }
   };
-  const kinds = new Set(list.map((f) => f.soort)).size > 1;
+  const kinds = new Set(list.map((f) => f.soort)).size > 1, heading = kinds ? w.mixed : list[0]?.soort === 'gemarkeerd' ? w.remarks : w.refused;
+  if (total === 0) return null;
   return (
     <section class="rule second"><div class="row head"><h2>{heading}</h2>{total !== null && total > 0 && <Act press={() => void download()}>{w.download}</Act>}</div>
       <Say>{said}</Say>
@@ -121,7 +123,7 @@ function Read({ i }: { i: Import }) {
     <section class="rule second"><h2>{w.whatIsRead}</h2>
       <div class="scroll" tabIndex={0} role="region" aria-label={w.whatIsRead}>
         <table class="twin"><thead><tr><th scope="col">{w.area}</th><th scope="col">{w.indicator}</th><th scope="col">{w.when}</th><th scope="col" class="r">{w.value}</th></tr></thead>
-          <tbody>{p.voorbeeld.map((v, k) => <tr key={k}><th scope="row">{v.naam || v.gebied} <small>{v.naam ? v.gebied : ''}</small></th><td>{names[v.indicator] ?? v.indicator}</td><td class="nowrap">{moment(v.periode)}</td><td class="r">{typeof v.waarde === 'number' ? asRead(v.waarde) : <span class="quiet">{v.status}</span>}</td></tr>)}</tbody></table></div>
+          <tbody>{p.voorbeeld.map((v, k) => <tr key={k}><th scope="row">{v.naam || v.gebied} <small>{v.naam ? v.gebied : ''}</small></th><td>{names[v.indicator] ?? v.indicator}</td><td class="nowrap">{moment(v.periode)}</td><td class="r">{typeof v.waarde === 'number' ? asRead(v.waarde) : <span class="quiet">{w.statuses[v.status] ?? v.status}</span>}</td></tr>)}</tbody></table></div>
       {p.indicatoren.length > 1 && <details><summary>{w.indicators} ({num(p.indicatoren.length)})</summary><ul class="columns">{p.indicatoren.map((x) => <li key={x.id}>{x.naam}</li>)}</ul></details>}
     </section>
   );

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The second step: which source a file is, or, column by column, what it holds. Under the choices stands at once how the first
 // rows will be read.
-import { useMemo, useState } from 'preact/hooks';
-import { Failure, type Indicator, useApi } from './api';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { type Areas, type Failure, type Indicator, type Root, useApi } from './api';
 import { num } from './format';
 import { type Ask, type Column, type Import, type Known, tryImport } from './import_api';
 import { Act, asRead, type Choice, Field, Pick, Radios, Sentence, Trouble } from './import_parts';
-import { type Cell, doubtful, type Draft, fieldsOf, firstDraft, firstRows, lacks, LEVELS, mappingOf, yearFits } from './import_read';
+import { divisionOf, divisionsOf, doubtful, type Draft, fieldsOf, firstDraft, type Lack, lacks, LEVELS, mappingOf, type Reading, readings, yearFits } from './import_read';
 import { Part } from './states';
 import { t } from './text';
 import { words } from './text_import';
@@ -20,23 +20,27 @@ export function recall(i: Import): Kept {
     const text = sessionStorage.getItem(slot(i.id));
     if (text) return JSON.parse(text) as Kept;
   } catch { /* nothing was kept */ }
-  const first = i.herkend.find((h) => h.zeker) ?? i.herkend[0];
-  return { source: i.bron ?? first?.bron ?? '', year: i.jaar ? String(i.jaar) : '', gemeente: i.gemeente ?? '', draft: firstDraft(i), answers: {} };
+  const sure = i.herkend.find((h) => h.zeker);
+  return { source: i.bron ?? sure?.bron ?? '', year: i.jaar ? String(i.jaar) : '', gemeente: i.gemeente ?? '', draft: firstDraft(i), answers: {} };
 }
 export function retain(id: string, kept: Kept): void {
   try { sessionStorage.setItem(slot(id), JSON.stringify(kept)); } catch { /* then a reload begins anew */ }
 }
 
-export function Choose({ i, kept, keep, put, drop }: { i: Import; kept: Kept; keep: (k: Kept) => void; put: (i: Import) => void; drop: () => void }) {
+export function Choose({ i, root, kept, keep, put, drop }: { i: Import; root: Root; kept: Kept; keep: (k: Kept) => void; put: (i: Import) => void; drop: () => void }) {
   const w = words(), [failure, fail] = useState<Failure | null>(null), [asks, asked] = useState(false), [tried, tryIt] = useState(false);
   const known = i.herkend.find((h) => h.bron === kept.source), mapping = !known, sure = i.herkend.filter((h) => h.zeker);
   const badYear = !mapping && kept.year !== '' && !yearFits(kept.year), badGemeente = kept.gemeente !== '' && !/^GM\d{4}$/i.test(kept.gemeente.trim());
-  const open = mapping ? lacks(kept.draft) : [];
+  const gemeenten = useApi<Areas>(root.indelingen.some((l) => l.niveau === 'gemeente') ? '/gebieden?niveau=gemeente' : null).data?.gebieden ?? [], named = mapping && kept.draft.by === 'naam';
+  // names are looked for in one gemeente; where there is only one, it is that
+  useEffect(() => { if (named && kept.gemeente === '' && gemeenten.length === 1) keep({ ...kept, gemeente: gemeenten[0]!.code }); }, [named, gemeenten.length]);
+  const open: Lack[] = [...(mapping ? lacks(kept.draft) : []), ...(named && kept.gemeente.trim() === '' ? ['gemeente' as const] : [])];
   const check = () => {
     tryIt(true);
     if (open.length || badYear || badGemeente) { setTimeout(() => document.querySelector<HTMLElement>(badYear ? '#bron-jaar' : badGemeente ? '#gemeente' : '.still')?.focus(), 50); return; }
     const more = { ...(kept.gemeente ? { gemeente: kept.gemeente.trim().toUpperCase() } : {}) };
-    const ask: Ask = mapping ? { indeling: mappingOf(kept.draft), ...(kept.draft.periodFrom === 'jaar' ? { jaar: Number(kept.draft.year) } : {}), ...more }
+    const division = divisionOf(kept.draft, root.indelingen);
+    const ask: Ask = mapping ? { indeling: mappingOf(kept.draft), ...(division ? { jaar: Number(division) } : {}), ...more }
       : { bron: kept.source, ...(kept.year ? { jaar: Number(kept.year) } : {}), ...more };
     keep({ ...kept, ask, answers: {} });
     fail(null);
@@ -48,9 +52,9 @@ export function Choose({ i, kept, keep, put, drop }: { i: Import; kept: Kept; ke
       <Sentence step={`kies-${mapping}`}>{i.herkend.length === 0 ? w.notKnown : sure.length === 1 ? w.isKnown(sure[0]!.titel) : w.maybeKnown}</Sentence>
       <p class="lead any">{i.naam}</p>
       {i.herkend.length > 0 && <Sources all={i.herkend} value={mapping ? '' : kept.source} choose={(source) => keep({ ...kept, source })} />}
-      {mapping ? <Mapper i={i} d={kept.draft} put={(draft) => keep({ ...kept, draft })} /> : <section class="second"><Field id="bron-jaar" name={w.year} hint={w.yearHint} value={kept.year} put={(year) => keep({ ...kept, year })} fault={tried && badYear && w.badYear} /></section>}
+      {mapping ? <Mapper i={i} root={root} d={kept.draft} put={(draft) => keep({ ...kept, draft })} /> : <section class="second"><Field id="bron-jaar" name={w.year} hint={w.yearHint} value={kept.year} put={(year) => keep({ ...kept, year })} fault={tried && badYear && w.badYear} /></section>}
       <section class="last">
-        <Field id="gemeente" name={w.gemeente} hint={w.gemeenteHint} value={kept.gemeente} put={(gemeente) => keep({ ...kept, gemeente })} fault={tried && badGemeente && w.badGemeente} />
+        <Field id="gemeente" name={w.gemeente} hint={named ? w.gemeenteNeeded : w.gemeenteHint} list={gemeenten} value={kept.gemeente} put={(gemeente) => keep({ ...kept, gemeente })} fault={tried && badGemeente && w.badGemeente} />
         {tried && open.length > 0 && <div class="failed still" role="alert" tabIndex={-1}><p>{w.still}</p><ul class="dashes">{open.map((l) => <li key={l}>{w.lacks[l]}</li>)}</ul></div>}
         {failure && <Trouble failure={failure} />}
         <p class="row acts"><Act main press={check} why={asks && t.loading}>{w.check}</Act><Act press={drop}>{w.loadNone}</Act></p>
@@ -73,9 +77,9 @@ function Columns({ id, name, all, value, put }: { id: string; name: string; all:
       <option value="">{w.chooseColumn}</option>{all.map((c) => <option key={c.naam} value={c.naam}>{c.naam}{c.voorbeelden[0] ? ` (${c.voorbeelden[0].slice(0, 24)})` : ''}</option>)}</select></p>
   );
 }
-function Mapper({ i, d, put }: { i: Import; d: Draft; put: (d: Draft) => void }) {
+function Mapper({ i, root, d, put }: { i: Import; root: Root; d: Draft; put: (d: Draft) => void }) {
   const w = words(), read = useApi<{ indicatoren: Indicator[] }>('/indicatoren');
-  const set = (part: Partial<Draft>) => put({ ...d, ...part });
+  const set = (part: Partial<Draft>) => put({ ...d, ...part }), divisions = divisionsOf(d, root.indelingen);
   if (i.kolommen.length === 0) return <p class="mention">{w.noColumns}</p>;
   return (
     <>
@@ -85,6 +89,7 @@ function Mapper({ i, d, put }: { i: Import; d: Draft; put: (d: Draft) => void })
             <p class="field"><label for="niveau">{w.level}</label><select id="niveau" value={d.level} onChange={(e) => set({ level: e.currentTarget.value })}>{LEVELS.map((l) => <option key={l} value={l}>{w.levels[l]}</option>)}</select></p>
             <Columns id="gebied" name={w.areaColumn} all={i.kolommen} value={d.area} put={(area) => set({ area })} />
             <Radios group="soort" legend={<span class="sr">{w.areaColumn}</span>} value={d.by} choose={(by) => set({ by: by as Draft['by'] })} options={[{ id: 'code', name: w.byCode }, { id: 'naam', name: w.byName }]} />
+            {divisions.length > 0 && <p class="field"><label for="indeling">{w.division}</label><small id="indeling-hint">{w.divisionHint}</small><select id="indeling" aria-describedby="indeling-hint" value={divisionOf(d, root.indelingen)} onChange={(e) => set({ division: e.currentTarget.value })}>{divisions.map((y) => <option key={y} value={y}>{root.indelingen.some((l) => l.niveau === d.level && String(l.indelingsjaar) === y) ? y : w.notLoaded(y)}</option>)}</select></p>}
             {d.by === 'naam' && <p class="small">{w.byNameNote}</p>}</div>
           <div><h3>{w.period}</h3>
             <Radios group="periode" legend={<span class="sr">{w.period}</span>} value={d.periodFrom} choose={(v) => set({ periodFrom: v as Draft['periodFrom'] })} options={[{ id: 'jaar', name: w.periodYear }, { id: 'kolom', name: w.periodColumn }]} />
@@ -127,23 +132,23 @@ function FieldList({ i, d, all, set }: { i: Import; d: Draft; all: Indicator[]; 
     </>
   );
 }
+/** What the choices make of the cells: read anew at each change, on this side of the line. */
 function Preview({ i, d, names }: { i: Import; d: Draft; names: Record<string, string> }) {
-  const w = words(), fields = fieldsOf(d), doubt = doubtful(i.kolommen, d), rows = useMemo(() => firstRows(i.kolommen, d), [i.kolommen, d]);
-  if (!d.area || fields.length === 0) return <p>{w.previewNone}</p>;
-  const read = (c: Cell, text: string) => {
-    const as = c.kind === 'number' ? asRead(c.value) : w.reads[c.kind]!;
-    return <>{c.kind === 'number' ? as : <span class={c.kind === 'odd' ? 'odd' : 'quiet'}>{as}</span>}{text !== '' && text !== as && <small class="was"> «{text}»</small>}</>;
+  const w = words(), rows = useMemo(() => readings(i.kolommen, d), [i.kolommen, d]), doubt = doubtful(i.kolommen, d);
+  if (!d.area || fieldsOf(d).length === 0) return <p>{w.previewNone}</p>;
+  const one = (r: Reading) => {
+    const raw = r.text === '' ? w.emptyCell : `«${r.text}»`;
+    if ('fits' in r) return r.fits ? raw : <>{raw} <span class="odd">{w.oddArea}</span></>;
+    if (r.cell.kind !== 'number') return <>{raw} <span class={r.cell.kind === 'odd' ? 'odd' : ''}>{w.reads[r.cell.kind]}</span></>;
+    return <>{raw} {w.becomes} <b>{asRead(r.cell.value)}</b></>;
   };
   return (
     <>
-    {doubt && <p class="mention" role="status">{w.doubt(doubt)}</p>}
-    <div class="scroll" tabIndex={0} role="region" aria-label={w.preview}>
-      <table class="twin"><thead><tr><th scope="col">{w.area}</th><th scope="col">{w.when}</th>{fields.map(([c, id]) => <th scope="col" class="r" key={c}>{names[id] ?? id}</th>)}</tr></thead>
-        <tbody>{rows.map((r, k) => (
-          <tr key={k}><th scope="row">{r.area || w.emptyCell}{!r.areaFits && <span class="odd"> {w.oddArea}</span>}</th><td>{r.period || w.emptyCell}{!r.periodFits && <span class="odd"> {w.oddArea}</span>}</td>
-            {r.cells.map((c, n) => <td class="r" key={n}>{read(c, r.texts[n]!)}</td>)}</tr>
-        ))}</tbody></table>
-    </div>
+      {doubt && <p class="mention" role="status">{w.doubt(doubt)}</p>}
+      <dl class="reads">{rows.map((r) => (
+        <div key={r.column}><dt><b class="any">{r.as === 'figure' ? (names[r.indicator] ?? r.indicator) : r.as === 'area' ? w.area : w.when}</b><small class="any">{w.fromColumn(r.column)}</small></dt>
+          <dd>{r.cells.length ? <ul>{r.cells.map((c, k) => <li key={k} class="any">{one(c)}</li>)}</ul> : w.emptyCell}</dd></div>
+      ))}</dl>
     </>
   );
 }

@@ -49,7 +49,7 @@ export function size(bytes: number): string {
 export const asRead = (v: number) => num(v, Math.min(6, /\.(\d+)$/.exec(String(v))?.[1]?.length ?? 0));
 
 /** How far it is, in a bar and in words; spoken at every quarter. Silence for 5 seconds is «longer than usual». */
-export function Progress({ name, done, total, what, stop, stopping }: { name: string; done: number; total: number; what?: string; stop: () => void; stopping: boolean }) {
+export function Progress({ name, done, total, stop, stopping }: { name: string; done: number; total: number; stop: () => void; stopping: boolean }) {
   const w = words(), [slow, set] = useState(false), share = total > 0 ? Math.min(1, done / total) : null;
   useEffect(() => {
     set(false);
@@ -59,7 +59,7 @@ export function Progress({ name, done, total, what, stop, stopping }: { name: st
   return (
     <div class="progress">
       {share === null ? <progress aria-label={name} /> : <progress aria-label={name} value={share} max={1} />}
-      <p class="small">{share === null ? w.working : `${w.percent(percent(Math.floor(share * 100) / 100))}${what ? ` · ${what} ${w.steps(num(done), num(total))}` : ''}`}</p>
+      <p class="small">{share === null ? w.working : w.percent(percent(Math.floor(share * 100) / 100))}</p>
       <p class="row">{slow && <span role="status">{w.slow}</span>}<Act press={stop} why={stopping && w.stopping}>{w.stop}</Act></p>
       <Say>{share === null ? w.working : w.percent(percent(Math.floor(share * 4) / 4))}</Say>
     </div>
@@ -104,11 +104,12 @@ export function Pick({ id, label, all, value, choose, described }: { id: string;
   );
 }
 /** A labelled text box with its hint and its fault. */
-export function Field({ id, name, hint, value, put, fault, wide }: { id: string; name: string; hint?: string; value: string; put: (v: string) => void; fault?: string | null | false; wide?: boolean }) {
+export function Field({ id, name, hint, value, put, fault, wide, list }: { id: string; name: string; hint?: string; list?: { code: string; naam: string }[]; value: string; put: (v: string) => void; fault?: string | null | false; wide?: boolean }) {
   return (
     <p class={wide ? 'field wide' : 'field'}><label for={id}>{name}</label>
       {hint && <small id={`${id}-hint`}>{hint}</small>}
-      <input id={id} class="utrecht-textbox" value={value} autocomplete="off" spellcheck={false} aria-invalid={fault ? true : undefined} aria-describedby={[hint && `${id}-hint`, fault && `${id}-fout`].filter(Boolean).join(' ') || undefined} onInput={(e) => put(e.currentTarget.value)} />
+      <input id={id} class="utrecht-textbox" value={value} autocomplete="off" spellcheck={false} aria-invalid={fault ? true : undefined} aria-describedby={[hint && `${id}-hint`, fault && `${id}-fout`].filter(Boolean).join(' ') || undefined} list={list?.length ? `${id}-keuze` : undefined} onInput={(e) => put(e.currentTarget.value)} />
+      {list && list.length > 0 && <datalist id={`${id}-keuze`}>{list.map((a) => <option key={a.code} value={a.code}>{a.naam}</option>)}</datalist>}
       {fault && <span class="fault" id={`${id}-fout`} role="alert">{fault}</span>}</p>
   );
 }

@@ -6,7 +6,7 @@ import type { Column, Import, Mapping } from './import_api';
 
 /** What the visitor has set so far; texts as typed. */
 export interface Draft {
-  level: string; area: string; by: 'code' | 'naam'; periodFrom: 'kolom' | 'jaar'; periodColumn: string; year: string; decimal: 'punt' | 'komma' | 'beide';
+  level: string; area: string; by: 'code' | 'naam'; periodFrom: 'kolom' | 'jaar'; periodColumn: string; year: string; division: string; decimal: 'punt' | 'komma' | 'beide';
   missing: string; secret: string; fields: Record<string, string>;
 }
 export const LEVELS = ['buurt', 'wijk', 'gemeente', 'pc4'];
@@ -30,15 +30,25 @@ export function firstDraft(i: Import): Draft {
   const year = yearIn(i.naam);
   return {
     level: code?.voorbeelden.map(levelOf).find((l) => l !== null) ?? 'buurt', area: (code ?? name)?.naam ?? '', by: code || !name ? 'code' : 'naam',
-    periodFrom: period ? 'kolom' : 'jaar', periodColumn: period?.naam ?? '', year, decimal: comma ? (point ? 'beide' : 'komma') : 'punt',
+    periodFrom: period ? 'kolom' : 'jaar', periodColumn: period?.naam ?? '', year, division: '', decimal: comma ? (point ? 'beide' : 'komma') : 'punt',
     missing: [...new Set(cells.filter((v) => v !== '' && !/\d/.test(v)))].join(' ') || '. - ?', secret: '',
     fields: Object.fromEntries(i.kolommen.flatMap((c) => (c.voorstel?.rol === 'indicator' && c.voorstel.indicator ? [[c.naam, c.voorstel.indicator]] : []))),
   };
 }
+/** The years of division that the codes may be of: those that are loaded, newest first, and the year of the figures itself. */
+export function divisionsOf(d: Draft, loaded: { niveau: string; indelingsjaar: number }[]): string[] {
+  const known = loaded.filter((l) => l.niveau === d.level).map((l) => String(l.indelingsjaar)).sort().reverse(), own = d.periodFrom === 'jaar' && yearFits(d.year) ? [d.year.trim()] : [];
+  return [...new Set([...known, ...own])];
+}
+/** The one chosen; else that of the year of the figures when it is loaded, else the newest. */
+export function divisionOf(d: Draft, loaded: { niveau: string; indelingsjaar: number }[]): string {
+  const all = divisionsOf(d, loaded), same = loaded.some((l) => l.niveau === d.level && String(l.indelingsjaar) === d.year.trim());
+  return all.includes(d.division) ? d.division : same && d.periodFrom === 'jaar' ? d.year.trim() : (all[0] ?? '');
+}
 /** The columns with figures; the one with the area or the period is none. */
 export const fieldsOf = (d: Draft) => Object.entries(d.fields).filter(([c]) => c !== d.area && (d.periodFrom === 'jaar' || c !== d.periodColumn));
 export const yearFits = (text: string) => /^(19|20)\d\d$/.test(text.trim());
-export type Lack = 'area' | 'period' | 'year' | 'fields' | 'twice';
+export type Lack = 'gemeente' | 'area' | 'period' | 'year' | 'fields' | 'twice';
 /** What is still missing before this mapping can be tried. */
 export function lacks(d: Draft): Lack[] {
   const chosen = fieldsOf(d).map(([, id]) => id);
@@ -70,15 +80,17 @@ export function cellOf(text: string, d: Draft): Cell {
   if (s === '' || marks(d.missing)) return { kind: 'missing' };
   return v === null ? { kind: 'odd' } : { kind: 'number', value: v };
 }
-export interface Row { area: string; areaFits: boolean; period: string; periodFits: boolean; cells: Cell[]; texts: string[] }
-/** The first rows as this mapping reads them. */
-export function firstRows(columns: Column[], d: Draft): Row[] {
-  const by = new Map(columns.map((c) => [c.naam, c.voorbeelden])), n = Math.max(0, ...columns.map((c) => c.voorbeelden.length));
-  const at = (name: string, k: number) => by.get(name)?.[k]?.trim() ?? '';
-  return Array.from({ length: n }, (_, k) => {
-    const area = at(d.area, k), period = d.periodFrom === 'kolom' ? at(d.periodColumn, k) : d.year.trim(), texts = fieldsOf(d).map(([f]) => at(f, k));
-    return { area, areaFits: area !== '' && (d.by === 'naam' || levelOf(area) === d.level || /^\d{1,8}$/.test(area)), period, periodFits: YEAR.test(period), texts, cells: texts.map((text) => cellOf(text, d)) };
-  });
+export type Reading = { text: string; cell: Cell } | { text: string; fits: boolean };
+export interface Read { column: string; as: 'area' | 'period' | 'figure'; indicator: string; cells: Reading[] }
+/** The examples of each chosen column as this mapping reads them. */
+export function readings(columns: Column[], d: Draft): Read[] {
+  const of = (name: string) => columns.find((c) => c.naam === name)?.voorbeelden ?? [];
+  const area = (text: string) => d.by === 'naam' || levelOf(text) === d.level || /^\d{1,8}$/.test(text.trim());
+  return [
+    ...(d.area ? [{ column: d.area, as: 'area' as const, indicator: '', cells: of(d.area).map((text) => ({ text, fits: area(text) })) }] : []),
+    ...(d.periodFrom === 'kolom' && d.periodColumn ? [{ column: d.periodColumn, as: 'period' as const, indicator: '', cells: of(d.periodColumn).map((text) => ({ text, fits: YEAR.test(text) })) }] : []),
+    ...fieldsOf(d).map(([column, indicator]) => ({ column, as: 'figure' as const, indicator, cells: of(column).map((text) => ({ text, cell: cellOf(text, d) })) })),
+  ];
 }
 
 /** A cell for a spreadsheet: quoted, and nothing in it is taken for a formula. */

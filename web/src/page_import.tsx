@@ -22,7 +22,7 @@ export const ready = new Promise<void>((done) => {
 type Access = 'asking' | 'open' | Failure;
 const shut = (f: Failure) => f.code === 'H-401' || f.code === 'H-403';
 
-export function ImportView({ place }: { root: Root; place: URL }) {
+export function ImportView({ root, place }: { root: Root; place: URL }) {
   const w = words(), id = place.searchParams.get('id'), [access, set] = useState<Access>('asking'), [held, hold] = useState<Brief[]>([]), [runs, run] = useState(false);
   const { sent, take, stop, again, sending } = useUploads((i, first) => { void look(); if (first && !new URL(location.href).searchParams.get('id')) go(hrefOf(i.id)); }, set);
   const look = () => listImports().then((l) => { hold(l); set('open'); }, (e: unknown) => set(e as Failure));
@@ -47,7 +47,7 @@ export function ImportView({ place }: { root: Root; place: URL }) {
       <Leaving text={sending ? w.leaveUpload : runs ? w.leaveRun : ''} />
       {access === 'asking' ? <Loading stop={() => set(new Failure('', 'S-0'))} /> : access !== 'open' ? <Gate failure={access} again={() => { set('asking'); void look(); }} />
         : id === null ? <Start take={take} sent={sent} held={held} stop={stop} again={again} />
-          : <><OneImport key={id} id={id} run={run} refuse={(f) => set(f)} after={() => void look()} />
+          : <><OneImport key={id} id={id} root={root} run={run} refuse={(f) => set(f)} after={() => void look()} />
             <Files sent={sent} held={held.filter((i) => !ended(i))} now={id} stop={stop} again={again} heading={next ? w.next : w.yours} /></>}
     </main>
   );
@@ -85,16 +85,16 @@ function useUploads(got: (i: Import, first: boolean) => void, refuse: (f: Failur
   };
 }
 
-function OneImport({ id, run, refuse, after }: { id: string; run: (on: boolean) => void; refuse: (f: Failure) => void; after: () => void }) {
+function OneImport({ id, root, run, refuse, after }: { id: string; root: Root; run: (on: boolean) => void; refuse: (f: Failure) => void; after: () => void }) {
   const f = useImport(id), now = f.now;
   useEffect(() => { if (f.failure && shut(f.failure)) refuse(f.failure); }, [f.failure]);
   const runs = now !== null && busy(now);
   useEffect(() => { run(runs); after(); return () => run(false); }, [runs, now?.stand]);
   const w = words();
   if (f.failure) return <><Sentence step="fout">{inWords(f.failure)}</Sentence><p class="row second"><Act main press={f.again}>{w.tryAgain}</Act><Act press={() => go('/gegevens/import')}>{w.another}</Act></p><p class="small">{w.code} {f.failure.code}</p></>;
-  return now ? <Steps i={now} put={f.put} lost={f.lost} after={after} /> : <Loading stop={() => go('/gegevens/import')} lines={5} />;
+  return now ? <Steps i={now} root={root} put={f.put} lost={f.lost} after={after} /> : <Loading stop={() => go('/gegevens/import')} lines={5} />;
 }
-function Steps({ i, put, lost, after }: { i: Import; put: (i: Import) => void; lost: boolean; after: () => void }) {
+function Steps({ i, root, put, lost, after }: { i: Import; root: Root; put: (i: Import) => void; lost: boolean; after: () => void }) {
   const w = words(), [kept, set] = useState(() => recall(i)), [edits, edit] = useState(false), [gone, drop] = useState<'no' | 'going' | 'dropped' | 'stopped'>('no'), [failure, fail] = useState<Failure | null>(null);
   const keep = (k: typeof kept) => { set(k); retain(i.id, k); };
   const let_go = (as: 'dropped' | 'stopped') => {
@@ -109,7 +109,7 @@ function Steps({ i, put, lost, after }: { i: Import; put: (i: Import) => void; l
   if (busy(i)) return (
     <>
       <Sentence step={i.stand}>{i.stand === 'laden' ? w.loading(i.naam) : w.reading(i.naam)}</Sentence>
-      <Progress name={w.progress} done={i.voortgang?.gedaan ?? 0} total={i.voortgang?.totaal ?? 0} what={i.voortgang?.wat} stop={() => let_go('stopped')} stopping={gone === 'going'} />
+      <Progress name={w.progress} done={i.voortgang?.gedaan ?? 0} total={i.voortgang?.totaal ?? 0} stop={() => let_go('stopped')} stopping={gone === 'going'} />
       {lost ? <p class="mention" role="alert">{w.lost}</p> : <p class="small">{w.goesOn}</p>}
       {trouble}
     </>
@@ -123,7 +123,7 @@ function Steps({ i, put, lost, after }: { i: Import; put: (i: Import) => void; l
     </>
   );
   if (i.stand === 'gelezen' && i.proef && !edits) return <>{trouble}<Check i={i} kept={kept} keep={keep} put={show} edit={() => edit(true)} drop={() => let_go('dropped')} /></>;
-  return <>{trouble}<Choose i={i} kept={kept} keep={keep} put={show} drop={() => let_go('dropped')} /></>;
+  return <>{trouble}<Choose i={i} root={root} kept={kept} keep={keep} put={show} drop={() => let_go('dropped')} /></>;
 }
 
 /** No right, no key or a wrong one: who may, and how. */
