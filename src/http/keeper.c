@@ -421,6 +421,17 @@ enum wijk_err wijk__keeper_define(struct http_keeper *k, struct wijk_cx *cx,
     return err;
 }
 
+enum wijk_err wijk__keeper_drawn(struct http_keeper *k, struct wijk_cx *cx, const struct wijk_snapshot *s,
+                                 const struct wijk_flow_drawn_in *in, struct wijk_flow_drawn *out)
+{
+    struct timespec until = after_ms(CLOCK_REALTIME, DEFINE_WAIT_S * 1000);
+    if (pthread_mutex_timedlock(&k->store_lock, &until) != 0)
+        return wijk_fail(cx, WIJK_EIO, "Er wordt nu een bestand gelezen of geladen. Probeer het zo weer.");
+    enum wijk_err err = wijk_flow_drawn(cx, k->store, s, in, out);
+    pthread_mutex_unlock(&k->store_lock);
+    return err;
+}
+
 /* ---- answers to remember ---- */
 
 static struct kept *kept_find(struct http_keeper *k, const char *key)

@@ -98,6 +98,10 @@ void wijk__import_free(struct http_import *i);
 enum wijk_err wijk__keeper_define(struct http_keeper *k, struct wijk_cx *cx,
                                   const struct wijk_own_source *own);
 
+/* Asks about a drawn area, between loads. Fails WIJK_EIO also when a load runs; as wijk_flow_drawn() else. */
+enum wijk_err wijk__keeper_drawn(struct http_keeper *k, struct wijk_cx *cx, const struct wijk_snapshot *s,
+                                 const struct wijk_flow_drawn_in *in, struct wijk_flow_drawn *out);
+
 /* ---- answers to remember: the same key again gives the same answer ---- */
 
 enum http_again { HTTP_NEW, HTTP_SAME, HTTP_UNDER_WAY };

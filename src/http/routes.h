@@ -104,7 +104,11 @@
     W(import_define, "POST", "/api/v1/importen/{import}/definitie", HTTP_ANALYST,                            \
       "Bewaar de indeling van de laatste proef als bron", "BronKort", "ImportDefinitie", 201, {0})           \
     W(import_drop, "DELETE", "/api/v1/importen/{import}", HTTP_ANALYST, "Stop ermee en ruim het op", "", "", \
-      204, {0})
+      204, {0})                                                                                              \
+    W(drawn, "POST", "/api/v1/gebied-op-maat", HTTP_ANALYST, "Antwoord over een gebied dat u zelf tekent",   \
+      "GebiedOpMaat", "Vorm", 200,                                                                           \
+      {"niveau", HTTP_LEVEL, false,                                                                          \
+       "raster of buurt; zonder: rastervakken waar mensen wonen, anders buurten"})
 
 /* What an answer holds, for openapi.json: name:type, s text, i whole number, n number, b yes or no, o an
  * object of any members, t moment, S a named schema, [..] a list, {..} a map of lists, ? may be null. All are
@@ -139,6 +143,11 @@
     X(Reeks,                                                                                                 \
       "indicator:s naam:s eenheid:s thema:s soort:s decimalen:i samenstelling:b spoor:s reeks:[Meting]")     \
     X(Meting, "periode:s waarde:n? status:s statusTekst:s spoor~:s")                                         \
+    X(GebiedOpMaat, "sleutel:s niveau:s indelingsjaar:i niveauNaam:s gegevensversie:s gevraagdOp:t "         \
+                    "eerder:b inwoners:n aantal:i leden:[s] omtrek:o cijfers:[CijferOpMaat]")                \
+    X(CijferOpMaat, "indicator:s naam:s eenheid:s decimalen:i periode:s waarde:n? status:s statusTekst:s "   \
+                    "metCijfer:i dekking:n spoor:s?")                                                        \
+    X(Vorm, "type:s coordinates~:[o] geometry~:o features~:[o] crs~:o")                                      \
     X(Indicatoren, "indicatoren:[Indicator]")                                                                \
     X(Indicator,                                                                                             \
       "id:s naam:s definitie:s eenheid:s thema:s methode:s? dimensie:s? soort:s richting:s? decimalen:i "    \
