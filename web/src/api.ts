@@ -18,7 +18,7 @@ export interface AreaScores {
   klasseBron: (string | null)[]; dimensies: (Dimension & { waarden: Num[] })[]; gedekt: Num[]; samengesteld: boolean; gemarkeerd: boolean[];
   verandering: Change | null;
 }
-export interface Value { periode: string; waarde: Num; status: string; statusTekst: string }
+export interface Value { indelingsjaar?: number; verschoven?: Num; grens?: string | null; periode: string; waarde: Num; status: string; statusTekst: string }
 export interface AreaIndicator { indicator: string; naam: string; eenheid: string; thema: string; soort: string; decimalen: number; samenstelling: boolean; reeks: Value[] }
 export interface AreaPage {
   code: string; naam: string; niveau: string; niveauNaam: string; indelingsjaar: number; nr: number; inwoners: Num; inwonersSpoor: string | null; punt: [number, number] | null;
