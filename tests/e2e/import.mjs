@@ -324,6 +324,10 @@ export function importServerJourneys({ browser, axe }) {
     }
   };
   const give = (page, ...files) => page.setInputFiles('.drop input[type=file]', files);
+  const noneLeft = async (server) => {
+    const left = await fetch(`${server.base}/api/v1/importen`, { headers: { Authorization: `Bearer ${server.key()}` } }).then((r) => r.json());
+    same(left.importen.length, 0, 'files left on the server');
+  };
   const sound = async (page, name) => {
     await page.evaluate(axe);
     const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 140)}`)));
@@ -414,7 +418,61 @@ export function importServerJourneys({ browser, axe }) {
       same(await page.locator('main button:has-text("Pas de indeling aan")').count(), 0, 'no way on with this file');
       await sound(page, 'personen');
     })],
-    ['import, server: stop, reload, wrong key, no right', at(async ({ page, tab, areas, start, server }) => {
+    ['import, server: a trial that runs is stopped, and nothing is left of it', at(async ({ page, areas, start, server }) => {
+      await start();
+      const version = (await fetch(`${server.base}/api/v1`).then((r) => r.json())).gegevensversie;
+      await give(page, { name: 'groot 2024.csv', mimeType: 'text/csv', buffer: Buffer.from(`code;vrouwen\n${areas.map((a) => `${a.code};1237\n`).join('').repeat(28000)}`) });
+      await page.waitForSelector('#kolom-1');
+      await page.selectOption('#gebied', 'code');
+      await page.focus('#kolom-1');
+      await page.keyboard.type('vrouwen');
+      await page.waitForSelector('#kolom-1-lijst [role=option]');
+      await page.keyboard.press('Enter');
+      await page.click(PRIMARY);
+      await page.click('.progress button');
+      await heading(page, 'Gestopt');
+      await noneLeft(server);
+      same((await fetch(`${server.base}/api/v1`).then((r) => r.json())).gegevensversie, version, 'the data');
+    })],
+    ['import, server: a mapping is kept as a source, and the next file is recognised by it', at(async ({ page, areas, start }) => {
+      const file = (name, plus) => csv(name, 'plek;dames in het gebied', ...areas.slice(0, 23).map((a, k) => `${a.code};${413 + plus + 7 * k}`));
+      await start();
+      await give(page, file('dames 2023.csv', 0));
+      await page.waitForSelector('#gebied');
+      await page.selectOption('#gebied', 'plek');
+      await page.focus('#kolom-1');
+      await page.keyboard.type('vrouwen');
+      await page.waitForSelector('#kolom-1-lijst [role=option]');
+      await page.keyboard.press('Enter');
+      await page.click(PRIMARY);
+      await heading(page, 'Alle 23 regels zijn goed');
+      await page.click('summary:has(h2)');
+      await page.fill('#bron-id', 'eigen-dames');
+      await page.fill('#bron-titel', 'Eigen telling dames');
+      await page.fill('#bron-uitgever', 'Gemeente Lindewaard');
+      await page.fill('#bron-licentie', 'CC BY 4.0');
+      await page.click('details .act button');
+      await page.waitForFunction(() => /Bewaard als bron eigen-dames/.test(document.querySelector('main').textContent));
+      await page.click('.now .utrecht-button--primary-action');
+      await heading(page, 'zijn geladen');
+      await page.click('main a:has-text("Laad nog een bestand")');
+      await page.waitForSelector('.drop');
+      await give(page, file('dames 2024.csv', 5));
+      await heading(page, 'Dit bestand is Eigen telling dames');
+    })],
+    ['import, server: without --import nobody may load', async () => {
+      const server = await startServer(undefined, '--workers', '2'), tab = await openPage(browser, server.base);
+      try {
+        await tab.go(PAGE);
+        await heading(tab.page, 'mag op deze server niet');
+        expect((await tab.page.textContent('main')).includes('wijk serve gemeente.gpkg --import'), 'how to start it');
+        await sound(tab.page, 'geen-recht');
+      } finally {
+        await tab.close();
+        await server.stop();
+      }
+    }],
+    ['import, server: reload, load nothing, wrong key', at(async ({ page, tab, areas, start, server }) => {
       await start();
       await give(page, csv('telling 2022.csv', 'code;aantal', ...areas.map((a, k) => `${a.code};${k}`)));
       await page.waitForSelector('#gebied');
