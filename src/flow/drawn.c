@@ -237,17 +237,25 @@ static struct wijk_drawn_figure figure_of(struct drawn *w, const struct wijk_ind
 {
     struct wijk_mark here = wijk_cx_mark(w->cx);
     struct wijk_disclosed *part = WIJK_NEW(w->cx, struct wijk_disclosed, w->n_member), out;
-    double *weight = WIJK_NEW(w->cx, double, w->n_member), covered;
+    double *weight = WIJK_NEW(w->cx, double, w->n_member), covered = 0;
     struct wijk_drawn_figure f = {.indicator = ind->id, .period = v->key.period};
     for (size_t i = 0; i < w->n_member; i++) {
         part[i] = part_of(v, w->member[i]);
         weight[i] = w->persons[w->member[i]];
         f.known += part[i].reason == WIJK_SHOWN;
     }
-    out = wijk_disclosed_mean(part, weight, w->n_member, &covered);
-    if (ind->aggregation == WIJK_AGGREGATE_SUM) out = wijk_disclosed_sum(part, w->n_member);
     struct wijk_disclosure_rule rule =
         wijk_disclosure_rule(*ind->disclosure ? ind->disclosure : "open", ind->min_base);
+    out = ind->aggregation == WIJK_AGGREGATE_SUM ? wijk_disclosed_sum(part, w->n_member)
+                                                 : wijk_disclosed_mean(part, weight, w->n_member, &covered);
+    bool hidden = !wijk_status_valued(out.status) && out.reason != WIJK_HIDDEN_ABSENT;
+    if (ind->aggregation == WIJK_AGGREGATE_SUM || (hidden && rule.kind == WIJK_DISCLOSE_OPEN)) {
+        /* Suppliers hide percentages of the smallest areas: a mean over the others tells nothing of these. */
+        for (size_t i = 0; i < w->n_member; i++)
+            if (part[i].reason != WIJK_SHOWN) part[i].reason = WIJK_HIDDEN_ABSENT;
+        struct wijk_disclosed rest = wijk_disclosed_mean(part, weight, w->n_member, &covered);
+        if (ind->aggregation != WIJK_AGGREGATE_SUM && rest.reason == WIJK_SHOWN) out = rest;
+    }
     if (rule.kind != WIJK_DISCLOSE_OPEN && wijk_status_valued(out.status) && persons < rule.min_base)
         out = (struct wijk_disclosed){NAN, WIJK_STATUS_SUPPRESSED, WIJK_HIDDEN_BASE, 0};
     f.value = rule.kind == WIJK_DISCLOSE_SHARE ? round(out.value) : out.value;
