@@ -48,6 +48,25 @@ async function pressArea(page) {
 }
 
 const journeys = [
+  ['data: everything comes along as a file, in four forms', () => on({}, async (page, tab) => {
+    await tab.go('/gegevens');
+    await settle(page);
+    const menu = page.locator('.download > summary');
+    await menu.focus();
+    await page.keyboard.press('Enter');
+    for (const [form, starts] of [['csv', 'code,name'], ['xlsx', 'PK'], ['gpkg', 'SQLite format 3'], ['geojson', '{"type":"FeatureCollection"']]) {
+      const link = page.locator(`.download a[href="/api/v1/uitvoer/${form}"]`);
+      const [file] = await Promise.all([page.waitForEvent('download'), link.click()]);
+      expect(new RegExp(`^lindewaard-[0-9a-f]{12}\\.${form}$`).test(file.suggestedFilename()), `name of the file: ${file.suggestedFilename()}`);
+      expect(readFileSync(await file.path()).subarray(0, 40).toString('latin1').startsWith(starts), `${form} does not start with ${starts}`);
+    }
+    await page.screenshot({ path: join(pictures, 'download.png') });
+    await tab.go(`/buurt/${own.code}`);
+    await settle(page);
+    const [one] = await Promise.all([page.waitForEvent('download'), page.click(`a[href="/api/v1/uitvoer/csv?binnen=${own.code}"]`)]);
+    const lines = readFileSync(await one.path(), 'utf8').trim().split('\n').slice(1);
+    expect(lines.length > 20 && lines.every((l) => l.startsWith(own.code)), 'the figures of one area');
+  })],
   ['map: press an area, read its page', () => on({}, async (page, tab) => {
     await tab.go('/kaart');
     await settle(page);

@@ -3,6 +3,7 @@
 import { useState } from 'preact/hooks';
 import { type AreaPage, type AreaScores, type Root, type Scores, useApi } from './api';
 import { LineChart, useWidth } from './chart';
+import { DownloadArea } from './download';
 import { dev, num, percent, sentences } from './format';
 import { Indicators, separate } from './indicators';
 import { MiniMap } from './minimap';
@@ -34,7 +35,7 @@ function Area({ root, d }: { root: Root; d: AreaPage }) {
       <h1>{first}</h1>
       {has && rest && <p class="lead">{rest}</p>}
       {d.scores.length > 1 && <><div class="row chips" role="group" aria-label={t.methods}>{d.scores.map((m, k) => <button type="button" key={m.methode} class={k === chosen ? 'chip on' : 'chip'} aria-pressed={k === chosen} onClick={() => choose(k)}>{m.methodeNaam}</button>)}</div><p class="small apart">{t.methodsApart}</p></>}
-      {has ? <><Scored key={s.methode} root={root} d={d} s={s} /><section class="rule second"><h2>{t.indicators}</h2><Indicators d={d} /></section></> : <Unscored root={root} d={d} />}
+      {has ? <><Scored key={s.methode} root={root} d={d} s={s} /><section class="rule second"><h2>{t.indicators}</h2><Indicators d={d} /><p class="small"><DownloadArea code={d.code} /></p></section></> : <Unscored root={root} d={d} />}
       {d.onder.length > 0 && (
         <section class="rule second"><h2>{t.inArea(d.naam)}</h2>
           <ul class="columns">{[...d.onder].sort((a, b) => a.naam.localeCompare(b.naam, 'nl')).map((c) => <li key={c.code}><a href={pageOf(c.niveau, c.code)}>{c.naam}</a></li>)}</ul></section>
@@ -52,7 +53,7 @@ function Unscored({ root, d }: { root: Root; d: AreaPage }) {
     <div class="grid lede">
       <div class="span8">
         <p class="lead">{why} {any ? t.restBelow : t.noValues}{d.scores.length > 0 && wijk && d.niveau === 'buurt' ? <> <a href={pageOf(wijk.niveau, wijk.code)}>{t.seeWider(wijk.naam)}</a></> : null}</p>
-        {any && <section class="rule second"><h2>{t.indicators}</h2><Indicators d={d} /></section>}
+        {any && <section class="rule second"><h2>{t.indicators}</h2><Indicators d={d} /><p class="small"><DownloadArea code={d.code} /></p></section>}
       </div>
       <div class="span4"><MiniMap root={root} area={d} /></div>
     </div>

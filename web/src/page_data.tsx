@@ -3,6 +3,7 @@
 import { useState } from 'preact/hooks';
 import { type Finding, type Indicator, type Load, type Root, type Source, useApi } from './api';
 import { day, num, short } from './format';
+import { Download } from './download';
 import { Empty, Part } from './states';
 import { t } from './text';
 
@@ -12,11 +13,12 @@ export function DataView({ root }: { root: Root }) {
     <main id="inhoud" tabIndex={-1} class="data">
       {root.indelingen.length === 0 ? <Empty /> : <><h1>{t.dataTitle}</h1><p class="lead">{t.dataLead}</p></>}
       <p class="second"><a href="/gegevens/import">{t.importFile}</a></p>
+      {root.indelingen.length > 0 && <section class="rule second"><h2>{t.takeAway}</h2><p>{t.takeAwayText}</p><Download /></section>}
       <section class="rule second"><h2>{t.sources}</h2>
         <Part of={sources} lines={6}>{(d) => <>{d.bronnen.filter((b) => b.ladingen.length > 0).map((b) => <OneSource key={b.id} b={b} />)}{!d.bronnen.some((b) => b.ladingen.length > 0) && <p>{t.noLoads}</p>}</>}</Part></section>
       <section class="rule second"><h2>{t.indicators}</h2><Part of={indicators} lines={6}>{(d) => <Indicators all={d.indicatoren} />}</Part></section>
       <section class="rule second"><h2>{t.forMachines}</h2><p>{t.apiText}</p>
-        <p class="row"><a href="/api/v1">{t.apiStart}</a><a href="/api/v1/openapi.json">{t.openapi}</a>{root.methoden.filter((m) => m.beschikbaar.length > 0).map((m) => <a key={m.id} href={`/methode/${m.id}`}>{t.methods}: {m.naam}</a>)}</p></section>
+        <p class="row"><a href="/api/v1">{t.apiStart}</a><a href="/api/v1/openapi.json">{t.openapi}</a><a href="/ogc">{t.ogc}</a><a href="/api/v1/catalogus">{t.catalog}</a>{root.methoden.filter((m) => m.beschikbaar.length > 0).map((m) => <a key={m.id} href={`/methode/${m.id}`}>{t.methods}: {m.naam}</a>)}</p></section>
     </main>
   );
 }
