@@ -26,7 +26,7 @@ export function Check({ i, kept, keep, put, edit, drop }: { i: Import; kept: Kep
   return (
     <>
       <Sentence step={`proef-${p.goed}-${all}`}>{p.goed === 0 ? w.noneGood(all) : p.geweigerd === 0 ? w.allGood(all) : w.someGood(p.goed, all, p.geweigerd)}</Sentence>
-      <p class="lead">{p.goed > 0 && <>{w.gives(p.gebieden, p.indicatoren.length)} </>}{p.gemarkeerd > 0 && w.flagged(p.gemarkeerd)}</p>
+      <p class="lead">{/* areas are counted before the rows are refused whose code is unknown: said only when it can be true */}{p.goed > 0 && p.gebieden <= p.goed && <>{w.gives(p.gebieden, p.indicatoren.length)} </>}{p.gemarkeerd > 0 && w.flagged(p.gemarkeerd)}</p>
       <p class="small any">{i.naam}</p>
       <div class="grid checked">
         <div class="span8">
@@ -110,7 +110,7 @@ function Findings({ i }: { i: Import }) {
         <table class="found" role="table" aria-label={heading}><thead role="rowgroup"><tr role="row">{[w.line, w.where, w.reason, w.cure].map((h) => <th scope="col" role="columnheader" key={h}>{h}</th>)}</tr></thead>
           <tbody role="rowgroup">{list.map((f, k) => (
             <tr role="row" key={k}><th scope="row" role="rowheader">{f.regel > 0 ? <><span class="narrow">{w.line} </span>{num(f.regel)}</> : w.wholeFile}</th><td role="cell" class="any">{f.kolom ?? ''}</td>
-              <td role="cell">{kinds && <b>{w.sorts[f.soort] ?? f.soort}: </b>}{f.reden}</td><td role="cell">{f.oplossing ?? ''}</td></tr>
+              <td role="cell">{kinds && f.regel > 0 && <b>{w.sorts[f.soort] ?? f.soort}: </b>}{f.reden}</td><td role="cell">{f.oplossing ?? ''}</td></tr>
           ))}</tbody></table>
       )}
       {total !== null && total > list.length && <p><Act press={() => read(list.length)}>{w.showMore(Math.min(PAGE, total - list.length))}</Act></p>}
