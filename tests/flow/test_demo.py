@@ -24,6 +24,15 @@ SIGMAS = 2.5   # counts: this many standard deviations of a Poisson log ratio
 NULL_LOG = 0.05   # a planted null differs less than this from no effect, and less than its own standard deviation
 
 
+def unpacked(value, n):
+    """n figures of a series, plain or packed (src/store/sqlite_packed.c)."""
+    if len(value) == 8 * n:
+        return struct.unpack(f"<{n}d", value)
+    width, power, base = value[1], 10.0 ** value[2], int.from_bytes(value[4:12], "little", signed=True)
+    steps = [int.from_bytes(value[12 + k * width:12 + (k + 1) * width], "little") for k in range(n)]
+    return [(base + u - 1) / power if u else float("nan") for u in steps]
+
+
 def read_truth(path):
     """The plain shape truth.yaml has: `name: value`, or `name:` and below it `  - {key: value, ...}`."""
     truth, name = {}, None
@@ -79,7 +88,7 @@ class Figures:
             code = [c for c, in db.execute("SELECT code FROM buurt ORDER BY pos")]
             rows = db.execute("SELECT period, n, value FROM series WHERE indicator = 'nuisance_reports' AND level = 'buurt'")
             for period, n, value in rows:
-                for c, v in zip(code, struct.unpack(f"<{n}d", value)):
+                for c, v in zip(code, unpacked(value, n)):
                     self.value[c, "nuisance_reports"][f"{period // 100}-{period % 100:02}"] = v
 
     def deviation(self, code):

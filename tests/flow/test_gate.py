@@ -18,6 +18,15 @@ import urllib.request
 STREAMS = ("nuisance_reports", "home_burglaries")
 
 
+def unpacked(value, n):
+    """n figures of a series, plain or packed (src/store/sqlite_packed.c)."""
+    if len(value) == 8 * n:
+        return struct.unpack(f"<{n}d", value)
+    width, power, base = value[1], 10.0 ** value[2], int.from_bytes(value[4:12], "little", signed=True)
+    steps = [int.from_bytes(value[12 + k * width:12 + (k + 1) * width], "little") for k in range(n)]
+    return [(base + u - 1) / power if u else float("nan") for u in steps]
+
+
 def true_counts(store):
     """{(code, indicator, period): count} of the streams that go through the gate."""
     out = {}
@@ -25,7 +34,7 @@ def true_counts(store):
         code = [c for c, in db.execute("SELECT code FROM buurt ORDER BY pos")]
         for ind, period, n, value in db.execute("SELECT indicator, period, n, value FROM series WHERE level = 'buurt'"):
             if ind in STREAMS:
-                for c, v in zip(code, struct.unpack(f"<{n}d", value)):
+                for c, v in zip(code, unpacked(value, n)):
                     out[c, ind, f"{period // 100}-{period % 100:02}"] = v
     return out
 
@@ -130,6 +139,13 @@ def check_server(wijk, store, c):
                 c.cell("herkomst", key, h["waarde"], h["status"])
                 if h["lading"]["rij"] is not None or h["statusTekst"] != "te klein om te tonen":
                     c.bad.append(f"herkomst {key}: {h}")
+            for r in csv.DictReader(io.StringIO(get("/api/v1/uitvoer/csv?niveau=buurt").decode())):
+                if r["indicator"] in STREAMS:
+                    c.cell("uitvoer", (r["code"], r["indicator"], r["period"]), number(r["value"]), r["status"])
+            for f in json.loads(get("/ogc/collections/buurt-2025/items?limit=1000"))["features"]:
+                hidden = (f["properties"]["not_shown"] or "").partition(": ")[2].split(", ")
+                for ind in STREAMS:
+                    c.cell("ogc", (f["id"], ind, periods[-1]), f["properties"][ind], "suppressed" if ind in hidden else "ok")
             overview = json.loads(get("/api/v1"))
             for d in overview["indelingen"]:
                 if d["tegels"]:
