@@ -231,6 +231,13 @@ enum wijk_err wijk_store_read_series(struct wijk_cx *cx, struct wijk_store *stor
     return wijk__q_end(&q);
 }
 
+/* A release that begins with a year is newer than one that is a word or nothing, such as the demo's. */
+static int compare_release(const char *a, const char *b)
+{
+    bool dated_a = *a >= '0' && *a <= '9', dated_b = *b >= '0' && *b <= '9';
+    return dated_a != dated_b ? (int)dated_a - (int)dated_b : strcmp(a, b);
+}
+
 /* The order of both lists: by indicator, level (in the order of WIJK_LEVELS), division, period, release. */
 static int by_key(const struct wijk_series_key *a, const struct wijk_series_key *b)
 {
@@ -238,7 +245,7 @@ static int by_key(const struct wijk_series_key *a, const struct wijk_series_key 
     if (!d) d = (int)a->level - (int)b->level;
     if (!d) d = (a->division_year > b->division_year) - (a->division_year < b->division_year);
     if (!d) d = wijk_period_key(a->period) - wijk_period_key(b->period);
-    return d ? d : strcmp(a->release, b->release);
+    return d ? d : compare_release(a->release, b->release);
 }
 static int keys_in_order(const void *a, const void *b)
 {
