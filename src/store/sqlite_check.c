@@ -309,9 +309,12 @@ enum wijk_err wijk_store_backup(struct wijk_cx *cx, struct wijk_store *store, co
     const char *temp;
     int fd;
     WIJK_TRY(wijk__file_temp(cx, path, &temp, &fd));
+    /* The copy through which an older form is read refuses writes, and VACUUM INTO counts as one. */
+    enum wijk_err err = wijk__store_exec(cx, store, "PRAGMA query_only = OFF");
     struct wijk__q q = wijk__q(cx, store, "VACUUM INTO ?");
     wijk__q_text(&q, temp);
-    enum wijk_err err = wijk__q_done(&q);
+    enum wijk_err copied = wijk__q_done(&q);
+    if (!err) err = copied;
     if (!err && fsync(fd)) err = wijk__file_fault(cx, path, errno);
     if (err)
         wijk__file_drop(temp);

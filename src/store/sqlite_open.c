@@ -162,12 +162,33 @@ static const char *pending(struct wijk_cx *cx, const struct wijk_store *store)
     return NULL;
 }
 
+/* An older form is read through a copy of our own that is brought to the newest; the file stays as it is. */
+static enum wijk_err look_at_copy(struct wijk_cx *cx, struct wijk_store *store, int schema)
+{
+    sqlite3 *file = store->db;
+    int rc = sqlite3_open_v2("", &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+    sqlite3_backup *copy = rc == SQLITE_OK ? sqlite3_backup_init(store->db, "main", file, "main") : NULL;
+    if (copy) sqlite3_backup_step(copy, -1);
+    rc = copy ? sqlite3_backup_finish(copy) : sqlite3_errcode(store->db);
+    enum wijk_err err = rc == SQLITE_OK ? WIJK_OK : wijk__store_fault(cx, store, rc);
+    sqlite3_close_v2(file);
+    WIJK_TRY(err);
+    WIJK_TRY(configure(cx, store));
+    store->mode = WIJK_STORE_WRITE;
+    store->ready = true; /* no log: nobody else knows the copy */
+    err = wijk_store_in_transaction(cx, store, upgrade, &schema);
+    store->mode = WIJK_STORE_READ;
+    store->ready = false;
+    return err ? err : wijk__store_exec(cx, store, "PRAGMA query_only = ON");
+}
+
 static enum wijk_err look(struct wijk_cx *cx, struct wijk_store *store, const char *query, int flags)
 {
     int schema;
     disconnect(store);
     WIJK_TRY(connect_to(cx, store, query, flags));
-    return read_schema(cx, store, &schema);
+    WIJK_TRY(read_schema(cx, store, &schema));
+    return schema == wijk__schema_newest() ? WIJK_OK : look_at_copy(cx, store, schema);
 }
 
 static enum wijk_err open_read(struct wijk_cx *cx, struct wijk_store *store)

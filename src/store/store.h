@@ -18,7 +18,8 @@ enum wijk_store_mode { WIJK_STORE_READ, WIJK_STORE_WRITE };
  * killed process of ours left half made in that folder. */
 WIJK_API enum wijk_err wijk_store_create(struct wijk_cx *cx, const char *url, struct wijk_store **out);
 /* Upgrades an older schema when opened for writing; otherwise writes nothing before the first transaction.
- * Reading takes older schemas as they are, and works on a disk or in a folder where nothing can be written.
+ * An older schema is read through a copy brought to the newest, the file stays as it is; reading works on a
+ * disk or in a folder where nothing can be written.
  * The store keeps cx for its faults: same lifetime.
  * Fails WIJK_ENOTFOUND, WIJK_ESTORE (not ours, newer than we are, damaged), WIJK_EIO. */
 WIJK_API enum wijk_err wijk_store_open(struct wijk_cx *cx, const char *url, enum wijk_store_mode mode,

@@ -329,8 +329,9 @@ static void test_backup(void **state)
 
 /* ---- older forms ---- */
 
-/* A store as the program before this one made it: the numbered files but the last, and some figures. */
-static struct wijk_str older(struct wijk_cx *cx, int *newest)
+/* A store as an earlier program made it: the numbered files up to `back` before the newest, and some figures.
+ */
+static struct wijk_str older(struct wijk_cx *cx, int back, int *newest)
 {
     const char *path = in_folder(cx, "older.gpkg");
     sqlite3 *db;
@@ -340,7 +341,7 @@ static struct wijk_str older(struct wijk_cx *cx, int *newest)
     assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
     for (const struct wijk_embedded *f = wijk_schema_files; f->name; f++) *newest = atoi(f->name);
     for (const struct wijk_embedded *f = wijk_schema_files; f->name; f++) {
-        if (atoi(f->name) == *newest) continue;
+        if (atoi(f->name) > *newest - back) continue;
         last = atoi(f->name);
         const char *sql = (const char *)f->bytes, *mark = strstr(sql, "{level}") ? "{level}" : "{layer}";
         int times = strstr(sql, mark) ? (int)WIJK_LEVEL_COUNT + (mark[2] == 'a') : 1;
@@ -374,15 +375,53 @@ static struct wijk_str older(struct wijk_cx *cx, int *newest)
     return bytes_of(cx, path);
 }
 
-static int schema_of(struct wijk_cx *cx)
+/* What stands in the file itself. */
+static int schema_of(void)
+{
+    sqlite3 *db;
+    sqlite3_stmt *q;
+    assert_int_equal(sqlite3_open_v2(target, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db, "SELECT schema FROM wijk_store", -1, &q, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(q), SQLITE_ROW);
+    int schema = sqlite3_column_int(q, 0);
+    sqlite3_finalize(q);
+    sqlite3_close(db);
+    return schema;
+}
+
+/* Everything that reading asks for is there, and nothing can be written. */
+static void must_be_readable(struct wijk_cx *cx, int newest)
 {
     struct wijk_store *store;
     struct wijk_store_info info;
+    const struct wijk_load *load;
+    const struct wijk_series *series;
+    size_t n_load, n_series;
     must(cx, wijk_store_open(cx, target, WIJK_STORE_READ, &store));
     must(cx, wijk_store_info(cx, store, &info));
-    wijk_store_close(store);
+    must(cx, wijk_store_read_loads(cx, store, &load, &n_load));
+    must(cx, wijk_store_read_all_series(cx, store, &series, &n_series));
     assert_string_equal(info.title, "Oud");
-    return info.schema;
+    assert_int_equal(info.schema, newest);
+    assert_int_equal(n_load, 0);
+    assert_int_equal(n_series, 1);
+    assert_int_not_equal(wijk_store_set_title(cx, store, "Nieuw", false), WIJK_OK);
+    wijk_store_close(store);
+}
+
+static void test_every_older_form_is_read(void **state)
+{
+    struct wijk_cx *cx = *state;
+    int newest = 2;
+    for (int back = 1; back < newest; back++) {
+        struct walk w = {"read", act_upgrade, older(cx, back, &newest)};
+        reset(cx, &w);
+        must_be_readable(cx, newest);
+        must_be_sound(cx, target);
+        struct wijk_str same = bytes_of(cx, target);
+        assert_true(same.n == w.before.n && memcmp(same.p, w.before.p, same.n) == 0);
+        assert_int_equal(schema_of(), newest - back);
+    }
 }
 
 static void test_older(void **state)
@@ -390,14 +429,10 @@ static void test_older(void **state)
     struct wijk_cx *cx = *state;
     int newest;
     enum wijk_store_health health;
-    struct walk w = {"upgrade", act_upgrade, older(cx, &newest)};
+    struct walk w = {"upgrade", act_upgrade, older(cx, 1, &newest)};
     reset(cx, &w);
-    must_be_sound(cx, target); /* reading takes it as it is */
-    assert_int_equal(schema_of(cx), newest - 1);
-    struct wijk_str same = bytes_of(cx, target);
-    assert_true(same.n == w.before.n && memcmp(same.p, w.before.p, same.n) == 0);
     must(cx, act_upgrade(cx, &health));
-    assert_int_equal(schema_of(cx), newest);
+    assert_int_equal(schema_of(), newest);
     must_be_sound(cx, target);
     must(cx, act_load(cx, &health));
     must_be_sound(cx, target);
@@ -458,8 +493,8 @@ static void test_killed_load(void **state)
 static void test_killed_upgrade(void **state)
 {
     int newest;
-    kill_walk(*state, &(struct walk){"upgrade", act_upgrade, older(*state, &newest)});
-    assert_int_equal(schema_of(*state), newest);
+    kill_walk(*state, &(struct walk){"upgrade", act_upgrade, older(*state, 1, &newest)});
+    assert_int_equal(schema_of(), newest);
 }
 
 /* What another process is still making stays, and so does what only looks like ours. */
@@ -551,9 +586,12 @@ int main(void)
     if (!mkdtemp(folder)) return 1;
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
     const struct CMUnitTest tests[] = {
-        T(test_same_bytes), T(test_sweep_spares), T(test_killed_new),     T(test_killed_backup),
-        T(test_new),        T(test_load),         T(test_measure),        T(test_backup),
-        T(test_older),      T(test_killed_load),  T(test_killed_upgrade),
+        T(test_same_bytes),  T(test_sweep_spares),
+        T(test_killed_new),  T(test_killed_backup),
+        T(test_new),         T(test_load),
+        T(test_measure),     T(test_backup),
+        T(test_older),       T(test_every_older_form_is_read),
+        T(test_killed_load), T(test_killed_upgrade),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     char *const rm[] = {"rm", "-r", folder, NULL};
