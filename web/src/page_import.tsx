@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // «Importeer»: a file from the disk of the visitor to the map, step by step. The server holds where an import is; the address
 // says which one, so a reload goes on where it was. Who may not load, or has no key, reads here what to do.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Failure, type Root } from './api';
 import { type Brief, busy, dropImport, ended, hasKey, type Import, keepKey, listImports, MOST_BYTES, takeKey, upload, useImport } from './import_api';
 import { Check } from './import_check';
@@ -155,7 +155,7 @@ function Gate({ failure, again }: { failure: Failure; again: () => void }) {
 /** With `text` the page asks before it is left, by a link, by the back button or by closing the tab. */
 function Leaving({ text }: { text: string }) {
   const w = words(), box = useRef<HTMLDialogElement>(null), leave = useRef<() => void>(() => undefined);
-  useEffect(() => {
+  useLayoutEffect(() => { // before the progress is seen, so that who is quick is asked too
     if (!text) { box.current?.close(); return; }
     const f = (e: BeforeUnloadEvent) => e.preventDefault();
     addEventListener('beforeunload', f);
