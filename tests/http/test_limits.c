@@ -105,14 +105,15 @@ static void test_slow_reader(void **state)
     int fd = dial(), quick = dial();
     for (unsigned i = 0; i < 40 && ask_many(fd, "", 7000) > 0; i++) continue; /* 40 answers, and reads none */
     int64_t start = now_ms();
-    while (metric("wijk_timeouts_total{step=\"send\"}") < 1 && now_ms() - start < 5000) {
+    while (metric("wijk_timeouts_total{step=\"send\"}") < 1 && now_ms() - start < 30000) {
         assert_true(answers(quick));
         sleep_ms(20);
     }
     assert_true(metric("wijk_timeouts_total{step=\"send\"}") == 1);
-    while (metric("wijk_connections") > 2 && now_ms() - start < 5000)
-        sleep_ms(20); /* `quick` and the asking one */
-    assert_true(metric("wijk_connections") == 2);
+    /* `quick` and the asking one; the end of an earlier asking may be seen a little later. */
+    double open = metric("wijk_connections");
+    for (; open != 2 && now_ms() - start < 30000; open = metric("wijk_connections")) sleep_ms(20);
+    assert_true(open == 2);
     close(fd);
     close(quick);
 }
