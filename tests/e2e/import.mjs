@@ -250,7 +250,7 @@ export function importJourneys({ browser, base, axe }) {
       await heading(page, 'niets geladen');
       same(r.now.size, 0, 'imports left');
     })],
-    ['import: the server goes away while it runs and comes back', on({}, { ms: 4000 }, async (page, tab, r) => {
+    ['import: the server goes away while it runs and comes back', on({}, { ms: 12000 }, async (page, tab, r) => {
       await begin(page, tab, small());
       await page.waitForSelector('.columns-of .pick');
       await page.click(PRIMARY);
@@ -258,7 +258,7 @@ export function importJourneys({ browser, base, axe }) {
       r.how.gone = true;
       await page.waitForFunction(() => document.querySelector('main .mention')?.textContent.includes('Geen verbinding'), null, { timeout: 10000 });
       r.how.gone = false;
-      await page.waitForSelector('.found', { timeout: 10000 });
+      await page.waitForSelector('.found', { timeout: 30000 });
     })],
     ['import: refused with 409, the way on is to check again', on({}, { refuse: { 'POST laden': [409, 'Intussen is een ander bestand geladen.'] } }, async (page, tab) => {
       await begin(page, tab, small());
