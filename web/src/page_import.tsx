@@ -25,7 +25,8 @@ const shut = (f: Failure) => f.code === 'H-401' || f.code === 'H-403';
 export function ImportView({ root, place }: { root: Root; place: URL }) {
   const w = words(), id = place.searchParams.get('id'), [access, set] = useState<Access>('asking'), [held, hold] = useState<Brief[]>([]), [runs, run] = useState(false);
   const { sent, take, stop, again, sending } = useUploads((i, first) => { void look(); if (first && !new URL(location.href).searchParams.get('id')) go(hrefOf(i.id)); }, set);
-  const look = () => listImports().then((l) => { hold(l); set('open'); }, (e: unknown) => set(e as Failure));
+  // A list that cannot be read takes no page away that is open already, unless the right to it is gone.
+  const look = () => listImports().then((l) => { hold(l); set('open'); }, (e: unknown) => set((a) => (a === 'open' && !shut(e as Failure) ? a : (e as Failure))));
   useEffect(() => {
     takeKey();
     void look();
