@@ -159,6 +159,14 @@ enum wijk_err wijk__joined_copy(struct wijk__joined *j, struct wijk_json *json, 
 void wijk__joined_key(struct wijk__joined *j, struct wijk_str key);
 enum wijk_err wijk__joined_close(struct wijk__joined *j);
 void wijk__joined_drop(struct wijk__joined *j);
+/* features.c: such a file as one FeatureCollection. crs: what `crs` says in the words of GeoJSON of before
+ * 2016, which import knows; NULL leaves it out. */
+enum wijk_err wijk__features_open(struct wijk_cx *cx, const char *path, const char *crs,
+                                  struct wijk__joined *out);
+enum wijk_err wijk__features_copy(void *self, struct wijk_json *json, struct wijk_json_token token);
+/* Ends it, or drops it where the pages failed with `err` or held nothing of the gemeente. */
+enum wijk_err wijk__features_close(struct wijk_cx *cx, struct wijk__joined *joined, enum wijk_err err,
+                                   const char *url, const char *gemeente);
 /* Where the joined file of a way belongs: a folder of its own per source, way and year. */
 enum wijk_err wijk__joined_path(struct wijk_cx *cx, const struct wijk_fetch *f, const struct wijk__way *way,
                                 const struct wijk_fetch_in *in, int year, const char *ending,

@@ -6,13 +6,6 @@
 #include <math.h>
 #include <string.h>
 
-static enum wijk_err copy_feature(void *self, struct wijk_json *json, struct wijk_json_token token)
-{
-    struct wijk__joined *j = self;
-    j->rows++;
-    return wijk__joined_copy(j, json, token);
-}
-
 static void put_xml(struct wijk_buf *b, const char *text)
 {
     for (; *text; text++) {
@@ -25,30 +18,33 @@ static void put_xml(struct wijk_buf *b, const char *text)
     }
 }
 
-/* OGC Filter Encoding 2.0: a property that is the gemeente, or codes that begin as hers do. */
-static const char *like_of(struct wijk_cx *cx, const char *property, const char *prefix, const char *digits)
+/* OGC Filter Encoding 2.0: a property that is the gemeente, or codes that begin as hers do. `open` is the
+ * start tag's inside, `end` what stands behind the value. */
+static const char *filter(struct wijk_cx *cx, const char *open, const char *property, const char *prefix,
+                          const char *value, const char *end)
 {
     struct wijk_buf b = wijk_buf(cx, 0);
-    wijk_buf_str(&b, "<fes:Filter xmlns:fes=\"http://www.opengis.net/fes/2.0\"><fes:PropertyIsLike "
-                     "wildCard=\"*\" singleChar=\"#\" escapeChar=\"!\"><fes:ValueReference>");
+    wijk_buf_str(&b, "<fes:Filter xmlns:fes=\"http://www.opengis.net/fes/2.0\"><fes:");
+    wijk_buf_str(&b, open);
+    wijk_buf_str(&b, "><fes:ValueReference>");
     put_xml(&b, property);
     wijk_buf_str(&b, "</fes:ValueReference><fes:Literal>");
     put_xml(&b, prefix);
-    put_xml(&b, digits);
-    wijk_buf_str(&b, "*</fes:Literal></fes:PropertyIsLike></fes:Filter>");
+    put_xml(&b, value);
+    wijk_buf_str(&b, end);
+    wijk_buf_str(&b, "</fes:Filter>");
     return wijk_buf_cstr(&b);
+}
+
+static const char *like_of(struct wijk_cx *cx, const char *property, const char *prefix, const char *digits)
+{
+    return filter(cx, "PropertyIsLike wildCard=\"*\" singleChar=\"#\" escapeChar=\"!\"", property, prefix,
+                  digits, "*</fes:Literal></fes:PropertyIsLike>");
 }
 
 static const char *filter_of(struct wijk_cx *cx, const char *property, const char *value)
 {
-    struct wijk_buf b = wijk_buf(cx, 0);
-    wijk_buf_str(&b, "<fes:Filter xmlns:fes=\"http://www.opengis.net/fes/2.0\"><fes:PropertyIsEqualTo>"
-                     "<fes:ValueReference>");
-    put_xml(&b, property);
-    wijk_buf_str(&b, "</fes:ValueReference><fes:Literal>");
-    put_xml(&b, value);
-    wijk_buf_str(&b, "</fes:Literal></fes:PropertyIsEqualTo></fes:Filter>");
-    return wijk_buf_cstr(&b);
+    return filter(cx, "PropertyIsEqualTo", property, "", value, "</fes:Literal></fes:PropertyIsEqualTo>");
 }
 
 static const char *question(struct wijk_cx *cx, const struct wijk__way *way, const char *base, int year,
@@ -78,7 +74,7 @@ static enum wijk_err ask_all(struct wijk_cx *cx, struct wijk_fetch *f, const str
         const char *start = wijk_sprintf(own, "%llu", (unsigned long long)joined->rows);
         struct wijk__page page = {.rows = "features",
                                   .url = wijk__url_with(own, url, "startIndex", start),
-                                  .row = copy_feature,
+                                  .row = wijk__features_copy,
                                   .self = joined};
         struct wijk__got got;
         enum wijk_err err = wijk__page_read(own, f, &page, &got);
@@ -105,28 +101,10 @@ enum wijk_err wijk__wfs_run(struct wijk_cx *cx, struct wijk_fetch *f, const stru
     WIJK_TRY(wijk__way_gemeente(cx, in, gemeente));
     const char *url = question(cx, way, wijk__way_url(cx, way, out->year), out->year, gemeente);
     WIJK_TRY(wijk__joined_path(cx, f, way, in, out->year, ".geojson", &path));
-    WIJK_TRY(wijk__joined_open(cx, path, &joined));
-    wijk_json_begin_object(&joined.w);
-    wijk_json_kv_str(&joined.w, "type", "FeatureCollection");
-    /* What was asked for in srsName, in the words of GeoJSON of before 2016, which import knows. */
-    wijk_json_key(&joined.w, "crs");
-    wijk_json_begin_object(&joined.w);
-    wijk_json_kv_str(&joined.w, "type", "name");
-    wijk_json_key(&joined.w, "properties");
-    wijk_json_begin_object(&joined.w);
-    wijk_json_kv_str(&joined.w, "name", "urn:ogc:def:crs:EPSG::28992");
-    wijk_json_end_object(&joined.w);
-    wijk_json_end_object(&joined.w);
-    wijk_json_key(&joined.w, "features");
-    wijk_json_begin_array(&joined.w);
+    /* What was asked for in srsName. */
+    WIJK_TRY(wijk__features_open(cx, path, "urn:ogc:def:crs:EPSG::28992", &joined));
     enum wijk_err err = ask_all(cx, f, way, url, &joined, &first);
-    if (err == WIJK_OK && !joined.rows)
-        err = wijk_fail(cx, WIJK_ENOTFOUND, "%s heeft hierover niets van %s.", wijk__url_host(cx, url),
-                        gemeente);
-    if (err != WIJK_OK) return wijk__joined_drop(&joined), err;
-    wijk_json_end_array(&joined.w);
-    wijk_json_end_object(&joined.w);
-    WIJK_TRY(wijk__joined_close(&joined));
+    WIJK_TRY(wijk__features_close(cx, &joined, err, url, gemeente));
     wijk__one_file(cx, out, out->year, path, url, first.retrieved);
     return WIJK_OK;
 }

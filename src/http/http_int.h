@@ -152,6 +152,7 @@ struct http_available {
 void wijk__res_available(struct http_available *a, const struct wijk_snapshot_division *d,
                          struct wijk_period p);
 void wijk__res_available_end(struct http_available *a);
+void wijk__res_finding(struct wijk_json_out *w, const struct wijk_finding *f);
 void wijk__res_point(struct wijk_json_out *w, const char *key, const struct wijk_snapshot_division *d,
                      size_t i);
 void wijk__res_box(struct wijk_json_out *w, const char *key, struct wijk_box box);

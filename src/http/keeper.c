@@ -169,12 +169,21 @@ void wijk__ask_free(struct http_ask *ask)
     if (ask) wijk_cx_end(ask->cx); /* it lives in there itself */
 }
 
+void wijk__import_forget(struct http_import *i)
+{
+    free(i->fault);
+    i->fault = NULL;
+    i->result = NULL;
+    wijk_cx_end(i->result_cx);
+    i->result_cx = NULL;
+}
+
 void wijk__import_free(struct http_import *i)
 {
+    wijk__import_forget(i);
     wijk_cx_end(i->look_cx);
-    wijk_cx_end(i->result_cx);
     wijk__ask_free(i->ask);
-    free(i->name), free(i->path), free(i->fault);
+    free(i->name), free(i->path);
     free(i);
 }
 
@@ -255,11 +264,9 @@ static void settle(struct http_keeper *k, struct http_import *i, enum wijk_err e
                    const struct wijk_flow_import_out *out)
 {
     bool load = i->task == HTTP_LOAD;
-    wijk_cx_end(i->result_cx);
+    wijk__import_forget(i);
     i->result_cx = cx;
     i->result = out;
-    free(i->fault);
-    i->fault = NULL;
     i->task = HTTP_IDLE;
     i->running = false;
     i->touched_s = now_s();

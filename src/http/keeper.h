@@ -91,6 +91,8 @@ void wijk__keeper_queue(struct http_keeper *k, struct http_import *i);
 void wijk__keeper_drop(struct http_keeper *k, struct http_import *i);
 
 void wijk__ask_free(struct http_ask *ask); /* NULL allowed */
+/* What the last trial or load came to. */
+void wijk__import_forget(struct http_import *i);
 void wijk__import_free(struct http_import *i);
 
 /* Keeps a definition in the store now, not behind a load that runs.

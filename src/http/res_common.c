@@ -125,3 +125,14 @@ void wijk__res_available_end(struct http_available *a)
     if (a->open) wijk__res_list_end(&a->c->json);
     wijk_json_end_array(&a->c->json);
 }
+
+void wijk__res_finding(struct wijk_json_out *w, const struct wijk_finding *f)
+{
+    wijk_json_begin_object(w);
+    wijk_json_kv_str(w, "soort", f->kind == WIJK_FINDING_REFUSED ? "geweigerd" : "gemarkeerd");
+    wijk_json_kv_int(w, "regel", (int64_t)f->line);
+    wijk__res_text(w, "kolom", f->column);
+    wijk_json_kv_str(w, "reden", f->reason);
+    wijk__res_text(w, "oplossing", f->cure);
+    wijk_json_end_object(w);
+}

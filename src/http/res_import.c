@@ -288,16 +288,7 @@ static void write_findings(struct http_call *c, const struct http_import *i, siz
     wijk_json_begin_object(w);
     wijk_json_kv_int(w, "aantal", (int64_t)n);
     wijk__res_list(w, "bevindingen");
-    for (size_t k = from; k < n && k - from < count; k++) {
-        const struct wijk_finding *f = &l->finding[k];
-        wijk_json_begin_object(w);
-        wijk_json_kv_str(w, "soort", f->kind == WIJK_FINDING_REFUSED ? "geweigerd" : "gemarkeerd");
-        wijk_json_kv_int(w, "regel", (int64_t)f->line);
-        wijk__res_text(w, "kolom", f->column);
-        wijk_json_kv_str(w, "reden", f->reason);
-        wijk__res_text(w, "oplossing", f->cure);
-        wijk_json_end_object(w);
-    }
+    for (size_t k = from; k < n && k - from < count; k++) wijk__res_finding(w, &l->finding[k]);
     wijk__res_list_end(w);
 }
 
@@ -478,11 +469,7 @@ void wijk__res_import_trial(struct http_call *c)
         wijk__ask_free(i->ask);
         i->ask = ask;
         i->task = HTTP_TRIAL;
-        free(i->fault);
-        i->fault = NULL;
-        i->result = NULL;
-        wijk_cx_end(i->result_cx);
-        i->result_cx = NULL;
+        wijk__import_forget(i);
         wijk__keeper_queue(k, i);
         accepted(c, i, 202);
     }

@@ -193,16 +193,7 @@ void wijk__res_findings(struct http_call *c)
     const struct wijk_load *l = &c->s->finding_list[k];
     wijk_json_begin_object(w);
     wijk__res_list(w, "bevindingen");
-    for (size_t i = 0; i < l->n_finding; i++) {
-        const struct wijk_finding *f = &l->finding[i];
-        wijk_json_begin_object(w);
-        wijk_json_kv_str(w, "soort", f->kind == WIJK_FINDING_REFUSED ? "geweigerd" : "gemarkeerd");
-        wijk_json_kv_int(w, "regel", (int64_t)f->line);
-        wijk__res_text(w, "kolom", f->column);
-        wijk_json_kv_str(w, "reden", f->reason);
-        wijk__res_text(w, "oplossing", f->cure);
-        wijk_json_end_object(w);
-    }
+    for (size_t i = 0; i < l->n_finding; i++) wijk__res_finding(w, &l->finding[i]);
     wijk__res_list_end(w);
 }
 
