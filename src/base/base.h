@@ -373,4 +373,27 @@ struct wijk_log { /* one line per call, control characters escaped; no secrets, 
 WIJK_API void wijk_log(const struct wijk_log *log, enum wijk_log_level level, const char *fmt, ...)
     WIJK_PRINTF(3, 4);
 
+/* ---- parallel (parallel.c) ----------------------------------------------------------------------- */
+
+enum { WIJK_THREADS_MAX = 8 };
+/* How many threads one piece of work may use, 1 to WIJK_THREADS_MAX; 1 until the program says otherwise. No
+ * result depends on it. */
+WIJK_API void wijk_threads_set(unsigned n);
+WIJK_API unsigned wijk_threads(void);
+
+/* n things, `chunk` at a time: body() does from..to-1 and writes only what belongs to those. It may run in
+ * any thread and in any order, with a context of that thread that is emptied after each chunk. The chunks are
+ * the same for any number of threads; who adds up over chunks keeps a result for each and adds those in
+ * order. Work within work runs in its own thread. */
+struct wijk_parallel {
+    size_t n, chunk;
+    enum wijk_err (*body)(struct wijk_cx *scratch, void *arg, size_t from, size_t to);
+    void *arg;
+    const struct wijk_progress *progress; /* in chunks; asked by the calling thread only; NULL nobody */
+    const char *what;
+};
+/* All chunks, or the fault of the first that failed: always the same one; later chunks may then be undone.
+ * WIJK_ECANCEL when progress asks to stop. */
+WIJK_API enum wijk_err wijk_parallel(struct wijk_cx *cx, const struct wijk_parallel *work);
+
 #endif

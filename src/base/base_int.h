@@ -21,6 +21,7 @@ struct wijk_cx {
     struct wijk__chunk *chunk;
     struct wijk__deferred *deferred;
     enum wijk_lang lang;
+    bool in_parallel; /* of a thread of wijk_parallel() */
     char fault[4096];
 };
 

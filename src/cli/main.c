@@ -195,6 +195,15 @@ static const char *locale_name(void)
     return "";
 }
 
+/* All cores, at most what one piece of work takes; $WIJK_THREADS says otherwise. */
+static void use_threads(void)
+{
+    int64_t n = sysconf(_SC_NPROCESSORS_ONLN);
+    const char *text = getenv("WIJK_THREADS");
+    if (text && !wijk_int_parse(wijk_str(text), 1, WIJK_THREADS_MAX, &n)) n = 1;
+    wijk_threads_set(n < 1 ? 1 : n > WIJK_THREADS_MAX ? WIJK_THREADS_MAX : (unsigned)n);
+}
+
 static int run(struct cli *c, int argc, char **argv)
 {
     const char *name = argc > 1 ? argv[1] : "help";
@@ -217,6 +226,7 @@ static int run(struct cli *c, int argc, char **argv)
 int main(int argc, char **argv)
 {
     struct cli c = {.cx = wijk_cx_new(wijk_lang_from(locale_name()))};
+    use_threads();
     int code = run(&c, argc, argv);
     wijk_cx_end(c.cx);
     return code;
