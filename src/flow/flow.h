@@ -356,6 +356,44 @@ WIJK_API const char *wijk_trace_rows_in(struct wijk_cx *cx, const struct wijk_so
 /* «regel», «object» or «rij»: what the rows of a load's file are. */
 WIJK_API const char *wijk_trace_row_word(struct wijk_cx *cx, const struct wijk_load *load);
 
+/* history.c: one indicator over the years for the areas of one division. */
+
+struct wijk_flow_history_in {
+    const struct wijk_snapshot_division *division;
+    const char *indicator; /* also the total, the score or a dimension of a method */
+    const char *release;   /* of an indicator of a method; NULL: that of its newest period */
+    bool months;           /* months instead of years */
+    const size_t *area;    /* places in the division; NULL: all */
+    size_t n_area;
+};
+/* n_area x n_period, area-major, as in a panel: cell[a * n_period + p]. An indicator of a method has one
+ * release for all periods; method and release are never mixed. */
+struct wijk_history {
+    const struct wijk_snapshot_division *division;
+    const struct wijk_indicator *indicator;
+    const struct wijk_method *method; /* NULL: not of a method */
+    const char *release;              /* "" when not of a method */
+    size_t n_area, n_period;
+    const size_t *area;               /* n_area, places in the division */
+    const struct wijk_period *period; /* increasing */
+    const double *value;              /* NAN unless the status says there is one */
+    const uint8_t *status;            /* enum wijk_status */
+    const uint8_t *join;              /* enum wijk_join; of a cell that nothing came to: OWN and missing */
+    const double *moved;              /* 0 unless CROSSED */
+    const uint8_t *lack;  /* enum wijk_lack: NONE where the value may stand beside today's; BROKEN behind a
+                           * border that is, or may be, another one */
+    const double *same;   /* the values with lack NONE, else NAN: what a method works with */
+    const uint16_t *from; /* which series: for wijk_history_id() */
+    size_t n_other;       /* periods left out because only another release has them */
+    const struct wijk_series *const *column; /* private */
+};
+/* Fails WIJK_ENOTFOUND no such indicator, or no figures of it at this level. */
+WIJK_API enum wijk_err wijk_flow_history(struct wijk_cx *cx, const struct wijk_snapshot *s,
+                                         const struct wijk_flow_history_in *in,
+                                         const struct wijk_history **out);
+/* The name of one cell's number; NULL where there is none. */
+WIJK_API const char *wijk_history_id(struct wijk_cx *cx, const struct wijk_history *h, size_t a, size_t p);
+
 /* crosswalk.c: figures of one division brought to a later one. */
 
 /* Between which divisions, and of which gemeente; "" is all. */

@@ -20,6 +20,30 @@ WIJK_API const struct wijk_class_limits *wijk_class_limits_of(const struct wijk_
 WIJK_API void wijk_class_limits_seen(const double *deviation, const uint8_t *class_, size_t n,
                                      double below[WIJK_CLASSES - 1], double above[WIJK_CLASSES - 1]);
 
+/* ---- lack.c: why there is no result ---- */
+
+/* id as in the API and the CLI; Dutch. NONE: there is a result. */
+#define WIJK_LACKS(X)                                                                                        \
+    X(NONE, "", "")                                                                                          \
+    X(NO_VALUE, "no_value", WIJK_T("geen cijfer"))                                                           \
+    X(HIDDEN, "hidden", WIJK_T("te klein om te tonen"))                                                      \
+    X(FEW_POINTS, "few_points", WIJK_T("te weinig metingen"))                                                \
+    X(FEW_RESIDENTS, "few_residents", WIJK_T("te weinig inwoners"))                                          \
+    X(BROKEN, "broken", WIJK_T("grens gewijzigd: niet te vergelijken"))                                      \
+    X(NO_VARIATION, "no_variation", WIJK_T("alle cijfers zijn gelijk"))                                      \
+    X(NO_NEIGHBOURS, "no_neighbours", WIJK_T("geen buren met een cijfer"))
+
+enum wijk_lack {
+#define X(name, id, text) WIJK_LACK_##name,
+    WIJK_LACKS(X)
+#undef X
+        WIJK_LACK_COUNT
+};
+WIJK_API const char *wijk_lack_id(enum wijk_lack lack);
+WIJK_API const char *wijk_lack_text(enum wijk_lack lack); /* Dutch; "" for NONE */
+/* Of one cell: NONE, HIDDEN or NO_VALUE. */
+WIJK_API enum wijk_lack wijk_lack_of(enum wijk_status status);
+
 /* ---- score.c ---- */
 
 enum wijk_class_origin { WIJK_CLASS_NONE, WIJK_CLASS_DELIVERED, WIJK_CLASS_DERIVED };
