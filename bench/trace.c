@@ -66,8 +66,11 @@ int main(int argc, char **argv)
             wijk_snapshot_division(s, v->key.level, v->key.division_year);
         size_t a = v->n ? k * 104729 % v->n : 0;
         if (!d || a >= v->n || isnan(v->value[a])) continue;
-        struct wijk_trace_key key = {d->areas.v[a].code, WIJK_TRACE_VALUE,     v->key.indicator, {0},
-                                     v->key.period,      v->key.division_year, v->key.release};
+        struct wijk_trace_key key = {.code = d->areas.v[a].code,
+                                     .name = v->key.indicator,
+                                     .period = v->key.period,
+                                     .division_year = v->key.division_year,
+                                     .release = v->key.release};
         took[n++] = one(s, wijk_trace_id(cx, &key), &inputs);
     }
     if (n) report("delivered", took, n, 0);

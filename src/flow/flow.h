@@ -254,24 +254,40 @@ WIJK_API enum wijk_err wijk_flow_profile(struct wijk_cx *cx, const struct wijk_s
                                          int division_year, const struct wijk_profile **out);
 
 /* trace_id.c: the name of one number, made of what it is, in signs that need no quoting in an address. */
+/* Which number of an area: its word in an id, whether it is of an indicator, of a method or of anything with
+ * a name, and whether it is of one period, of two, or of either. A new one: a line here, one in trace.c, and
+ * its handler in a file trace_<name>.c. */
+#define WIJK_TRACE_PART_LIST(X)                                                                              \
+    X(VALUE, "", INDICATOR, ONE)      /* also of an indicator that is a part of a score */                   \
+    X(CLASS, "klasse", METHOD, ONE)   /* 1..9 */                                                             \
+    X(COVERED, "gedekt", METHOD, ONE) /* the share of residents its score speaks for */                      \
+    X(CHANGE, "verandering", INDICATOR, TWO)                                                                 \
+    X(REST, "rest", METHOD, TWO) /* what the changes of its dimensions leave of a change */
 enum wijk_trace_part {
-    WIJK_TRACE_VALUE,   /* of an indicator, also of one that is a part of a score           */
-    WIJK_TRACE_CLASS,   /* of a method: 1..9                                                */
-    WIJK_TRACE_COVERED, /* of a method: the share of residents its score speaks for         */
-    WIJK_TRACE_CHANGE,  /* of an indicator, from one period to another                      */
-    WIJK_TRACE_REST,    /* of a method: what the changes of its dimensions leave of a change */
-    WIJK_TRACE_PARTS
+#define X(name, word, of, periods) WIJK_TRACE_##name,
+    WIJK_TRACE_PART_LIST(X)
+#undef X
+        WIJK_TRACE_PARTS
 };
+/* All areas of a store together, where a part allows it: the code of no area. */
+#define WIJK_TRACE_ALL "NL"
 struct wijk_trace_key {
     const char *code; /* "{code}" in a pattern for many areas */
     enum wijk_trace_part part;
-    const char *name; /* indicator, or method with CLASS, COVERED and REST */
-    struct wijk_period from,
-        period;          /* from: year 0 unless CHANGE or REST; period year 0 writes "{periode}" */
-    int division_year;   /* 0: the newest that has the code; not in an id */
-    const char *release; /* "" none; NULL: the newest, not in an id */
+    const char *name;                /* of an indicator, a method or a recipe */
+    struct wijk_period from, period; /* from: year 0 when of one period; period year 0 writes "{periode}" */
+    int division_year;               /* 0: the newest that has the code; not in an id */
+    const char *release;             /* "" none; NULL: the newest, not in an id */
+    const char *param; /* "naam.waarde~naam.waarde" by wijk_trace_param(); NULL or "": all as usual */
 };
+/* As an id has it; the parameters only of a part that takes them: not VALUE. */
 WIJK_API const char *wijk_trace_id(struct wijk_cx *cx, const struct wijk_trace_key *key);
+/* One parameter more behind those before it (NULL: none). name: letters and digits. */
+WIJK_API const char *wijk_trace_param(struct wijk_cx *cx, const char *before, const char *name,
+                                      const char *value);
+/* The value of a parameter, or `otherwise`. */
+WIJK_API const char *wijk_trace_param_of(struct wijk_cx *cx, const char *param, const char *name,
+                                         const char *otherwise);
 /* false: not written as wijk_trace_id() does. */
 WIJK_API bool wijk_trace_key_parse(struct wijk_cx *cx, const char *id,
                                    struct wijk_trace_key *out) WIJK_MUST_USE;
@@ -294,7 +310,8 @@ enum wijk_trace_way {
     WIJK_WAY_CLASS,      /* 1 + how many limits lie below the one input                    */
     WIJK_WAY_DIFFERENCE, /* the first input less all others                                */
     WIJK_WAY_SHARE,      /* the weights of the inputs that have a figure, of all weights   */
-    WIJK_WAY_SHARES      /* of each input its weight, added up: a share of an earlier area */
+    WIJK_WAY_SHARES,     /* of each input its weight, added up: a share of an earlier area */
+    WIJK_WAY_ANALYSIS    /* by a method of its own: words, symbols and parameters say which */
 };
 struct wijk_trace;
 struct wijk_trace_input {
@@ -302,11 +319,17 @@ struct wijk_trace_input {
     double weight;                      /* NAN: none */
     const struct wijk_trace *weight_of; /* NULL: of the area itself; no file is known */
 };
+struct wijk_trace_setting { /* a parameter of an analysis, also when it is as usual */
+    const char *name, *value;
+};
+enum {
+    WIJK_TRACE_INPUTS_MAX = 200
+}; /* of an analysis; of more the first are there, and how many there are */
 struct wijk_trace {
     struct wijk_trace_key key; /* whole: with division and release */
     const char *id;
     const struct wijk_area *area;
-    enum wijk_level level;
+    enum wijk_level level; /* WIJK_LEVEL_COUNT: all areas together */
     int division_year;
     const struct wijk_indicator *indicator; /* NULL: a part of a method that is no indicator */
     const struct wijk_method *method;       /* NULL: not of a score */
@@ -327,6 +350,12 @@ struct wijk_trace {
     const struct wijk_earlier *by; /* of an earlier division, through this crosswalk; NULL no */
     double moved;                  /* by: how far the old area and the new one differ, 0..1 */
     const char *newer;             /* id of the same figure in a newer release; NULL    */
+    /* ANALYSIS, and NONE of an analysis (then `words` is the reason); in the language of the context */
+    const char *label, *unit, *definition, *words, *symbols;
+    size_t n_setting, n_input_all; /* n_input_all: 0 = n_input */
+    const struct wijk_trace_setting *setting;
+    double low, high;              /* of a band; NAN none */
+    struct wijk_trace_input *room; /* of `input`, while it is being filled */
 };
 /* Inputs are traced too, down to delivered figures; all of them have passed the disclosure gate, so that no
  * trace tells what its number hides.

@@ -6,16 +6,30 @@
  *   BU99010101~lbm3~2025~2025~demo~klasse          method, and which part of its score
  *   BU99010101~lbm3.deviation~2012..2025~2025~demo~verandering
  *
- * A release may be empty. Signs other than letters, digits and - _ . are written *XX, so that an id needs no
+ * Behind the part stand the parameters of an analysis that are not as usual, each as name.value. A release
+ * may be empty. Signs other than letters, digits and - _ . are written *XX, so that an id needs no
  * quoting in an address or a spreadsheet. */
-#include "flow/flow_int.h"
+#include "flow/trace_int.h"
 
 #include <string.h>
 
-enum { FIELDS = 6, FIELD_MAX = 128 };
+enum { FIELDS = 6, PARAMS = 8, FIELD_MAX = 128 };
 
-static const char *const PART[] = {"", "klasse", "gedekt", "verandering", "rest"};
-_Static_assert(sizeof PART / sizeof *PART == WIJK_TRACE_PARTS, "each part has a name");
+enum periods { ONE, TWO, EITHER };
+static const struct {
+    const char *word;
+    enum wijk__trace_of of;
+    enum periods periods;
+} PART[WIJK_TRACE_PARTS] = {
+#define X(name, word, of, periods) {word, WIJK__TRACE_OF_##of, periods},
+    WIJK_TRACE_PART_LIST(X)
+#undef X
+};
+
+enum wijk__trace_of wijk__trace_of(enum wijk_trace_part part)
+{
+    return PART[part].of;
+}
 
 static bool plain(char c)
 {
@@ -57,7 +71,17 @@ const char *wijk_trace_id(struct wijk_cx *cx, const struct wijk_trace_key *k)
     const char *release = k->release ? k->release : "";
     if (*release || k->part != WIJK_TRACE_VALUE) wijk_buf_char(&b, '~');
     put_field(&b, release);
-    if (k->part != WIJK_TRACE_VALUE) wijk_buf_printf(&b, "~%s", PART[k->part]);
+    if (k->part != WIJK_TRACE_VALUE) wijk_buf_printf(&b, "~%s", PART[k->part].word);
+    if (k->part != WIJK_TRACE_VALUE && k->param && *k->param) wijk_buf_printf(&b, "~%s", k->param);
+    return wijk_buf_cstr(&b);
+}
+
+const char *wijk_trace_param(struct wijk_cx *cx, const char *before, const char *name, const char *value)
+{
+    struct wijk_buf b = wijk_buf(cx, 0);
+    if (before && *before) wijk_buf_printf(&b, "%s~", before);
+    wijk_buf_printf(&b, "%s.", name);
+    put_field(&b, value);
     return wijk_buf_cstr(&b);
 }
 
@@ -118,28 +142,63 @@ static bool parse_periods(const char *text, struct wijk_trace_key *k)
            wijk_period_parse(wijk_str(dots + 2), &k->period);
 }
 
+const char *wijk_trace_param_of(struct wijk_cx *cx, const char *param, const char *name,
+                                const char *otherwise)
+{
+    size_t n = strlen(name);
+    for (const char *p = param; p && *p;) {
+        size_t len = strcspn(p, "~");
+        if (len > n && strncmp(p, name, n) == 0 && p[n] == '.')
+            return field_of(cx, (struct wijk_str){p + n + 1, len - n - 1});
+        p += len + (p[len] == '~');
+    }
+    return otherwise;
+}
+
+static bool parse_part(const char *word, struct wijk_trace_key *k)
+{
+    for (size_t i = 0; i < WIJK_TRACE_PARTS; i++) {
+        if (strcmp(word, PART[i].word) != 0) continue;
+        k->part = (enum wijk_trace_part)i;
+        return PART[i].periods == EITHER || (PART[i].periods == TWO) == (k->from.year != 0);
+    }
+    return false;
+}
+
+/* What stands behind the part, as it is written; NULL when it is not a list of name.value. */
+static const char *parse_params(struct wijk_cx *cx, const char *text)
+{
+    size_t n = 0;
+    for (const char *p = text;; n++) {
+        size_t len = strcspn(p, "~"), dot = strcspn(p, ".");
+        if (n == PARAMS || len > FIELD_MAX || dot == 0 || dot + 1 >= len ||
+            !field_of(cx, (struct wijk_str){p, len}))
+            return NULL;
+        p += len;
+        if (!*p++) return text;
+    }
+}
+
 bool wijk_trace_key_parse(struct wijk_cx *cx, const char *id, struct wijk_trace_key *out)
 {
-    const char *field[FIELDS] = {"", "", "", "", "", ""};
+    const char *field[FIELDS] = {"", "", "", "", "", ""}, *p = id;
     size_t n = 0;
     int64_t year;
-    for (const char *p = id;; n++) {
+    for (; n < FIELDS; n++) {
         size_t len = strcspn(p, "~");
-        if (n == FIELDS || len > FIELD_MAX) return false;
+        if (len > FIELD_MAX) return false;
         field[n] = field_of(cx, (struct wijk_str){p, len});
         if (!field[n]) return false;
         p += len;
-        if (!*p++) break;
+        if (!*p) break;
+        p++;
     }
     *out = (struct wijk_trace_key){.code = field[0], .name = field[1], .release = field[4]};
     if (n < 3 || !*field[0] || !*field[1] || !parse_periods(field[2], out)) return false;
     if (!wijk_int_parse(wijk_str(field[3]), 1900, 2200, &year)) return false;
     out->division_year = (int)year;
-    for (size_t k = 0; k < WIJK_TRACE_PARTS; k++)
-        if (strcmp(field[5], PART[k]) == 0) {
-            out->part = (enum wijk_trace_part)k;
-            bool two = out->part == WIJK_TRACE_CHANGE || out->part == WIJK_TRACE_REST;
-            return two == (out->from.year != 0);
-        }
-    return false;
+    if (!parse_part(field[5], out)) return false;
+    if (n < FIELDS) return true;
+    out->param = out->part == WIJK_TRACE_VALUE ? NULL : parse_params(cx, p);
+    return out->param != NULL;
 }

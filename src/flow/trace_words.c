@@ -77,6 +77,7 @@ static const char *crossed_words(struct wijk_cx *cx, const struct wijk_trace *t)
 
 const char *wijk_trace_words(struct wijk_cx *cx, const struct wijk_trace *t)
 {
+    if (t->words) return t->words;
     if (t->by) return crossed_words(cx, t);
     switch (t->way) {
     case WIJK_WAY_NONE: return wijk_tr(cx, wijk_status_text(t->status));
@@ -99,7 +100,8 @@ const char *wijk_trace_words(struct wijk_cx *cx, const struct wijk_trace *t)
                         wijk_tr(cx,
                                 "De inwoners van de gebieden met een cijfer, gedeeld door de inwoners van "
                                 "alle gebieden."));
-    case WIJK_WAY_SHARES: break; /* only of an earlier division */
+    case WIJK_WAY_SHARES: /* only of an earlier division */
+    case WIJK_WAY_ANALYSIS: /* says it itself */ break;
     }
     return "";
 }
@@ -125,8 +127,10 @@ static const char *class_symbols(struct wijk_cx *cx, const struct wijk_trace *t)
 
 const char *wijk_trace_symbols(struct wijk_cx *cx, const struct wijk_trace *t)
 {
+    if (t->symbols) return t->symbols;
     switch (t->way) {
-    case WIJK_WAY_NONE: return "";
+    case WIJK_WAY_NONE:
+    case WIJK_WAY_ANALYSIS: return "";
     case WIJK_WAY_DELIVERED: return delivered_symbols(cx, t);
     case WIJK_WAY_COUNTED:
         return t->round_to > 0
@@ -148,6 +152,7 @@ const char *wijk_trace_symbols(struct wijk_cx *cx, const struct wijk_trace *t)
 
 const char *wijk_trace_label(struct wijk_cx *cx, const struct wijk_trace *t)
 {
+    if (t->label) return t->label;
     const char *label = t->indicator                  ? wijk_indicator_label(t->indicator, wijk_cx_lang(cx))
                         : wijk_cx_lang(cx) == WIJK_EN ? t->method->label_en
                                                       : t->method->label_nl;
@@ -166,6 +171,7 @@ const char *wijk_trace_label(struct wijk_cx *cx, const struct wijk_trace *t)
 
 const char *wijk_trace_unit(struct wijk_cx *cx, const struct wijk_trace *t)
 {
+    if (t->unit) return t->unit;
     switch (t->key.part) {
     case WIJK_TRACE_CLASS: return wijk_tr(cx, "klasse 1 tot en met 9");
     case WIJK_TRACE_COVERED: return wijk_tr(cx, "deel van 1");
@@ -176,6 +182,7 @@ const char *wijk_trace_unit(struct wijk_cx *cx, const struct wijk_trace *t)
 
 const char *wijk_trace_definition(struct wijk_cx *cx, const struct wijk_trace *t)
 {
+    if (t->definition) return t->definition;
     switch (t->key.part) {
     case WIJK_TRACE_CLASS: return wijk_tr(cx, "De afwijking van het landelijk gemiddelde, in negen klassen.");
     case WIJK_TRACE_COVERED: return wijk_tr(cx, "Voor welk deel van de inwoners het cijfer spreekt.");

@@ -47,7 +47,7 @@ const char *wijk__res_id(struct http_call *c, enum wijk_trace_part part, const c
 
 void wijk__res_level(struct wijk_json_out *w, enum wijk_level level, int division_year)
 {
-    wijk_json_kv_str(w, "niveau", wijk_level_id(level));
+    wijk_json_kv_str(w, "niveau", level == WIJK_LEVEL_COUNT ? "alle" : wijk_level_id(level));
     wijk_json_kv_int(w, "indelingsjaar", division_year);
 }
 

@@ -76,11 +76,12 @@ static void load(struct http_call *c, const struct wijk_trace *t)
 static const char *way_id(enum wijk_trace_way way)
 {
     static const char *const ID[] = {
-        [WIJK_WAY_NONE] = "geen",      [WIJK_WAY_DELIVERED] = "geleverd",
-        [WIJK_WAY_COUNTED] = "geteld", [WIJK_WAY_SAME] = "gelijk",
-        [WIJK_WAY_SUM] = "som",        [WIJK_WAY_MEAN] = "gemiddelde",
-        [WIJK_WAY_CLASS] = "klasse",   [WIJK_WAY_DIFFERENCE] = "verschil",
-        [WIJK_WAY_SHARE] = "aandeel",  [WIJK_WAY_SHARES] = "delen",
+        [WIJK_WAY_NONE] = "geen",        [WIJK_WAY_DELIVERED] = "geleverd",
+        [WIJK_WAY_COUNTED] = "geteld",   [WIJK_WAY_SAME] = "gelijk",
+        [WIJK_WAY_SUM] = "som",          [WIJK_WAY_MEAN] = "gemiddelde",
+        [WIJK_WAY_CLASS] = "klasse",     [WIJK_WAY_DIFFERENCE] = "verschil",
+        [WIJK_WAY_SHARE] = "aandeel",    [WIJK_WAY_SHARES] = "delen",
+        [WIJK_WAY_ANALYSIS] = "analyse",
     };
     return ID[way];
 }
@@ -156,12 +157,35 @@ static void input(struct http_call *c, const struct wijk_trace *t, const struct 
 static void inputs(struct http_call *c, const struct wijk_trace *t, bool whole)
 {
     struct wijk_json_out *w = &c->json;
-    wijk_json_kv_int(w, "aantalInvoer", (int64_t)t->n_input);
+    wijk_json_kv_int(w, "aantalInvoer", (int64_t)(t->n_input_all ? t->n_input_all : t->n_input));
     wijk__res_list(w, "invoer");
     for (size_t i = 0; i < t->n_input; i++) input(c, t->input[i].of, &t->input[i], whole);
     wijk_json_end_array(w);
     wijk_json_kv_int(w, "verborgen", (int64_t)t->n_hidden);
     wijk_json_kv_int(w, "zonderCijfer", (int64_t)t->n_blank);
+}
+
+/* Of an analysis: its band and everything it was set to. */
+static void analysis(struct http_call *c, const struct wijk_trace *t)
+{
+    struct wijk_json_out *w = &c->json;
+    if (!isnan(t->low)) {
+        wijk_json_key(w, "band");
+        wijk_json_begin_object(w);
+        wijk_json_kv_num(w, "laag", t->low);
+        wijk_json_kv_num(w, "hoog", t->high);
+        wijk_json_end_object(w);
+    } else {
+        wijk__res_null(w, "band");
+    }
+    wijk__res_list(w, "instellingen");
+    for (size_t i = 0; i < t->n_setting; i++) {
+        wijk_json_begin_object(w);
+        wijk_json_kv_str(w, "naam", t->setting[i].name);
+        wijk_json_kv_str(w, "waarde", t->setting[i].value);
+        wijk_json_end_object(w);
+    }
+    wijk_json_end_array(w);
 }
 
 static void answer(struct http_call *c, const struct wijk_trace *t)
@@ -187,6 +211,7 @@ static void answer(struct http_call *c, const struct wijk_trace *t)
         wijk_json_null(w);
     }
     formula(c, t);
+    analysis(c, t);
     inputs(c, t, all_inputs(t) <= WHOLE_MAX);
     if (t->n_part && t->way == WIJK_WAY_MEAN)
         wijk_json_kv_int(w, "berekendUit", (int64_t)t->n_part);

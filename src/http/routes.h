@@ -160,8 +160,10 @@
     X(Herkomst,                                                                                              \
       "code:s naam:s niveau:s indelingsjaar:i indicator:s indicatorNaam:s definitie:s eenheid:s soort:s "    \
       "van:s? periode:s waarde:n? status:s statusTekst:s spoor:s nieuwer:s? bron:HerkomstBron? "             \
-      "lading:HerkomstLading? methode:HerkomstMethode? formule:Formule aantalInvoer:i invoer:[Invoer] "      \
-      "verborgen:i zonderCijfer:i berekendUit:i?")                                                           \
+      "lading:HerkomstLading? methode:HerkomstMethode? formule:Formule band:Band? "                          \
+      "instellingen:[Instelling] aantalInvoer:i invoer:[Invoer] verborgen:i zonderCijfer:i berekendUit:i?")  \
+    X(Band, "laag:n hoog:n")                                                                                 \
+    X(Instelling, "naam:s waarde:s")                                                                         \
     X(HerkomstBron,                                                                                          \
       "id:s titel:s uitgever:s? licentie:s? tabel:s? methodeversie:s? release:s? bronvermelding:s?")         \
     X(HerkomstLading, "id:i bestand:s sha256:s opgehaald:s? opgehaaldVan:s? geladenOp:t rij:i? rijSoort:s "  \
