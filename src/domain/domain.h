@@ -235,8 +235,10 @@ struct wijk_source {
     const char *id, *title_nl, *title_en, *publisher, *licence, *homepage, *table, *format, *release,
         *method_version;
     const char *attribution; /* "Bron: CBS" */
+    int precedence;          /* 0..99: of two sources that tell one figure the higher is shown */
     const struct wijk_yaml *yaml;
 };
+enum { WIJK_PRECEDENCE = 50 }; /* of a source that does not say */
 
 struct wijk_defs {
     size_t n_indicator, n_method, n_source;

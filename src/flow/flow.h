@@ -171,6 +171,8 @@ struct wijk_snapshot {
                                        * the disclosure gate (gate.c): rounded, or hidden; there is no way
                                        * from here to the true figures */
     const double *round_to; /* by indicator of defs: the gate rounds to multiples of this; 0 = as it is */
+    size_t n_other;         /* what sources said of figures that another source is shown for; gated too */
+    const struct wijk_other *other; /* in the order of series, then by source */
     size_t n_load;
     const struct wijk_load *load; /* load[k].id == k + 1                                     */
     size_t n_column;
@@ -325,6 +327,14 @@ struct wijk_trace_setting { /* a parameter of an analysis, also when it is as us
 enum {
     WIJK_TRACE_INPUTS_MAX = 200
 }; /* of an analysis; of more the first are there, and how many there are */
+/* The same figure from a source that is not shown. */
+struct wijk_trace_other {
+    const struct wijk_load *load;
+    const struct wijk_load_column *column; /* NULL: not kept, or hidden */
+    uint32_t row;                          /* 0 also when it is hidden */
+    double value;                          /* NAN: none, or hidden */
+    enum wijk_status status;
+};
 struct wijk_trace {
     struct wijk_trace_key key; /* whole: with division and release */
     const char *id;
@@ -356,6 +366,8 @@ struct wijk_trace {
     const struct wijk_trace_setting *setting;
     double low, high;              /* of a band; NAN none */
     struct wijk_trace_input *room; /* of `input`, while it is being filled */
+    size_t n_other;                /* delivered by other sources too, with another figure */
+    const struct wijk_trace_other *other;
 };
 /* Inputs are traced too, down to delivered figures; all of them have passed the disclosure gate, so that no
  * trace tells what its number hides.

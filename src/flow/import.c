@@ -155,54 +155,38 @@ static const struct match *match_of(const struct job *job, const struct wijk_ser
     return NULL;
 }
 
-/* Is the order of the file that of the store, and did every area have a row? */
-static bool takes_place(const struct match *m, const struct wijk_series *s)
+static enum wijk_err lay_all(struct wijk_cx *cx, struct wijk_store *store, struct job *job,
+                             struct wijk__lay *lay)
 {
-    bool same = m->n_store == s->n;
-    for (size_t i = 0; i < s->n && same; i++) same = m->to_store[i] == i && s->row[i];
-    return same;
+    const struct wijk_import_batch *b = job->batch;
+    for (size_t i = 0; i < b->n_series; i++) {
+        if (!wijk_progress_step(job->in->progress, b->load.file_name, i, b->n_series))
+            return wijk_fail(cx, WIJK_ECANCEL, "%s: gestopt op verzoek; er is niets geladen.",
+                             b->load.file_name);
+        struct wijk_mark mark = wijk_cx_mark(cx);
+        const struct match *m = match_of(job, &b->series[i].key);
+        assert(m && b->series[i].n == m->batch->n);
+        struct wijk__lay_in in = {.s = &b->series[i],
+                                  .areas = m->batch,
+                                  .place = m->to_store,
+                                  .n_store = m->n_store,
+                                  .load = job->out->load.id,
+                                  .dry_run = job->in->dry_run};
+        WIJK_TRY(wijk__lay_series(cx, store, lay, &in));
+        if (i % SERIES_AT_ONCE == 0) wijk_room_rest(b->room);
+        wijk_cx_rewind(cx, mark);
+    }
+    return WIJK_OK;
 }
 
-static enum wijk_err save_as_read(struct wijk_cx *cx, struct wijk_store *store, const struct job *job,
-                                  const struct wijk_series *s)
+static void tell_differences(struct wijk_cx *cx, struct job *job, const struct wijk__lay *lay)
 {
-    uint32_t *load = WIJK_NEW(cx, uint32_t, s->n);
-    for (size_t i = 0; i < s->n; i++) load[i] = job->out->load.id;
-    struct wijk_series whole = *s;
-    whole.load = load;
-    return wijk_store_save_series(cx, store, &whole);
-}
-
-/* The vectors of a series in the store's area order: what was there, with the file's cells laid over it. */
-static enum wijk_err merge_series(struct wijk_cx *cx, struct wijk_store *store, const struct job *job,
-                                  const struct wijk_series *s)
-{
-    const struct match *m = match_of(job, &s->key);
-    assert(m && s->n == m->batch->n);
-    const struct wijk_series *old;
-    WIJK_TRY(wijk_store_read_series(cx, store, &s->key, &old));
-
-    if (!old && takes_place(m, s)) return save_as_read(cx, store, job, s);
-    double *value = WIJK_NEW(cx, double, m->n_store);
-    uint8_t *status = WIJK_NEW(cx, uint8_t, m->n_store);
-    uint32_t *row = WIJK_NEW(cx, uint32_t, m->n_store), *load = WIJK_NEW(cx, uint32_t, m->n_store);
-    for (size_t i = 0; i < m->n_store; i++) {
-        bool had = old && i < old->n;
-        value[i] = had ? old->value[i] : NAN;
-        status[i] = had ? old->status[i] : WIJK_STATUS_MISSING;
-        row[i] = had && old->row ? old->row[i] : 0;
-        load[i] = had && old->load ? old->load[i] : 0;
-    }
-    for (size_t i = 0; i < s->n; i++) {
-        size_t at = m->to_store[i];
-        if (at == SIZE_MAX || (s->row[i] == 0 && s->status[i] == WIJK_STATUS_MISSING)) continue;
-        value[at] = s->value[i];
-        status[at] = s->status[i];
-        row[at] = s->row[i];
-        load[at] = job->out->load.id;
-    }
-    struct wijk_series merged = {s->key, m->n_store, value, status, row, load};
-    return wijk_store_save_series(cx, store, &merged);
+    size_t n;
+    const struct wijk_finding *f = wijk__lay_findings(cx, lay, &n);
+    for (size_t i = 0; i < n; i++) add_finding(cx, job, f[i]);
+    job->out->load.flagged += n;
+    job->out->load.finding = job->finding;
+    job->out->load.n_finding = job->n_finding;
 }
 
 static enum wijk_err save_batch(struct wijk_cx *cx, struct wijk_store *store, void *arg)
@@ -219,20 +203,23 @@ static enum wijk_err save_batch(struct wijk_cx *cx, struct wijk_store *store, vo
                          b->load.file_name, job->n_finding ? job->finding[0].reason : "",
                          job->n_finding ? job->finding[0].cure : "");
     job->out->series_saved = b->n_series;
-    if (job->in->dry_run) return WIJK_OK; /* all that the data can be refused for has been looked at */
+    struct wijk__lay *lay;
+    WIJK_TRY(wijk__lay_open(cx, store, job->in->defs, b->load.source, &lay));
+    if (job->in->dry_run) { /* all that the data can be refused for has been looked at */
+        WIJK_TRY(lay_all(cx, store, job, lay));
+        tell_differences(cx, job, lay);
+        return WIJK_OK;
+    }
     WIJK_TRY(wijk_store_save_defs(cx, store, job->in->defs));
     if (job->in->own) WIJK_TRY(wijk_store_save_own_source(cx, store, job->in->own));
     WIJK_TRY(wijk_store_save_load(cx, store, &job->out->load));
     WIJK_TRY(wijk_store_save_columns(cx, store, job->out->load.id, b->column, b->n_column));
-    for (size_t i = 0; i < b->n_series; i++) {
-        if (!wijk_progress_step(job->in->progress, b->load.file_name, i, b->n_series))
-            return wijk_fail(cx, WIJK_ECANCEL, "%s: gestopt op verzoek; er is niets geladen.",
-                             b->load.file_name);
-        struct wijk_mark mark = wijk_cx_mark(cx);
-        WIJK_TRY(merge_series(cx, store, job, &b->series[i]));
-        if (i % SERIES_AT_ONCE == 0) wijk_room_rest(b->room);
-        wijk_cx_rewind(cx, mark);
-    }
+    WIJK_TRY(lay_all(cx, store, job, lay));
+    size_t before = job->n_finding;
+    tell_differences(cx, job, lay);
+    if (job->n_finding > before)
+        WIJK_TRY(wijk_store_add_findings(cx, store, job->out->load.id, job->finding + before,
+                                         job->n_finding - before));
     for (size_t i = 0; i < b->n_series; i++) {
         const struct wijk_series_key *key = &b->series[i].key;
         if (wijk__makes_scores(job->in->defs, key->indicator))
