@@ -241,6 +241,9 @@ WIJK_API enum wijk_err wijk_store_find_drawn(struct wijk_cx *cx, struct wijk_sto
 WIJK_API enum wijk_err wijk_store_read_drawn(struct wijk_cx *cx, struct wijk_store *store,
                                              enum wijk_level level, int division_year,
                                              const struct wijk_drawn_answer **out, size_t *n);
+/* How many were given at or after that moment ("" all). */
+WIJK_API enum wijk_err wijk_store_count_drawn(struct wijk_cx *cx, struct wijk_store *store, const char *since,
+                                              size_t *n);
 /* Fails WIJK_EDATA when there is an answer of that key. */
 WIJK_API enum wijk_err wijk_store_save_drawn(struct wijk_cx *cx, struct wijk_store *store,
                                              const struct wijk_drawn_answer *a);
