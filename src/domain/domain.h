@@ -240,25 +240,45 @@ struct wijk_source {
 };
 enum { WIJK_PRECEDENCE = 50 }; /* of a source that does not say */
 
+/* How the course of an area is told in types (defs/trajectories/): years, and limits in national standard
+ * deviations of the score. */
+enum { WIJK_TRAJECTORY_SCALES = 8 };
+struct wijk_trajectory_scale {
+    const char *method;
+    double sd; /* of the country, in units of the method's total */
+};
+struct wijk_trajectory_rules {
+    const char *id, *label_nl, *label_en;
+    const char *source;         /* of the types */
+    int base_year, recent_year; /* recovered since, relapsed since */
+    int good_from_class, start_to_class, class_steps;
+    double improved_sd, worse_sd, flat_sd;
+    double development_sd[WIJK_CLASSES - 1]; /* increasing; a limit belongs to the class below it */
+    size_t n_scale;
+    struct wijk_trajectory_scale scale[WIJK_TRAJECTORY_SCALES];
+};
+
 struct wijk_defs {
-    size_t n_indicator, n_method, n_source;
+    size_t n_indicator, n_method, n_source, n_trajectory;
     const struct wijk_indicator *indicator;
     const struct wijk_method *method;
     const struct wijk_source *source;
+    const struct wijk_trajectory_rules *trajectory;
 };
 /* A definition file: name as under defs/ ("sources/x.yaml") and its bytes. */
 struct wijk_def_file {
     const char *name;
     struct wijk_str bytes;
 };
-/* Reads indicators/, methods/ and sources/; checks every field, id and reference. Fails WIJK_EDEF with file
- * and line. */
+/* Reads indicators/, methods/, sources/ and trajectories/; checks every field, id and reference. Fails
+ * WIJK_EDEF with file and line. */
 WIJK_API enum wijk_err wijk_defs_read(struct wijk_cx *cx, const struct wijk_def_file *files, size_t n,
                                       const struct wijk_defs **out);
 WIJK_API const struct wijk_indicator *wijk_defs_indicator(const struct wijk_defs *d,
                                                           const char *id); /* NULL none */
 WIJK_API const struct wijk_method *wijk_defs_method(const struct wijk_defs *d, const char *id);
 WIJK_API const struct wijk_source *wijk_defs_source(const struct wijk_defs *d, const char *id);
+WIJK_API const struct wijk_trajectory_rules *wijk_defs_trajectory(const struct wijk_defs *d, const char *id);
 /* The kind of disclosure a source asks for its own figures of an indicator (key `disclosure`); "open" when it
  * asks for none. It comes on top of the indicator's: see wijk_disclosure_both(). */
 WIJK_API const char *wijk_source_disclosure(const struct wijk_source *s, const char *indicator);

@@ -99,6 +99,172 @@ struct wijk_change {
 WIJK_API enum wijk_err wijk_change_of(struct wijk_cx *cx, const struct wijk_scores *from,
                                       const struct wijk_scores *to, const struct wijk_change **out);
 
+/* ---- trend.c: where every area goes ---- */
+
+/* Of a slope and its band. STEADY: the whole band is flatter than what is worth naming. */
+#define WIJK_COURSES(X)                                                                                      \
+    X(UNKNOWN, "unknown", WIJK_T("niet te zeggen"))                                                          \
+    X(UP, "up", WIJK_T("gaat omhoog"))                                                                       \
+    X(DOWN, "down", WIJK_T("gaat omlaag"))                                                                   \
+    X(STEADY, "steady", WIJK_T("ongeveer gelijk"))                                                           \
+    X(UNSURE, "unsure", WIJK_T("onzeker"))
+
+enum wijk_course {
+#define X(name, id, text) WIJK_COURSE_##name,
+    WIJK_COURSES(X)
+#undef X
+        WIJK_COURSE_COUNT
+};
+WIJK_API const char *wijk_course_id(enum wijk_course c);
+WIJK_API const char *wijk_course_text(enum wijk_course c); /* Dutch */
+
+struct wijk_trend_opt {     /* zero fields mean the default */
+    size_t min_points;      /* 3: fewer measured periods give no line */
+    double coverage;        /* 0.95, of every band */
+    double steady_per_year; /* a slope up to this is not worth naming; 0: none is */
+    double break_false;     /* 0.05: the share of found breaks that may be chance */
+    size_t break_draws;     /* 1999 lines drawn by chance, on which the break test stands */
+    uint64_t seed;          /* of those; 0 = 1 */
+};
+/* One area. x is in years: a month is a twelfth. All NAN (and the break 0) unless `lack` is NONE. */
+struct wijk_trend {
+    enum wijk_lack lack;     /* NONE, or why there is no line */
+    enum wijk_course course; /* of what goes on now: behind the break when there is one */
+    size_t n;                /* measured periods */
+    double first, last;      /* the first and last of them */
+    struct wijk_line line;   /* least squares through all */
+    double low, high;        /* band of its slope */
+    struct wijk_sen sen;     /* median of all slopes; infinite bounds: too few points to be that sure */
+    /* Two lines that meet are a better picture than one: at which x, how sure, and the slopes. p NAN: too few
+     * points to ask (6). break_at NAN: none found. */
+    double break_at, break_p, break_q;
+    double before, after, after_low, after_high; /* slopes; NAN without a break */
+    double a, b, zz, sd;                         /* private: wijk_trend_at() */
+};
+/* Each area by itself, but for break_q: the breaks of all areas together are found so that at most
+ * break_false of them are expected to be chance.
+ *
+ * x      n_period, years, increasing
+ * value  n_area x n_period, area-major; NAN does not count: give wijk_history.same, so that no line runs
+ *        through a changed border
+ * lack   n_area x n_period, enum wijk_lack of each cell; NULL: NO_VALUE where NAN
+ * trend  n_area
+ *
+ * Cost    n_area x n_period^2, and break_draws x n_period^2 for each different set of measured periods
+ * Fails   WIJK_ESHAPE periods that do not increase
+ * Source  docs/methods/trend.md */
+struct wijk_trend_in {
+    size_t n_area, n_period;
+    const double *x, *value;
+    const uint8_t *lack;
+};
+WIJK_API enum wijk_err wijk_trend_fit(struct wijk_cx *cx, const struct wijk_trend_in *in,
+                                      struct wijk_trend_opt opt, struct wijk_trend *trend);
+/* The line at x (with its bend) and its band; NAN without a line, the band NAN for two points. */
+WIJK_API void wijk_trend_at(const struct wijk_trend *t, double coverage, double x, double *at, double *low,
+                            double *high);
+/* Standard deviation of what moves a figure from one period to the next and back, over all areas: the median
+ * distance of a point from the line between its neighbours, scaled to a normal law. A bend does not touch it.
+ * NAN when no area has three measured periods in a row. */
+WIJK_API double wijk_trend_noise(struct wijk_cx *cx, const struct wijk_trend_in *in);
+
+/* ---- shrink.c: figures of small areas ---- */
+
+struct wijk_shrink_common {
+    size_t n;          /* areas that took part */
+    double centre;     /* what they have in common; NAN for fewer than 3 */
+    double between_sd; /* how much areas differ beyond chance; 0: all they show may be chance */
+};
+struct wijk_shrunk {
+    enum wijk_lack lack;
+    double value;
+    double own; /* 0..1: how much of it is the area's own figure; the rest is what all have in common */
+    double se;  /* what chance still leaves */
+};
+/* Empirical Bayes: each figure is drawn to the common one as far as its own chance is large beside how areas
+ * differ. v, se: n; se: standard error of each figure, 0 for one without chance, NAN not known (then no
+ * result). Fewer than 3 areas: FEW_POINTS. Nothing is drawn by a hidden or missing figure. */
+WIJK_API void wijk_shrink_of(const double *v, const double *se, size_t n, struct wijk_shrink_common *common,
+                             struct wijk_shrunk *out);
+/* Standard errors of shares of `whole` (100 for percents) among `base` people or homes, by the share all have
+ * together, so that an area of ten with nobody is not sure of it. base: NAN or 0 gives NAN. */
+WIJK_API void wijk_shrink_chance(const double *share, const double *base, size_t n, double whole, double *se);
+
+/* ---- trajectory.c: the types of RIGO ---- */
+
+#define WIJK_TRAJECTORIES(X)                                                                                 \
+    X(NONE, "", "", "")                                                                                      \
+    X(SUCCESS, "success", WIJK_T("Succes"), WIJK_T("verbeterd, en nu goed"))                                 \
+    X(STEADY_RECOVERY, "steady_recovery", WIJK_T("Gestaag herstel"),                                         \
+      WIJK_T("verbeterd, maar nog niet voldoende"))                                                          \
+    X(RELAPSE, "relapse", WIJK_T("Terugval"), WIJK_T("duidelijk achteruitgegaan"))                           \
+    X(EARLY_SIGNAL, "early_signal", WIJK_T("Vroegsignalering"),                                              \
+      WIJK_T("voldoende, maar onder het gemiddelde en niet vooruit"))                                        \
+    X(OTHER, "other", WIJK_T("Overig"), WIJK_T("geen van de vier typen"))
+
+enum wijk_trajectory_type {
+#define X(name, id, label, why) WIJK_TRAJECTORY_##name,
+    WIJK_TRAJECTORIES(X)
+#undef X
+        WIJK_TRAJECTORY_COUNT
+};
+WIJK_API const char *wijk_trajectory_id(enum wijk_trajectory_type t);
+WIJK_API const char *wijk_trajectory_label(enum wijk_trajectory_type t); /* Dutch; "" for NONE */
+WIJK_API const char *wijk_trajectory_why(enum wijk_trajectory_type t);   /* Dutch: what makes it that type */
+
+/* One area. Changes are in units of the score; NAN where only classes are known. */
+struct wijk_trajectory {
+    enum wijk_trajectory_type type; /* NONE: `lack` says why */
+    enum wijk_lack lack;
+    double change, recent;          /* since the base period, since the recent one */
+    int steps, recent_steps;        /* the same in classes; 0 when not known */
+    int class_from, class_now;      /* 1..9; 0 not known */
+    bool by_class, recent_by_class; /* the classes decided, because the score is not known in both periods */
+    int development;                /* class 1..9 of `change`; 0 not known */
+    bool sure; /* the type stays the same when the last figure is off by what one figure usually is */
+};
+struct wijk_trajectory_in {
+    size_t n_area, n_period;
+    const double *total;      /* n_area x n_period, NAN where not comparable: wijk_history.same */
+    const uint8_t *class_;    /* the same, 1..9, 0 not known; NULL: derived from the total by `limits` */
+    const uint8_t *lack;      /* the same, of `total`; NULL: NO_VALUE where NAN */
+    size_t base, recent, now; /* places of the periods; base < now, recent < now */
+    const struct wijk_trajectory_rules *rules;
+    double sd;                              /* of the method: wijk_trajectory_sd() */
+    double noise;                           /* wijk_trend_noise(); NAN not known: then `sure` is false */
+    const struct wijk_class_limits *limits; /* NULL: none */
+};
+/* The scale of a method in the rules; NAN when they have none. */
+WIJK_API double wijk_trajectory_sd(const struct wijk_trajectory_rules *r, const char *method);
+/* In this order, the first that holds:
+ *   relapse          change since `recent` of worse_sd or more down
+ *   success          change since `base` of improved_sd or more up, class now good_from_class or higher
+ *   steady_recovery  the same, class now lower
+ *   early_signal     class now good_from_class or higher, total below 0, change since `recent` at most
+ *                    flat_sd up
+ *   other
+ * Success and recovery only of areas whose class in `base` was at most start_to_class. Where the total is not
+ * known in both periods, class_steps classes take the place of a step in SD, and class 6 or lower that of a
+ * total below 0.
+ *
+ * out    n_area
+ * Fails  WIJK_ESHAPE periods in another order; WIJK_EDATA no sd
+ * Source docs/methods/verlopen.md */
+WIJK_API enum wijk_err wijk_trajectory_of(struct wijk_cx *cx, const struct wijk_trajectory_in *in,
+                                          struct wijk_trajectory *out);
+
+/* How many areas (and how much weight) went from class or type i to j: cell[i * n_kind + j]. Areas that lack
+ * one of the two are not counted. weight: n, NAN does not count; NULL: 1 each. */
+struct wijk_transition {
+    size_t n_kind, n, n_left_out;
+    const uint32_t *count; /* n_kind x n_kind */
+    const double *weight;
+};
+/* from, to: n_area, 1..n_kind, 0 not known. */
+WIJK_API const struct wijk_transition *wijk_transition_of(struct wijk_cx *cx, const uint8_t *from,
+                                                          const uint8_t *to, const double *weight, size_t n,
+                                                          size_t n_kind);
+
 /* ---- aggregate.c ---- */
 
 /* Scores of a higher level as residents-weighted means of the lower. An area without residents or without a

@@ -125,4 +125,32 @@ WIJK_API void wijk_moran_chance(const struct wijk_graph *g, const double *v, dou
  * neighbours, or when all values are equal. */
 WIJK_API void wijk_getis_ord(const struct wijk_graph *g, const double *v, double *z);
 
+/* ---- line.c: a straight line through points, and what chance leaves open ---- */
+
+/* Chance that Student's t with df degrees of freedom lies further from 0 than t, on either side. NAN: df 0.
+ */
+WIJK_API double wijk_t_tail(double t, size_t df);
+/* The t within which that share (0..1) of chance lies: 12.71 for 0.95 and df 1. Infinite for df 0. */
+WIJK_API double wijk_t_quantile(double coverage, size_t df);
+
+/* Least squares. Points where x or y is NAN do not count. */
+struct wijk_line {
+    size_t n;
+    double slope, x_mean, y_mean, sxx;
+    double sd, slope_se; /* of what is left over (n - 2 degrees of freedom), of the slope; NAN for 2 points */
+};
+/* false: fewer than two points, or all at one x. */
+WIJK_API bool wijk_line_fit(const double *x, const double *y, size_t n, struct wijk_line *out);
+WIJK_API double wijk_line_at(const struct wijk_line *l, double x);
+WIJK_API double wijk_line_se(const struct wijk_line *l, double x); /* standard error of the line at x */
+
+/* The median of the slopes between all points, which one odd year does not move, with an interval of at least
+ * `coverage`: exact for 60 points or fewer, by Kendall's law (Sen 1968). Infinite bounds: so few points that
+ * no interval can be that sure. false: no two points with another x. Costs n x n. */
+struct wijk_sen {
+    double slope, low, high;
+};
+WIJK_API bool wijk_sen_fit(struct wijk_cx *cx, const double *x, const double *y, size_t n, double coverage,
+                           struct wijk_sen *out);
+
 #endif
