@@ -58,6 +58,25 @@ const struct wijk_finding *wijk__lay_findings(struct wijk_cx *cx, const struct w
 enum wijk_err wijk__flow_earlier(struct wijk_cx *cx, struct wijk_store *store, const char *source,
                                  const char *sha256, const char *gemeente, const struct wijk_load **out);
 
+/* ahead.c: the files of one import, hashed and read before it is their turn. `in` outlives it. *out NULL:
+ * nothing to gain; the calls below allow that. */
+struct wijk__ahead;
+struct wijk__early {                       /* zero: not looked at, or something was wrong with it */
+    const char *sha256;                    /* NULL: not known */
+    uint64_t bytes;                        /* goes with it */
+    const struct wijk_import_batch *batch; /* NULL: not read */
+};
+enum wijk_err wijk__ahead_open(struct wijk_cx *cx, struct wijk_store *store,
+                               const struct wijk_flow_import_in *in, const struct wijk_source *source,
+                               struct wijk__ahead **out);
+/* Of file i, once it is there; files are asked for in their order. It lives until wijk__ahead_done(i). */
+struct wijk__early wijk__ahead_take(struct wijk__ahead *a, size_t i);
+void wijk__ahead_done(struct wijk__ahead *a, size_t i);
+void wijk__ahead_close(struct wijk__ahead *a);
+/* import.c: how a file is read, but for what only the recipe has: its progress, joins and known areas. */
+struct wijk_import_in wijk__import_in(const struct wijk_flow_import_in *in, const struct wijk_source *source,
+                                      const char *path);
+
 /* Fails WIJK_ENOTFOUND with the id that looks alike. */
 enum wijk_err wijk__flow_source(struct wijk_cx *cx, const struct wijk_defs *defs, const char *id,
                                 const struct wijk_source **out);

@@ -289,51 +289,74 @@ static enum wijk_err describe(struct wijk_cx *cx, struct wijk_store *store, stru
     return WIJK_OK;
 }
 
+struct wijk_import_in wijk__import_in(const struct wijk_flow_import_in *in, const struct wijk_source *source,
+                                      const char *path)
+{
+    return (struct wijk_import_in){.defs = in->defs,
+                                   .source = source,
+                                   .path = path,
+                                   .year = in->year,
+                                   .gemeente = in->gemeente,
+                                   .reader = in->reader,
+                                   .release = in->release};
+}
+
+/* One of the paths, and what is known of it already. */
+struct one_file {
+    const char *path;
+    struct wijk__early early;
+};
+
+static enum wijk_err hash_file(struct wijk_cx *cx, const struct wijk_flow_import_in *in,
+                               struct one_file *file)
+{
+    struct wijk_file *opened;
+    if (in->sha256) {
+        file->early.sha256 = in->sha256;
+        file->early.bytes = in->bytes;
+    }
+    if (file->early.sha256) return WIJK_OK;
+    char *hex = WIJK_NEW(cx, char, 65);
+    WIJK_TRY(wijk_file_open(cx, file->path, &opened));
+    const enum wijk_err err = wijk_file_hash(cx, opened, hex, &file->early.bytes);
+    wijk_file_close(opened);
+    file->early.sha256 = hex;
+    return err;
+}
+
+static enum wijk_err read_file(struct wijk_cx *cx, struct wijk_store *store,
+                               const struct wijk_flow_import_in *in, const struct wijk_source *source,
+                               const struct one_file *file, struct wijk_flow_import_out *out,
+                               const struct wijk_import_batch **batch)
+{
+    struct wijk_import_known known = {wijk__flow_known_areas, store};
+    struct wijk_import_in read = wijk__import_in(in, source, file->path);
+    read.progress = in->progress;
+    read.sha256 = file->early.sha256;
+    read.bytes = file->early.bytes;
+    read.known = &known;
+    read.joins = &out->joins;
+    if (in->match)
+        WIJK_TRY(wijk_flow_match_read(cx, in->match, &read.match, &read.n_match));
+    else
+        read.match = in->confirmed, read.n_match = in->n_confirmed;
+    return wijk_import_read(cx, read, batch);
+}
+
 static enum wijk_err import_file(struct wijk_cx *cx, struct wijk_store *store,
                                  const struct wijk_flow_import_in *in, const struct wijk_source *source,
-                                 const char *path, struct wijk_flow_import_out *out)
+                                 struct one_file *file, struct wijk_flow_import_out *out)
 {
-    struct wijk_file *file;
     const struct wijk_load *earlier;
-    char hex[65];
-    uint64_t bytes;
-    enum wijk_err err = WIJK_OK;
-    const char *sha256 = hex;
-    if (in->sha256) {
-        sha256 = in->sha256;
-        bytes = in->bytes;
-    } else {
-        WIJK_TRY(wijk_file_open(cx, path, &file));
-        err = wijk_file_hash(cx, file, hex, &bytes);
-        wijk_file_close(file);
-        WIJK_TRY(err);
-    }
-    WIJK_TRY(wijk__flow_earlier(cx, store, source->id, sha256, in->gemeente, &earlier));
+    WIJK_TRY(hash_file(cx, in, file));
+    WIJK_TRY(wijk__flow_earlier(cx, store, source->id, file->early.sha256, in->gemeente, &earlier));
     if (earlier && !in->match && !in->n_confirmed) { /* with other joins the same file says other things */
         out->load = *earlier;
         out->already = true;
         return WIJK_OK;
     }
-
-    struct wijk_import_known known = {wijk__flow_known_areas, store};
-    struct wijk_import_in read = {.defs = in->defs,
-                                  .source = source,
-                                  .path = path,
-                                  .year = in->year,
-                                  .gemeente = in->gemeente,
-                                  .reader = in->reader,
-                                  .progress = in->progress,
-                                  .sha256 = sha256,
-                                  .bytes = bytes,
-                                  .release = in->release,
-                                  .known = &known,
-                                  .joins = &out->joins};
-    if (in->match)
-        WIJK_TRY(wijk_flow_match_read(cx, in->match, &read.match, &read.n_match));
-    else
-        read.match = in->confirmed, read.n_match = in->n_confirmed;
-    struct job job = {.in = in, .out = out};
-    WIJK_TRY(wijk_import_read(cx, read, &job.batch));
+    struct job job = {.in = in, .out = out, .batch = file->early.batch};
+    if (!job.batch) WIJK_TRY(read_file(cx, store, in, source, file, out, &job.batch));
     out->load = job.batch->load;
     if (in->retrieved) out->load.retrieved = in->retrieved;
     out->load.url = in->url ? in->url : "";
@@ -394,11 +417,11 @@ static void keep_out(struct wijk_cx *cx, struct wijk_flow_import_out *out)
 /* Every file has a context of its own, so that many files take the room of one. */
 static enum wijk_err import_alone(struct wijk_cx *cx, struct wijk_store *store,
                                   const struct wijk_flow_import_in *in, const struct wijk_source *source,
-                                  const char *path, struct wijk_flow_import_out *out)
+                                  struct one_file *file, struct wijk_flow_import_out *out)
 {
     struct wijk_cx *own = wijk_cx_new(wijk_cx_lang(cx));
     wijk_store_watch(store, in->progress);
-    enum wijk_err err = import_file(own, store, in, source, path, out);
+    enum wijk_err err = import_file(own, store, in, source, file, out);
     wijk_store_watch(store, NULL);
     if (out->load.file_name) keep_out(cx, out);
     wijk__flow_keep_joins(cx, &out->joins);
@@ -427,9 +450,15 @@ enum wijk_err wijk_flow_import(struct wijk_cx *cx, struct wijk_store *store, str
 {
     const struct wijk_source *source;
     WIJK_TRY(wijk__flow_source(cx, in.defs, in.source, &source));
-    for (size_t i = 0; i < in.n_paths; i++) {
+    struct wijk__ahead *ahead;
+    enum wijk_err err = WIJK_OK;
+    WIJK_TRY(wijk__ahead_open(cx, store, &in, source, &ahead));
+    for (size_t i = 0; i < in.n_paths && err == WIJK_OK; i++) {
+        struct one_file file = {in.paths[i], wijk__ahead_take(ahead, i)};
         out[i] = (struct wijk_flow_import_out){0};
-        WIJK_TRY(import_alone(cx, store, &in, source, in.paths[i], &out[i]));
+        err = import_alone(cx, store, &in, source, &file, &out[i]);
+        wijk__ahead_done(ahead, i);
     }
-    return WIJK_OK;
+    wijk__ahead_close(ahead);
+    return err;
 }

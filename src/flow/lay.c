@@ -216,12 +216,10 @@ static void lay_cell(struct over *o, const struct cells *file, size_t i, size_t 
 
 /* ---- a series ---- */
 
-static enum wijk_err read_over(struct wijk_store *store, struct over *o)
+static enum wijk_err read_over(struct wijk_store *store, struct over *o, const struct wijk_series *old)
 {
-    const struct wijk_series *old;
     const struct wijk_other *other;
     size_t n;
-    WIJK_TRY(wijk_store_read_series(o->cx, store, &o->in->s->key, &old));
     WIJK_TRY(wijk_store_read_others(o->cx, store, &o->in->s->key, &other, &n));
     o->shown = spread(o->cx, o->in->n_store, old);
     for (; o->n_aside < n && o->n_aside < ASIDE_MOST; o->n_aside++)
@@ -248,22 +246,37 @@ static bool takes_place(const struct wijk__lay_in *in)
     return same;
 }
 
+/* Does the store show, cell by cell, what the file says? Then there is nothing to tell of it. */
+static bool shows(const struct wijk_series *old, const struct wijk_series *s)
+{
+    return old->n == s->n && memcmp(old->value, s->value, s->n * sizeof *s->value) == 0 &&
+           memcmp(old->status, s->status, s->n * sizeof *s->status) == 0;
+}
+
+/* The store has nothing of this series, and its order is that of the file. */
+static enum wijk_err save_first(struct wijk_cx *cx, struct wijk_store *store, const struct wijk__lay_in *in)
+{
+    uint32_t *load = WIJK_NEW(cx, uint32_t, in->s->n);
+    for (size_t i = 0; i < in->s->n; i++) load[i] = in->load;
+    struct wijk_series whole = *in->s;
+    whole.load = load;
+    return wijk_store_save_series(cx, store, &whole);
+}
+
 enum wijk_err wijk__lay_series(struct wijk_cx *cx, struct wijk_store *store, struct wijk__lay *lay,
                                const struct wijk__lay_in *in)
 {
-    const struct wijk_series *s = in->s;
+    const struct wijk_series *s = in->s, *old;
+    WIJK_TRY(wijk_store_read_series(cx, store, &s->key, &old));
+    const bool in_place = takes_place(in);
+    if (in->dry_run && (!old || (in_place && shows(old, s)))) return WIJK_OK;
+    if (!old && in_place) return save_first(cx, store, in); /* so there is nothing aside either */
+
     struct over *o = WIJK_NEW(cx, struct over, 1);
     *o = (struct over){.cx = cx, .lay = lay, .in = in};
-    WIJK_TRY(read_over(store, o));
+    WIJK_TRY(read_over(store, o, old));
     struct cells file = spread(cx, s->n, s);
     for (size_t i = 0; i < s->n; i++) file.load[i] = in->load;
-    if (takes_place(in) && !o->n_aside) { /* the usual case: there was nothing */
-        bool bare = true;
-        for (size_t i = 0; i < o->shown.n && bare; i++)
-            bare = !o->shown.load[i] && o->shown.status[i] == WIJK_STATUS_MISSING;
-        if (bare) o->shown = file;
-        if (bare) return in->dry_run ? WIJK_OK : save_over(store, o);
-    }
     for (size_t i = 0; i < s->n; i++)
         if (in->place[i] < in->n_store && (s->row[i] || s->status[i] != WIJK_STATUS_MISSING))
             lay_cell(o, &file, i, in->place[i]);

@@ -32,7 +32,9 @@ WIJK_API void wijk_class_limits_seen(const double *deviation, const uint8_t *cla
     X(BROKEN, "broken", WIJK_T("grens gewijzigd: niet te vergelijken"))                                      \
     X(NO_VARIATION, "no_variation", WIJK_T("alle cijfers zijn gelijk"))                                      \
     X(NO_NEIGHBOURS, "no_neighbours", WIJK_T("geen buren met een cijfer"))                                   \
-    X(FEW_AREAS, "few_areas", WIJK_T("te weinig gebieden met een cijfer"))
+    X(FEW_AREAS, "few_areas", WIJK_T("te weinig gebieden met een cijfer"))                                   \
+    X(FEW_INPUTS, "few_inputs", WIJK_T("te weinig kenmerken bekend"))                                        \
+    X(NOT_PREDICTABLE, "not_predictable", WIJK_T("niet af te leiden uit deze kenmerken"))
 
 enum wijk_lack {
 #define X(name, id, text) WIJK_LACK_##name,
@@ -511,5 +513,149 @@ WIJK_API enum wijk_err wijk_members_shape(struct wijk_cx *cx, const struct wijk_
  * Source docs/methods/getekend-gebied.md */
 WIJK_API enum wijk_err wijk_members_of(struct wijk_cx *cx, const struct wijk_areas *areas,
                                        const struct wijk_geom *shape, const size_t **member, size_t *n);
+
+/* ---- peers.c: areas that are alike, and what is to be expected of an area ---- */
+
+enum { WIJK_PEERS_MAX = 50, WIJK_PEERS_USUAL = 10 };
+/* Areas side by side, each input on a scale on which 1 is its usual spread. An input that does not vary, or
+ * that fewer than three quarters of the areas with any input have, takes no part. */
+struct wijk_alike {
+    size_t n, n_input;       /* areas, inputs given */
+    size_t n_used, *used;    /* inputs that take part, by their places */
+    size_t min_shared;       /* used inputs that two areas must both have */
+    double *middle, *spread; /* n_input; of one that takes no part: as found, maybe NAN or 0 */
+    double *z;               /* n x n_used by row: (value - middle) / spread, within -4..4; NAN not known */
+    uint8_t *lack;           /* n, enum wijk_lack: FEW_INPUTS where fewer than min_shared are known */
+};
+/* value: n_input vectors of n, NAN not known. min_share: of the used inputs that two areas must both have;
+ * 0 = 0.75. Fails WIJK_EDATA when fewer than two inputs take part. */
+WIJK_API enum wijk_err wijk_alike_of(struct wijk_cx *cx, const double *const *value, size_t n_input, size_t n,
+                                     double min_share, const struct wijk_alike **out);
+
+struct wijk_peer {
+    size_t area;
+    double distance; /* typical difference of an input: root mean square, in usual spreads */
+    size_t shared;   /* inputs that both have */
+};
+/* The k areas most like one, nearest first; k at most WIJK_PEERS_MAX. `seen` (n, or NULL): only areas where
+ * it is known. Gives how many there are. Source docs/methods/vergelijkbaar.md */
+WIJK_API size_t wijk_alike_peers(struct wijk_cx *cx, const struct wijk_alike *a, size_t area, size_t k,
+                                 const double *seen, struct wijk_peer peer[WIJK_PEERS_MAX]);
+/* How far two areas are apart on one used input, in usual spreads; NAN when one of them lacks it. */
+WIJK_API double wijk_alike_apart(const struct wijk_alike *a, size_t one, size_t other, size_t used);
+
+/* Beside what is expected: within the band, or clearly outside both bands. */
+#define WIJK_EXPECTED_WORDS(X)                                                                               \
+    X(UNKNOWN, "", "")                                                                                       \
+    X(AS, "as", WIJK_T("zoals verwacht"))                                                                    \
+    X(HIGHER, "higher", WIJK_T("hoger dan verwacht")) X(LOWER, "lower", WIJK_T("lager dan verwacht"))
+
+enum wijk_expected_word {
+#define X(name, id, text) WIJK_EXPECTED_##name,
+    WIJK_EXPECTED_WORDS(X)
+#undef X
+};
+WIJK_API const char *wijk_expected_id(enum wijk_expected_word w);
+WIJK_API const char *wijk_expected_text(enum wijk_expected_word w); /* Dutch */
+
+struct wijk_expected_in {
+    const struct wijk_alike *alike;
+    const double *seen;  /* n; NAN not known */
+    const size_t *group; /* n, 0..n_group-1: areas that are left out together */
+    size_t n_group;
+    size_t k;     /* peers; 0 = WIJK_PEERS_USUAL */
+    double width; /* half a band in usual errors; 0 = 2.5758: 99 of 100 areas when errors are normal */
+};
+struct wijk_expected {
+    size_t n;
+    double *by_inputs, *by_peers; /* n: ridge regression that has not seen the area's group; mean of peers */
+    double half_inputs, half_peers; /* half of each band: width x robust spread of the errors */
+    double inside;                  /* share of the areas that lie inside the band of the inputs */
+    double r2, rmse;                /* of by_inputs, over areas left out */
+    const struct wijk_ridge *ridge; /* on z */
+    uint8_t *word, *lack;           /* n: enum wijk_expected_word, enum wijk_lack */
+};
+/* What the inputs, and the areas that are alike, lead one to expect beside what is seen. HIGHER and LOWER
+ * only outside both bands. Where the inputs explain less than a tenth (r2 < 0.1) every area has lack
+ * NOT_PREDICTABLE. An area that lacks a used input has no by_inputs: FEW_INPUTS.
+ * Fails as wijk_ridge_fit(). Source docs/methods/verwacht.md */
+WIJK_API enum wijk_err wijk_expected_of(struct wijk_cx *cx, const struct wijk_expected_in *in,
+                                        const struct wijk_expected **out);
+
+/* ---- perception.c: what people say beside what is counted ---- */
+
+struct wijk_perception_in {
+    size_t n;
+    const double *said, *fact; /* n; NAN not known */
+    int said_sign, fact_sign;  /* 1: more is more of the trouble; -1: more is less of it */
+    const size_t *group;       /* n, 0..n_group-1, as in wijk_expected_in */
+    size_t n_group;
+    double width; /* as in wijk_expected_in */
+};
+struct wijk_perception {
+    size_t n;
+    double *expected; /* n: what is said where the facts are so, by a line that has not seen the group */
+    double half;      /* half of the band */
+    double r2;        /* of the line, over areas left out */
+    double slope;     /* said per unit of fact */
+    uint8_t *word;    /* n, enum wijk_expected_word: HIGHER: more of the trouble is felt than facts like
+                       * these go with elsewhere */
+    uint8_t *lack;    /* n */
+};
+/* Fails WIJK_EDATA as wijk_ridge_fit(). When facts do not go with what is said (r2 < 0.1, or a slope against
+ * the signs) every area has lack NOT_PREDICTABLE. Source docs/methods/beleving.md */
+WIJK_API enum wijk_err wijk_perception_of(struct wijk_cx *cx, const struct wijk_perception_in *in,
+                                          const struct wijk_perception **out);
+
+/* ---- nowcast.c: this year's score, before it is published ---- */
+
+/* May the estimate be shown? */
+#define WIJK_NOWCAST_VERDICTS(X)                                                                             \
+    X(USED, "used", WIJK_T("de schatting is beter dan de laatst bekende score"))                             \
+    X(LAST_BETTER, "last_better",                                                                            \
+      WIJK_T("niet geschat: de laatst bekende score voorspelt minstens zo goed"))                            \
+    X(UNTESTED, "untested", WIJK_T("niet geschat: er zijn te weinig metingen om aan te toetsen"))
+
+enum wijk_nowcast_verdict {
+#define X(name, id, text) WIJK_NOWCAST_##name,
+    WIJK_NOWCAST_VERDICTS(X)
+#undef X
+};
+WIJK_API const char *wijk_nowcast_verdict_id(enum wijk_nowcast_verdict v);
+WIJK_API const char *wijk_nowcast_verdict_text(enum wijk_nowcast_verdict v); /* Dutch */
+
+enum { WIJK_NOWCAST_PERIODS = 30, WIJK_NOWCAST_INPUTS = 28 };
+struct wijk_nowcast_in {
+    size_t n;                   /* areas */
+    size_t n_period;            /* moments with a score, at most WIJK_NOWCAST_PERIODS */
+    const int *year;            /* n_period + 1, increasing: the last is the one to estimate */
+    const double *const *score; /* n_period vectors of n, one method and release; NAN not known */
+    size_t n_input;             /* at most WIJK_NOWCAST_INPUTS */
+    const double *const *input; /* [p * n_input + j], p to n_period: vectors of n; NAN not known */
+    const size_t *group;        /* n, 0..n_group-1: areas that are left out together */
+    size_t n_group;
+    double width; /* half a band in root mean square errors; 0 = 1.6449: 90 of 100 when errors are normal */
+};
+struct wijk_nowcast {
+    enum wijk_nowcast_verdict verdict;
+    size_t n;
+    int last_year, year;
+    double *value, *low, *high;         /* n: NAN unless USED */
+    uint8_t *lack;                      /* n; NONE everywhere the estimate stands */
+    size_t n_pair, rows, folds, n_used; /* pairs of moments, rows and parts it was tested on; inputs used */
+    size_t *used;                       /* n_used, places of inputs */
+    double rmse, rmse_last; /* of estimates and of the last known score, over areas and moments left out */
+    double r2;     /* of the score itself, over areas left out; with one moment: by the inputs alone */
+    double gain;   /* 1 - (rmse / rmse_last)^2: what it takes off the error of standing still */
+    double inside; /* share of what was left out that fell in its band */
+    const struct wijk_ridge *ridge; /* NULL when there is too little */
+};
+/* The change since the last known score by ridge regression on the inputs, their change, the last score and
+ * its course until then; learnt from earlier pairs of moments as far apart as can be had. Each test leaves
+ * out both the area's group and the moment. USED only when gain is 0.05 or more; with fewer than three pairs
+ * UNTESTED. Fails WIJK_ESHAPE years that do not increase; WIJK_ELIMIT too many. Too few areas is UNTESTED.
+ * Source docs/methods/tussenschatting.md */
+WIJK_API enum wijk_err wijk_nowcast_of(struct wijk_cx *cx, const struct wijk_nowcast_in *in,
+                                       const struct wijk_nowcast **out);
 
 #endif

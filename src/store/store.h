@@ -241,6 +241,9 @@ WIJK_API enum wijk_err wijk_store_find_drawn(struct wijk_cx *cx, struct wijk_sto
 WIJK_API enum wijk_err wijk_store_read_drawn(struct wijk_cx *cx, struct wijk_store *store,
                                              enum wijk_level level, int division_year,
                                              const struct wijk_drawn_answer **out, size_t *n);
+/* How many were given at or after that moment ("" all). */
+WIJK_API enum wijk_err wijk_store_count_drawn(struct wijk_cx *cx, struct wijk_store *store, const char *since,
+                                              size_t *n);
 /* Fails WIJK_EDATA when there is an answer of that key. */
 WIJK_API enum wijk_err wijk_store_save_drawn(struct wijk_cx *cx, struct wijk_store *store,
                                              const struct wijk_drawn_answer *a);
@@ -264,6 +267,7 @@ WIJK_API struct wijk_in wijk_file_in(struct wijk_file *f);
 WIJK_API void wijk_file_close(struct wijk_file *f);
 WIJK_API const char *wijk_file_label(
     const struct wijk_file *f); /* name without folders, control characters out */
+WIJK_API uint64_t wijk_file_bytes(const struct wijk_file *f); /* its size when it was opened */
 /* SHA-256 and size of the whole file, read from start to end; the file is left at its start. */
 WIJK_API enum wijk_err wijk_file_hash(struct wijk_cx *cx, struct wijk_file *f, char hex[65], uint64_t *bytes);
 WIJK_API enum wijk_err wijk_file_rewind(struct wijk_cx *cx, struct wijk_file *f);
