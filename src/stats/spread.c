@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* How far values lie apart within groups: mean, standard deviation and two quantiles, all by weight. */
+#include "stats/stats_int.h"
+
+#include <stdlib.h>
+
+/* Up to so many members their quantiles are counted out; above it sorting is less work. */
+enum { COUNTED_MAX = 512 };
+
+void wijk_groups(struct wijk_cx *cx, const size_t *group, size_t n, size_t n_group, struct wijk_groups *out)
+{
+    size_t *first = WIJK_NEW(cx, size_t, n_group + 2), *member = WIJK_NEW(cx, size_t, n);
+    for (size_t i = 0; i < n; i++)
+        if (group[i] < n_group) first[group[i] + 2]++;
+    for (size_t g = 0; g < n_group; g++) first[g + 2] += first[g + 1];
+    for (size_t i = 0; i < n; i++)
+        if (group[i] < n_group) member[first[group[i] + 1]++] = i;
+    *out = (struct wijk_groups){n_group, first, member};
+}
+
+/* Two quantiles by weight of a few members: of each its weight below or beside it, counted without sorting.
+ */
+struct ask {
+    const double *v, *w; /* NAN and 0 behind them for 2 x LANES */
+    size_t n;
+    double low, high; /* weights to be reached */
+};
+
+/* Sixteen members at a time: of each the weight at or below it, then the smallest that reaches a target. */
+BODY void quantiles_body(const struct ask *q, double out[2])
+{
+    lanes low = (lanes){0} + (double)INFINITY, high = low;
+    for (size_t i = 0; i < q->n; i += 2 * LANES) {
+        lanes v[2], below[2] = {{0}, {0}};
+        memcpy(v, q->v + i, sizeof v);
+        for (size_t j = 0; j < q->n; j++)
+            for (size_t k = 0; k < 2; k++) below[k] += WHERE(q->v[j] <= v[k], q->w[j] - (lanes){0});
+        for (size_t k = 0; k < 2; k++) {
+            bits is_low = (below[k] >= q->low) & (v[k] < low),
+                 is_high = (below[k] >= q->high) & (v[k] < high);
+            low = (lanes)(((bits)v[k] & is_low) | ((bits)low & ~is_low));
+            high = (lanes)(((bits)v[k] & is_high) | ((bits)high & ~is_high));
+        }
+    }
+    out[0] = out[1] = INFINITY;
+    for (size_t k = 0; k < LANES; k++) {
+        out[0] = low[k] < out[0] ? low[k] : out[0];
+        out[1] = high[k] < out[1] ? high[k] : out[1];
+    }
+}
+WIDTHS(quantiles, (const struct ask *q, double out[2]), (q, out))
+
+struct pair {
+    double v, w;
+};
+
+static int by_value(const void *a, const void *b)
+{
+    double x = ((const struct pair *)a)->v, y = ((const struct pair *)b)->v;
+    return (x > y) - (x < y);
+}
+
+/* The same by sorting; equal values are taken together. */
+static void quantiles_sorted(struct wijk_cx *cx, const struct ask *q, double out[2])
+{
+    struct pair *p = WIJK_NEW(cx, struct pair, q->n);
+    double sum = 0, target[2] = {q->low, q->high};
+    size_t found = 0;
+    for (size_t i = 0; i < q->n; i++) p[i] = (struct pair){q->v[i], q->w[i]};
+    qsort(p, q->n, sizeof *p, by_value);
+    for (size_t i = 0; i < q->n; i++) {
+        sum += p[i].w;
+        if (i + 1 < q->n && p[i + 1].v == p[i].v) continue;
+        for (; found < 2 && sum >= target[found]; found++) out[found] = p[i].v;
+    }
+}
+
+/* Members that count, side by side, with their means. */
+static struct wijk_spread gather(const struct wijk_groups *g, size_t group, const double *v, const double *w,
+                                 double *value, double *weight)
+{
+    struct wijk_spread s = {0, 0, NAN, NAN, NAN, NAN};
+    double sum = 0, squares = 0;
+    for (size_t k = g->first[group]; k < g->first[group + 1]; k++) {
+        size_t i = g->member[k];
+        if (isnan(v[i]) || !(w[i] > 0)) continue;
+        value[s.n] = v[i];
+        weight[s.n++] = w[i];
+        s.weight += w[i];
+        sum += w[i] * v[i];
+    }
+    if (!s.n) return s;
+    s.mean = sum / s.weight;
+    for (size_t i = 0; i < s.n; i++) squares += weight[i] * ((value[i] - s.mean) * (value[i] - s.mean));
+    s.sd = sqrt(squares / s.weight);
+    return s;
+}
+
+void wijk_spread_by_group(struct wijk_cx *cx, const struct wijk_groups *g, const double *v, const double *w,
+                          double p_low, double p_high, struct wijk_spread *out)
+{
+    size_t most = 0;
+    for (size_t k = 0; k < g->n; k++)
+        if (g->first[k + 1] - g->first[k] > most) most = g->first[k + 1] - g->first[k];
+    double *value = WIJK_NEW(cx, double, most + 2 * LANES), *weight = WIJK_NEW(cx, double, most + 2 * LANES);
+    for (size_t k = 0; k < g->n; k++) {
+        struct wijk_spread *s = &out[k];
+        *s = gather(g, k, v, w, value, weight);
+        if (!s->n) continue;
+        for (size_t i = s->n; i < s->n + 2 * LANES; i++) {
+            value[i] = NAN;
+            weight[i] = 0;
+        }
+        const double rounding = 1 - 1e-12; /* weights that reach the share but for their last digit do */
+        struct ask q = {value, weight, s->n, p_low * s->weight * rounding, p_high * s->weight * rounding};
+        double found[2] = {NAN, NAN};
+        struct wijk_mark mark = wijk_cx_mark(cx);
+        if (s->n <= COUNTED_MAX)
+            quantiles(&q, found);
+        else
+            quantiles_sorted(cx, &q, found);
+        wijk_cx_rewind(cx, mark);
+        s->low = found[0];
+        s->high = found[1];
+    }
+}
