@@ -230,55 +230,93 @@ struct wijk_method {
     const char *class_nl[WIJK_CLASSES], *class_en[WIJK_CLASSES]; /* [0] is class 1                     */
 };
 
+/* A municipality's own weighing of indicators (defs/recipes/, docs/methods/lokale-weging.md). */
+#define WIJK_NORMALISATIONS(X)                                                                               \
+    X(Z, "z", WIJK_T("afstand tot het gemiddelde, in standaardafwijkingen"))                                 \
+    X(MINMAX, "minmax", WIJK_T("van het laagste (0) tot het hoogste (1)"))                                   \
+    X(PERCENTILE, "percentile", WIJK_T("welk deel van de gebieden eronder ligt"))                            \
+    X(ROBUST, "robust", WIJK_T("afstand tot het middelste cijfer, in gewone afwijkingen"))
+
+enum wijk_normalisation {
+#define X(name, id, text) WIJK_NORMALISE_##name,
+    WIJK_NORMALISATIONS(X)
+#undef X
+        WIJK_NORMALISATION_COUNT
+};
+WIJK_API const char *wijk_normalisation_id(enum wijk_normalisation how);
+WIJK_API const char *wijk_normalisation_text(enum wijk_normalisation how); /* Dutch */
+
+enum { WIJK_RECIPE_INPUTS_MAX = 200, WIJK_WEIGHT_MAX = 1000000 };
+struct wijk_recipe_dimension {
+    const char *id, *label_nl, *label_en;
+    double weight; /* 0..WIJK_WEIGHT_MAX */
+};
+struct wijk_recipe_input {
+    const char *indicator;
+    const char *per; /* indicator it is divided by; "" none */
+    size_t dimension;
+    int sign;      /* 1 more is better, -1 less is better */
+    double weight; /* within its dimension, 0..WIJK_WEIGHT_MAX */
+    double error;  /* standard error of a figure, in its own unit; 0 not stated */
+    size_t line;   /* in its file */
+};
+struct wijk_recipe_record { /* what a score needs before it is published; "" missing */
+    const char *decided_by, *decided_on, *review_on, *why_nl, *why_en, *register_, *privacy, *equity, *stop;
+};
+struct wijk_recipe {
+    const char *id, *version, *label_nl, *label_en, *about_nl, *about_en;
+    const char *gemeente; /* whose areas are compared; "" all in the store */
+    enum wijk_level level;
+    enum wijk_normalisation how;
+    int reference_year;  /* of which the middle and the spread count for all years; 0 each its own */
+    double min_known;    /* share of the weight that must be known for an area to have a result */
+    double middle, step; /* the result is middle + step x the weighted mean; 0 and 1 when not given */
+    size_t n_dimension, n_input, n_class;
+    struct wijk_recipe_dimension dimension[WIJK_DIMENSIONS_MAX];
+    const struct wijk_recipe_input *input; /* by dimension */
+    double limit[WIJK_CLASSES - 1]; /* n_class - 1, increasing; a limit belongs to the class below it */
+    const char *class_nl[WIJK_CLASSES], *class_en[WIJK_CLASSES];
+    struct wijk_recipe_record record;
+};
+enum { WIJK_RECIPE_MISSES_MAX = 10 };
+/* What it lacks to be published on `now` (seconds since 1970): Dutch, translate with wijk_tr(). 0: nothing.
+ */
+WIJK_API size_t wijk_recipe_misses(const struct wijk_recipe *r, int64_t now,
+                                   const char *misses[WIJK_RECIPE_MISSES_MAX]);
+
 /* The head of a source definition; its mapping is read by import. */
 struct wijk_source {
     const char *id, *title_nl, *title_en, *publisher, *licence, *homepage, *table, *format, *release,
         *method_version;
     const char *attribution; /* "Bron: CBS" */
-    int precedence;          /* 0..99: of two sources that tell one figure the higher is shown */
     const struct wijk_yaml *yaml;
-};
-enum { WIJK_PRECEDENCE = 50 }; /* of a source that does not say */
-
-/* How the course of an area is told in types (defs/trajectories/): years, and limits in national standard
- * deviations of the score. */
-enum { WIJK_TRAJECTORY_SCALES = 8 };
-struct wijk_trajectory_scale {
-    const char *method;
-    double sd; /* of the country, in units of the method's total */
-};
-struct wijk_trajectory_rules {
-    const char *id, *label_nl, *label_en;
-    const char *source;         /* of the types */
-    int base_year, recent_year; /* recovered since, relapsed since */
-    int good_from_class, start_to_class, class_steps;
-    double improved_sd, worse_sd, flat_sd;
-    double development_sd[WIJK_CLASSES - 1]; /* increasing; a limit belongs to the class below it */
-    size_t n_scale;
-    struct wijk_trajectory_scale scale[WIJK_TRAJECTORY_SCALES];
 };
 
 struct wijk_defs {
-    size_t n_indicator, n_method, n_source, n_trajectory;
+    size_t n_indicator, n_method, n_source, n_recipe;
     const struct wijk_indicator *indicator;
     const struct wijk_method *method;
     const struct wijk_source *source;
-    const struct wijk_trajectory_rules *trajectory;
+    const struct wijk_recipe *recipe;
 };
 /* A definition file: name as under defs/ ("sources/x.yaml") and its bytes. */
 struct wijk_def_file {
     const char *name;
     struct wijk_str bytes;
 };
-/* Reads indicators/, methods/, sources/ and trajectories/; checks every field, id and reference. Fails
- * WIJK_EDEF with file and line. */
+/* Reads indicators/, methods/, sources/ and recipes/; checks every field, id and reference. Fails WIJK_EDEF
+ * with file and line. */
 WIJK_API enum wijk_err wijk_defs_read(struct wijk_cx *cx, const struct wijk_def_file *files, size_t n,
                                       const struct wijk_defs **out);
 WIJK_API const struct wijk_indicator *wijk_defs_indicator(const struct wijk_defs *d,
                                                           const char *id); /* NULL none */
 WIJK_API const struct wijk_method *wijk_defs_method(const struct wijk_defs *d, const char *id);
 WIJK_API const struct wijk_source *wijk_defs_source(const struct wijk_defs *d, const char *id);
-WIJK_API const struct wijk_trajectory_rules *wijk_defs_trajectory(const struct wijk_defs *d, const char *id);
+WIJK_API const struct wijk_recipe *wijk_defs_recipe(const struct wijk_defs *d, const char *id);
+/* One recipe of a file of its own, checked against the definitions. Fails WIJK_EDEF with name and line. */
+WIJK_API enum wijk_err wijk_recipe_read(struct wijk_cx *cx, const struct wijk_defs *defs,
+                                        struct wijk_str bytes, const char *name,
+                                        const struct wijk_recipe **out);
 /* The kind of disclosure a source asks for its own figures of an indicator (key `disclosure`); "open" when it
  * asks for none. It comes on top of the indicator's: see wijk_disclosure_both(). */
 WIJK_API const char *wijk_source_disclosure(const struct wijk_source *s, const char *indicator);

@@ -52,8 +52,8 @@ struct wijk__def_set {
     struct wijk_indicator *indicator;
     struct wijk_method *method;
     struct wijk_source *source;
-    struct wijk_trajectory_rules *trajectory;
-    struct wijk__def_place *indicator_at, *method_at, *source_at, *trajectory_at;
+    struct wijk_recipe *recipe;
+    struct wijk__def_place *indicator_at, *method_at, *source_at, *recipe_at;
 };
 enum wijk_err wijk__def_indicators(const struct wijk__def *d, const struct wijk_yaml *file,
                                    struct wijk__def_set *set);
@@ -61,8 +61,11 @@ enum wijk_err wijk__def_method(const struct wijk__def *d, const struct wijk_yaml
                                struct wijk__def_set *set);
 enum wijk_err wijk__def_source(const struct wijk__def *d, const struct wijk_yaml *file,
                                struct wijk__def_set *set);
-enum wijk_err wijk__def_trajectory(const struct wijk__def *d, const struct wijk_yaml *file,
-                                   struct wijk__def_set *set);
+enum wijk_err wijk__def_recipe(const struct wijk__def *d, const struct wijk_yaml *file,
+                               struct wijk__def_set *set);
+/* Its inputs, when all indicators are known; directions that it leaves to the indicator are filled in. */
+enum wijk_err wijk__def_recipe_check(const struct wijk__def *d, const struct wijk_defs *defs,
+                                     struct wijk_recipe *r);
 extern const char *const wijk__def_disclosures[]; /* kinds of disclosure by their words */
 /* A source's `disclosure`: a map of indicators to words. Checked when all indicators are known. */
 enum wijk_err wijk__def_source_disclosure(const struct wijk__def *d, const struct wijk_defs *defs,
@@ -71,7 +74,7 @@ enum {
     WIJK__INDICATORS_MAX = 4000,
     WIJK__METHODS_MAX = 64,
     WIJK__SOURCES_MAX = 1000,
-    WIJK__TRAJECTORIES_MAX = 64,
+    WIJK__RECIPES_MAX = 64,
     WIJK__LIMITS_MAX = 100
 };
 

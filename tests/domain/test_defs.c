@@ -90,10 +90,10 @@ static void test_cases(void **state)
 
 static const struct wijk_defs *read_real(struct wijk_cx *cx)
 {
-    static const char *const FOLDER[] = {"indicators", "methods", "sources"};
+    static const char *const FOLDER[] = {"indicators", "methods", "sources", "recipes"};
     struct wijk_def_file *files = WIJK_NEW(cx, struct wijk_def_file, 500);
     size_t n = 0;
-    for (size_t k = 0; k < 3; k++) {
+    for (size_t k = 0; k < 4; k++) {
         const char *path = wijk_sprintf(cx, "%s/defs/%s", repository, FOLDER[k]);
         DIR *dir = opendir(path);
         for (const struct dirent *e; dir && (e = readdir(dir));) {
@@ -133,6 +133,41 @@ static void test_the_real_definitions_hold(void **state)
     wijk_cx_end(cx);
 }
 
+static void test_a_recipe_says_what_it_lacks(void **state)
+{
+    (void)state;
+    struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
+    const struct wijk_defs *defs = read_real(cx);
+    const struct wijk_recipe *r = wijk_defs_recipe(defs, "lindewaard"), *own;
+    const char *misses[WIJK_RECIPE_MISSES_MAX];
+    int64_t review, day = 24 * 3600;
+    assert_non_null(r);
+    assert_int_equal(r->n_dimension, 4);
+    assert_int_equal(r->n_class, 5);
+    assert_string_equal(wijk_normalisation_id(r->how), "z");
+    assert_string_equal(wijk_normalisation_text(WIJK_NORMALISE_MINMAX),
+                        "van het laagste (0) tot het hoogste (1)");
+    assert_string_equal(r->input[1].indicator, "gas_m3");
+    assert_int_equal(r->input[1].sign, -1); /* said by the recipe */
+    assert_int_equal(r->input[0].sign, 1);  /* by the indicator */
+    assert_true(wijk_date_parse(wijk_str(r->record.review_on), &review));
+    assert_int_equal(wijk_recipe_misses(r, review, misses), 0); /* the day itself is in time */
+    assert_int_equal(wijk_recipe_misses(r, review + day, misses), 1);
+    assert_string_equal(misses[0], "de herziening: de datum ervan is voorbij");
+    static const char TEXT[] =
+        "id: eigen\nversion: \"1\"\nlabel: {nl: a, en: a}\nabout: {nl: a, en: a}\nlevel: gemeente\n"
+        "normalisation: percentile\ndimensions: [{id: d, label: {nl: a, en: a}, weight: 2}]\n"
+        "inputs: [{indicator: registered_crimes, dimension: d, weight: 2, per: residents}]\n"
+        "classes: [{nl: a, en: a, to: 0.5}, {nl: b, en: b}]\n";
+    if (wijk_recipe_read(cx, defs, WIJK_STR(TEXT), "eigen.yaml", &own) != WIJK_OK)
+        fail_msg("%s", wijk_fault(cx));
+    assert_int_equal(own->input[0].sign, -1);
+    assert_int_equal(wijk_recipe_misses(own, 0, misses), 8);
+    assert_int_equal(wijk_recipe_read(cx, defs, WIJK_STR("id: lindewaard\n"), "eigen.yaml", &own), WIJK_EDEF);
+    assert_string_equal(wijk_fault(cx), "eigen.yaml regel 1: de sleutel version ontbreekt.");
+    wijk_cx_end(cx);
+}
+
 /* Words that screens and exports may not use for a place. */
 static void test_no_word_that_brands_a_place(void **state)
 {
@@ -146,6 +181,9 @@ static void test_no_word_that_brands_a_place(void **state)
             assert_null(strstr(defs->indicator[i].label_nl, WORD[w]));
             assert_null(strstr(defs->indicator[i].definition_nl, WORD[w]));
         }
+        for (size_t r = 0; r < defs->n_recipe; r++)
+            for (size_t k = 0; k < defs->recipe[r].n_class; k++)
+                assert_null(strstr(defs->recipe[r].class_nl[k], WORD[w]));
         for (size_t m = 0; m < defs->n_method; m++)
             for (size_t k = 0; k < WIJK_CLASSES; k++)
                 assert_null(strstr(defs->method[m].class_nl[k], WORD[w]));
@@ -158,6 +196,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cases),
         cmocka_unit_test(test_the_real_definitions_hold),
+        cmocka_unit_test(test_a_recipe_says_what_it_lacks),
         cmocka_unit_test(test_no_word_that_brands_a_place),
     };
     if (argc != 2) return 2;
