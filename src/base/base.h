@@ -176,9 +176,9 @@ enum wijk_num_style { WIJK_NUM_POINT, WIJK_NUM_COMMA, WIJK_NUM_EITHER };
  */
 WIJK_API bool wijk_num_parse(struct wijk_str s, enum wijk_num_style style, double *out) WIJK_MUST_USE;
 /* The short numbers of one CSV record at once: value[i] of text[column[i]], as wijk_num_parse() gives it.
- * What is no number of at most seven digits without blanks around it is odd: value[i] is NAN and i stands in
- * odd[], in order; look at that one by itself. Gives how many are odd. Every text has WIJK_CSV_BEYOND
- * readable bytes behind it, and there is room for n in odd. */
+ * What is no number of at most eight signs, at most seven of them digits, without blanks around it is odd:
+ * value[i] is NAN and i stands in odd[], in order; look at that one by itself. Gives how many are odd. Every
+ * text has WIJK_CSV_BEYOND readable bytes behind it, and there is room for n in odd. */
 WIJK_API size_t wijk_num_parse_row(const struct wijk_str *text, const uint16_t *column, size_t n,
                                    enum wijk_num_style style, double *value, uint16_t *odd);
 WIJK_API bool wijk_int_parse(struct wijk_str s, int64_t min, int64_t max, int64_t *out) WIJK_MUST_USE;

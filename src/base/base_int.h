@@ -39,4 +39,8 @@ void wijk__block_open(struct wijk_cx *cx, struct wijk__block_in *b, struct wijk_
 /* Moves what is left to the front and reads more behind it. false: nothing more, or reading failed. */
 bool wijk__block_more(struct wijk__block_in *b);
 
+/* wijk_num_parse_row() from a place on, in the way that every processor knows. */
+size_t wijk__num_parse_row_narrow(const struct wijk_str *text, const uint16_t *column, size_t from, size_t n,
+                                  enum wijk_num_style style, double *value, uint16_t *odd);
+
 #endif

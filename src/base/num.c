@@ -3,7 +3,6 @@
 #include "base/base_int.h"
 
 #include <assert.h>
-#include <endian.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <locale.h>
@@ -152,71 +151,6 @@ bool wijk_num_parse(struct wijk_str text, enum wijk_num_style style, double *out
     if (!isfinite(v)) return false;
     *out = s.minus ? -v : v;
     return true;
-}
-
-/* ---- eight signs in one word ---- */
-
-static const uint64_t ONES = 0x0101010101010101u, HIGHS = 0x8080808080808080u;
-
-static const uint64_t NOT_A_NUMBER = 0x7ff8000000000000u;
-
-/* How the decimal sign looks in a word of signs less '0': `alike` are the bits in which two signs may differ.
- */
-struct point {
-    uint64_t alike, sign;
-};
-static struct point point_of(enum wijk_num_style style)
-{
-    if (style == WIJK_NUM_COMMA) return (struct point){0, (uint64_t)(',' ^ '0') * ONES};
-    return (struct point){style == WIJK_NUM_EITHER ? (uint64_t)('.' ^ ',') * ONES : 0,
-                          (uint64_t)('.' ^ '0') * ONES};
-}
-_Static_assert((('.' ^ '0') | ('.' ^ ',')) == ('.' ^ '0'), "a point and a comma are alike in all other bits");
-
-/* Eight digits, the most significant in the lowest byte, to their number: pairs, then fours, then all. */
-static inline uint64_t eight_digits(uint64_t x)
-{
-    x = x * 10 + (x >> 8);
-    return (((x & 0x000000ff000000ffu) * 0x000f424000000064u) +
-            ((x >> 16 & 0x000000ff000000ffu) * 0x0000271000000001u)) >>
-           32;
-}
-
-/* As parse_short(), for at most seven digits, and without a branch that depends on them: the text is shifted
- * to the end of a word, with zeros before it, and the decimal sign is closed up. NAN: not such a number. */
-static inline double parse_eight(struct wijk_str t, struct point point)
-{
-    const bool minus = t.n && t.p[0] == '-';
-    const size_t n = t.n - minus;
-    uint64_t x, bits;
-    memcpy(&x, t.p + minus, sizeof x);
-    x = (le64toh(x) ^ (uint64_t)'0' * ONES) << ((64 - 8 * n) & 63);
-    const uint64_t other = (x | point.alike) ^ point.sign; /* a byte 0 where the sign stands */
-    const uint64_t signs = (other - ONES) & ~other & HIGHS, first = signs & (~signs + 1);
-    const uint64_t before = (first >> 7) - 1; /* the bytes before it; all when there is none */
-    const bool found = first != 0;
-    const unsigned decimals = found ? (unsigned)__builtin_clzll(first | 1) / 8 : 0;
-    x = (x & ~before & ~((first >> 7) * 0xff)) | (x & before) << (found ? 8 : 0);
-    const bool good = (n - 1 < 8) & (n - found - 1 < 7) & !(((x + 0x76 * ONES) | x) & HIGHS);
-    const double v = (double)(int64_t)eight_digits(x) / POWER[decimals];
-    memcpy(&bits, &v, sizeof bits);
-    bits = good ? bits | (uint64_t)minus << 63 : NOT_A_NUMBER;
-    double out;
-    memcpy(&out, &bits, sizeof out);
-    return out;
-}
-
-size_t wijk_num_parse_row(const struct wijk_str *text, const uint16_t *column, size_t n,
-                          enum wijk_num_style style, double *value, uint16_t *odd)
-{
-    const struct point point = point_of(style);
-    size_t n_odd = 0;
-    for (size_t i = 0; i < n; i++) {
-        value[i] = parse_eight(text[column[i]], point);
-        odd[n_odd] = (uint16_t)i;
-        n_odd += isnan(value[i]) != 0;
-    }
-    return n_odd;
 }
 
 bool wijk_int_parse(struct wijk_str s, int64_t min, int64_t max, int64_t *out)

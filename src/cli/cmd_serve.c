@@ -76,6 +76,8 @@ int cli_serve(struct cli *c)
     opt.defs = getenv("WIJK_DEFS");
     opt.import = cli_switch(c, "import");
     opt.spool = cli_option(c, "spool", NULL);
+    opt.no_drawn = cli_switch(c, "no-drawn");
+    opt.proxy = cli_switch(c, "proxy");
     const struct wijk_snapshot *s;
     struct wijk_http *server;
     enum wijk_err err = cli_snapshot(c, true, &s);

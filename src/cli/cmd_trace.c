@@ -91,6 +91,20 @@ static void put_row(struct cli *c, struct wijk_table_out *out, const struct wijk
     wijk_table_end_row(out);
 }
 
+/* What another source said: as the number itself, with that source's file and place. */
+static void put_others(struct cli *c, struct wijk_table_out *out, const struct wijk_trace *t)
+{
+    for (size_t i = 0; i < t->n_other; i++) {
+        struct wijk_trace o = *t;
+        o.load = t->other[i].load;
+        o.row = t->other[i].row;
+        o.column = t->other[i].column;
+        o.value = t->other[i].value;
+        o.status = t->other[i].status;
+        put_row(c, out, &o, 0, "other", NAN);
+    }
+}
+
 static void put_rows(struct cli *c, struct wijk_table_out *out, const struct wijk_trace *t, int depth)
 {
     for (size_t i = 0; i < t->n_input; i++) {
@@ -130,6 +144,20 @@ static const char *place_text(struct cli *c, const struct wijk_trace *t)
                         t->column ? t->column->column : "");
 }
 
+static void say_others(struct cli *c, struct wijk_table_out *out, const struct wijk_trace *t)
+{
+    for (size_t i = 0; i < t->n_other; i++) {
+        const struct wijk_trace_other *o = &t->other[i];
+        char number[32];
+        number[isnan(o->value) ? 0 : wijk_num_write(o->value, number)] = '\0';
+        const char *said = *number ? number : wijk_tr(c->cx, wijk_status_text(o->status));
+        const char *place =
+            o->row ? wijk_sprintf(c->cx, ", %s %u", wijk_trace_row_word(c->cx, o->load), o->row) : "";
+        say(out, wijk_tr(c->cx, "Andere bron"),
+            wijk_sprintf(c->cx, "%s: %s (%s%s)", o->load->source, said, o->load->file_name, place));
+    }
+}
+
 static bool tell(struct cli *c, const struct wijk_trace *t)
 {
     static const struct wijk_column WHAT[] = {{"what", WIJK_T("Wat"), -1}, {"value", WIJK_T("Antwoord"), -1}};
@@ -156,6 +184,7 @@ static bool tell(struct cli *c, const struct wijk_trace *t)
     say(out, wijk_tr(cx, "Opgehaald van"), l ? l->url : NULL);
     say(out, wijk_tr(cx, "Geladen"), l ? l->loaded_at : NULL);
     say(out, wijk_tr(cx, "Nieuwer cijfer"), t->newer);
+    say_others(c, out, t);
     say(out, wijk_tr(cx, "Spoor"), t->id);
     return wijk_table_close(out);
 }
@@ -212,6 +241,7 @@ int cli_trace(struct cli *c)
     struct wijk_table_out *out =
         wijk_table_open(c->cx, format, cli_stdout(), COLUMNS, sizeof COLUMNS / sizeof *COLUMNS);
     put_row(c, out, t, 0, "number", NAN);
+    put_others(c, out, t);
     put_rows(c, out, t, 1);
     return wijk_table_close(out) ? CLI_OK : CLI_FAILED;
 }

@@ -28,6 +28,13 @@ const struct wijk_source *wijk_defs_source(const struct wijk_defs *d, const char
     return NULL;
 }
 
+const struct wijk_trajectory_rules *wijk_defs_trajectory(const struct wijk_defs *d, const char *id)
+{
+    for (size_t i = 0; i < d->n_trajectory; i++)
+        if (strcmp(d->trajectory[i].id, id) == 0) return &d->trajectory[i];
+    return NULL;
+}
+
 const char *wijk_indicator_label(const struct wijk_indicator *i, enum wijk_lang lang)
 {
     return lang == WIJK_EN ? i->label_en : i->label_nl;
@@ -108,6 +115,13 @@ static enum wijk_err check_all(struct wijk_cx *cx, const struct wijk__def_set *s
         struct wijk__def d = {cx, set->method_at[i].file};
         WIJK_TRY(check_method(&d, set->method_at[i].line, &set->defs, &set->method[i]));
     }
+    for (size_t i = 0; i < set->defs.n_trajectory; i++) {
+        struct wijk__def d = {cx, set->trajectory_at[i].file};
+        for (size_t k = 0; k < set->trajectory[i].n_scale; k++)
+            if (!wijk_defs_method(&set->defs, set->trajectory[i].scale[k].method))
+                return wijk__def_fail(&d, set->trajectory_at[i].line, WIJK_T("de methode %s bestaat niet."),
+                                      set->trajectory[i].scale[k].method);
+    }
     for (size_t i = 0; i < set->defs.n_source; i++) {
         struct wijk__def d = {cx, set->source_at[i].file};
         WIJK_TRY(wijk__def_source_disclosure(&d, &set->defs, &set->source[i]));
@@ -125,10 +139,8 @@ static const struct {
     const char *folder;
     enum wijk_err (*read)(const struct wijk__def *d, const struct wijk_yaml *file, struct wijk__def_set *set);
 } PART[] = {
-    {"indicators/", wijk__def_indicators},
-    {"methods/", wijk__def_method},
-    {"sources/", wijk__def_source},
-    {"recipes/", wijk__def_recipe},
+    {"indicators/", wijk__def_indicators},   {"methods/", wijk__def_method}, {"sources/", wijk__def_source},
+    {"trajectories/", wijk__def_trajectory}, {"recipes/", wijk__def_recipe},
 };
 
 static enum wijk_err read_file(struct wijk_cx *cx, const struct wijk_def_file *file,
@@ -141,8 +153,7 @@ static enum wijk_err read_file(struct wijk_cx *cx, const struct wijk_def_file *f
         WIJK_TRY(wijk_yaml_read(cx, file->bytes, file->name, &yaml));
         return PART[k].read(&d, yaml, set);
     }
-    return wijk__def_fail(&d, 1,
-                          WIJK_T("een definitie hoort in indicators/, methods/, sources/ of recipes/."), "");
+    return wijk__def_fail(&d, 1, WIJK_T("een definitie hoort in een van de mappen van defs/."), "");
 }
 
 enum wijk_err wijk_defs_read(struct wijk_cx *cx, const struct wijk_def_file *files, size_t n,
@@ -155,12 +166,15 @@ enum wijk_err wijk_defs_read(struct wijk_cx *cx, const struct wijk_def_file *fil
     set->method_at = WIJK_NEW(cx, struct wijk__def_place, WIJK__METHODS_MAX);
     set->source = WIJK_NEW(cx, struct wijk_source, WIJK__SOURCES_MAX);
     set->source_at = WIJK_NEW(cx, struct wijk__def_place, WIJK__SOURCES_MAX);
+    set->trajectory = WIJK_NEW(cx, struct wijk_trajectory_rules, WIJK__TRAJECTORIES_MAX);
+    set->trajectory_at = WIJK_NEW(cx, struct wijk__def_place, WIJK__TRAJECTORIES_MAX);
     set->recipe = WIJK_NEW(cx, struct wijk_recipe, WIJK__RECIPES_MAX);
     set->recipe_at = WIJK_NEW(cx, struct wijk__def_place, WIJK__RECIPES_MAX);
     set->defs.indicator = set->indicator;
     set->defs.method = set->method;
     set->defs.source = set->source;
     set->defs.recipe = set->recipe;
+    set->defs.trajectory = set->trajectory;
     for (size_t i = 0; i < n; i++) WIJK_TRY(read_file(cx, &files[i], set));
     WIJK_TRY(check_all(cx, set));
     *out = &set->defs;

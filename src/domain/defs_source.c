@@ -18,6 +18,7 @@ static const struct wijk__def_field FIELD[] = {
     {"release", WIJK__DEF_TEXT, false, AT(release), 0, NULL},
     {"method_version", WIJK__DEF_TEXT, false, AT(method_version), 0, NULL},
     {"attribution", WIJK__DEF_TEXT, true, AT(attribution), 0, NULL},
+    {"precedence", WIJK__DEF_WHOLE, false, AT(precedence), 0, NULL},
 };
 #undef AT
 
@@ -27,7 +28,7 @@ enum wijk_err wijk__def_source(const struct wijk__def *d, const struct wijk_yaml
     struct wijk_source *s = &set->source[set->defs.n_source];
     if (set->defs.n_source == WIJK__SOURCES_MAX)
         return wijk__def_fail(d, file->line, WIJK_T("er zijn te veel bronnen."), "");
-    *s = (struct wijk_source){.yaml = file};
+    *s = (struct wijk_source){.precedence = WIJK_PRECEDENCE, .yaml = file};
     WIJK_TRY(wijk__def_read_map(d, file, FIELD, sizeof FIELD / sizeof *FIELD, true, s));
     if (wijk_defs_source(&set->defs, s->id))
         return wijk__def_fail(d, file->line, WIJK_T("de bron %s bestaat al."), s->id);

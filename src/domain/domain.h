@@ -289,29 +289,51 @@ struct wijk_source {
     const char *id, *title_nl, *title_en, *publisher, *licence, *homepage, *table, *format, *release,
         *method_version;
     const char *attribution; /* "Bron: CBS" */
+    int precedence;          /* 0..99: of two sources that tell one figure the higher is shown */
     const struct wijk_yaml *yaml;
+};
+enum { WIJK_PRECEDENCE = 50 }; /* of a source that does not say */
+
+/* How the course of an area is told in types (defs/trajectories/): years, and limits in national standard
+ * deviations of the score. */
+enum { WIJK_TRAJECTORY_SCALES = 8 };
+struct wijk_trajectory_scale {
+    const char *method;
+    double sd; /* of the country, in units of the method's total */
+};
+struct wijk_trajectory_rules {
+    const char *id, *label_nl, *label_en;
+    const char *source;         /* of the types */
+    int base_year, recent_year; /* recovered since, relapsed since */
+    int good_from_class, start_to_class, class_steps;
+    double improved_sd, worse_sd, flat_sd;
+    double development_sd[WIJK_CLASSES - 1]; /* increasing; a limit belongs to the class below it */
+    size_t n_scale;
+    struct wijk_trajectory_scale scale[WIJK_TRAJECTORY_SCALES];
 };
 
 struct wijk_defs {
-    size_t n_indicator, n_method, n_source, n_recipe;
+    size_t n_indicator, n_method, n_source, n_recipe, n_trajectory;
     const struct wijk_indicator *indicator;
     const struct wijk_method *method;
     const struct wijk_source *source;
     const struct wijk_recipe *recipe;
+    const struct wijk_trajectory_rules *trajectory;
 };
 /* A definition file: name as under defs/ ("sources/x.yaml") and its bytes. */
 struct wijk_def_file {
     const char *name;
     struct wijk_str bytes;
 };
-/* Reads indicators/, methods/, sources/ and recipes/; checks every field, id and reference. Fails WIJK_EDEF
- * with file and line. */
+/* Reads indicators/, methods/, sources/, recipes/ and trajectories/; checks every field, id and reference.
+ * Fails WIJK_EDEF with file and line. */
 WIJK_API enum wijk_err wijk_defs_read(struct wijk_cx *cx, const struct wijk_def_file *files, size_t n,
                                       const struct wijk_defs **out);
 WIJK_API const struct wijk_indicator *wijk_defs_indicator(const struct wijk_defs *d,
                                                           const char *id); /* NULL none */
 WIJK_API const struct wijk_method *wijk_defs_method(const struct wijk_defs *d, const char *id);
 WIJK_API const struct wijk_source *wijk_defs_source(const struct wijk_defs *d, const char *id);
+WIJK_API const struct wijk_trajectory_rules *wijk_defs_trajectory(const struct wijk_defs *d, const char *id);
 WIJK_API const struct wijk_recipe *wijk_defs_recipe(const struct wijk_defs *d, const char *id);
 /* One recipe of a file of its own, checked against the definitions. Fails WIJK_EDEF with name and line. */
 WIJK_API enum wijk_err wijk_recipe_read(struct wijk_cx *cx, const struct wijk_defs *defs,

@@ -52,8 +52,9 @@ struct wijk__def_set {
     struct wijk_indicator *indicator;
     struct wijk_method *method;
     struct wijk_source *source;
+    struct wijk_trajectory_rules *trajectory;
     struct wijk_recipe *recipe;
-    struct wijk__def_place *indicator_at, *method_at, *source_at, *recipe_at;
+    struct wijk__def_place *indicator_at, *method_at, *source_at, *recipe_at, *trajectory_at;
 };
 enum wijk_err wijk__def_indicators(const struct wijk__def *d, const struct wijk_yaml *file,
                                    struct wijk__def_set *set);
@@ -61,6 +62,8 @@ enum wijk_err wijk__def_method(const struct wijk__def *d, const struct wijk_yaml
                                struct wijk__def_set *set);
 enum wijk_err wijk__def_source(const struct wijk__def *d, const struct wijk_yaml *file,
                                struct wijk__def_set *set);
+enum wijk_err wijk__def_trajectory(const struct wijk__def *d, const struct wijk_yaml *file,
+                                   struct wijk__def_set *set);
 enum wijk_err wijk__def_recipe(const struct wijk__def *d, const struct wijk_yaml *file,
                                struct wijk__def_set *set);
 /* Its inputs, when all indicators are known; directions that it leaves to the indicator are filled in. */
@@ -74,6 +77,7 @@ enum {
     WIJK__INDICATORS_MAX = 4000,
     WIJK__METHODS_MAX = 64,
     WIJK__SOURCES_MAX = 1000,
+    WIJK__TRAJECTORIES_MAX = 64,
     WIJK__RECIPES_MAX = 64,
     WIJK__LIMITS_MAX = 100
 };

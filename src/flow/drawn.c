@@ -18,6 +18,7 @@ struct drawn {
     struct wijk_cx *cx;
     struct wijk_store *store;
     const struct wijk_snapshot *s;
+    const struct wijk_flow_drawn_limits *limits;
     const struct wijk_snapshot_division *d;
     struct wijk_areas areas; /* with geometry */
     size_t n_member;
@@ -60,13 +61,40 @@ static enum wijk_err members_at(struct drawn *w, enum wijk_level level, const st
     return wijk_members_of(w->cx, &w->areas, shape, &w->member, &w->n_member);
 }
 
+/* In the order of the division, so that the outline is the same one. */
+static void take_marked(struct drawn *w, const bool *marked)
+{
+    size_t *member = WIJK_NEW(w->cx, size_t, w->areas.n);
+    for (size_t i = 0; i < w->areas.n; i++)
+        if (marked[i]) member[w->n_member++] = i;
+    w->member = member;
+}
+
+/* Areas that were chosen one by one instead of drawn. */
+static enum wijk_err find_named(struct drawn *w, const struct wijk_flow_drawn_in *in)
+{
+    enum wijk_level level = in->level == WIJK_LEVEL_COUNT ? WIJK_LEVEL_BUURT : in->level;
+    w->d = wijk_snapshot_division(w->s, level, 0);
+    if (!w->d || !in->n_code)
+        return wijk_fail(w->cx, WIJK_ENOTFOUND, "Kies eerst een of meer buurten, of teken een gebied.");
+    WIJK_TRY(with_shapes(w->cx, w->store, w->d, &w->areas));
+    bool *chosen = WIJK_NEW(w->cx, bool, w->areas.n);
+    for (size_t i = 0; i < in->n_code; i++) {
+        size_t at = wijk_area_find(w->d->index, in->code[i]);
+        if (at == SIZE_MAX)
+            return wijk_fail(w->cx, WIJK_ENOTFOUND, "Het gebied %s is er niet in de indeling van %d.",
+                             wijk_str_plain(w->cx, wijk_str(in->code[i])).p, w->areas.division_year);
+        chosen[at] = true;
+    }
+    take_marked(w, chosen);
+    return WIJK_OK;
+}
+
 /* Grid cells where there are some, else buurten. */
-static enum wijk_err find_members(struct drawn *w, const struct wijk_flow_drawn_in *in)
+static enum wijk_err find_drawn(struct drawn *w, const struct wijk_flow_drawn_in *in)
 {
     const struct wijk_geom *shape;
     WIJK_TRY(wijk_members_shape(w->cx, in->shape, &shape));
-    if (in->level != WIJK_LEVEL_COUNT && in->level != WIJK_LEVEL_BUURT && in->level != WIJK_LEVEL_RASTER)
-        return wijk_fail(w->cx, WIJK_EUSAGE, "Een getekend gebied bestaat uit rastervakken of uit buurten.");
     if (in->level != WIJK_LEVEL_BUURT) WIJK_TRY(members_at(w, WIJK_LEVEL_RASTER, shape));
     if (!w->n_member && in->level != WIJK_LEVEL_RASTER) WIJK_TRY(members_at(w, WIJK_LEVEL_BUURT, shape));
     if (!w->n_member)
@@ -75,6 +103,17 @@ static enum wijk_err find_members(struct drawn *w, const struct wijk_flow_drawn_
             "In het getekende gebied ligt geen bewoond rastervak en geen buurt voor ten minste de "
             "helft.");
     return WIJK_OK;
+}
+
+static enum wijk_err find_members(struct drawn *w, const struct wijk_flow_drawn_in *in)
+{
+    if (in->level != WIJK_LEVEL_COUNT && in->level != WIJK_LEVEL_BUURT && in->level != WIJK_LEVEL_RASTER)
+        return wijk_fail(w->cx, WIJK_EUSAGE, "Een getekend gebied bestaat uit rastervakken of uit buurten.");
+    WIJK_TRY(in->shape ? find_drawn(w, in) : find_named(w, in));
+    if (!in->limits.member_max || w->n_member <= in->limits.member_max) return WIJK_OK;
+    return wijk_fail(w->cx, WIJK_ELIMIT,
+                     "Dit gebied is te groot: er liggen %zu delen in, en %zu is het meeste.", w->n_member,
+                     in->limits.member_max);
 }
 
 static int by_code(const void *a, const void *b)
@@ -218,6 +257,10 @@ static enum wijk_err weigh(struct drawn *w, const struct wijk_drawn_answer *aske
         if (w->above.of[i] != SIZE_MAX) count[w->above.of[i]]++;
     for (size_t o = 0; o < w->above.n && n <= WIJK_DRAWN_SETS_MAX; o++)
         if (official[o]) known[n++] = official_set(w, o, count[o]);
+    if (w->limits->known_max && n > w->limits->known_max) {
+        *verdict = WIJK_DRAWN_TOO_MANY;
+        return WIJK_OK;
+    }
     *verdict = wijk_drawn_ask(w->cx, w->persons, w->areas.n, known, n, &set);
     return WIJK_OK;
 }
@@ -300,6 +343,24 @@ struct question {
     int64_t now;
 };
 
+/* Only what is new costs the store anything. */
+static enum wijk_err spend(struct question *q)
+{
+    const struct wijk_flow_drawn_limits *l = q->w->limits;
+    size_t n = 0;
+    char yesterday[24];
+    if (l->no_new) {
+        q->out->spent = WIJK_DRAWN_NO_NEW;
+        return WIJK_OK;
+    }
+    if (l->keep_max) WIJK_TRY(wijk_store_count_drawn(q->w->cx, q->w->store, "", &n));
+    if (l->keep_max && n >= l->keep_max) q->out->spent = WIJK_DRAWN_STORE;
+    wijk_time_write(q->now - 86400, yesterday);
+    if (l->day_max) WIJK_TRY(wijk_store_count_drawn(q->w->cx, q->w->store, yesterday, &n));
+    if (l->day_max && n >= l->day_max) q->out->spent = WIJK_DRAWN_DAY;
+    return WIJK_OK;
+}
+
 /* Between looking at what was told and telling more nobody else can come. */
 static enum wijk_err decide(struct wijk_cx *cx, struct wijk_store *store, void *arg)
 {
@@ -310,6 +371,8 @@ static enum wijk_err decide(struct wijk_cx *cx, struct wijk_store *store, void *
     WIJK_TRY(wijk_store_find_drawn(cx, store, q->answer->key, &q->out->answer));
     q->out->before = q->out->answer != NULL;
     if (q->out->before) return WIJK_OK;
+    WIJK_TRY(spend(q));
+    if (q->out->spent != WIJK_DRAWN_ROOM) return WIJK_OK;
     q->out->answer = q->answer;
     WIJK_TRY(find_above(w));
     WIJK_TRY(
@@ -344,7 +407,7 @@ static enum wijk_err outline(struct drawn *w, const struct wijk_geom **out)
 enum wijk_err wijk_flow_drawn(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_snapshot *s,
                               const struct wijk_flow_drawn_in *in, struct wijk_flow_drawn *out)
 {
-    struct drawn w = {.cx = cx, .store = store, .s = s};
+    struct drawn w = {.cx = cx, .store = store, .s = s, .limits = &in->limits};
     struct wijk_drawn_answer *answer = WIJK_NEW(cx, struct wijk_drawn_answer, 1);
     *out = (struct wijk_flow_drawn){.verdict = WIJK_DRAWN_ALLOWED};
     WIJK_TRY(find_members(&w, in));
@@ -357,5 +420,27 @@ enum wijk_err wijk_flow_drawn(struct wijk_cx *cx, struct wijk_store *store, cons
         WIJK_TRY(read_only(&q));
     else
         WIJK_TRY(wijk_store_in_transaction(cx, store, decide, &q));
+    return out->spent == WIJK_DRAWN_ROOM ? outline(&w, &out->outline) : WIJK_OK;
+}
+
+enum wijk_err wijk_flow_drawn_again(struct wijk_cx *cx, struct wijk_store *store,
+                                    const struct wijk_snapshot *s, const char *key,
+                                    struct wijk_flow_drawn *out)
+{
+    struct drawn w = {.cx = cx, .store = store, .s = s};
+    *out = (struct wijk_flow_drawn){.verdict = WIJK_DRAWN_ALLOWED, .before = true};
+    WIJK_TRY(wijk_store_find_drawn(cx, store, key, &out->answer));
+    const struct wijk_drawn_answer *a = out->answer;
+    if (!a) return wijk_fail(cx, WIJK_ENOTFOUND, "Onder deze sleutel is geen antwoord bewaard.");
+    w.d = wijk_snapshot_division(s, a->level, a->division_year);
+    if (!w.d) return WIJK_OK;
+    WIJK_TRY(with_shapes(cx, store, w.d, &w.areas));
+    bool *in = WIJK_NEW(cx, bool, w.areas.n);
+    for (size_t i = 0; i < a->n_member; i++) {
+        size_t at = wijk_area_find(w.d->index, a->member[i]);
+        if (at == SIZE_MAX) return WIJK_OK;
+        in[at] = true;
+    }
+    take_marked(&w, in);
     return outline(&w, &out->outline);
 }

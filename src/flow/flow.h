@@ -171,6 +171,8 @@ struct wijk_snapshot {
                                        * the disclosure gate (gate.c): rounded, or hidden; there is no way
                                        * from here to the true figures */
     const double *round_to; /* by indicator of defs: the gate rounds to multiples of this; 0 = as it is */
+    size_t n_other;         /* what sources said of figures that another source is shown for; gated too */
+    const struct wijk_other *other; /* in the order of series, then by source */
     size_t n_load;
     const struct wijk_load *load; /* load[k].id == k + 1                                     */
     size_t n_column;
@@ -325,6 +327,14 @@ struct wijk_trace_setting { /* a parameter of an analysis, also when it is as us
 enum {
     WIJK_TRACE_INPUTS_MAX = 200
 }; /* of an analysis; of more the first are there, and how many there are */
+/* The same figure from a source that is not shown. */
+struct wijk_trace_other {
+    const struct wijk_load *load;
+    const struct wijk_load_column *column; /* NULL: not kept, or hidden */
+    uint32_t row;                          /* 0 also when it is hidden */
+    double value;                          /* NAN: none, or hidden */
+    enum wijk_status status;
+};
 struct wijk_trace {
     struct wijk_trace_key key; /* whole: with division and release */
     const char *id;
@@ -356,6 +366,8 @@ struct wijk_trace {
     const struct wijk_trace_setting *setting;
     double low, high;              /* of a band; NAN none */
     struct wijk_trace_input *room; /* of `input`, while it is being filled */
+    size_t n_other;                /* delivered by other sources too, with another figure */
+    const struct wijk_trace_other *other;
 };
 /* Inputs are traced too, down to delivered figures; all of them have passed the disclosure gate, so that no
  * trace tells what its number hides.
@@ -475,12 +487,30 @@ WIJK_API size_t wijk_flow_search(struct wijk_cx *cx, const struct wijk_snapshot 
 
 /* ---- drawn.c: an area that somebody drew ---- */
 
+/* What a stranger's questions may cost a store that keeps every answer; zero: no limit. */
+struct wijk_flow_drawn_limits {
+    bool no_new;       /* only what was answered before                              */
+    size_t member_max; /* cells or buurten in one area                               */
+    size_t known_max;  /* answers and official areas around it, before it is refused */
+    size_t day_max;    /* new answers in 24 hours, of all askers                     */
+    size_t keep_max;   /* answers in the store                                       */
+};
+enum wijk_flow_drawn_spent {
+    WIJK_DRAWN_ROOM,
+    WIJK_DRAWN_NO_NEW, /* limits.no_new   */
+    WIJK_DRAWN_DAY,    /* limits.day_max  */
+    WIJK_DRAWN_STORE   /* limits.keep_max */
+};
 struct wijk_flow_drawn_in {
-    const struct wijk_geom *shape; /* RD, as drawn: wijk_import_shape() */
-    enum wijk_level level; /* RASTER or BUURT; COUNT: grid cells where people live in it, else buurten */
-    int64_t now;           /* seconds since 1970, the caller's clock */
+    const struct wijk_geom *shape; /* RD, as drawn: wijk_import_shape(); NULL: the areas named by `code` */
+    size_t n_code;
+    const char *const *code; /* of grid cells or buurten, in any order, twice is once */
+    enum wijk_level level;   /* RASTER or BUURT; COUNT: grid cells where people live in it, else buurten */
+    int64_t now;             /* seconds since 1970, the caller's clock */
+    struct wijk_flow_drawn_limits limits;
 };
 struct wijk_flow_drawn {
+    enum wijk_flow_drawn_spent spent; /* other than ROOM: a limit refused it, and nothing else is said */
     enum wijk_drawn_verdict verdict;
     bool before;                            /* this area had its answer already: it is given again */
     const struct wijk_drawn_answer *answer; /* without figures unless allowed */
@@ -489,11 +519,18 @@ struct wijk_flow_drawn {
 /* The answer speaks of whole grid cells or buurten, never of the shape: sums of counts and means weighted by
  * residents, made of figures as they may leave. A new answer is kept in the store with the question, in a
  * transaction of its own; in a store opened for reading only what was answered before is answered. A refusal
- * is a verdict, not a fault. s: with or without geometry, of this store as it is now.
- * Fails WIJK_ENOTFOUND nothing lies in it; WIJK_EIO no writing here, or the data changed since s was made */
+ * is a verdict, not a fault. s: with or without geometry, of this store as it is now. With codes and level
+ * COUNT these are buurten.
+ * Fails WIJK_ENOTFOUND nothing lies in it, or no area of that code; WIJK_ELIMIT more than limits.member_max;
+ * WIJK_EIO no writing here, or the data changed since s was made */
 WIJK_API enum wijk_err wijk_flow_drawn(struct wijk_cx *cx, struct wijk_store *store,
                                        const struct wijk_snapshot *s, const struct wijk_flow_drawn_in *in,
                                        struct wijk_flow_drawn *out);
+/* The answer that was given under this key, as it was then, also when the data are newer. outline NULL: its
+ * areas are not in the store any more. Fails WIJK_ENOTFOUND never answered */
+WIJK_API enum wijk_err wijk_flow_drawn_again(struct wijk_cx *cx, struct wijk_store *store,
+                                             const struct wijk_snapshot *s, const char *key,
+                                             struct wijk_flow_drawn *out);
 
 /* ---- measure.c ---- */
 

@@ -35,9 +35,47 @@ bool wijk__makes_scores(const struct wijk_defs *defs, const char *indicator);
 enum wijk_err wijk__flow_measure_touched(struct wijk_cx *cx, struct wijk_store *store,
                                          const struct wijk_defs *defs, const struct wijk__touched *touched);
 
+/* ---- lay.c: the cells of a file over what is there ---- */
+
+struct wijk__lay;
+struct wijk__lay_in {
+    const struct wijk_series *s;    /* of the file, in the order of areas */
+    const struct wijk_areas *areas; /* of the file */
+    const size_t *place; /* by area of the file: its place in the store; from n_store on: nowhere */
+    size_t n_store;
+    uint32_t load; /* id of this load */
+    bool dry_run;  /* only look */
+};
+/* For one load of a source, before that load is saved. */
+enum wijk_err wijk__lay_open(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_defs *defs,
+                             const char *source, struct wijk__lay **out);
+enum wijk_err wijk__lay_series(struct wijk_cx *cx, struct wijk_store *store, struct wijk__lay *lay,
+                               const struct wijk__lay_in *in);
+/* What a person has to know of it. */
+const struct wijk_finding *wijk__lay_findings(struct wijk_cx *cx, const struct wijk__lay *lay, size_t *n);
+
 /* earlier.c: the load of this file for this source, and (gemeente not NULL) for this gemeente; NULL none. */
 enum wijk_err wijk__flow_earlier(struct wijk_cx *cx, struct wijk_store *store, const char *source,
                                  const char *sha256, const char *gemeente, const struct wijk_load **out);
+
+/* ahead.c: the files of one import, hashed and read before it is their turn. `in` outlives it. *out NULL:
+ * nothing to gain; the calls below allow that. */
+struct wijk__ahead;
+struct wijk__early {                       /* zero: not looked at, or something was wrong with it */
+    const char *sha256;                    /* NULL: not known */
+    uint64_t bytes;                        /* goes with it */
+    const struct wijk_import_batch *batch; /* NULL: not read */
+};
+enum wijk_err wijk__ahead_open(struct wijk_cx *cx, struct wijk_store *store,
+                               const struct wijk_flow_import_in *in, const struct wijk_source *source,
+                               struct wijk__ahead **out);
+/* Of file i, once it is there; files are asked for in their order. It lives until wijk__ahead_done(i). */
+struct wijk__early wijk__ahead_take(struct wijk__ahead *a, size_t i);
+void wijk__ahead_done(struct wijk__ahead *a, size_t i);
+void wijk__ahead_close(struct wijk__ahead *a);
+/* import.c: how a file is read, but for what only the recipe has: its progress, joins and known areas. */
+struct wijk_import_in wijk__import_in(const struct wijk_flow_import_in *in, const struct wijk_source *source,
+                                      const char *path);
 
 /* Fails WIJK_ENOTFOUND with the id that looks alike. */
 enum wijk_err wijk__flow_source(struct wijk_cx *cx, const struct wijk_defs *defs, const char *id,
@@ -76,6 +114,10 @@ struct wijk__gate_in {
 };
 enum wijk_err wijk__gate_series(struct wijk_cx *cx, const struct wijk__gate_in *in,
                                 const struct wijk_series **out, const double **round_to);
+/* What stands aside, in the same order: without figures and rows where the indicator or the source is not
+ * open. */
+void wijk__gate_others(struct wijk_cx *cx, const struct wijk__gate_in *in, const struct wijk_other *other,
+                       size_t n, const struct wijk_other **out);
 /* Where the count of residents is not open, areas tell the gated one. */
 void wijk__gate_residents(struct wijk_cx *cx, const struct wijk_series *before,
                           const struct wijk_series *after, size_t n_series, struct wijk_areas *areas);

@@ -387,6 +387,37 @@ enum wijk_err wijk__gate_series(struct wijk_cx *cx, const struct wijk__gate_in *
     return WIJK_OK;
 }
 
+/* What another source said of a figure follows the rule of that figure and, like it, that of its own source.
+ */
+void wijk__gate_others(struct wijk_cx *cx, const struct wijk__gate_in *in, const struct wijk_other *other,
+                       size_t n, const struct wijk_other **out)
+{
+    size_t n_rule = in->defs->n_indicator;
+    struct gate g = {.cx = cx,
+                     .in = in,
+                     .rule = WIJK_NEW(cx, struct wijk_disclosure_rule, n_rule),
+                     .first = WIJK_NEW(cx, size_t, n_rule),
+                     .end = WIJK_NEW(cx, size_t, n_rule),
+                     .top = WIJK_NEW(cx, size_t, n_rule)};
+    struct wijk_other *v = WIJK_NEW(cx, struct wijk_other, n);
+    if (n) rules(&g);
+    for (size_t k = 0; k < n; k++) {
+        size_t i = indicator_at(&g, other[k].s.key.indicator);
+        const char *word =
+            wijk_source_disclosure(wijk_defs_source(in->defs, other[k].source), other[k].s.key.indicator);
+        v[k] = other[k];
+        if (i != SIZE_MAX && g.rule[i].kind == WIJK_DISCLOSE_OPEN && strcmp(word, "open") == 0) continue;
+        struct wijk_series *s = &v[k].s;
+        double *value = WIJK_NEW(cx, double, s->n);
+        uint8_t *status = WIJK_NEW(cx, uint8_t, s->n);
+        for (size_t a = 0; a < s->n; a++) value[a] = NAN, status[a] = WIJK_STATUS_SUPPRESSED;
+        s->value = value;
+        s->status = status;
+        s->row = WIJK_NEW(cx, uint32_t, s->n);
+    }
+    *out = v;
+}
+
 void wijk__gate_residents(struct wijk_cx *cx, const struct wijk_series *before,
                           const struct wijk_series *after, size_t n_series, struct wijk_areas *areas)
 {

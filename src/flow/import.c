@@ -155,54 +155,38 @@ static const struct match *match_of(const struct job *job, const struct wijk_ser
     return NULL;
 }
 
-/* Is the order of the file that of the store, and did every area have a row? */
-static bool takes_place(const struct match *m, const struct wijk_series *s)
+static enum wijk_err lay_all(struct wijk_cx *cx, struct wijk_store *store, struct job *job,
+                             struct wijk__lay *lay)
 {
-    bool same = m->n_store == s->n;
-    for (size_t i = 0; i < s->n && same; i++) same = m->to_store[i] == i && s->row[i];
-    return same;
+    const struct wijk_import_batch *b = job->batch;
+    for (size_t i = 0; i < b->n_series; i++) {
+        if (!wijk_progress_step(job->in->progress, b->load.file_name, i, b->n_series))
+            return wijk_fail(cx, WIJK_ECANCEL, "%s: gestopt op verzoek; er is niets geladen.",
+                             b->load.file_name);
+        struct wijk_mark mark = wijk_cx_mark(cx);
+        const struct match *m = match_of(job, &b->series[i].key);
+        assert(m && b->series[i].n == m->batch->n);
+        struct wijk__lay_in in = {.s = &b->series[i],
+                                  .areas = m->batch,
+                                  .place = m->to_store,
+                                  .n_store = m->n_store,
+                                  .load = job->out->load.id,
+                                  .dry_run = job->in->dry_run};
+        WIJK_TRY(wijk__lay_series(cx, store, lay, &in));
+        if (i % SERIES_AT_ONCE == 0) wijk_room_rest(b->room);
+        wijk_cx_rewind(cx, mark);
+    }
+    return WIJK_OK;
 }
 
-static enum wijk_err save_as_read(struct wijk_cx *cx, struct wijk_store *store, const struct job *job,
-                                  const struct wijk_series *s)
+static void tell_differences(struct wijk_cx *cx, struct job *job, const struct wijk__lay *lay)
 {
-    uint32_t *load = WIJK_NEW(cx, uint32_t, s->n);
-    for (size_t i = 0; i < s->n; i++) load[i] = job->out->load.id;
-    struct wijk_series whole = *s;
-    whole.load = load;
-    return wijk_store_save_series(cx, store, &whole);
-}
-
-/* The vectors of a series in the store's area order: what was there, with the file's cells laid over it. */
-static enum wijk_err merge_series(struct wijk_cx *cx, struct wijk_store *store, const struct job *job,
-                                  const struct wijk_series *s)
-{
-    const struct match *m = match_of(job, &s->key);
-    assert(m && s->n == m->batch->n);
-    const struct wijk_series *old;
-    WIJK_TRY(wijk_store_read_series(cx, store, &s->key, &old));
-
-    if (!old && takes_place(m, s)) return save_as_read(cx, store, job, s);
-    double *value = WIJK_NEW(cx, double, m->n_store);
-    uint8_t *status = WIJK_NEW(cx, uint8_t, m->n_store);
-    uint32_t *row = WIJK_NEW(cx, uint32_t, m->n_store), *load = WIJK_NEW(cx, uint32_t, m->n_store);
-    for (size_t i = 0; i < m->n_store; i++) {
-        bool had = old && i < old->n;
-        value[i] = had ? old->value[i] : NAN;
-        status[i] = had ? old->status[i] : WIJK_STATUS_MISSING;
-        row[i] = had && old->row ? old->row[i] : 0;
-        load[i] = had && old->load ? old->load[i] : 0;
-    }
-    for (size_t i = 0; i < s->n; i++) {
-        size_t at = m->to_store[i];
-        if (at == SIZE_MAX || (s->row[i] == 0 && s->status[i] == WIJK_STATUS_MISSING)) continue;
-        value[at] = s->value[i];
-        status[at] = s->status[i];
-        row[at] = s->row[i];
-        load[at] = job->out->load.id;
-    }
-    struct wijk_series merged = {s->key, m->n_store, value, status, row, load};
-    return wijk_store_save_series(cx, store, &merged);
+    size_t n;
+    const struct wijk_finding *f = wijk__lay_findings(cx, lay, &n);
+    for (size_t i = 0; i < n; i++) add_finding(cx, job, f[i]);
+    job->out->load.flagged += n;
+    job->out->load.finding = job->finding;
+    job->out->load.n_finding = job->n_finding;
 }
 
 static enum wijk_err save_batch(struct wijk_cx *cx, struct wijk_store *store, void *arg)
@@ -219,20 +203,23 @@ static enum wijk_err save_batch(struct wijk_cx *cx, struct wijk_store *store, vo
                          b->load.file_name, job->n_finding ? job->finding[0].reason : "",
                          job->n_finding ? job->finding[0].cure : "");
     job->out->series_saved = b->n_series;
-    if (job->in->dry_run) return WIJK_OK; /* all that the data can be refused for has been looked at */
+    struct wijk__lay *lay;
+    WIJK_TRY(wijk__lay_open(cx, store, job->in->defs, b->load.source, &lay));
+    if (job->in->dry_run) { /* all that the data can be refused for has been looked at */
+        WIJK_TRY(lay_all(cx, store, job, lay));
+        tell_differences(cx, job, lay);
+        return WIJK_OK;
+    }
     WIJK_TRY(wijk_store_save_defs(cx, store, job->in->defs));
     if (job->in->own) WIJK_TRY(wijk_store_save_own_source(cx, store, job->in->own));
     WIJK_TRY(wijk_store_save_load(cx, store, &job->out->load));
     WIJK_TRY(wijk_store_save_columns(cx, store, job->out->load.id, b->column, b->n_column));
-    for (size_t i = 0; i < b->n_series; i++) {
-        if (!wijk_progress_step(job->in->progress, b->load.file_name, i, b->n_series))
-            return wijk_fail(cx, WIJK_ECANCEL, "%s: gestopt op verzoek; er is niets geladen.",
-                             b->load.file_name);
-        struct wijk_mark mark = wijk_cx_mark(cx);
-        WIJK_TRY(merge_series(cx, store, job, &b->series[i]));
-        if (i % SERIES_AT_ONCE == 0) wijk_room_rest(b->room);
-        wijk_cx_rewind(cx, mark);
-    }
+    WIJK_TRY(lay_all(cx, store, job, lay));
+    size_t before = job->n_finding;
+    tell_differences(cx, job, lay);
+    if (job->n_finding > before)
+        WIJK_TRY(wijk_store_add_findings(cx, store, job->out->load.id, job->finding + before,
+                                         job->n_finding - before));
     for (size_t i = 0; i < b->n_series; i++) {
         const struct wijk_series_key *key = &b->series[i].key;
         if (wijk__makes_scores(job->in->defs, key->indicator))
@@ -302,51 +289,74 @@ static enum wijk_err describe(struct wijk_cx *cx, struct wijk_store *store, stru
     return WIJK_OK;
 }
 
+struct wijk_import_in wijk__import_in(const struct wijk_flow_import_in *in, const struct wijk_source *source,
+                                      const char *path)
+{
+    return (struct wijk_import_in){.defs = in->defs,
+                                   .source = source,
+                                   .path = path,
+                                   .year = in->year,
+                                   .gemeente = in->gemeente,
+                                   .reader = in->reader,
+                                   .release = in->release};
+}
+
+/* One of the paths, and what is known of it already. */
+struct one_file {
+    const char *path;
+    struct wijk__early early;
+};
+
+static enum wijk_err hash_file(struct wijk_cx *cx, const struct wijk_flow_import_in *in,
+                               struct one_file *file)
+{
+    struct wijk_file *opened;
+    if (in->sha256) {
+        file->early.sha256 = in->sha256;
+        file->early.bytes = in->bytes;
+    }
+    if (file->early.sha256) return WIJK_OK;
+    char *hex = WIJK_NEW(cx, char, 65);
+    WIJK_TRY(wijk_file_open(cx, file->path, &opened));
+    const enum wijk_err err = wijk_file_hash(cx, opened, hex, &file->early.bytes);
+    wijk_file_close(opened);
+    file->early.sha256 = hex;
+    return err;
+}
+
+static enum wijk_err read_file(struct wijk_cx *cx, struct wijk_store *store,
+                               const struct wijk_flow_import_in *in, const struct wijk_source *source,
+                               const struct one_file *file, struct wijk_flow_import_out *out,
+                               const struct wijk_import_batch **batch)
+{
+    struct wijk_import_known known = {wijk__flow_known_areas, store};
+    struct wijk_import_in read = wijk__import_in(in, source, file->path);
+    read.progress = in->progress;
+    read.sha256 = file->early.sha256;
+    read.bytes = file->early.bytes;
+    read.known = &known;
+    read.joins = &out->joins;
+    if (in->match)
+        WIJK_TRY(wijk_flow_match_read(cx, in->match, &read.match, &read.n_match));
+    else
+        read.match = in->confirmed, read.n_match = in->n_confirmed;
+    return wijk_import_read(cx, read, batch);
+}
+
 static enum wijk_err import_file(struct wijk_cx *cx, struct wijk_store *store,
                                  const struct wijk_flow_import_in *in, const struct wijk_source *source,
-                                 const char *path, struct wijk_flow_import_out *out)
+                                 struct one_file *file, struct wijk_flow_import_out *out)
 {
-    struct wijk_file *file;
     const struct wijk_load *earlier;
-    char hex[65];
-    uint64_t bytes;
-    enum wijk_err err = WIJK_OK;
-    const char *sha256 = hex;
-    if (in->sha256) {
-        sha256 = in->sha256;
-        bytes = in->bytes;
-    } else {
-        WIJK_TRY(wijk_file_open(cx, path, &file));
-        err = wijk_file_hash(cx, file, hex, &bytes);
-        wijk_file_close(file);
-        WIJK_TRY(err);
-    }
-    WIJK_TRY(wijk__flow_earlier(cx, store, source->id, sha256, in->gemeente, &earlier));
+    WIJK_TRY(hash_file(cx, in, file));
+    WIJK_TRY(wijk__flow_earlier(cx, store, source->id, file->early.sha256, in->gemeente, &earlier));
     if (earlier && !in->match && !in->n_confirmed) { /* with other joins the same file says other things */
         out->load = *earlier;
         out->already = true;
         return WIJK_OK;
     }
-
-    struct wijk_import_known known = {wijk__flow_known_areas, store};
-    struct wijk_import_in read = {.defs = in->defs,
-                                  .source = source,
-                                  .path = path,
-                                  .year = in->year,
-                                  .gemeente = in->gemeente,
-                                  .reader = in->reader,
-                                  .progress = in->progress,
-                                  .sha256 = sha256,
-                                  .bytes = bytes,
-                                  .release = in->release,
-                                  .known = &known,
-                                  .joins = &out->joins};
-    if (in->match)
-        WIJK_TRY(wijk_flow_match_read(cx, in->match, &read.match, &read.n_match));
-    else
-        read.match = in->confirmed, read.n_match = in->n_confirmed;
-    struct job job = {.in = in, .out = out};
-    WIJK_TRY(wijk_import_read(cx, read, &job.batch));
+    struct job job = {.in = in, .out = out, .batch = file->early.batch};
+    if (!job.batch) WIJK_TRY(read_file(cx, store, in, source, file, out, &job.batch));
     out->load = job.batch->load;
     if (in->retrieved) out->load.retrieved = in->retrieved;
     out->load.url = in->url ? in->url : "";
@@ -407,11 +417,11 @@ static void keep_out(struct wijk_cx *cx, struct wijk_flow_import_out *out)
 /* Every file has a context of its own, so that many files take the room of one. */
 static enum wijk_err import_alone(struct wijk_cx *cx, struct wijk_store *store,
                                   const struct wijk_flow_import_in *in, const struct wijk_source *source,
-                                  const char *path, struct wijk_flow_import_out *out)
+                                  struct one_file *file, struct wijk_flow_import_out *out)
 {
     struct wijk_cx *own = wijk_cx_new(wijk_cx_lang(cx));
     wijk_store_watch(store, in->progress);
-    enum wijk_err err = import_file(own, store, in, source, path, out);
+    enum wijk_err err = import_file(own, store, in, source, file, out);
     wijk_store_watch(store, NULL);
     if (out->load.file_name) keep_out(cx, out);
     wijk__flow_keep_joins(cx, &out->joins);
@@ -440,9 +450,15 @@ enum wijk_err wijk_flow_import(struct wijk_cx *cx, struct wijk_store *store, str
 {
     const struct wijk_source *source;
     WIJK_TRY(wijk__flow_source(cx, in.defs, in.source, &source));
-    for (size_t i = 0; i < in.n_paths; i++) {
+    struct wijk__ahead *ahead;
+    enum wijk_err err = WIJK_OK;
+    WIJK_TRY(wijk__ahead_open(cx, store, &in, source, &ahead));
+    for (size_t i = 0; i < in.n_paths && err == WIJK_OK; i++) {
+        struct one_file file = {in.paths[i], wijk__ahead_take(ahead, i)};
         out[i] = (struct wijk_flow_import_out){0};
-        WIJK_TRY(import_alone(cx, store, &in, source, in.paths[i], &out[i]));
+        err = import_alone(cx, store, &in, source, &file, &out[i]);
+        wijk__ahead_done(ahead, i);
     }
-    return WIJK_OK;
+    wijk__ahead_close(ahead);
+    return err;
 }

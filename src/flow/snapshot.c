@@ -147,6 +147,9 @@ static enum wijk_err disclosed_series(struct wijk_cx *cx, struct wijk_store *sto
     WIJK_TRY(wijk_store_read_all_series(cx, store, &in.series, &in.n_series));
     WIJK_TRY(wijk__gate_series(cx, &in, &s->series, &s->round_to));
     s->n_series = in.n_series;
+    const struct wijk_other *other;
+    WIJK_TRY(wijk_store_read_others(cx, store, NULL, &other, &s->n_other));
+    wijk__gate_others(cx, &in, other, s->n_other, &s->other);
     for (size_t i = 0; i < s->n_division; i++)
         wijk__gate_residents(cx, in.series, s->series, s->n_series, &layer[i].areas);
     return WIJK_OK;

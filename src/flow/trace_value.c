@@ -147,6 +147,34 @@ void wijk__trace_add(struct wijk_trace *t, struct wijk_trace_input *room, const 
     if (of) room[t->n_input++] = (struct wijk_trace_input){.of = of, .weight = NAN};
 }
 
+static bool same_series(const struct wijk_series_key *a, const struct wijk_series_key *b)
+{
+    return a->level == b->level && a->division_year == b->division_year &&
+           wijk_period_key(a->period) == wijk_period_key(b->period) && strcmp(a->release, b->release) == 0 &&
+           strcmp(a->indicator, b->indicator) == 0;
+}
+
+/* What other sources delivered of this very figure. */
+static void put_others(const struct wijk__tracer *r, struct wijk_trace *t, const struct wijk_series *v,
+                       size_t area)
+{
+    struct wijk_trace_other *room = NULL;
+    size_t cap = 0;
+    for (size_t k = 0; k < r->s->n_other; k++) {
+        const struct wijk_series *o = &r->s->other[k].s;
+        const struct wijk_load *load = area < o->n ? load_by_id(r->s, o->load[area]) : NULL;
+        if (!load || !same_series(&o->key, &v->key)) continue;
+        room = wijk_grow(r->cx, room, t->n_other, &cap, sizeof *room);
+        room[t->n_other++] = (struct wijk_trace_other){
+            .load = load,
+            .column = o->row[area] ? column_of(r->s, load->id, v->key.indicator, v->key.period) : NULL,
+            .row = o->row[area],
+            .value = o->value[area],
+            .status = (enum wijk_status)o->status[area]};
+    }
+    t->other = room;
+}
+
 static void deliver(const struct wijk__tracer *r, struct wijk_trace *t, const struct wijk_series *v,
                     size_t area)
 {
@@ -159,6 +187,7 @@ static void deliver(const struct wijk__tracer *r, struct wijk_trace *t, const st
     t->round_to = r->s->round_to[t->indicator - r->s->defs->indicator];
     if (!t->load) return;
     t->source = wijk_defs_source(r->s->defs, t->load->source);
+    put_others(r, t, v, area);
     /* Counted rows are of no one: such a figure has no row, also when it is not hidden. */
     const struct wijk_load_column *column = column_of(r->s, t->load->id, v->key.indicator, v->key.period);
     bool counted = column && *column->area_column;

@@ -106,6 +106,25 @@ WIJK_API enum wijk_err wijk_geom_overlay(struct wijk_cx *cx, const struct wijk_g
 WIJK_API enum wijk_err wijk_geom_locate(struct wijk_cx *cx, const struct wijk_geom *const *geoms, size_t n,
                                         const struct wijk_xy *point, size_t n_point, size_t *at);
 
+/* ---- neighbours ---------------------------------------------------------------------------------- */
+
+/* contiguity.c: shapes that have a corner in common, to the millimetre, so that touching in one point is
+ * enough («queen»). Borders must have been drawn once for both sides, as in official divisions: a corner that
+ * lies on a line without a corner is not seen. NULL, an empty shape, or one on its own: no neighbours.
+ * Fails WIJK_ELIMIT shapes further apart than 4,000 km, or over 2^32 - 2 */
+WIJK_API enum wijk_err wijk_geom_contiguity(struct wijk_cx *cx, const struct wijk_geom *const *geoms,
+                                            size_t n, const struct wijk_graph **out);
+/* nearby.c: of each point all others within radius_m, that distance included. NAN points have no neighbours
+ * and are none. Fails WIJK_EUSAGE a radius that is not above 0; WIJK_ELIMIT over WIJK_NEARBY_MAX neighbours
+ * in all. */
+enum { WIJK_NEARBY_MAX = 32 << 20 };
+WIJK_API enum wijk_err wijk_points_within(struct wijk_cx *cx, const struct wijk_xy *at, size_t n,
+                                          double radius_m, const struct wijk_graph **out);
+/* nearby.c: of each point the k nearest others, of equally far ones the first; fewer when there are not that
+ * many. Fails as above; WIJK_EUSAGE k 0. */
+WIJK_API enum wijk_err wijk_points_nearest(struct wijk_cx *cx, const struct wijk_xy *at, size_t n, size_t k,
+                                           const struct wijk_graph **out);
+
 /* ---- GeoPackage geometry blobs (OGC 12-128r18, 2.1.3) ------------------------------------------ */
 
 /* Standard header, little endian, XY envelope, WKB MultiPolygon. NULL or empty: an empty geometry. */

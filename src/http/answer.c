@@ -8,16 +8,20 @@
 #include <string.h>
 
 #define R(id, path, cost, role, summary, schema, ...)                                                        \
-    {#id,    "GET", path, wijk__res_##id,        cost,         role, summary,                                \
-     schema, NULL,  200,  HTTP_IS_ANALYST(role), {__VA_ARGS__}},
+    {#id, "GET", path, wijk__res_##id, cost, role, summary, schema, NULL, 200, HTTP_WHO(role), {__VA_ARGS__}},
 #define W(id, method, path, role, summary, schema, body, status, ...)                                        \
-    {#id,    method, path,   wijk__res_##id,        HEAVY,        role, summary,                             \
-     schema, body,   status, HTTP_IS_ANALYST(role), {__VA_ARGS__}},
-#define HTTP_IS_ANALYST(role) (sizeof(role) == sizeof(HTTP_ANALYST))
+    {#id,     method, path, wijk__res_##id, HEAVY,          role,                                            \
+     summary, schema, body, status,         HTTP_WHO(role), {__VA_ARGS__}},
+#define HTTP_WHO(role)                                                                                       \
+    (sizeof(role) == sizeof(HTTP_ANALYST) ? HTTP_KEY                                                         \
+     : sizeof(role) == sizeof(HTTP_ASKER) ? HTTP_ASKS                                                        \
+                                          : HTTP_READS)
 const struct http_route wijk__routes[] = {HTTP_ROUTES(R) HTTP_WRITES(W)};
 #undef R
 #undef W
-_Static_assert(sizeof(HTTP_ANALYST) != sizeof(HTTP_READER), "roles are told apart by their length");
+_Static_assert(sizeof(HTTP_ANALYST) != sizeof(HTTP_READER) && sizeof(HTTP_ASKER) != sizeof(HTTP_READER) &&
+                   sizeof(HTTP_ASKER) != sizeof(HTTP_ANALYST),
+               "roles are told apart by their length");
 _Static_assert(sizeof wijk__routes / sizeof *wijk__routes + 2 <= HTTP_ROUTES_MAX,
                "every route has its counters");
 const size_t wijk__n_routes = sizeof wijk__routes / sizeof *wijk__routes;
@@ -302,7 +306,7 @@ static void run_route(struct http_call *c, const struct wijk_http_request *reque
             wijk__http_fault(c, "pad", wijk_tr(c->cx, "Deze tekens zijn niet te lezen."));
     }
     const char *refused;
-    int status = c->route->key ? wijk__import_refuses(c->world->keeper, c->route, request, &refused) : 0;
+    int status = wijk__http_refuses(c->world->keeper, c->route, request, &refused);
     if (status) {
         if (status == 401) wijk__http_header(c->out, "WWW-Authenticate", "Bearer");
         wijk__http_problem(c, status, wijk_tr(c->cx, "Dit mag niet"), wijk_tr(c->cx, refused));
@@ -313,7 +317,7 @@ static void run_route(struct http_call *c, const struct wijk_http_request *reque
         wijk__http_bad(c);
         return;
     }
-    if (c->route->key && request->idempotency_key && strcmp(c->route->method, "GET") != 0)
+    if (c->route->who == HTTP_KEY && request->idempotency_key && strcmp(c->route->method, "GET") != 0)
         once(c, request->idempotency_key);
     else
         c->route->handle(c);

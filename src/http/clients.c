@@ -167,6 +167,32 @@ static void address_of(const struct sockaddr *from, uint64_t address[2])
         memcpy(&address[1], &((const struct sockaddr_in6 *)(const void *)from)->sin6_addr, sizeof address[1]);
 }
 
+void wijk__address_forwarded(const char *text, uint64_t address[2])
+{
+    char name[INET6_ADDRSTRLEN];
+    const char *comma = text ? strrchr(text, ',') : NULL;
+    struct wijk_str last = wijk_str_trim(wijk_str(comma ? comma + 1 : text ? text : ""));
+    union {
+        struct sockaddr any;
+        struct sockaddr_in v4;
+        struct sockaddr_in6 v6;
+    } from = {.v6 = {.sin6_family = AF_INET6}};
+    if (!last.n || last.n >= sizeof name) return;
+    memcpy(name, last.p, last.n);
+    name[last.n] = '\0';
+    if (inet_pton(AF_INET6, name, &from.v6.sin6_addr) == 1) {
+        address_of(&from.any, address);
+    } else if (inet_pton(AF_INET, name, &from.v4.sin_addr) == 1) {
+        from.v4.sin_family = AF_INET;
+        address_of(&from.any, address);
+    }
+}
+
+void wijk__client_address(const struct http_client *c, uint64_t address[2])
+{
+    memcpy(address, c->address, sizeof c->address);
+}
+
 static struct http_client **bucket_of(struct http_clients *all, const uint64_t address[2])
 {
     return &all->bucket[wijk_hash64(address, 2 * sizeof *address, 5) % BUCKETS];

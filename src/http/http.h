@@ -30,6 +30,16 @@ struct wijk_http_opt {
     bool import;       /* takes files into that store, from who has wijk_http_key() */
     const char *spool; /* folder for files on their way in; NULL: STORE.invoer */
     uint64_t file_max; /* bytes in one of them; 2 GiB */
+    /* Anyone may ask about an area of his own, within these limits (docs/methods/getekend-gebied.md). */
+    bool no_drawn;          /* nobody without wijk_http_key() may                                  */
+    unsigned drawn_burst;   /* questions at once from one IPv4 address or IPv6 /64; 20             */
+    unsigned drawn_every_s; /* and then one each so many seconds; 20                               */
+    unsigned drawn_fresh;   /* new areas in 24 hours from one of those; 50                         */
+    unsigned drawn_day;     /* new areas in 24 hours, of all; 500                                  */
+    unsigned drawn_keep;    /* answers the store may come to hold; 5,000                           */
+    unsigned drawn_members; /* grid cells or buurten in one area; 2,000                            */
+    unsigned drawn_known;   /* answers around an area; the rest to 512 is for who has the key; 384 */
+    bool proxy; /* a server before this one names the asker: the last address in X-Forwarded-For */
     const struct wijk_log *log;
 };
 struct wijk_http;
@@ -54,6 +64,7 @@ struct wijk_http_request {
     bool has_length;
     uint64_t length, file_max;
     struct wijk_str body;
+    uint64_t address[2];        /* whoever asks: an IPv4 address or the first half of one of IPv6 */
     struct http_upload *upload; /* instead of body: already in a file */
 };
 struct wijk_http_header {

@@ -9,6 +9,8 @@
 #include <stdatomic.h>
 
 enum http_cost { CHEAP, HEAVY, EXPORT };
+/* Who may: anyone who reads; anyone who asks, within limits; who has the key (allow.c). */
+enum http_who { HTTP_READS, HTTP_ASKS, HTTP_KEY };
 enum http_type { HTTP_TEXT, HTTP_LEVEL, HTTP_YEAR, HTTP_PERIOD };
 enum {
     HTTP_QUERY_MAX = 8,
@@ -32,7 +34,7 @@ struct http_route {
     const char *role, *summary, *schema;
     const char *body; /* what is brought along, as schema; NULL nothing */
     int status;       /* of the answer when it went well */
-    bool key;         /* asks for the key: see res_import.c */
+    enum http_who who;
     struct http_query query[HTTP_QUERY_MAX];
 };
 extern const struct http_route wijk__routes[];
@@ -47,7 +49,10 @@ extern const size_t wijk__n_routes;
     X(204)                                                                                                   \
     X(304)                                                                                                   \
     X(400)                                                                                                   \
-    X(401) X(403) X(404) X(405) X(406) X(408) X(409) X(411) X(413) X(415) X(422) X(431) X(500) X(503) X(507)
+    X(401)                                                                                                   \
+    X(403)                                                                                                   \
+    X(404)                                                                                                   \
+    X(405) X(406) X(408) X(409) X(411) X(413) X(415) X(422) X(429) X(431) X(500) X(503) X(507)
 enum { HTTP_ROUTES_MAX = 64, HTTP_STATUSES_MAX = 24, HTTP_BUCKETS = 13, HTTP_PHASES = 6 };
 struct http_metrics {
     _Atomic uint64_t count[HTTP_ROUTES_MAX][HTTP_STATUSES_MAX];
@@ -63,6 +68,8 @@ struct http_world {
     const struct http_metrics *metrics;
     struct http_keeper *keeper;
     struct http_pictures *pictures;
+    struct http_askers *askers;
+    const struct wijk_http_opt *opt;
 };
 void wijk__metrics_add(struct http_metrics *m, size_t route, unsigned status, uint64_t micros);
 const char *wijk__metrics_route(size_t route); /* "areas", "web", "none" */
@@ -102,9 +109,10 @@ void wijk__http_answer(struct wijk_cx *cx, const struct wijk_snapshot *s, const 
                        const struct wijk_http_request *request, struct wijk_http_answer *out, size_t *route);
 /* Only finds the route, for choosing a thread. SIZE_MAX: none of that path and method. */
 size_t wijk__http_route_of(const char *method, const char *path);
-/* 0, or the status with which a route that asks for the key is refused; *detail is not translated yet. */
-int wijk__import_refuses(const struct http_keeper *k, const struct http_route *r,
-                         const struct wijk_http_request *q, const char **detail);
+/* 0, or the status with which who brings something is refused; *detail is not translated yet. */
+int wijk__http_refuses(const struct http_keeper *k, const struct http_route *r,
+                       const struct wijk_http_request *q, const char **detail);
+bool wijk__http_has_key(const struct http_keeper *k, const struct wijk_http_request *q);
 static inline bool wijk__body_is_file(const struct http_route *r)
 {
     return r->body && *r->body == '@';

@@ -114,22 +114,21 @@ static enum wijk_err read_from(struct http_keeper *k, struct wijk_cx *cx, struct
 }
 
 /* The picture lives in a context of its own and is handed over with it. Where this process writes, it reads
- * by the same connection: opening the file a second time and closing it would let go the locks SQLite has on
- * it (POSIX locks belong to the process). */
+ * by the same connection, or not while another is open: closing the file lets go all locks SQLite has on it
+ * (POSIX locks belong to the process). */
 static enum wijk_err read_picture(struct http_keeper *k, struct wijk_cx *cx, const struct wijk_snapshot **out)
 {
-    struct wijk_store *store = k->store;
+    struct wijk_store *store = NULL;
     *out = NULL;
-    if (store) {
-        pthread_mutex_lock(&k->store_lock);
-        enum wijk_err err = read_from(k, cx, store, out);
-        pthread_mutex_unlock(&k->store_lock);
-        return err;
+    pthread_mutex_lock(&k->store_lock);
+    enum wijk_err err = WIJK_OK;
+    if (!k->store) {
+        err = wijk_store_open(cx, k->in.store, WIJK_STORE_READ, &store);
+        if (err == WIJK_OK) err = wijk_store_begin(cx, store);
     }
-    WIJK_TRY(wijk_store_open(cx, k->in.store, WIJK_STORE_READ, &store));
-    enum wijk_err err = wijk_store_begin(cx, store);
-    if (err == WIJK_OK) err = read_from(k, cx, store, out);
+    if (err == WIJK_OK) err = read_from(k, cx, store ? store : k->store, out);
     wijk_store_close(store);
+    pthread_mutex_unlock(&k->store_lock);
     return err;
 }
 
@@ -428,15 +427,55 @@ enum wijk_err wijk__keeper_define(struct http_keeper *k, struct wijk_cx *cx,
     return err;
 }
 
-enum wijk_err wijk__keeper_drawn(struct http_keeper *k, struct wijk_cx *cx, const struct wijk_snapshot *s,
-                                 const struct wijk_flow_drawn_in *in, struct wijk_flow_drawn *out)
+/* ---- drawn areas ---- */
+
+bool wijk__keeper_answers(const struct http_keeper *k)
 {
-    struct timespec until = after_ms(CLOCK_REALTIME, DEFINE_WAIT_S * 1000);
+    return k && k->in.drawn;
+}
+
+struct visit {
+    const struct wijk_snapshot *s;
+    const struct wijk_flow_drawn_in *in; /* NULL: what was answered under key */
+    const char *key;
+    struct wijk_flow_drawn *out;
+};
+
+static enum wijk_err ask_store(struct wijk_cx *cx, struct wijk_store *store, const struct visit *v)
+{
+    return v->in ? wijk_flow_drawn(cx, store, v->s, v->in, v->out)
+                 : wijk_flow_drawn_again(cx, store, v->s, v->key, v->out);
+}
+
+/* A server that takes no files opens the store for this one question and leaves it one plain file, which
+ * others may replace. Where it cannot be written, what was answered before is. */
+static enum wijk_err visit(struct http_keeper *k, struct wijk_cx *cx, const struct visit *v, int64_t wait_ms)
+{
+    struct timespec until = after_ms(CLOCK_REALTIME, wait_ms);
+    struct wijk_store *store = NULL;
     if (pthread_mutex_timedlock(&k->store_lock, &until) != 0)
         return wijk_fail(cx, WIJK_EIO, "Er wordt nu een bestand gelezen of geladen. Probeer het zo weer.");
-    enum wijk_err err = wijk_flow_drawn(cx, k->store, s, in, out);
+    enum wijk_err err = WIJK_OK;
+    if (!k->store && v->in) err = wijk_store_open(cx, k->in.store, WIJK_STORE_WRITE, &store);
+    if (!k->store && !store) err = wijk_store_open(cx, k->in.store, WIJK_STORE_READ, &store);
+    if (err == WIJK_OK) err = ask_store(cx, k->store ? k->store : store, v);
+    wijk_store_close(store);
     pthread_mutex_unlock(&k->store_lock);
     return err;
+}
+
+enum wijk_err wijk__keeper_drawn(struct http_keeper *k, struct wijk_cx *cx, const struct wijk_snapshot *s,
+                                 const struct wijk_flow_drawn_in *in, int64_t wait_ms,
+                                 struct wijk_flow_drawn *out)
+{
+    return visit(k, cx, &(struct visit){.s = s, .in = in, .out = out}, wait_ms);
+}
+
+enum wijk_err wijk__keeper_drawn_again(struct http_keeper *k, struct wijk_cx *cx,
+                                       const struct wijk_snapshot *s, const char *key,
+                                       struct wijk_flow_drawn *out)
+{
+    return visit(k, cx, &(struct visit){.s = s, .key = key, .out = out}, 300);
 }
 
 /* ---- answers to remember ---- */

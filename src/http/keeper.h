@@ -64,7 +64,8 @@ struct http_import {
 
 struct http_keeper_in {
     const char *store, *defs, *spool; /* defs: folder or NULL; spool NULL: beside the store */
-    bool import;                      /* else it only looks whether others wrote */
+    bool import;                      /* else it only looks whether others wrote ... */
+    bool drawn;                       /* ... and answers about drawn areas           */
     unsigned poll_ms;
     struct http_pictures *pictures;
     void (*swapped)(void *self);
@@ -100,9 +101,16 @@ void wijk__import_free(struct http_import *i);
 enum wijk_err wijk__keeper_define(struct http_keeper *k, struct wijk_cx *cx,
                                   const struct wijk_own_source *own);
 
-/* Asks about a drawn area, between loads. Fails WIJK_EIO also when a load runs; as wijk_flow_drawn() else. */
+bool wijk__keeper_answers(const struct http_keeper *k); /* about drawn areas, without the key */
+/* Asks about a drawn area, between loads: waits for one no longer than wait_ms. Fails WIJK_EIO also when a
+ * load runs; as wijk_flow_drawn() else. */
 enum wijk_err wijk__keeper_drawn(struct http_keeper *k, struct wijk_cx *cx, const struct wijk_snapshot *s,
-                                 const struct wijk_flow_drawn_in *in, struct wijk_flow_drawn *out);
+                                 const struct wijk_flow_drawn_in *in, int64_t wait_ms,
+                                 struct wijk_flow_drawn *out);
+/* As wijk_flow_drawn_again(), between loads as well. */
+enum wijk_err wijk__keeper_drawn_again(struct http_keeper *k, struct wijk_cx *cx,
+                                       const struct wijk_snapshot *s, const char *key,
+                                       struct wijk_flow_drawn *out);
 
 /* ---- answers to remember: the same key again gives the same answer ---- */
 

@@ -129,6 +129,7 @@ static const struct {
     {"versie", "Gegevensversie, uit het overzicht", "^[0-9a-f]{12}$"},
     {"laag", "Niveau en indelingsjaar (buurt-2025), alleen het niveau (de nieuwste indeling) of water", NULL},
     {"z", "Zoomniveau, 0 tot en met 22", "^[0-9]{1,2}$"},
+    {"sleutel", "Sleutel van een antwoord over een getekend gebied", "^[0-9a-f]{64}$"},
     {"x", "Kolom van de tegel", "^[0-9]+$"},
     {"import", "Kenmerk van het bestand dat klaarstaat", "^[0-9a-f]{32}$"},
     {"y", "Rij van de tegel, met .mvt erachter", "^[0-9]+\\.mvt$"}};
@@ -202,10 +203,10 @@ static void parameters(struct http_call *c, const struct http_example *e, const 
     for (size_t k = 0; k < HTTP_QUERY_MAX && r->query[k].name; k++)
         parameter(c, r->query[k].name, "query", r->query[k].required, r->query[k].about, NULL,
                   wijk__example_of(e, r->query[k].name));
-    if (r->body && strcmp(r->method, "POST") == 0)
+    if (r->body && strcmp(r->method, "POST") == 0 && r->who == HTTP_KEY)
         parameter(c, "Idempotency-Key", "header", false,
                   "Zelf gekozen; met dezelfde sleutel wordt niets twee keer gedaan", NULL, "import-1");
-    if (!r->key && under(r, API_BASE))
+    if (r->who == HTTP_READS && under(r, API_BASE))
         parameter(c, "v", "query", false,
                   "Gegevensversie; met de huidige versie mag het antwoord altijd bewaard worden", NULL,
                   c->s->info.data_version);
@@ -292,7 +293,7 @@ static void media_of_schema(struct http_call *c, const struct http_example *e, c
     open_media(c, wijk_sprintf(c->cx, "%.*s", (int)strcspn(media, "|"), media));
     wijk_json_kv_str(w, "$ref", wijk_sprintf(c->cx, "#/components/schemas/%.*s", (int)name, r->schema));
     wijk_json_end_object(w);
-    if (!r->key) wijk__example_write(c, e, r);
+    if (r->who == HTTP_READS) wijk__example_write(c, e, r);
     wijk_json_end_object(w);
     if (other) media_only(c, other + 1);
 }
@@ -326,17 +327,23 @@ static void responses(struct http_call *c, const struct http_example *e, const s
     wijk_json_key(w, "responses");
     wijk_json_begin_object(w);
     found(c, e, r);
-    if (r->key) {
+    if (r->who == HTTP_ASKS) {
+        problem(c, "403", "Deze server beantwoordt geen vragen, of het verzoek komt van een andere website");
+        problem(c, "409", "Over dit gebied komt geen antwoord; detail zegt waarom");
+        problem(c, "429", "Te veel vragen van dit adres, of te veel nieuwe gebieden");
+    }
+    if (r->who == HTTP_KEY) {
         problem(c, "401", "De sleutel ontbreekt of klopt niet");
         problem(c, "403", "Deze server laadt niets, of het verzoek komt van een andere website");
     }
     if (r->body) {
-        problem(c, "409", "Dit kan nu niet: er loopt iets, of er zijn regels geweigerd");
+        if (r->who == HTTP_KEY)
+            problem(c, "409", "Dit kan nu niet: er loopt iets, of er zijn regels geweigerd");
         if (*r->body) problem(c, "413", "De inhoud is te groot");
         if (*r->body) problem(c, "415", "De inhoud heeft een andere vorm");
     }
     if (wijk__body_is_file(r)) problem(c, "507", "Er is te weinig ruimte op de schijf");
-    if (!r->key && (api || strchr(r->path, '{'))) {
+    if (r->who == HTTP_READS && (api || strchr(r->path, '{'))) {
         open_response(c, "304", "Niet veranderd sinds de ETag van If-None-Match");
         wijk_json_end_object(w);
     }
@@ -379,9 +386,9 @@ static void operation(struct http_call *c, const struct http_example *e, const s
     wijk_json_kv_str(w, "summary", r->summary);
     wijk_json_kv_str(w, "description", wijk_sprintf(c->cx, "Voor de rol: %s.", r->role));
     wijk__res_list(w, "tags");
-    wijk_json_cstr(w, r->key ? "importeren" : api ? "lezen" : "server");
+    wijk_json_cstr(w, r->who == HTTP_KEY ? "importeren" : api ? "lezen" : "server");
     wijk_json_end_array(w);
-    if (r->key) {
+    if (r->who == HTTP_KEY) {
         wijk__res_list(w, "security");
         wijk_json_begin_object(w);
         wijk__res_list(w, "sleutel");

@@ -1,27 +1,97 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* /gebied-op-maat: a shape in, an answer about the whole areas it stands for out. Only where there is
- * somebody who keeps the answer: the keeper. */
+/* /gebied-op-maat: a shape or a list of areas in, an answer about the whole areas it stands for out. Anyone
+ * may ask, within limits; who has the key asks without. Only where somebody keeps the answer: the keeper. */
+#include "http/asker.h"
 #include "http/handlers.h"
 
+#include <string.h>
 #include <time.h>
+
+enum { WAIT_MS = 300, WAIT_KEY_MS = 5000, CODES_MAX = 20000, LATER_S = 3 };
+
+/* ---- refusals ---- */
 
 static void refuse(struct http_call *c, enum wijk_err err)
 {
     int status = err == WIJK_EIO ? 503 : err == WIJK_ESTORE ? 500 : 400;
     const char *title = status == 400 ? WIJK_T("De vraag klopt niet") : WIJK_T("Dit kan nu niet");
-    if (status == 503) wijk__http_header(c->out, "Retry-After", "3");
+    if (status == 503) wijk__http_header(c->out, "Retry-After", wijk_sprintf(c->cx, "%d", LATER_S));
     wijk__http_problem(c, status, wijk_tr(c->cx, title), wijk_fault(c->cx));
 }
 
-static void figures(struct http_call *c, const struct wijk_drawn_answer *a)
+static void refuse_now(struct http_call *c, int status, const char *detail, unsigned wait_s)
+{
+    if (wait_s) wijk__http_header(c->out, "Retry-After", wijk_sprintf(c->cx, "%u", wait_s));
+    wijk__http_problem(c, status, wijk_tr(c->cx, "Dit kan nu niet"), detail);
+}
+
+static void refuse_spent(struct http_call *c, enum wijk_flow_drawn_spent spent)
+{
+    static const char AFTER[] = WIJK_T("Een gebied dat al antwoord kreeg, krijgt het hier nog wel.");
+    const struct wijk_http_opt *o = c->world->opt;
+    const char *why =
+        spent == WIJK_DRAWN_NO_NEW
+            ? wijk_sprintf(c->cx,
+                           wijk_tr(c->cx, "Vanaf uw adres zijn vandaag al %u nieuwe gebieden gevraagd."),
+                           o->drawn_fresh)
+        : spent == WIJK_DRAWN_DAY
+            ? wijk_sprintf(c->cx, wijk_tr(c->cx, "Vandaag zijn hier al %u nieuwe gebieden gevraagd."),
+                           o->drawn_day)
+            : wijk_sprintf(c->cx,
+                           wijk_tr(c->cx, "Hier zijn al %u gebieden bewaard, en meer worden het er niet."),
+                           o->drawn_keep);
+    refuse_now(c, 429, wijk_sprintf(c->cx, "%s %s", why, wijk_tr(c->cx, AFTER)), 0);
+}
+
+/* ---- which indicators ---- */
+
+/* Is `id` one of "a,b,c"? NULL: all are. */
+static bool wanted(const char *list, const char *id)
+{
+    size_t n = strlen(id);
+    for (const char *at = list; at && *at;) {
+        size_t m = strcspn(at, ",");
+        if (m == n && memcmp(at, id, n) == 0) return true;
+        at += m + (at[m] == ',');
+    }
+    return !list;
+}
+
+/* Notes each that is unknown or has neither a sum nor a mean. */
+static bool good_indicators(struct http_call *c, const char *list)
+{
+    while (list && *list) {
+        size_t n = strcspn(list, ",");
+        const char *id = wijk_str_dup(c->cx, (struct wijk_str){list, n});
+        const struct wijk_indicator *ind = wijk_defs_indicator(c->s->defs, id);
+        if (!ind)
+            wijk__http_fault(c, "indicator",
+                             wijk_sprintf(c->cx, wijk_tr(c->cx, "De indicator %s bestaat niet."), id));
+        else if (ind->aggregation == WIJK_AGGREGATE_NONE)
+            wijk__http_fault(
+                c, "indicator",
+                wijk_sprintf(
+                    c->cx, wijk_tr(c->cx, "De indicator %s is niet op te tellen en niet te middelen."), id));
+        list += n + (list[n] == ',');
+    }
+    if (c->n_fault) wijk__http_bad(c);
+    return c->n_fault == 0;
+}
+
+/* ---- the answer ---- */
+
+static void figures(struct http_call *c, const struct wijk_drawn_answer *a, const char *asked)
 {
     struct wijk_json_out *w = &c->json;
+    /* A trace leads to today's figures; an answer of older data has its own. */
+    bool now = strcmp(a->data_version, c->s->info.data_version) == 0;
     wijk__res_list(w, "cijfers");
     for (size_t i = 0; i < a->n_figure; i++) {
         const struct wijk_drawn_figure *f = &a->figure[i];
+        if (!wanted(asked, f->indicator)) continue;
         const struct wijk_indicator *ind = wijk_defs_indicator(c->s->defs, f->indicator);
         const struct wijk_series *s =
-            wijk_snapshot_series(c->s, f->indicator, a->level, a->division_year, f->period);
+            now ? wijk_snapshot_series(c->s, f->indicator, a->level, a->division_year, f->period) : NULL;
         wijk_json_begin_object(w);
         wijk_json_kv_str(w, "indicator", f->indicator);
         wijk_json_kv_str(w, "naam", ind ? wijk_indicator_label(ind, wijk_cx_lang(c->cx)) : f->indicator);
@@ -41,7 +111,7 @@ static void figures(struct http_call *c, const struct wijk_drawn_answer *a)
     wijk_json_end_array(w);
 }
 
-static void answer(struct http_call *c, const struct wijk_flow_drawn *d)
+static void answer(struct http_call *c, const struct wijk_flow_drawn *d, const char *asked)
 {
     struct wijk_json_out *w = &c->json;
     const struct wijk_drawn_answer *a = d->answer;
@@ -58,25 +128,144 @@ static void answer(struct http_call *c, const struct wijk_flow_drawn *d)
     for (size_t i = 0; i < a->n_member; i++) wijk_json_cstr(w, a->member[i]);
     wijk_json_end_array(w);
     wijk_json_key(w, "omtrek");
-    wijk_geojson_geometry(w, d->outline, WIJK_CRS_WGS84);
-    figures(c, a);
+    if (d->outline)
+        wijk_geojson_geometry(w, d->outline, WIJK_CRS_WGS84);
+    else
+        wijk_json_null(w);
+    figures(c, a, asked);
     wijk_json_end_object(w);
+}
+
+/* ---- the question ---- */
+
+static enum wijk_err take_codes(struct wijk_cx *cx, struct wijk_json *json, struct wijk_flow_drawn_in *in)
+{
+    const char **code = NULL;
+    size_t cap = 0;
+    struct wijk_json_token t;
+    WIJK_TRY(wijk_json_next(json, &t));
+    if (t.kind != WIJK_JSON_ARRAY) return wijk_fail(cx, WIJK_EUSAGE, "Bij %s hoort een lijst.", "leden");
+    for (;;) {
+        WIJK_TRY(wijk_json_next(json, &t));
+        if (t.kind == WIJK_JSON_ARRAY_END) break;
+        if (t.kind != WIJK_JSON_STRING || in->n_code == CODES_MAX)
+            return wijk_fail(cx, WIJK_EUSAGE, "Bij %s hoort een lijst.", "leden");
+        code = wijk_grow(cx, code, in->n_code, &cap, sizeof *code);
+        code[in->n_code++] = wijk_str_dup(cx, t.text);
+    }
+    in->code = code;
+    return WIJK_OK;
+}
+
+/* {"leden": [codes]}, or GeoJSON. The whole body is read before it is believed. */
+static enum wijk_err take_question(struct http_call *c, struct wijk_flow_drawn_in *in)
+{
+    struct wijk_in_mem mem;
+    struct wijk_json *json;
+    struct wijk_json_token t;
+    bool named = false;
+    const char *label = wijk_tr(c->cx, WIJK_T("De tekening"));
+    WIJK_TRY(wijk_json_open(c->cx, wijk_in_mem(&mem, c->request->body, label), &json));
+    WIJK_TRY(wijk_json_next(json, &t));
+    for (bool object = t.kind == WIJK_JSON_OBJECT; object;) {
+        WIJK_TRY(wijk_json_next(json, &t));
+        if (t.kind == WIJK_JSON_OBJECT_END) break;
+        if (wijk_str_eq(t.text, wijk_str("leden")) && !named) {
+            named = true;
+            WIJK_TRY(take_codes(c->cx, json, in));
+            continue;
+        }
+        WIJK_TRY(wijk_json_next(json, &t));
+        WIJK_TRY(wijk_json_skip(json, t));
+    }
+    if (named) do
+            WIJK_TRY(wijk_json_next(json, &t));
+        while (t.kind != WIJK_JSON_END);
+    return named ? WIJK_OK : wijk_import_shape(c->cx, c->request->body, label, &in->shape);
+}
+
+static bool ask(struct http_call *c, const struct wijk_flow_drawn_in *in, int64_t wait_ms)
+{
+    struct wijk_flow_drawn d;
+    enum wijk_err err = wijk__keeper_drawn(c->world->keeper, c->cx, c->s, in, wait_ms, &d);
+    if (err != WIJK_OK)
+        refuse(c, err);
+    else if (d.spent != WIJK_DRAWN_ROOM)
+        refuse_spent(c, d.spent);
+    else if (d.verdict != WIJK_DRAWN_ALLOWED)
+        wijk__http_problem(c, 409, wijk_tr(c->cx, "Geen antwoord over dit gebied"),
+                           wijk_tr(c->cx, wijk_drawn_text(d.verdict)));
+    else
+        answer(c, &d, c->text[1]);
+    return err == WIJK_OK && d.spent == WIJK_DRAWN_ROOM && d.verdict == WIJK_DRAWN_ALLOWED && !d.before;
+}
+
+static int64_t mono_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* Without the key: so often from one address, one at a time, and so many that are new. */
+static void ask_within(struct http_call *c, struct wijk_flow_drawn_in *in)
+{
+    const struct wijk_http_opt *o = c->world->opt;
+    const uint64_t *from = c->request->address;
+    unsigned wait_s;
+    bool fresh;
+    enum http_asking may = wijk__askers_begin(c->world->askers, from, mono_ms(), &wait_s, &fresh);
+    if (may == HTTP_ASKS_OFTEN) {
+        refuse_now(
+            c, 429,
+            wijk_sprintf(c->cx,
+                         wijk_tr(c->cx, "Vanaf uw adres zijn net veel gebieden gevraagd. Probeer het over "
+                                        "%u seconden weer."),
+                         wait_s),
+            wait_s);
+        return;
+    }
+    if (may == HTTP_OTHER_ASKS) {
+        refuse_now(c, 503, wijk_tr(c->cx, "Er wordt net een ander gebied uitgerekend. Probeer het zo weer."),
+                   wait_s);
+        return;
+    }
+    in->limits = (struct wijk_flow_drawn_limits){.no_new = !fresh,
+                                                 .member_max = o->drawn_members,
+                                                 .known_max = o->drawn_known,
+                                                 .day_max = o->drawn_day,
+                                                 .keep_max = o->drawn_keep};
+    wijk__askers_end(c->world->askers, from, mono_ms(), ask(c, in, WAIT_MS));
 }
 
 void wijk__res_drawn(struct http_call *c)
 {
     struct wijk_flow_drawn_in in = {.level = c->text[0] ? c->level : WIJK_LEVEL_COUNT,
                                     .now = (int64_t)time(NULL)};
-    struct wijk_flow_drawn d;
     c->live = true;
-    enum wijk_err err =
-        wijk_import_shape(c->cx, c->request->body, wijk_tr(c->cx, WIJK_T("De tekening")), &in.shape);
-    if (err == WIJK_OK) err = wijk__keeper_drawn(c->world->keeper, c->cx, c->s, &in, &d);
+    if (!good_indicators(c, c->text[1])) return;
+    enum wijk_err err = take_question(c, &in);
     if (err != WIJK_OK)
         refuse(c, err);
-    else if (d.verdict != WIJK_DRAWN_ALLOWED)
-        wijk__http_problem(c, 409, wijk_tr(c->cx, "Geen antwoord over dit gebied"),
-                           wijk_tr(c->cx, wijk_drawn_text(d.verdict)));
+    else if (wijk__http_has_key(c->world->keeper, c->request))
+        ask(c, &in, WAIT_KEY_MS);
     else
-        answer(c, &d);
+        ask_within(c, &in);
+}
+
+void wijk__res_drawn_kept(struct http_call *c)
+{
+    struct wijk_flow_drawn d;
+    if (!good_indicators(c, c->text[0])) return;
+    if (!c->world->keeper) {
+        wijk__http_not_found(c, wijk_tr(c->cx, "Onder deze sleutel is geen antwoord bewaard."));
+        return;
+    }
+    enum wijk_err err = wijk__keeper_drawn_again(c->world->keeper, c->cx, c->s, c->arg[0], &d);
+    if (err == WIJK_OK)
+        answer(c, &d, c->text[0]);
+    else if (err == WIJK_ENOTFOUND)
+        wijk__http_not_found(c, wijk_fault(c->cx));
+    else
+        refuse(c, err);
 }

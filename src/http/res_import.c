@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Bringing files in: who may, what is asked, and what is answered. The work itself is the keeper's. */
+/* Bringing files in: what is asked, and what is answered. Who may is in allow.c; the work itself is the
+ * keeper's. */
 #include "http/handlers.h"
 
 #include "http/ask.h"
@@ -9,77 +10,7 @@
 #include <strings.h>
 #include <time.h>
 
-enum { FINDINGS_MAX = 1000, FINDINGS_USUAL = 100, PROPOSALS_MAX = 500, KEY_MAX = 200 };
-
-/* ---- who may ---- */
-
-/* Takes as long whatever the difference, so that the key cannot be guessed sign by sign. */
-static bool same_key(const char *given, const char *key)
-{
-    size_t n = strlen(key);
-    unsigned char differ = 0;
-    if (strlen(given) != n) return false; /* how long a key is, is no secret */
-    for (size_t i = 0; i < n; i++) differ = (unsigned char)(differ | (given[i] ^ key[i]));
-    return !differ;
-}
-
-/* A page of another site: its Origin is not the host that was asked. */
-static bool is_foreign(const struct wijk_http_request *q)
-{
-    const char *site = q->fetch_site;
-    if (site && strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0) return true;
-    if (!q->origin) return false;
-    const char *host = strstr(q->origin, "://");
-    return !host || !q->host || strcasecmp(host + 3, q->host) != 0;
-}
-
-static bool is_type(const char *given, const char *type)
-{
-    size_t n = strlen(type);
-    return given && strncasecmp(given, type, n) == 0 && (!given[n] || given[n] == ';' || given[n] == ' ');
-}
-
-static int refuse_body(const struct http_route *r, const struct wijk_http_request *q, const char **detail)
-{
-    uint64_t most = wijk__body_is_file(r) ? q->file_max : HTTP_BODY_MAX;
-    if (!is_type(q->content_type, wijk__body_is_file(r) ? r->body + 1 : "application/json")) {
-        *detail = wijk__body_is_file(r) ? WIJK_T("Stuur het bestand als application/octet-stream.")
-                                        : WIJK_T("Stuur de vraag als application/json.");
-        return 415;
-    }
-    if (!q->has_length) {
-        *detail = WIJK_T("Zeg met Content-Length hoe groot de inhoud is.");
-        return 411;
-    }
-    if (q->length <= most) return 0;
-    *detail = WIJK_T("Dit is te groot.");
-    return 413;
-}
-
-int wijk__import_refuses(const struct http_keeper *k, const struct http_route *r,
-                         const struct wijk_http_request *q, const char **detail)
-{
-    static const char BEARER[] = "Bearer ";
-    const char *key = wijk__keeper_key(k);
-    if (!key) {
-        *detail = WIJK_T("Deze server laadt geen bestanden. Start hem met --import.");
-        return 403;
-    }
-    if (is_foreign(q)) {
-        *detail = WIJK_T("Dit verzoek komt van een andere website.");
-        return 403;
-    }
-    if (!q->authorization || strncasecmp(q->authorization, BEARER, sizeof BEARER - 1) != 0 ||
-        !same_key(q->authorization + sizeof BEARER - 1, key)) {
-        *detail = WIJK_T("Hier is de sleutel nodig die de server bij het starten toonde.");
-        return 401;
-    }
-    if (q->idempotency_key && (!*q->idempotency_key || strlen(q->idempotency_key) > KEY_MAX)) {
-        *detail = WIJK_T("De Idempotency-Key is leeg of te lang.");
-        return 400;
-    }
-    return r->body && *r->body ? refuse_body(r, q, detail) : 0;
-}
+enum { FINDINGS_MAX = 1000, FINDINGS_USUAL = 100, PROPOSALS_MAX = 500 };
 
 /* ---- one import as JSON ---- */
 

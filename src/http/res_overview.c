@@ -93,6 +93,7 @@ void wijk__res_overview(struct http_call *c)
         wijk__res_period(w, last);
     else
         wijk_json_null(w);
+    wijk_json_kv_bool(w, "opMaat", wijk__keeper_answers(c->world->keeper));
     wijk__res_list(w, "indelingen");
     for (size_t i = 0; i < c->s->n_division; i++) level_name(c, &c->s->division[i]);
     wijk_json_end_array(w);

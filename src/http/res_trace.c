@@ -188,6 +188,32 @@ static void analysis(struct http_call *c, const struct wijk_trace *t)
     wijk_json_end_array(w);
 }
 
+/* What other sources said of the same figure. */
+static void others(struct http_call *c, const struct wijk_trace *t)
+{
+    struct wijk_json_out *w = &c->json;
+    wijk__res_list(w, "andereBronnen");
+    for (size_t i = 0; i < t->n_other; i++) {
+        const struct wijk_trace_other *o = &t->other[i];
+        wijk_json_begin_object(w);
+        wijk_json_kv_str(w, "bron", o->load->source);
+        wijk_json_kv_num(w, "waarde", o->value);
+        wijk_json_kv_str(w, "status", wijk_status_id(o->status));
+        wijk_json_kv_str(w, "statusTekst", wijk_tr(c->cx, wijk_status_text(o->status)));
+        wijk_json_kv_str(w, "bestand", o->load->file_name);
+        wijk_json_kv_str(w, "sha256", o->load->sha256);
+        if (o->row)
+            wijk_json_kv_int(w, "rij", o->row);
+        else
+            wijk__res_null(w, "rij");
+        wijk_json_kv_str(w, "rijSoort", wijk_trace_row_word(c->cx, o->load));
+        wijk_json_kv_str(w, "kolom", o->column ? o->column->column : NULL);
+        wijk_json_kv_str(w, "geladenOp", o->load->loaded_at);
+        wijk_json_end_object(w);
+    }
+    wijk_json_end_array(w);
+}
+
 static void answer(struct http_call *c, const struct wijk_trace *t)
 {
     struct wijk_json_out *w = &c->json;
@@ -200,6 +226,7 @@ static void answer(struct http_call *c, const struct wijk_trace *t)
     wijk_json_kv_str(w, "nieuwer", t->newer);
     source(c, t);
     load(c, t);
+    others(c, t);
     wijk_json_key(w, "methode");
     if (t->method) {
         wijk_json_begin_object(w);

@@ -10,12 +10,13 @@
  *
  * W(handler, method, path, role, summary, schema of the answer, schema of the body, status, query keys ...)
  *   all by a worker; "" no body
- *   role   HTTP_ANALYST: only with the key the server showed when it started
+ *   role   HTTP_ANALYST: only with the key the server showed when it started; HTTP_ASKER: anyone, so often
  */
 #ifndef WIJK_HTTP_ROUTES_H
 #define WIJK_HTTP_ROUTES_H
 
 #define HTTP_READER  "bewoner (lezen)"
+#define HTTP_ASKER   "bewoner (vragen, met maat)"
 #define HTTP_ANALYST "analist (met de sleutel van de server)"
 #define Q_LEVEL                                                                                              \
     {                                                                                                        \
@@ -64,6 +65,9 @@
       {"niveau", HTTP_LEVEL, false, "Alleen dit niveau: buurt, wijk, gemeente, pc4 ..."},                    \
       {"binnen", HTTP_TEXT, false, "Alleen dit gebied en wat erin ligt (code)"},                             \
       {"bron", HTTP_TEXT, false, "Alleen cijfers van deze bron"})                                            \
+    R(drawn_kept, "/api/v1/gebied-op-maat/{sleutel}", HEAVY, HTTP_READER,                                    \
+      "Het antwoord dat een getekend gebied eerder kreeg", "GebiedOpMaat",                                   \
+      {"indicator", HTTP_TEXT, false, "Alleen deze indicatoren, met een komma ertussen"})                    \
     R(catalog, "/api/v1/catalogus", HEAVY, HTTP_READER, "De open tabellen, beschreven met DCAT-AP-NL",       \
       "Catalogus@application/ld+json|text/turtle", {0})                                                      \
     R(ogc, "/ogc", CHEAP, HTTP_READER, "OGC API Features: het begin", "OgcStart", {0})                       \
@@ -105,18 +109,19 @@
       "Bewaar de indeling van de laatste proef als bron", "BronKort", "ImportDefinitie", 201, {0})           \
     W(import_drop, "DELETE", "/api/v1/importen/{import}", HTTP_ANALYST, "Stop ermee en ruim het op", "", "", \
       204, {0})                                                                                              \
-    W(drawn, "POST", "/api/v1/gebied-op-maat", HTTP_ANALYST, "Antwoord over een gebied dat u zelf tekent",   \
-      "GebiedOpMaat", "Vorm", 200,                                                                           \
+    W(drawn, "POST", "/api/v1/gebied-op-maat", HTTP_ASKER,                                                   \
+      "Antwoord over een gebied dat u zelf tekent of kiest", "GebiedOpMaat", "Vorm", 200,                    \
       {"niveau", HTTP_LEVEL, false,                                                                          \
-       "raster of buurt; zonder: rastervakken waar mensen wonen, anders buurten"})
+       "raster of buurt; zonder: rastervakken waar mensen wonen, anders buurten"},                           \
+      {"indicator", HTTP_TEXT, false, "Alleen deze indicatoren, met een komma ertussen"})
 
 /* What an answer holds, for openapi.json: name:type, s text, i whole number, n number, b yes or no, o an
  * object of any members, t moment, S a named schema, [..] a list, {..} a map of lists, ? may be null. All are
  * always there, but name~. */
 #define HTTP_SCHEMAS(X)                                                                                      \
     X(Overzicht,                                                                                             \
-      "naam:s versie:s titel:s fictief:b gegevensversie:s gegevensTot:s? indelingen:[Indeling] water:s? "    \
-      "methoden:[Methode]")                                                                                  \
+      "naam:s versie:s titel:s fictief:b gegevensversie:s gegevensTot:s? opMaat:b indelingen:[Indeling] "    \
+      "water:s? methoden:[Methode]")                                                                         \
     X(Indeling, "niveau:s naam:s indelingsjaar:i aantal:i metGrenzen:i omvang:[n]? tegels:s?")               \
     X(Methode, "id:s naam:s totaal:s klassen:[s] dimensies:[Dimensie] beschikbaar:[Beschikbaar]")            \
     X(Dimensie, "id:s naam:s indicator:s")                                                                   \
@@ -144,10 +149,10 @@
       "indicator:s naam:s eenheid:s thema:s soort:s decimalen:i samenstelling:b spoor:s reeks:[Meting]")     \
     X(Meting, "periode:s waarde:n? status:s statusTekst:s spoor~:s")                                         \
     X(GebiedOpMaat, "sleutel:s niveau:s indelingsjaar:i niveauNaam:s gegevensversie:s gevraagdOp:t "         \
-                    "eerder:b inwoners:n aantal:i leden:[s] omtrek:o cijfers:[CijferOpMaat]")                \
+                    "eerder:b inwoners:n aantal:i leden:[s] omtrek:o? cijfers:[CijferOpMaat]")               \
     X(CijferOpMaat, "indicator:s naam:s eenheid:s decimalen:i periode:s waarde:n? status:s statusTekst:s "   \
                     "metCijfer:i dekking:n spoor:s?")                                                        \
-    X(Vorm, "type:s coordinates~:[o] geometry~:o features~:[o] crs~:o")                                      \
+    X(Vorm, "type~:s coordinates~:[o] geometry~:o features~:[o] crs~:o leden~:[s]")                          \
     X(Indicatoren, "indicatoren:[Indicator]")                                                                \
     X(Indicator,                                                                                             \
       "id:s naam:s definitie:s eenheid:s thema:s methode:s? dimensie:s? soort:s richting:s? decimalen:i "    \

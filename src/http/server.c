@@ -2,6 +2,7 @@
 /* The socket side: event threads of libmicrohttpd, and workers of our own. A connection whose answer takes
  * work is suspended, its exchange queued, and resumed when a worker has made the answer: no event thread
  * waits. */
+#include "http/asker.h"
 #include "http/server_int.h"
 
 #include <arpa/inet.h>
@@ -41,6 +42,7 @@ struct exchange {
     char *base, *path, *query, *key;
     char *method, *language, *accept, *match;
     char *host, *origin, *site, *authorization, *type, *again;
+    uint64_t address[2];
     bool seen, export, zip, made, odd, early;
     struct http_picture *picture; /* of the answer being made */
     /* What it brings: into a file, into memory, or (neither) let go. A worker writes the file, piece by
@@ -67,6 +69,7 @@ struct wijk_http {
     struct http_metrics metrics;
     struct http_cache *cache;
     struct http_clients *clients;
+    struct http_askers *askers;
     pthread_mutex_t lock;
     pthread_cond_t work;
     struct exchange *first, *last;
@@ -137,6 +140,7 @@ static struct wijk_http_request request_of(const struct exchange *x)
                                       .length = x->length,
                                       .file_max = x->server->opt.file_max,
                                       .body = {x->body ? x->body : "", x->body ? (size_t)x->got : 0},
+                                      .address = {x->address[0], x->address[1]},
                                       .upload = x->upload};
 }
 
@@ -373,6 +377,10 @@ static void take_headers(struct exchange *x)
                   {"Content-Type", &x->type},   {"Idempotency-Key", &x->again}};
     for (size_t i = 0; i < sizeof WANTED / sizeof *WANTED; i++)
         *WANTED[i].to = copy(MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, WANTED[i].name));
+    wijk__client_address(x->client, x->address);
+    if (!x->server->opt.proxy) return;
+    const char *via = MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, "X-Forwarded-For");
+    wijk__address_forwarded(via, x->address);
 }
 
 /* Reads what the router needs; says why a message is refused before anything is made of it, or 0. */
@@ -399,7 +407,7 @@ static unsigned inspect(struct exchange *x, const char *method, const char *vers
     if (x->accept && strstr(x->accept, "text/turtle")) return 0;
     bool cached = !x->accept || strstr(x->accept, "*/*") || strstr(x->accept, "application/json");
     bool reads = strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0;
-    if (route != SIZE_MAX && wijk__routes[route].key) {
+    if (route != SIZE_MAX && wijk__routes[route].who != HTTP_READS) {
         take_headers(x);
     } else if (cached && reads) {
         x->picture = wijk__picture_take(x->server->pictures);
@@ -445,7 +453,7 @@ static enum MHD_Result begin_body(struct exchange *x)
     const struct http_route *r = &wijk__routes[wijk__http_route_of(x->method, x->path)];
     struct wijk_http_request q = request_of(x);
     const char *why;
-    if (wijk__import_refuses(h->keeper, r, &q, &why)) {
+    if (wijk__http_refuses(h->keeper, r, &q, &why)) {
         x->early = true;
         make(x);
         return send_made(x);
@@ -624,6 +632,7 @@ static void server_free(struct wijk_http *h)
 {
     wijk__keeper_stop(h->keeper);
     wijk__clients_free(h->clients);
+    wijk__askers_free(h->askers);
     wijk__cache_free(h->cache);
     wijk__pictures_free(h->pictures);
     pthread_cond_destroy(&h->work);
@@ -638,10 +647,12 @@ static void fill_in(struct wijk_http_opt *opt)
         unsigned otherwise;
     } DEFAULT[] = {
 #define D(member, otherwise) {offsetof(struct wijk_http_opt, member), otherwise}
-        D(pool, 2),           D(workers, 2),       D(queue, 512),     D(connections, 4096),
-        D(per_address, 1024), D(header_ms, 20000), D(idle_ms, 60000), D(send_ms, 40000),
-        D(send_bytes_s, 500), D(stop_ms, 5000),    D(body_ms, 20000), D(body_bytes_s, 500),
-        D(poll_ms, 3000),     D(exports, 4),
+        D(pool, 2),           D(workers, 2),       D(queue, 512),       D(connections, 4096),
+        D(per_address, 1024), D(header_ms, 20000), D(idle_ms, 60000),   D(send_ms, 40000),
+        D(send_bytes_s, 500), D(stop_ms, 5000),    D(body_ms, 20000),   D(body_bytes_s, 500),
+        D(poll_ms, 3000),     D(exports, 4),       D(drawn_burst, 20),  D(drawn_every_s, 20),
+        D(drawn_fresh, 50),   D(drawn_day, 500),   D(drawn_keep, 5000), D(drawn_members, 2000),
+        D(drawn_known, 384),
 #undef D
     };
     for (size_t i = 0; i < sizeof DEFAULT / sizeof *DEFAULT; i++) {
@@ -699,6 +710,7 @@ static enum wijk_err keeper_start(struct wijk_cx *cx, struct wijk_http *h)
                                 .defs = h->opt.defs,
                                 .spool = h->opt.spool,
                                 .import = h->opt.import,
+                                .drawn = !h->opt.no_drawn,
                                 .poll_ms = h->opt.poll_ms,
                                 .pictures = h->pictures,
                                 .swapped = swapped,
@@ -726,7 +738,9 @@ enum wijk_err wijk_http_start(struct wijk_cx *cx, const struct wijk_snapshot *sn
     pthread_mutex_init(&h->lock, NULL);
     pthread_cond_init(&h->work, NULL);
     enum wijk_err err = keeper_start(cx, h);
-    h->world = (struct http_world){&h->metrics, h->keeper, h->pictures};
+    h->askers = wijk__askers_new(
+        (struct http_asker_limits){h->opt.drawn_burst, h->opt.drawn_every_s, h->opt.drawn_fresh});
+    h->world = (struct http_world){&h->metrics, h->keeper, h->pictures, h->askers, &h->opt};
     if (err != WIJK_OK) {
         close(fd);
         server_free(h);

@@ -32,6 +32,11 @@ void wijk__client_phase(struct http_client *client, enum http_phase phase, size_
 void wijk__client_body(struct http_client *client, int64_t since_ms, uint64_t bytes);
 /* A request of so many bytes was read. */
 void wijk__client_taken(struct http_client *client, size_t bytes);
+/* Who it is: an IPv4 address or the first 64 bits of one of IPv6. */
+void wijk__client_address(const struct http_client *client, uint64_t address[2]);
+/* The last address of X-Forwarded-For, which the server before this one added; what is none leaves *address
+ * as it is. */
+void wijk__address_forwarded(const char *text, uint64_t address[2]);
 bool wijk__client_excess(const struct http_client *client);
 
 /* ---- messages (framing.c) ---- */

@@ -451,11 +451,10 @@ static enum wijk_err read_head_lists(struct reader *r, const struct wijk_yaml *y
 static enum wijk_err only_head_keys(struct reader *r, const struct wijk_yaml *y)
 {
     static const char *const KEYS[] = {
-        "id",        "title",    "publisher",      "licence",     "homepage",   "table",
-        "format",    "release",  "method_version", "attribution", "disclosure", "release_from",
-        "separator", "encoding", "number",         "ragged",      "crs",        "layer",
-        "missing",   "files",    "rows",           "footer",      "header_row", "also_format",
-        "fetch",     NULL};
+        "id",       "title",          "publisher",   "licence",     "homepage",     "table",      "format",
+        "release",  "method_version", "attribution", "disclosure",  "release_from", "precedence", "separator",
+        "encoding", "number",         "ragged",      "crs",         "layer",        "missing",    "files",
+        "rows",     "footer",         "header_row",  "also_format", "fetch",        NULL};
     return only_keys(r, y, KEYS);
 }
 

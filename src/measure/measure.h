@@ -31,7 +31,10 @@ WIJK_API void wijk_class_limits_seen(const double *deviation, const uint8_t *cla
     X(FEW_RESIDENTS, "few_residents", WIJK_T("te weinig inwoners"))                                          \
     X(BROKEN, "broken", WIJK_T("grens gewijzigd: niet te vergelijken"))                                      \
     X(NO_VARIATION, "no_variation", WIJK_T("alle cijfers zijn gelijk"))                                      \
-    X(NO_NEIGHBOURS, "no_neighbours", WIJK_T("geen buren met een cijfer"))
+    X(NO_NEIGHBOURS, "no_neighbours", WIJK_T("geen buren met een cijfer"))                                   \
+    X(FEW_AREAS, "few_areas", WIJK_T("te weinig gebieden met een cijfer"))                                   \
+    X(FEW_INPUTS, "few_inputs", WIJK_T("te weinig kenmerken bekend"))                                        \
+    X(NOT_PREDICTABLE, "not_predictable", WIJK_T("niet af te leiden uit deze kenmerken"))
 
 enum wijk_lack {
 #define X(name, id, text) WIJK_LACK_##name,
@@ -169,6 +172,172 @@ struct wijk_change {
 WIJK_API enum wijk_err wijk_change_of(struct wijk_cx *cx, const struct wijk_scores *from,
                                       const struct wijk_scores *to, const struct wijk_change **out);
 
+/* ---- trend.c: where every area goes ---- */
+
+/* Of a slope and its band. STEADY: the whole band is flatter than what is worth naming. */
+#define WIJK_COURSES(X)                                                                                      \
+    X(UNKNOWN, "unknown", WIJK_T("niet te zeggen"))                                                          \
+    X(UP, "up", WIJK_T("gaat omhoog"))                                                                       \
+    X(DOWN, "down", WIJK_T("gaat omlaag"))                                                                   \
+    X(STEADY, "steady", WIJK_T("ongeveer gelijk"))                                                           \
+    X(UNSURE, "unsure", WIJK_T("onzeker"))
+
+enum wijk_course {
+#define X(name, id, text) WIJK_COURSE_##name,
+    WIJK_COURSES(X)
+#undef X
+        WIJK_COURSE_COUNT
+};
+WIJK_API const char *wijk_course_id(enum wijk_course c);
+WIJK_API const char *wijk_course_text(enum wijk_course c); /* Dutch */
+
+struct wijk_trend_opt {     /* zero fields mean the default */
+    size_t min_points;      /* 3: fewer measured periods give no line */
+    double coverage;        /* 0.95, of every band */
+    double steady_per_year; /* a slope up to this is not worth naming; 0: none is */
+    double break_false;     /* 0.05: the share of found breaks that may be chance */
+    size_t break_draws;     /* 1999 lines drawn by chance, on which the break test stands */
+    uint64_t seed;          /* of those; 0 = 1 */
+};
+/* One area. x is in years: a month is a twelfth. All NAN (and the break 0) unless `lack` is NONE. */
+struct wijk_trend {
+    enum wijk_lack lack;     /* NONE, or why there is no line */
+    enum wijk_course course; /* of what goes on now: behind the break when there is one */
+    size_t n;                /* measured periods */
+    double first, last;      /* the first and last of them */
+    struct wijk_line line;   /* least squares through all */
+    double low, high;        /* band of its slope */
+    struct wijk_sen sen;     /* median of all slopes; infinite bounds: too few points to be that sure */
+    /* Two lines that meet are a better picture than one: at which x, how sure, and the slopes. p NAN: too few
+     * points to ask (6). break_at NAN: none found. */
+    double break_at, break_p, break_q;
+    double before, after, after_low, after_high; /* slopes; NAN without a break */
+    double a, b, zz, sd;                         /* private: wijk_trend_at() */
+};
+/* Each area by itself, but for break_q: the breaks of all areas together are found so that at most
+ * break_false of them are expected to be chance.
+ *
+ * x      n_period, years, increasing
+ * value  n_area x n_period, area-major; NAN does not count: give wijk_history.same, so that no line runs
+ *        through a changed border
+ * lack   n_area x n_period, enum wijk_lack of each cell; NULL: NO_VALUE where NAN
+ * trend  n_area
+ *
+ * Cost    n_area x n_period^2, and break_draws x n_period^2 for each different set of measured periods
+ * Fails   WIJK_ESHAPE periods that do not increase
+ * Source  docs/methods/trend.md */
+struct wijk_trend_in {
+    size_t n_area, n_period;
+    const double *x, *value;
+    const uint8_t *lack;
+};
+WIJK_API enum wijk_err wijk_trend_fit(struct wijk_cx *cx, const struct wijk_trend_in *in,
+                                      struct wijk_trend_opt opt, struct wijk_trend *trend);
+/* The line at x (with its bend) and its band; NAN without a line, the band NAN for two points. */
+WIJK_API void wijk_trend_at(const struct wijk_trend *t, double coverage, double x, double *at, double *low,
+                            double *high);
+/* Standard deviation of what moves a figure from one period to the next and back, over all areas: the median
+ * distance of a point from the line between its neighbours, scaled to a normal law. A bend does not touch it.
+ * NAN when no area has three measured periods in a row. */
+WIJK_API double wijk_trend_noise(struct wijk_cx *cx, const struct wijk_trend_in *in);
+
+/* ---- shrink.c: figures of small areas ---- */
+
+struct wijk_shrink_common {
+    size_t n;          /* areas that took part */
+    double centre;     /* what they have in common; NAN for fewer than 3 */
+    double between_sd; /* how much areas differ beyond chance; 0: all they show may be chance */
+};
+struct wijk_shrunk {
+    enum wijk_lack lack;
+    double value;
+    double own; /* 0..1: how much of it is the area's own figure; the rest is what all have in common */
+    double se;  /* what chance still leaves */
+};
+/* Empirical Bayes: each figure is drawn to the common one as far as its own chance is large beside how areas
+ * differ. v, se: n; se: standard error of each figure, 0 for one without chance, NAN not known (then no
+ * result). Fewer than 3 areas: FEW_POINTS. Nothing is drawn by a hidden or missing figure. */
+WIJK_API void wijk_shrink_of(const double *v, const double *se, size_t n, struct wijk_shrink_common *common,
+                             struct wijk_shrunk *out);
+/* Standard errors of shares of `whole` (100 for percents) among `base` people or homes, by the share all have
+ * together, so that an area of ten with nobody is not sure of it. base: NAN or 0 gives NAN. */
+WIJK_API void wijk_shrink_chance(const double *share, const double *base, size_t n, double whole, double *se);
+
+/* ---- trajectory.c: the types of RIGO ---- */
+
+#define WIJK_TRAJECTORIES(X)                                                                                 \
+    X(NONE, "", "", "")                                                                                      \
+    X(SUCCESS, "success", WIJK_T("Succes"), WIJK_T("verbeterd, en nu goed"))                                 \
+    X(STEADY_RECOVERY, "steady_recovery", WIJK_T("Gestaag herstel"),                                         \
+      WIJK_T("verbeterd, maar nog niet voldoende"))                                                          \
+    X(RELAPSE, "relapse", WIJK_T("Terugval"), WIJK_T("duidelijk achteruitgegaan"))                           \
+    X(EARLY_SIGNAL, "early_signal", WIJK_T("Vroegsignalering"),                                              \
+      WIJK_T("voldoende, maar onder het gemiddelde en niet vooruit"))                                        \
+    X(OTHER, "other", WIJK_T("Overig"), WIJK_T("geen van de vier typen"))
+
+enum wijk_trajectory_type {
+#define X(name, id, label, why) WIJK_TRAJECTORY_##name,
+    WIJK_TRAJECTORIES(X)
+#undef X
+        WIJK_TRAJECTORY_COUNT
+};
+WIJK_API const char *wijk_trajectory_id(enum wijk_trajectory_type t);
+WIJK_API const char *wijk_trajectory_label(enum wijk_trajectory_type t); /* Dutch; "" for NONE */
+WIJK_API const char *wijk_trajectory_why(enum wijk_trajectory_type t);   /* Dutch: what makes it that type */
+
+/* One area. Changes are in units of the score; NAN where only classes are known. */
+struct wijk_trajectory {
+    enum wijk_trajectory_type type; /* NONE: `lack` says why */
+    enum wijk_lack lack;
+    double change, recent;          /* since the base period, since the recent one */
+    int steps, recent_steps;        /* the same in classes; 0 when not known */
+    int class_from, class_now;      /* 1..9; 0 not known */
+    bool by_class, recent_by_class; /* the classes decided, because the score is not known in both periods */
+    int development;                /* class 1..9 of `change`; 0 not known */
+    bool sure; /* the type stays the same when the last figure is off by what one figure usually is */
+};
+struct wijk_trajectory_in {
+    size_t n_area, n_period;
+    const double *total;      /* n_area x n_period, NAN where not comparable: wijk_history.same */
+    const uint8_t *class_;    /* the same, 1..9, 0 not known; NULL: derived from the total by `limits` */
+    const uint8_t *lack;      /* the same, of `total`; NULL: NO_VALUE where NAN */
+    size_t base, recent, now; /* places of the periods; base < now, recent < now */
+    const struct wijk_trajectory_rules *rules;
+    double sd;                              /* of the method: wijk_trajectory_sd() */
+    double noise;                           /* wijk_trend_noise(); NAN not known: then `sure` is false */
+    const struct wijk_class_limits *limits; /* NULL: none */
+};
+/* The scale of a method in the rules; NAN when they have none. */
+WIJK_API double wijk_trajectory_sd(const struct wijk_trajectory_rules *r, const char *method);
+/* In this order, the first that holds:
+ *   relapse          change since `recent` of worse_sd or more down
+ *   success          change since `base` of improved_sd or more up, class now good_from_class or higher
+ *   steady_recovery  the same, class now lower
+ *   early_signal     class now good_from_class or higher, total below 0, change since `recent` at most
+ *                    flat_sd up
+ *   other
+ * Success and recovery only of areas whose class in `base` was at most start_to_class. Where the total is not
+ * known in both periods, class_steps classes take the place of a step in SD, and class 6 or lower that of a
+ * total below 0.
+ *
+ * out    n_area
+ * Fails  WIJK_ESHAPE periods in another order; WIJK_EDATA no sd
+ * Source docs/methods/verlopen.md */
+WIJK_API enum wijk_err wijk_trajectory_of(struct wijk_cx *cx, const struct wijk_trajectory_in *in,
+                                          struct wijk_trajectory *out);
+
+/* How many areas (and how much weight) went from class or type i to j: cell[i * n_kind + j]. Areas that lack
+ * one of the two are not counted. weight: n, NAN does not count; NULL: 1 each. */
+struct wijk_transition {
+    size_t n_kind, n, n_left_out;
+    const uint32_t *count; /* n_kind x n_kind */
+    const double *weight;
+};
+/* from, to: n_area, 1..n_kind, 0 not known. */
+WIJK_API const struct wijk_transition *wijk_transition_of(struct wijk_cx *cx, const uint8_t *from,
+                                                          const uint8_t *to, const double *weight, size_t n,
+                                                          size_t n_kind);
+
 /* ---- aggregate.c ---- */
 
 /* Scores of a higher level as residents-weighted means of the lower. An area without residents or without a
@@ -292,6 +461,83 @@ WIJK_API struct wijk_cross_value wijk_crosswalk_value(const struct wijk_crosswal
 WIJK_API void wijk_crosswalk_convert(const struct wijk_crosswalk *x, const struct wijk_cross_figures *f,
                                      double *value, uint8_t *status);
 
+/* ---- space.c: where alike figures lie together ---- */
+
+/* Who is next to whom. */
+#define WIJK_NEARS(X)                                                                                        \
+    X(BORDER, "border", WIJK_T("gebieden die aan elkaar grenzen"))                                           \
+    X(NEAREST, "nearest", WIJK_T("de dichtstbijzijnde gebieden"))                                            \
+    X(WITHIN, "within", WIJK_T("gebieden binnen een afstand"))
+
+enum wijk_near {
+#define X(name, id, text) WIJK_NEAR_##name,
+    WIJK_NEARS(X)
+#undef X
+        WIJK_NEAR_COUNT
+};
+WIJK_API const char *wijk_near_id(enum wijk_near near);
+WIJK_API const char *wijk_near_text(enum wijk_near near); /* Dutch */
+WIJK_API bool wijk_near_parse(struct wijk_str id, enum wijk_near *out) WIJK_MUST_USE;
+struct wijk_near_opt { /* zero fields mean the default */
+    enum wijk_near how;
+    size_t k;        /* NEAREST: 6 */
+    double radius_m; /* WITHIN: 1000 */
+};
+/* areas: with geometry; distance is between label points. An area without geometry, or alone, has none.
+ * Fails as wijk_geom_contiguity(), wijk_points_nearest() and wijk_points_within() */
+WIJK_API enum wijk_err wijk_neighbours_of(struct wijk_cx *cx, const struct wijk_areas *areas,
+                                          struct wijk_near_opt opt, const struct wijk_graph **out);
+
+/* What an area and its neighbours are, beside the mean of all. The words tell no good or bad. */
+#define WIJK_CLUSTERS(X)                                                                                     \
+    X(NONE, "none", WIJK_T("geen patroon"))                                                                  \
+    X(HIGH_HIGH, "high_high", WIJK_T("hoog, tussen hoge cijfers"))                                           \
+    X(LOW_LOW, "low_low", WIJK_T("laag, tussen lage cijfers"))                                               \
+    X(HIGH_LOW, "high_low", WIJK_T("hoog, tussen lage cijfers"))                                             \
+    X(LOW_HIGH, "low_high", WIJK_T("laag, tussen hoge cijfers"))
+
+enum wijk_cluster {
+#define X(name, id, text) WIJK_CLUSTER_##name,
+    WIJK_CLUSTERS(X)
+#undef X
+        WIJK_CLUSTER_COUNT
+};
+WIJK_API const char *wijk_cluster_id(enum wijk_cluster c);
+WIJK_API const char *wijk_cluster_text(enum wijk_cluster c); /* Dutch */
+
+enum { WIJK_CLUSTER_AREAS_MIN = 10 };
+struct wijk_cluster_in {
+    size_t n;
+    const double *value; /* NAN: none */
+    const uint8_t *lack; /* enum wijk_lack of each; NULL: NO_VALUE where NAN */
+    const double *by;    /* the neighbours' figure that is looked at (bivariate); NULL: value itself */
+    const uint8_t *by_lack;
+    const struct wijk_graph *near; /* n */
+    size_t n_draw;                 /* 0: WIJK_DRAWS_DEFAULT; fewer when areas have very many neighbours */
+    size_t n_shuffle;              /* for p of the whole; 0: 999 */
+    double discovery;              /* 0: 0.05, the share of finds that may be chance */
+    uint64_t seed;
+};
+/* All arrays n; NAN and kind NONE where lack says why there is nothing. */
+struct wijk_clusters {
+    size_t n, n_used, n_draw; /* areas with a figure; draws made */
+    double discovery, mean, mean_by;
+    uint8_t *lack, *kind; /* enum wijk_lack, enum wijk_cluster */
+    uint32_t *n_near;     /* neighbours with a figure */
+    double *lag;          /* their mean */
+    double *local;        /* local Moran's I; bivariate with `by` */
+    double *star;         /* Gi*, a z-score; NAN with `by` */
+    double *p, *q;        /* two-sided, by conditional permutation; adjusted for the number of areas */
+    struct wijk_moran all;
+    size_t n_kind[WIJK_CLUSTER_COUNT];
+};
+/* Areas without a figure take no part: they are nobody's neighbour. An area whose figure is the mean is
+ * neither high nor low: its p is 1. A kind is told where q <= discovery. Same in, same out, for any number of
+ * threads. Too few areas, or all equal: every area has that as its lack.
+ * Source docs/methods/clusters.md; checked beside R spdep and beside visiting every draw */
+WIJK_API enum wijk_err wijk_clusters_of(struct wijk_cx *cx, const struct wijk_cluster_in *in,
+                                        const struct wijk_clusters **out);
+
 /* ---- overlay.c: a crosswalk from the borders of two divisions ---- */
 
 struct wijk_overlay_opt { /* zero fields mean the default */
@@ -338,5 +584,149 @@ WIJK_API enum wijk_err wijk_members_shape(struct wijk_cx *cx, const struct wijk_
  * Source docs/methods/getekend-gebied.md */
 WIJK_API enum wijk_err wijk_members_of(struct wijk_cx *cx, const struct wijk_areas *areas,
                                        const struct wijk_geom *shape, const size_t **member, size_t *n);
+
+/* ---- peers.c: areas that are alike, and what is to be expected of an area ---- */
+
+enum { WIJK_PEERS_MAX = 50, WIJK_PEERS_USUAL = 10 };
+/* Areas side by side, each input on a scale on which 1 is its usual spread. An input that does not vary, or
+ * that fewer than three quarters of the areas with any input have, takes no part. */
+struct wijk_alike {
+    size_t n, n_input;       /* areas, inputs given */
+    size_t n_used, *used;    /* inputs that take part, by their places */
+    size_t min_shared;       /* used inputs that two areas must both have */
+    double *middle, *spread; /* n_input; of one that takes no part: as found, maybe NAN or 0 */
+    double *z;               /* n x n_used by row: (value - middle) / spread, within -4..4; NAN not known */
+    uint8_t *lack;           /* n, enum wijk_lack: FEW_INPUTS where fewer than min_shared are known */
+};
+/* value: n_input vectors of n, NAN not known. min_share: of the used inputs that two areas must both have;
+ * 0 = 0.75. Fails WIJK_EDATA when fewer than two inputs take part. */
+WIJK_API enum wijk_err wijk_alike_of(struct wijk_cx *cx, const double *const *value, size_t n_input, size_t n,
+                                     double min_share, const struct wijk_alike **out);
+
+struct wijk_peer {
+    size_t area;
+    double distance; /* typical difference of an input: root mean square, in usual spreads */
+    size_t shared;   /* inputs that both have */
+};
+/* The k areas most like one, nearest first; k at most WIJK_PEERS_MAX. `seen` (n, or NULL): only areas where
+ * it is known. Gives how many there are. Source docs/methods/vergelijkbaar.md */
+WIJK_API size_t wijk_alike_peers(struct wijk_cx *cx, const struct wijk_alike *a, size_t area, size_t k,
+                                 const double *seen, struct wijk_peer peer[WIJK_PEERS_MAX]);
+/* How far two areas are apart on one used input, in usual spreads; NAN when one of them lacks it. */
+WIJK_API double wijk_alike_apart(const struct wijk_alike *a, size_t one, size_t other, size_t used);
+
+/* Beside what is expected: within the band, or clearly outside both bands. */
+#define WIJK_EXPECTED_WORDS(X)                                                                               \
+    X(UNKNOWN, "", "")                                                                                       \
+    X(AS, "as", WIJK_T("zoals verwacht"))                                                                    \
+    X(HIGHER, "higher", WIJK_T("hoger dan verwacht")) X(LOWER, "lower", WIJK_T("lager dan verwacht"))
+
+enum wijk_expected_word {
+#define X(name, id, text) WIJK_EXPECTED_##name,
+    WIJK_EXPECTED_WORDS(X)
+#undef X
+};
+WIJK_API const char *wijk_expected_id(enum wijk_expected_word w);
+WIJK_API const char *wijk_expected_text(enum wijk_expected_word w); /* Dutch */
+
+struct wijk_expected_in {
+    const struct wijk_alike *alike;
+    const double *seen;  /* n; NAN not known */
+    const size_t *group; /* n, 0..n_group-1: areas that are left out together */
+    size_t n_group;
+    size_t k;     /* peers; 0 = WIJK_PEERS_USUAL */
+    double width; /* half a band in usual errors; 0 = 2.5758: 99 of 100 areas when errors are normal */
+};
+struct wijk_expected {
+    size_t n;
+    double *by_inputs, *by_peers; /* n: ridge regression that has not seen the area's group; mean of peers */
+    double half_inputs, half_peers; /* half of each band: width x robust spread of the errors */
+    double inside;                  /* share of the areas that lie inside the band of the inputs */
+    double r2, rmse;                /* of by_inputs, over areas left out */
+    const struct wijk_ridge *ridge; /* on z */
+    uint8_t *word, *lack;           /* n: enum wijk_expected_word, enum wijk_lack */
+};
+/* What the inputs, and the areas that are alike, lead one to expect beside what is seen. HIGHER and LOWER
+ * only outside both bands. Where the inputs explain less than a tenth (r2 < 0.1) every area has lack
+ * NOT_PREDICTABLE. An area that lacks a used input has no by_inputs: FEW_INPUTS.
+ * Fails as wijk_ridge_fit(). Source docs/methods/verwacht.md */
+WIJK_API enum wijk_err wijk_expected_of(struct wijk_cx *cx, const struct wijk_expected_in *in,
+                                        const struct wijk_expected **out);
+
+/* ---- perception.c: what people say beside what is counted ---- */
+
+struct wijk_perception_in {
+    size_t n;
+    const double *said, *fact; /* n; NAN not known */
+    int said_sign, fact_sign;  /* 1: more is more of the trouble; -1: more is less of it */
+    const size_t *group;       /* n, 0..n_group-1, as in wijk_expected_in */
+    size_t n_group;
+    double width; /* as in wijk_expected_in */
+};
+struct wijk_perception {
+    size_t n;
+    double *expected; /* n: what is said where the facts are so, by a line that has not seen the group */
+    double half;      /* half of the band */
+    double r2;        /* of the line, over areas left out */
+    double slope;     /* said per unit of fact */
+    uint8_t *word;    /* n, enum wijk_expected_word: HIGHER: more of the trouble is felt than facts like
+                       * these go with elsewhere */
+    uint8_t *lack;    /* n */
+};
+/* Fails WIJK_EDATA as wijk_ridge_fit(). When facts do not go with what is said (r2 < 0.1, or a slope against
+ * the signs) every area has lack NOT_PREDICTABLE. Source docs/methods/beleving.md */
+WIJK_API enum wijk_err wijk_perception_of(struct wijk_cx *cx, const struct wijk_perception_in *in,
+                                          const struct wijk_perception **out);
+
+/* ---- nowcast.c: this year's score, before it is published ---- */
+
+/* May the estimate be shown? */
+#define WIJK_NOWCAST_VERDICTS(X)                                                                             \
+    X(USED, "used", WIJK_T("de schatting is beter dan de laatst bekende score"))                             \
+    X(LAST_BETTER, "last_better",                                                                            \
+      WIJK_T("niet geschat: de laatst bekende score voorspelt minstens zo goed"))                            \
+    X(UNTESTED, "untested", WIJK_T("niet geschat: er zijn te weinig metingen om aan te toetsen"))
+
+enum wijk_nowcast_verdict {
+#define X(name, id, text) WIJK_NOWCAST_##name,
+    WIJK_NOWCAST_VERDICTS(X)
+#undef X
+};
+WIJK_API const char *wijk_nowcast_verdict_id(enum wijk_nowcast_verdict v);
+WIJK_API const char *wijk_nowcast_verdict_text(enum wijk_nowcast_verdict v); /* Dutch */
+
+enum { WIJK_NOWCAST_PERIODS = 30, WIJK_NOWCAST_INPUTS = 28 };
+struct wijk_nowcast_in {
+    size_t n;                   /* areas */
+    size_t n_period;            /* moments with a score, at most WIJK_NOWCAST_PERIODS */
+    const int *year;            /* n_period + 1, increasing: the last is the one to estimate */
+    const double *const *score; /* n_period vectors of n, one method and release; NAN not known */
+    size_t n_input;             /* at most WIJK_NOWCAST_INPUTS */
+    const double *const *input; /* [p * n_input + j], p to n_period: vectors of n; NAN not known */
+    const size_t *group;        /* n, 0..n_group-1: areas that are left out together */
+    size_t n_group;
+    double width; /* half a band in root mean square errors; 0 = 1.6449: 90 of 100 when errors are normal */
+};
+struct wijk_nowcast {
+    enum wijk_nowcast_verdict verdict;
+    size_t n;
+    int last_year, year;
+    double *value, *low, *high;         /* n: NAN unless USED */
+    uint8_t *lack;                      /* n; NONE everywhere the estimate stands */
+    size_t n_pair, rows, folds, n_used; /* pairs of moments, rows and parts it was tested on; inputs used */
+    size_t *used;                       /* n_used, places of inputs */
+    double rmse, rmse_last; /* of estimates and of the last known score, over areas and moments left out */
+    double r2;     /* of the score itself, over areas left out; with one moment: by the inputs alone */
+    double gain;   /* 1 - (rmse / rmse_last)^2: what it takes off the error of standing still */
+    double inside; /* share of what was left out that fell in its band */
+    const struct wijk_ridge *ridge; /* NULL when there is too little */
+};
+/* The change since the last known score by ridge regression on the inputs, their change, the last score and
+ * its course until then; learnt from earlier pairs of moments as far apart as can be had. Each test leaves
+ * out both the area's group and the moment. USED only when gain is 0.05 or more; with fewer than three pairs
+ * UNTESTED. Fails WIJK_ESHAPE years that do not increase; WIJK_ELIMIT too many. Too few areas is UNTESTED.
+ * Source docs/methods/tussenschatting.md */
+WIJK_API enum wijk_err wijk_nowcast_of(struct wijk_cx *cx, const struct wijk_nowcast_in *in,
+                                       const struct wijk_nowcast **out);
 
 #endif

@@ -63,6 +63,7 @@ enum wijk_err wijk__file_fault(struct wijk_cx *cx, const char *path, int why)
 struct wijk_file {
     int fd;
     const char *path, *label;
+    uint64_t bytes; /* as it was opened */
 };
 
 enum wijk_err wijk_file_open(struct wijk_cx *cx, const char *path, struct wijk_file **out)
@@ -82,7 +83,8 @@ enum wijk_err wijk_file_open(struct wijk_cx *cx, const char *path, struct wijk_f
         return wijk_fail(cx, WIJK_EIO, "%s is geen gewoon bestand", wijk__file_label(cx, path));
     }
     struct wijk_file *f = WIJK_NEW(cx, struct wijk_file, 1);
-    *f = (struct wijk_file){fd, wijk_str_dup(cx, wijk_str(path)), wijk__file_label(cx, path)};
+    *f = (struct wijk_file){fd, wijk_str_dup(cx, wijk_str(path)), wijk__file_label(cx, path),
+                            (uint64_t)st.st_size};
     *out = f;
     return WIJK_OK;
 }
@@ -115,6 +117,11 @@ void wijk_file_close(struct wijk_file *f)
 const char *wijk_file_label(const struct wijk_file *f)
 {
     return f->label;
+}
+
+uint64_t wijk_file_bytes(const struct wijk_file *f)
+{
+    return f->bytes;
 }
 
 enum wijk_err wijk_file_rewind(struct wijk_cx *cx, struct wijk_file *f)

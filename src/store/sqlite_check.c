@@ -151,6 +151,9 @@ static enum wijk_err check_series(struct wijk_cx *cx, struct wijk_store *store, 
         wijk_cx_rewind(cx, mark);
         if (err) tell(f, wijk_str_dup(cx, wijk_str(wijk_fault(cx))));
     }
+    const struct wijk_other *other;
+    if (wijk_store_read_others(cx, store, NULL, &other, &n) != WIJK_OK)
+        tell(f, wijk_str_dup(cx, wijk_str(wijk_fault(cx))));
     return WIJK_OK;
 }
 

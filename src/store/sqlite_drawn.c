@@ -108,6 +108,19 @@ enum wijk_err wijk_store_read_drawn(struct wijk_cx *cx, struct wijk_store *store
     return wijk__q_end(&q);
 }
 
+enum wijk_err wijk_store_count_drawn(struct wijk_cx *cx, struct wijk_store *store, const char *since,
+                                     size_t *n)
+{
+    bool has;
+    *n = 0;
+    WIJK_TRY(has_table(cx, store, &has));
+    if (!has) return WIJK_OK;
+    struct wijk__q q = wijk__q(cx, store, "SELECT count(*) FROM drawn_answer WHERE asked_at >= ?");
+    wijk__q_text(&q, since);
+    if (wijk__q_row(&q)) *n = (size_t)wijk__q_get_int(&q, 0);
+    return wijk__q_end(&q);
+}
+
 /* ---- saving ---- */
 
 static enum wijk_err save_figures(struct wijk_cx *cx, struct wijk_store *store,

@@ -29,16 +29,18 @@ static enum wijk_err ensure_source(struct wijk_cx *cx, struct wijk_store *store,
     return wijk__q_done(&q);
 }
 
-static enum wijk_err save_findings(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_load *l)
+/* after: how many the load has already */
+static enum wijk_err save_findings(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_load *l,
+                                   size_t after)
 {
     struct wijk__q q = wijk__q(cx, store,
                                "INSERT INTO finding (load_id, nr, kind, line, column_name, reason, cure)"
                                " VALUES (?, ?, ?, ?, ?, ?, ?)");
-    for (size_t k = 0; k < l->n_finding && k < WIJK_FINDINGS_KEPT && !q.err; k++) {
+    for (size_t k = 0; k < l->n_finding && after + k < WIJK_FINDINGS_KEPT && !q.err; k++) {
         const struct wijk_finding *f = &l->finding[k];
         wijk__q_again(&q);
         wijk__q_int(&q, l->id);
-        wijk__q_int(&q, (int64_t)k + 1);
+        wijk__q_int(&q, (int64_t)(after + k + 1));
         wijk__q_text(&q, f->kind == WIJK_FINDING_REFUSED ? "refused" : "flagged");
         wijk__q_int(&q, (int64_t)f->line);
         wijk__q_text(&q, or_empty(f->column));
@@ -81,13 +83,35 @@ static enum wijk_err save_load(struct wijk_cx *cx, struct wijk_store *store, voi
     l->id = (uint32_t)(last + 1);
     store->loaded = true;
     wijk__store_note(store, l->sha256, strlen(l->sha256));
-    WIJK_TRY(save_findings(cx, store, l));
+    WIJK_TRY(save_findings(cx, store, l, 0));
     return touch_contents(cx, store, or_empty(l->loaded_at));
 }
 
 enum wijk_err wijk_store_save_load(struct wijk_cx *cx, struct wijk_store *store, struct wijk_load *load)
 {
     return wijk__store_write(cx, store, save_load, load);
+}
+
+static enum wijk_err add_findings(struct wijk_cx *cx, struct wijk_store *store, void *arg)
+{
+    const struct wijk_load *l = arg;
+    int64_t last;
+    WIJK_TRY(wijk__store_number(
+        cx, store,
+        wijk_sprintf(cx, "SELECT coalesce(max(nr), 0) FROM finding WHERE load_id = %u", (unsigned)l->id),
+        &last));
+    WIJK_TRY(save_findings(cx, store, l, (size_t)last));
+    struct wijk__q q = wijk__q(cx, store, "UPDATE load SET rows_flagged = rows_flagged + ? WHERE id = ?");
+    wijk__q_int(&q, (int64_t)l->n_finding);
+    wijk__q_int(&q, l->id);
+    return wijk__q_done(&q);
+}
+
+enum wijk_err wijk_store_add_findings(struct wijk_cx *cx, struct wijk_store *store, uint32_t load_id,
+                                      const struct wijk_finding *v, size_t n)
+{
+    struct wijk_load l = {.id = load_id, .n_finding = n, .finding = v};
+    return wijk__store_write(cx, store, add_findings, &l);
 }
 
 /* ---- reading loads ---- */

@@ -9,7 +9,7 @@
 
 /* ---- saving ---- */
 
-static enum wijk_err check_cells(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_series *s)
+enum wijk_err wijk__series_check(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_series *s)
 {
     struct wijk__q q =
         wijk__q(cx, store,
@@ -61,7 +61,7 @@ static enum wijk_err save_load_list(struct wijk_cx *cx, struct wijk_store *store
     return wijk__q_end(&q);
 }
 
-static void bind_key(struct wijk__q *q, const struct wijk_series_key *key)
+void wijk__series_bind(struct wijk__q *q, const struct wijk_series_key *key)
 {
     wijk__q_text(q, key->indicator);
     wijk__q_text(q, wijk_level_id(key->level));
@@ -69,8 +69,6 @@ static void bind_key(struct wijk__q *q, const struct wijk_series_key *key)
     wijk__q_int(q, wijk_period_key(key->period));
     wijk__q_text(q, key->release);
 }
-
-#define OF_KEY " WHERE indicator = ? AND level = ? AND division_year = ? AND period = ? AND release = ?"
 
 static void note_series(struct wijk_store *store, const struct wijk_series *s, const void *value,
                         size_t n_value)
@@ -91,10 +89,10 @@ static enum wijk_err save_series(struct wijk_cx *cx, struct wijk_store *store, v
     static const uint32_t none = 0;
     const uint32_t *load = s->load && s->n ? s->load : &none, *row = s->row && s->n ? s->row : &none;
     size_t n_load = load == &none ? 1 : s->n, n_row = row == &none ? 1 : s->n;
-    WIJK_TRY(check_cells(cx, store, s));
+    WIJK_TRY(wijk__series_check(cx, store, s));
 
-    struct wijk__q q = wijk__q(cx, store, "DELETE FROM series" OF_KEY);
-    bind_key(&q, &s->key);
+    struct wijk__q q = wijk__q(cx, store, "DELETE FROM series" WIJK__OF_SERIES);
+    wijk__series_bind(&q, &s->key);
     WIJK_TRY(wijk__q_done(&q));
 
     bool one_load = all_same(load, n_load), no_row = row[0] == 0 && all_same(row, n_row);
@@ -108,7 +106,7 @@ static enum wijk_err save_series(struct wijk_cx *cx, struct wijk_store *store, v
         cx, store,
         "INSERT INTO series (indicator, level, division_year, period, release, n, load_id, value, status,"
         " source_row, cell_load) VALUES (?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?)");
-    bind_key(&q, &s->key);
+    wijk__series_bind(&q, &s->key);
     wijk__q_int(&q, (int64_t)s->n);
     wijk__q_int(&q, one_load ? load[0] : 0);
     wijk__q_blob(&q, value, n_value);
@@ -141,8 +139,8 @@ enum wijk_err wijk_store_save_series(struct wijk_cx *cx, struct wijk_store *stor
 
 /* ---- reading ---- */
 
-#define KEY_COLUMNS    "indicator, level, division_year, period, release"
-#define VECTOR_COLUMNS ", n, value, status, source_row, cell_load, load_id"
+#define KEY_COLUMNS "indicator, level, division_year, period, release"
+#define ALL_COLUMNS WIJK__SERIES_COLUMNS "load_id"
 
 static enum wijk_err damaged(struct wijk__q *q, const char *indicator)
 {
@@ -217,15 +215,20 @@ static enum wijk_err read_one(struct wijk__q *q, struct wijk_series *s, struct s
     return cells_agree(s) ? WIJK_OK : damaged(q, s->key.indicator);
 }
 
+enum wijk_err wijk__series_read(struct wijk__q *q, struct wijk_series *s)
+{
+    return read_one(q, s, &(struct shared){0});
+}
+
 enum wijk_err wijk_store_read_series(struct wijk_cx *cx, struct wijk_store *store,
                                      const struct wijk_series_key *key, const struct wijk_series **out)
 {
     *out = NULL;
-    struct wijk__q q = wijk__q(cx, store, "SELECT " KEY_COLUMNS VECTOR_COLUMNS " FROM series" OF_KEY);
-    bind_key(&q, key);
+    struct wijk__q q = wijk__q(cx, store, "SELECT " ALL_COLUMNS " FROM series" WIJK__OF_SERIES);
+    wijk__series_bind(&q, key);
     if (wijk__q_row(&q)) {
         struct wijk_series *s = WIJK_NEW(cx, struct wijk_series, 1);
-        q.err = read_one(&q, s, &(struct shared){0});
+        q.err = wijk__series_read(&q, s);
         if (!q.err) *out = s;
     }
     return wijk__q_end(&q);
@@ -238,8 +241,8 @@ static int compare_release(const char *a, const char *b)
     return dated_a != dated_b ? (int)dated_a - (int)dated_b : strcmp(a, b);
 }
 
-/* The order of both lists: by indicator, level (in the order of WIJK_LEVELS), division, period, release. */
-static int by_key(const struct wijk_series_key *a, const struct wijk_series_key *b)
+/* Levels in the order of WIJK_LEVELS. */
+int wijk__series_order(const struct wijk_series_key *a, const struct wijk_series_key *b)
 {
     int d = strcmp(a->indicator, b->indicator);
     if (!d) d = (int)a->level - (int)b->level;
@@ -249,11 +252,11 @@ static int by_key(const struct wijk_series_key *a, const struct wijk_series_key 
 }
 static int keys_in_order(const void *a, const void *b)
 {
-    return by_key(a, b);
+    return wijk__series_order(a, b);
 }
 static int series_in_order(const void *a, const void *b)
 {
-    return by_key(&((const struct wijk_series *)a)->key, &((const struct wijk_series *)b)->key);
+    return wijk__series_order(&((const struct wijk_series *)a)->key, &((const struct wijk_series *)b)->key);
 }
 
 enum wijk_err wijk_store_list_series(struct wijk_cx *cx, struct wijk_store *store,
@@ -275,7 +278,7 @@ enum wijk_err wijk_store_read_all_series(struct wijk_cx *cx, struct wijk_store *
     int64_t count;
     WIJK_TRY(wijk__store_number(cx, store, "SELECT count(*) FROM series", &count));
     struct wijk_series *v = WIJK_NEW(cx, struct wijk_series, count);
-    struct wijk__q q = wijk__q(cx, store, "SELECT " KEY_COLUMNS VECTOR_COLUMNS " FROM series");
+    struct wijk__q q = wijk__q(cx, store, "SELECT " ALL_COLUMNS " FROM series");
     struct shared last = {0};
     for (*n = 0; *n < (size_t)count && wijk__q_row(&q); ++*n) q.err = read_one(&q, &v[*n], &last);
     enum wijk_err err = wijk__q_end(&q);

@@ -116,6 +116,10 @@ WIJK_API enum wijk_err wijk_store_read_columns(struct wijk_cx *cx, struct wijk_s
 WIJK_API enum wijk_err wijk_store_save_defs(struct wijk_cx *cx, struct wijk_store *store,
                                             const struct wijk_defs *defs);
 
+/* Findings that came up while a saved load was laid over what was there; they count as flagged. */
+WIJK_API enum wijk_err wijk_store_add_findings(struct wijk_cx *cx, struct wijk_store *store, uint32_t load_id,
+                                               const struct wijk_finding *v, size_t n);
+
 /* Whole vector at once: one row. A series of the same key is replaced. row and load may be NULL: none.
  * Fails WIJK_ESHAPE more cells than the division has areas; WIJK_EDATA a status that contradicts its value,
  * or a load that is not there. */
@@ -131,6 +135,21 @@ WIJK_API enum wijk_err wijk_store_list_series(struct wijk_cx *cx, struct wijk_st
 /* All series with their vectors, same order: for the snapshot. One pass over the table. */
 WIJK_API enum wijk_err wijk_store_read_all_series(struct wijk_cx *cx, struct wijk_store *store,
                                                   const struct wijk_series **out, size_t *n);
+
+/* ---- others: what a source delivered where another source of the same figure is shown ---- */
+
+struct wijk_other {
+    const char *source;
+    struct wijk_series s; /* MISSING where nothing stands aside; its key is that of the shown series */
+};
+/* Takes the place of what that source had aside for that series; nothing is kept when no cell has a load.
+ * Fails as wijk_store_save_series(). */
+WIJK_API enum wijk_err wijk_store_save_other(struct wijk_cx *cx, struct wijk_store *store,
+                                             const struct wijk_other *o);
+/* Of one series (key NULL: of all, in the order of wijk_store_read_all_series()), by source. */
+WIJK_API enum wijk_err wijk_store_read_others(struct wijk_cx *cx, struct wijk_store *store,
+                                              const struct wijk_series_key *key,
+                                              const struct wijk_other **out, size_t *n);
 
 /* ---- scores ---- */
 
@@ -222,6 +241,9 @@ WIJK_API enum wijk_err wijk_store_find_drawn(struct wijk_cx *cx, struct wijk_sto
 WIJK_API enum wijk_err wijk_store_read_drawn(struct wijk_cx *cx, struct wijk_store *store,
                                              enum wijk_level level, int division_year,
                                              const struct wijk_drawn_answer **out, size_t *n);
+/* How many were given at or after that moment ("" all). */
+WIJK_API enum wijk_err wijk_store_count_drawn(struct wijk_cx *cx, struct wijk_store *store, const char *since,
+                                              size_t *n);
 /* Fails WIJK_EDATA when there is an answer of that key. */
 WIJK_API enum wijk_err wijk_store_save_drawn(struct wijk_cx *cx, struct wijk_store *store,
                                              const struct wijk_drawn_answer *a);
@@ -245,6 +267,7 @@ WIJK_API struct wijk_in wijk_file_in(struct wijk_file *f);
 WIJK_API void wijk_file_close(struct wijk_file *f);
 WIJK_API const char *wijk_file_label(
     const struct wijk_file *f); /* name without folders, control characters out */
+WIJK_API uint64_t wijk_file_bytes(const struct wijk_file *f); /* its size when it was opened */
 /* SHA-256 and size of the whole file, read from start to end; the file is left at its start. */
 WIJK_API enum wijk_err wijk_file_hash(struct wijk_cx *cx, struct wijk_file *f, char hex[65], uint64_t *bytes);
 WIJK_API enum wijk_err wijk_file_rewind(struct wijk_cx *cx, struct wijk_file *f);

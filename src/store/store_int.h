@@ -79,6 +79,18 @@ enum wijk_err wijk__method_save(struct wijk_cx *cx, struct wijk_store *store, co
 /* The forms that scores use, in the order of wijk_store_read_methods(). */
 enum wijk_err wijk__method_ids(struct wijk_cx *cx, struct wijk_store *store, const int64_t **out, size_t *n);
 
+/* ---- series (sqlite_series.c) ---- */
+enum wijk_err wijk__series_check(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_series *s);
+void wijk__series_bind(struct wijk__q *q, const struct wijk_series_key *key);
+#define WIJK__OF_SERIES                                                                                      \
+    " WHERE indicator = ? AND level = ? AND division_year = ? AND period = ? AND release = ?"
+#define WIJK__SERIES_COLUMNS                                                                                 \
+    "indicator, level, division_year, period, release, n, value, status, source_row, cell_load, "
+/* A row of WIJK__SERIES_COLUMNS and, as the column after them, the load of all cells. */
+enum wijk_err wijk__series_read(struct wijk__q *q, struct wijk_series *s);
+/* By indicator, level, division, period, release. */
+int wijk__series_order(const struct wijk_series_key *a, const struct wijk_series_key *b);
+
 /* ---- vectors (sqlite_vector.c): little endian, NAN in one form ---- */
 const void *wijk__vector_from_f64(struct wijk_cx *cx, const double *v, size_t n);
 const void *wijk__vector_from_u32(struct wijk_cx *cx, const uint32_t *v, size_t n);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Numbers: the whole field or nothing, rounded as the standard library rounds. */
-#include "base/base.h"
+#include "base/base_int.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -130,7 +130,8 @@ static void correctly_rounded(void **state)
 }
 
 /* Eight signs in one word: what it takes for a number is the number that one by one gives, to the bit, and
- * what it leaves is never an ordinary number. Signs by chance, all three ways of writing. */
+ * what it leaves is never an ordinary number. Signs by chance, all three ways of writing, rows of any length;
+ * and what a processor does with four words at once is what every processor does with one. */
 static void a_row_of_numbers(void **state)
 {
     (void)state;
@@ -153,9 +154,15 @@ static void a_row_of_numbers(void **state)
             for (size_t k = 0; k < text[i].n; k++)
                 room[i * ROOM + k] = SIGNS[(x >> (k + 8)) * 0x9e3779b97f4a7c15u % (sizeof SIGNS - 1)];
         }
-        const size_t n_odd = wijk_num_parse_row(text, column, FIELDS, style, value, odd);
+        const size_t n = FIELDS - x % 9;
+        const size_t n_odd = wijk_num_parse_row(text, column, n, style, value, odd);
+        double narrow[FIELDS];
+        uint16_t odd_narrow[FIELDS];
+        assert_int_equal(wijk__num_parse_row_narrow(text, column, 0, n, style, narrow, odd_narrow), n_odd);
+        assert_memory_equal(narrow, value, n * sizeof *value);
+        assert_memory_equal(odd_narrow, odd, n_odd * sizeof *odd);
         size_t next = 0;
-        for (size_t i = 0; i < FIELDS; i++) {
+        for (size_t i = 0; i < n; i++) {
             const struct wijk_str t = text[column[i]];
             double want;
             const bool number = wijk_num_parse(t, style, &want);
@@ -163,7 +170,7 @@ static void a_row_of_numbers(void **state)
             next += !is;
             size_t digits = 0;
             for (size_t k = 0; k < t.n; k++) digits += t.p[k] >= '0' && t.p[k] <= '9';
-            const bool slow = digits > 7 || memchr(t.p, '+', t.n) || memchr(t.p, ' ', t.n) ||
+            const bool slow = digits > 7 || t.n > 8 || memchr(t.p, '+', t.n) || memchr(t.p, ' ', t.n) ||
                               memchr(t.p, 'e', t.n) || (style == WIJK_NUM_COMMA && memchr(t.p, '.', t.n));
             if (!slow) assert_int_equal(is, number);
             assert_true(is ? number && memcmp(&value[i], &want, sizeof want) == 0 : isnan(value[i]));

@@ -134,8 +134,11 @@ static int town_gone(void **state)
 
 /* ---- asking ---- */
 
+static struct wijk_flow_drawn_limits LIMITS; /* none, but where a test sets some */
+
 struct said {
     enum wijk_err err;
+    enum wijk_flow_drawn_spent spent;
     enum wijk_drawn_verdict verdict;
     bool before;
     char key[65], asked_at[24], version[24], fault[256];
@@ -170,13 +173,18 @@ static struct said ask_as(const struct wijk_geom *shape, enum wijk_level level, 
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     struct wijk_store *store;
     const struct wijk_snapshot *snap;
-    struct wijk_flow_drawn d;
+    struct wijk_flow_drawn d = {0};
     s.err = wijk_store_open(cx, PATH, mode, &store);
     if (s.err == WIJK_OK) {
         s.err = wijk_flow_snapshot(cx, store, &DEFS, false, &snap);
         if (s.err == WIJK_OK)
-            s.err = wijk_flow_drawn(cx, store, snap, &(struct wijk_flow_drawn_in){shape, level, now}, &d);
-        if (s.err == WIJK_OK) {
+            s.err = wijk_flow_drawn(
+                cx, store, snap,
+                &(struct wijk_flow_drawn_in){.shape = shape, .level = level, .now = now, .limits = LIMITS},
+                &d);
+        s.spent = d.spent;
+        if (s.err == WIJK_OK && s.spent != WIJK_DRAWN_ROOM) assert_null(d.answer);
+        if (s.err == WIJK_OK && s.spent == WIJK_DRAWN_ROOM) {
             assert_true(d.outline && d.outline->n_poly > 0);
             snprintf(s.version, sizeof s.version, "%s", snap->info.data_version);
             note(&s, snap, &d);
@@ -533,6 +541,72 @@ static void test_newer_data(void **state)
     assert_string_not_equal(again.key, first.key);
 }
 
+/* ---- strangers' limits ---- */
+
+static void test_limits(void **state)
+{
+    (void)state;
+    struct said first = ask(200, 200, 300, 300);
+    LIMITS = (struct wijk_flow_drawn_limits){.no_new = true};
+    assert_int_equal(ask(500, 500, 500, 500).spent, WIJK_DRAWN_NO_NEW);
+    assert_string_equal(ask(200, 200, 300, 300).asked_at, first.asked_at); /* what is out costs nothing */
+    LIMITS = (struct wijk_flow_drawn_limits){.keep_max = 1};
+    assert_int_equal(ask(500, 500, 500, 500).spent, WIJK_DRAWN_STORE);
+    LIMITS = (struct wijk_flow_drawn_limits){.day_max = 1, .keep_max = 2};
+    assert_int_equal(ask(500, 500, 500, 500).spent, WIJK_DRAWN_DAY);
+    struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
+    const struct wijk_geom *other = box(cx, 500, 500, 500, 500);
+    assert_int_equal(
+        ask_as(other, WIJK_LEVEL_COUNT, WIJK_STORE_WRITE, 1764000000 + 86401).verdict, /* a day later */
+        WIJK_DRAWN_ALLOWED);
+    LIMITS = (struct wijk_flow_drawn_limits){.member_max = 24};
+    struct said large = ask_as(box(cx, 0, 700, 500, 500), WIJK_LEVEL_COUNT, WIJK_STORE_WRITE, 1764000000);
+    LIMITS.member_max = 3;
+    struct said over = ask_as(box(cx, 0, 700, 500, 500), WIJK_LEVEL_COUNT, WIJK_STORE_WRITE, 1764000000);
+    assert_int_equal(large.err, WIJK_OK);
+    assert_int_equal(over.err, WIJK_ELIMIT);
+    assert_non_null(strstr(over.fault, "te groot"));
+    LIMITS = (struct wijk_flow_drawn_limits){.known_max = 3};
+    assert_int_equal(ask(300, 300, 600, 600).verdict, WIJK_DRAWN_TOO_MANY);
+    LIMITS = (struct wijk_flow_drawn_limits){0};
+    wijk_cx_end(cx);
+}
+
+/* ---- chosen one by one; asked for by key ---- */
+
+static void test_named(void **state)
+{
+    (void)state;
+    struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
+    struct wijk_store *store;
+    const struct wijk_snapshot *snap;
+    struct wijk_flow_drawn d, again;
+    static const char *const CODE[] = {"BU99070102", "BU99070101", "BU99070102"}, *const ODD[] = {
+                                                                                      "BU99079999"};
+    struct said drawn = ask_as(box(cx, 0, 0, 800, 400), WIJK_LEVEL_BUURT, WIJK_STORE_WRITE, 1764000000);
+    assert_int_equal(wijk_store_open(cx, PATH, WIJK_STORE_WRITE, &store), WIJK_OK);
+    assert_int_equal(wijk_flow_snapshot(cx, store, &DEFS, false, &snap), WIJK_OK);
+    struct wijk_flow_drawn_in in = {.n_code = 3, .code = CODE, .level = WIJK_LEVEL_COUNT, .now = 1764000009};
+    assert_int_equal(wijk_flow_drawn(cx, store, snap, &in, &d), WIJK_OK);
+    assert_true(d.before); /* the same two buurten as were drawn */
+    assert_string_equal(d.answer->key, drawn.key);
+    assert_int_equal(wijk_flow_drawn_again(cx, store, snap, drawn.key, &again), WIJK_OK);
+    assert_true(again.outline && again.answer->n_figure == drawn.n_figure);
+    assert_int_equal(wijk_flow_drawn_again(cx, store, snap, "0", &again), WIJK_ENOTFOUND);
+    in.code = ODD, in.n_code = 1;
+    assert_int_equal(wijk_flow_drawn(cx, store, snap, &in, &d), WIJK_ENOTFOUND);
+    assert_non_null(strstr(wijk_fault(cx), "BU99079999"));
+    in.n_code = 0;
+    assert_int_equal(wijk_flow_drawn(cx, store, snap, &in, &d), WIJK_ENOTFOUND);
+    /* One buurt is what is out already; that buurt without a small cell is a difference, however it is named.
+     */
+    in = (struct wijk_flow_drawn_in){.n_code = 1, .code = CODE, .level = WIJK_LEVEL_BUURT, .now = 1764000009};
+    assert_int_equal(wijk_flow_drawn(cx, store, snap, &in, &d), WIJK_OK);
+    assert_int_equal(d.verdict, WIJK_DRAWN_ALLOWED);
+    wijk_store_close(store);
+    wijk_cx_end(cx);
+}
+
 /* ---- shapes that are none ---- */
 
 static void test_hostile(void **state)
@@ -621,9 +695,9 @@ static void test_large(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        T(test_same_area),  T(test_figures),  T(test_buurten),      T(test_differences),
-        T(test_official),   T(test_attacker), T(test_two_programs), T(test_read_only),
-        T(test_newer_data), T(test_hostile),  T(test_large),
+        T(test_same_area), T(test_figures),      T(test_buurten),   T(test_differences), T(test_official),
+        T(test_attacker),  T(test_two_programs), T(test_read_only), T(test_newer_data),  T(test_hostile),
+        T(test_large),     T(test_limits),       T(test_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

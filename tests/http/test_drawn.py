@@ -1,14 +1,17 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: EUPL-1.2
 """A drawn area asked of the real server, by the one with the key and by others, beside the command line: test_drawn.py WIJK"""
+import http.client
 import json
 import os
+import random
 import re
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -27,18 +30,36 @@ def square(x, y, wide, high):
 
 
 def serve(store, *more):
+    """The program's own answers; without --import there is no key."""
     p = subprocess.Popen([WIJK, "serve", store, "--listen", "127.0.0.1:0", *more], text=True, env=ENV, stdout=subprocess.PIPE,
                          stderr=subprocess.DEVNULL)
     base = p.stdout.readline().strip().rstrip("/")
-    key = re.search(r"sleutel=([0-9a-f]{32})", p.stdout.readline()).group(1) if more else None
+    key = re.search(r"sleutel=([0-9a-f]{32})", p.stdout.readline()).group(1) if "--import" in more else None
     return p, base, key
 
 
-def ask(base, key, body, query=""):
-    head = {"Content-Type": "application/json"} | ({"Authorization": "Bearer " + key} if key else {})
-    request = urllib.request.Request(base + "/api/v1/gebied-op-maat" + query, body.encode(), head, method="POST")
+def ask(base, key, body, query="", more=None, address="127.0.0.1"):
+    """From an address of the loopback net; waits for its turn when another question is worked out."""
+    head = {"Content-Type": "application/json"} | ({"Authorization": "Bearer " + key} if key else {}) | (more or {})
+    host, port = base.removeprefix("http://").split(":")
+    for _ in range(200):
+        line = http.client.HTTPConnection(host, int(port), timeout=60, source_address=(address, 0))
+        line.request("POST", "/api/v1/gebied-op-maat" + query, body.encode(), head)
+        answer = line.getresponse()
+        said = json.load(answer)
+        line.close()
+        if answer.status == 503 and "net een ander gebied" in said["detail"]:
+            time.sleep(0.02)
+            continue
+        if answer.status == 429:
+            said["wait"] = answer.getheader("Retry-After")
+        return answer.status, said
+    raise AssertionError("no turn in 200 tries")
+
+
+def kept(base, key, query=""):
     try:
-        with urllib.request.urlopen(request, timeout=60) as answer:
+        with urllib.request.urlopen(base + "/api/v1/gebied-op-maat/" + key + query, timeout=60) as answer:
             return answer.status, json.load(answer)
     except urllib.error.HTTPError as error:
         return error.code, json.load(error)
@@ -52,6 +73,182 @@ def small_step(base, key, members, residents):
             if sum(row[:3]) > 40 and 0 < row[3] < 10 and not members & {"E%04dN%04d" % (x // 100 + k, y // 100) for k in range(4)}:
                 return (square(x, y, 300, 100), square(x, y, 400, 100))
     raise AssertionError("no such place in the demo")
+
+
+def stop(server):
+    server.send_signal(signal.SIGTERM)
+    need("the server stops", server.wait(60) == 0)
+    server.stdout.close()
+
+
+def strangers(body, first, residents):
+    """A server started without anything special: whoever asks gets an answer, so often."""
+    server, base, _ = serve("demo.gpkg")
+    try:
+        need("it says that it answers", json.load(urllib.request.urlopen(base + "/api/v1", timeout=60))["opMaat"])
+        status, again = ask(base, None, body)
+        need("the answer of then", status == 200 and again["eerder"] and again["gevraagdOp"] == first["gevraagdOp"], again)
+        status, told = kept(base, first["sleutel"])
+        need("by its key", status == 200 and told == again, told)
+        status, one = kept(base, first["sleutel"], "?indicator=residents")
+        need("one indicator", status == 200 and [f["indicator"] for f in one["cijfers"]] == ["residents"], one)
+        status, bad = ask(base, None, body, "?indicator=residents,nergens,lbm3.class")
+        need("indicators that cannot", status == 400 and {f["naam"] for f in bad["fouten"]} == {"indicator"}, bad)
+        need("an unknown key", kept(base, "0" * 64)[0] == 404)
+        status, two = ask(base, None, '{"leden":["BU99010102","BU99010101"]}', "?indicator=residents")
+        need("buurten by their codes", status == 200 and two["leden"] == ["BU99010101", "BU99010102"], two)
+        status, odd = ask(base, None, '{"leden":["BU99999999"]}', address="127.0.0.2")
+        need("an area that is not there", status == 400 and "BU99999999" in odd["detail"], odd)
+        for bad in ('{"leden":[]}', '{"leden":7}', '{"leden":[7]}', '{"leden":["a"]} {}', '{"leden":["a"]', '{"leden":[["a"]]}'):
+            need("no list", ask(base, None, bad, address="127.0.0.2")[0] == 400, bad)
+        need("another website", ask(base, None, body, more={"Origin": "https://elders.example"})[0] == 403)
+        need("a page of this one", ask(base, None, body, more={"Origin": base})[0] == 200)
+        need("another form", ask(base, None, body, more={"Content-Type": "text/plain"})[0] == 415)
+        need("larger than a drawing", ask(base, None, body + " " * 70000)[0] == 413)
+        for k in range(40):
+            status, answer = ask(base, None, body, address="127.0.0.3")
+            if status != 200:
+                break
+        need("twenty in a row, and then a while", k == 20 and status == 429 and 1 <= int(answer["wait"]) <= 20 and
+             "over " + answer["wait"] + " seconden" in answer["detail"], (k, answer))
+        need("a header of one's own does not help", ask(base, None, body, more={"X-Forwarded-For": "198.51.100.7"}, address="127.0.0.3")[0] == 429)
+        need("another address may", ask(base, None, body, address="127.0.0.4")[0] == 200)
+        need("one plain file is left", not os.path.exists("demo.gpkg-wal"))
+    finally:
+        stop(server)
+    server, base, _ = serve("demo.gpkg", "--proxy")
+    try:
+        said = [ask(base, None, body, more={"X-Forwarded-For": "198.51.100.%d, 203.0.113.9" % k})[0] for k in range(22)]
+        need("behind a proxy the last address counts", said == [200] * 20 + [429] * 2, said)
+        need("and the next one is another", ask(base, None, body, more={"X-Forwarded-For": "203.0.113.9, 2001:db8::1"})[0] == 200)
+    finally:
+        stop(server)
+
+
+def reduced(rows):
+    """Gauss-Jordan: rows with their leading column."""
+    out = []
+    for row in rows:
+        row = dict(row)
+        for lead, r in out:
+            by = row.get(lead, 0)
+            for c, v in r.items() if by else ():
+                row[c] = row.get(c, 0) - by * v
+        row = {c: v for c, v in row.items() if abs(v) > 1e-9}
+        if not row:
+            continue
+        lead = min(row)
+        row = {c: v / row[lead] for c, v in row.items()}
+        for k, (other, r) in enumerate(out):
+            by = r.get(lead, 0)
+            if by:
+                for c, v in row.items():
+                    r[c] = r.get(c, 0) - by * v
+                out[k] = (other, {c: v for c, v in r.items() if abs(v) > 1e-9})
+        out.append((lead, row))
+    return dict(out)
+
+
+def solved(rows, group):
+    """Can a sum over cells of this group alone be made of the rows? Those leads decide with which rows."""
+    left = [{c: v for c, v in rows[g].items() if c not in group} for g in group if g in rows]
+    return len(reduced(left)) < len(left)
+
+
+def thin(residents):
+    """The corner of twelve by twelve cells with the most of fewer than ten people."""
+    few = {(int(c[1:5]), int(c[6:10])) for c, p in residents.items() if 0 < p < 10}
+    x, y = max(few, key=lambda at: sum(at[0] <= c[0] < at[0] + 12 and at[1] <= c[1] < at[1] + 12 for c in few))
+    return 100 * x, 100 * y
+
+
+def inside(rings, x, y):
+    """Even and odd."""
+    odd = False
+    for ring in rings:
+        for (x0, y0), (x1, y1) in zip(ring, ring[1:]):
+            odd ^= (y0 > y) != (y1 > y) and x < x0 + (y - y0) / (y1 - y0) * (x1 - x0)
+    return odd
+
+
+def buurten(base, residents):
+    """Each buurt as the sum of the cells with their middle in it: those figures are out as well."""
+    rd = "http://www.opengis.net/def/crs/EPSG/0/28992"
+    with urllib.request.urlopen(base + "/ogc/collections/buurt-2025/items?limit=1000&crs=" + rd, timeout=60) as answer:
+        shapes = [f["geometry"] for f in json.load(answer)["features"]]
+    rows = []
+    for g in shapes:
+        rings = g["coordinates"] if g["type"] == "Polygon" else [r for p in g["coordinates"] for r in p]
+        rows.append({c: 1.0 for c, p in residents.items() if p and inside(rings, 100 * int(c[1:5]) + 50, 100 * int(c[6:10]) + 50)})
+    need("every cell lies in one buurt", sum(map(len, rows)) == sum(1 for p in residents.values() if p), [len(r) for r in rows])
+    return [r for r in rows if r]
+
+
+def attack(residents):
+    """Strangers of a dozen addresses draw rectangles that differ by a column or a row, and solve everything they and the buurten say."""
+    subprocess.run([WIJK, "demo", "aanval.gpkg"], check=True, env=ENV, stderr=subprocess.DEVNULL)
+    server, base, _ = serve("aanval.gpkg")
+    dice, asked, refused, rows, last = random.Random(6), 0, 0, [], None
+    x0, y0 = thin(residents)
+    try:
+        official = buurten(base, residents)
+        for turn in range(200):
+            if last and turn % 4:
+                k, by = dice.randrange(4), dice.choice((-100, 100))
+                r = [v + by * (i == k) for i, v in enumerate(last)]
+            else:
+                r = [x0 + 100 * dice.randrange(9), y0 + 100 * dice.randrange(9), 100 * dice.randrange(1, 6), 100 * dice.randrange(1, 6)]
+            if min(r[2:]) < 100:
+                continue
+            status, said = ask(base, None, square(*r), "?niveau=raster&indicator=residents", address="127.0.0.%d" % (10 + turn % 12))
+            need("an answer or a refusal", status in (200, 400, 409), (status, said))
+            refused += status == 409
+            if status == 200:
+                last = r
+                asked += not said["eerder"]
+                rows.append({c: 1.0 for c in said["leden"]})
+                need("what is told is the sum", said["inwoners"] == sum(residents[c] for c in said["leden"]))
+    finally:
+        stop(server)
+    need("enough was asked and refused", asked > 25 and refused > 25, (asked, refused))
+    cells = sorted({c for r in rows for c in r})
+    near = [r for r in official if set(r) & set(cells)]
+    known, before = reduced(near + rows), reduced(near)
+    groups = [[c] for c in cells]
+    for c in cells:
+        x, y = int(c[1:5]), int(c[6:10])
+        right, up, both = ("E%04dN%04d" % p for p in ((x + 1, y), (x, y + 1), (x + 1, y + 1)))
+        groups += [[c, right], [c, up], [c, right, up, both]]
+    tried = 0
+    for group in groups:
+        group = [c for c in group if residents.get(c)]
+        if group and sum(residents[c] for c in group) < 10:
+            tried += 1
+            need("nothing about fewer than ten", solved(before, set(group)) or not solved(known, set(group)), group)
+    need("there was something to find", tried > 10, tried)
+
+
+def off(body):
+    server, base, _ = serve("demo.gpkg", "--no-drawn")
+    try:
+        need("it says so", not json.load(urllib.request.urlopen(base + "/api/v1", timeout=60))["opMaat"])
+        status, answer = ask(base, None, body)
+        need("a server that does not answer says so", status == 403 and "getekende gebieden" in answer["detail"], answer)
+    finally:
+        stop(server)
+    os.chmod("demo.gpkg", 0o444)
+    os.chmod(".", 0o555)
+    if os.access("demo.gpkg", os.W_OK):
+        print("not tried as root: a store that cannot be written")
+        return
+    server, base, _ = serve("demo.gpkg")
+    try:
+        need("what was answered before", ask(base, None, body)[1]["eerder"])
+        status, answer = ask(base, None, square(143500, 510000, 900, 700))
+        need("nothing new", status == 503 and "bewaard" in answer["detail"], answer)
+    finally:
+        stop(server)
+        os.chmod(".", 0o755)
 
 
 def main():
@@ -94,19 +291,13 @@ def main():
             need("no shape", status == 400 and answer["detail"], (bad, status, answer))
         need("level", ask(base, key, body, "?niveau=wijk")[0] == 400)
         need("buurten", ask(base, key, body, "?niveau=buurt")[1]["niveau"] == "buurt")
-        need("without the key", ask(base, None, body)[0] == 401)
+        need("without the key as well", ask(base, None, body)[1]["eerder"])
+        need("with a wrong key", ask(base, "0" * 32, body)[0] == 401)
     finally:
-        server.send_signal(signal.SIGTERM)
-        need("the server stops", server.wait(60) == 0)
-        server.stdout.close()
-    server, base, _ = serve("demo.gpkg")
-    try:
-        status, answer = ask(base, None, body)
-        need("a server that does not write refuses in words", status == 403 and "--import" in answer["detail"], answer)
-    finally:
-        server.send_signal(signal.SIGTERM)
-        need("the server stops", server.wait(60) == 0)
-        server.stdout.close()
+        stop(server)
+    strangers(body, first, residents)
+    attack(residents)
+    off(body)
     print("1 passed")
 
 

@@ -40,6 +40,7 @@ export interface Trace {
   berekendUit: Num;
   bron: { id: string; titel: string; uitgever: string; licentie: string; tabel: string | null; methodeversie: string | null; release: string | null; bronvermelding: string | null } | null;
   lading: { id: number; bestand: string; sha256: string; opgehaald: string | null; geladenOp: string; rij: Num; rijSoort: string; kolom: string | null } | null;
+  andereBronnen: { bron: string; waarde: Num; statusTekst: string; bestand: string; rij: Num; rijSoort: string }[];
   spoor: string; nieuwer: string | null; methode: { id: string; naam: string; versie: string } | null;
   formule: { soort: string; woorden: string; symbolen: string }; invoer: TraceInput[];
 }

@@ -124,6 +124,7 @@ function TraceRows({ d, at, go }: { d: Trace; at: string; go: (id: string) => vo
         {d.invoer.length > 0 && <><dt>{t.tInputs}</dt><dd><Inputs of={d.invoer} go={go} /></dd></>}
         <dt>{t.tSource}</dt><dd>{d.bron ? <>{d.bron.titel}{d.bron.release ? `, ${d.bron.release}` : ''}, {d.bron.uitgever}. {d.bron.licentie}</> : d.berekendUit ? t.madeOfAreas(num(d.berekendUit)) : d.methode ? `${d.methode.naam} (${t.methodVersion(d.methode.versie)})` : t.noSource}</dd>
         {l && <><dt>{t.tRow}</dt><dd>{l.rij !== null && l.rij > 0 ? `${l.rijSoort} ${l.rij} · ` : ''}{l.kolom ? <>{t.inColumn} <b>{l.kolom}</b> · </> : null}{l.bestand}<br /><code title={l.sha256}>sha256 {short(l.sha256)}</code> · {day(l.geladenOp)}</dd></>}
+        {d.andereBronnen.map((o) => <><dt>{t.tOther}</dt><dd>{o.bron}: <b>{said({ ...d, ...o })}</b><br />{o.rij !== null ? `${o.rijSoort} ${o.rij} · ` : ''}{o.bestand}</dd></>)}
         <dt>{t.tCaution}</dt><dd>{d.status === 'ok' ? caution : `${d.statusTekst}. ${caution}`}{d.nieuwer && <> <button type="button" class="plain" onClick={() => go(d.nieuwer!)}>{t.newerFigure}</button></>}</dd>
       </dl>
       <p class="row"><a href="/gegevens" onClick={() => show(null)}>{t.showSource}</a><a href={address(at)}>API</a></p>

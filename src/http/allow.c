@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Who may bring something: a file only with the key, a question about a drawn area with or without it. */
+#include "http/handlers.h"
+
+#include <string.h>
+#include <strings.h>
+
+enum { KEY_MAX = 200, QUESTION_MAX = 64 << 10 };
+static const char BEARER[] = "Bearer ";
+
+/* Takes as long whatever the difference, so that the key cannot be guessed sign by sign. */
+static bool same_key(const char *given, const char *key)
+{
+    size_t n = strlen(key);
+    unsigned char differ = 0;
+    if (strlen(given) != n) return false; /* how long a key is, is no secret */
+    for (size_t i = 0; i < n; i++) differ = (unsigned char)(differ | (given[i] ^ key[i]));
+    return !differ;
+}
+
+/* A page of another site: its Origin is not the host that was asked. */
+static bool is_foreign(const struct wijk_http_request *q)
+{
+    const char *site = q->fetch_site;
+    if (site && strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0) return true;
+    if (!q->origin) return false;
+    const char *host = strstr(q->origin, "://");
+    return !host || !q->host || strcasecmp(host + 3, q->host) != 0;
+}
+
+static bool is_type(const char *given, const char *type)
+{
+    size_t n = strlen(type);
+    return given && strncasecmp(given, type, n) == 0 && (!given[n] || given[n] == ';' || given[n] == ' ');
+}
+
+static int refuse_body(const struct http_route *r, const struct wijk_http_request *q, uint64_t most,
+                       const char **detail)
+{
+    if (!is_type(q->content_type, wijk__body_is_file(r) ? r->body + 1 : "application/json")) {
+        *detail = wijk__body_is_file(r) ? WIJK_T("Stuur het bestand als application/octet-stream.")
+                                        : WIJK_T("Stuur de vraag als application/json.");
+        return 415;
+    }
+    if (!q->has_length) {
+        *detail = WIJK_T("Zeg met Content-Length hoe groot de inhoud is.");
+        return 411;
+    }
+    if (q->length <= most) return 0;
+    *detail = WIJK_T("Dit is te groot.");
+    return 413;
+}
+
+bool wijk__http_has_key(const struct http_keeper *k, const struct wijk_http_request *q)
+{
+    const char *key = wijk__keeper_key(k);
+    return key && q->authorization && strncasecmp(q->authorization, BEARER, sizeof BEARER - 1) == 0 &&
+           same_key(q->authorization + sizeof BEARER - 1, key);
+}
+
+static int refuse_key(const char **detail)
+{
+    *detail = WIJK_T("Hier is de sleutel nodig die de server bij het starten toonde.");
+    return 401;
+}
+
+/* Without the key a question is small; who shows a key shows the right one. */
+static int refuse_question(const struct http_keeper *k, const struct http_route *r,
+                           const struct wijk_http_request *q, const char **detail)
+{
+    bool known = wijk__http_has_key(k, q);
+    if (q->authorization && !known) return refuse_key(detail);
+    if (known || wijk__keeper_answers(k))
+        return refuse_body(r, q, known ? HTTP_BODY_MAX : QUESTION_MAX, detail);
+    *detail = WIJK_T("Deze server beantwoordt geen vragen over getekende gebieden.");
+    return 403;
+}
+
+int wijk__http_refuses(const struct http_keeper *k, const struct http_route *r,
+                       const struct wijk_http_request *q, const char **detail)
+{
+    if (r->who == HTTP_READS) return 0;
+    if (r->who == HTTP_KEY && !wijk__keeper_key(k)) {
+        *detail = WIJK_T("Deze server laadt geen bestanden. Start hem met --import.");
+        return 403;
+    }
+    if (is_foreign(q)) {
+        *detail = WIJK_T("Dit verzoek komt van een andere website.");
+        return 403;
+    }
+    if (r->who == HTTP_ASKS) return refuse_question(k, r, q, detail);
+    if (!wijk__http_has_key(k, q)) return refuse_key(detail);
+    if (q->idempotency_key && (!*q->idempotency_key || strlen(q->idempotency_key) > KEY_MAX)) {
+        *detail = WIJK_T("De Idempotency-Key is leeg of te lang.");
+        return 400;
+    }
+    return r->body && *r->body
+               ? refuse_body(r, q, wijk__body_is_file(r) ? q->file_max : HTTP_BODY_MAX, detail)
+               : 0;
+}
