@@ -52,10 +52,10 @@ const style = await build({
   stdin: { contents: '@import "./src/style.css";\n' + tokens(css), loader: 'css', resolveDir: here, sourcefile: 'stijl.css' },
   entryNames: 'assets/stijl-[hash]',
 });
-// The page of the import brings its own style, fetched with it.
-const extra = await build({ ...options, entryPoints: { importeer: 'src/import.css' } });
+// The pages of the import and of the map bring their own style, fetched with them.
+const extra = await build({ ...options, entryPoints: { importeer: 'src/import.css', kaart: 'src/map.css' } });
 const app = await build({
-  ...options, entryPoints: { app: 'src/main.tsx' }, splitting: true, define: { WORKER_URL: JSON.stringify(workerUrl), IMPORT_STYLE: JSON.stringify(written(extra, 'src/import.css')) },
+  ...options, entryPoints: { app: 'src/main.tsx' }, splitting: true, define: { WORKER_URL: JSON.stringify(workerUrl), IMPORT_STYLE: JSON.stringify(written(extra, 'src/import.css')), MAP_STYLE: JSON.stringify(written(extra, 'src/map.css')) },
 });
 const script = written(app, 'src/main.tsx');
 const sheet = '/assets/' + readdirSync(join(out, 'assets')).find((f) => f.startsWith('stijl-') && f.endsWith('.css'));

@@ -104,6 +104,8 @@ static void figures(struct http_call *c, const struct wijk_drawn_answer *a, cons
         wijk_json_kv_str(w, "statusTekst", wijk_tr(c->cx, wijk_status_text(f->status)));
         wijk_json_kv_int(w, "metCijfer", f->known);
         wijk_json_kv_num(w, "dekking", f->covered);
+        wijk_json_kv_str(w, "bewerking",
+                         ind && ind->aggregation == WIJK_AGGREGATE_SUM ? "som" : "gemiddelde");
         /* One trace a member: {code} stands for each of `leden`. */
         wijk__res_text(w, "spoor", s ? wijk__res_id(c, WIJK_TRACE_VALUE, f->indicator, &s->key) : NULL);
         wijk_json_end_object(w);

@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { areaJourneys } from './area.mjs';
 import { importJourneys, importServerJourneys } from './import.mjs';
 import { expect, openBrowser, openPage, pictures, same, settle, startServer, walk } from './lib.mjs';
+import { mapJourneys } from './map.mjs';
 import { storeJourneys } from './stores.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -288,6 +289,7 @@ const journeys = [
     expect(total > 0 && total <= 60 * 1024, `${total} bytes`);
   })],
   ...areaJourneys({ on, api, axe, areas, own, last, method, newest, dutch, sideways }),
+  ...mapJourneys({ on, api, axe, areas, years, scores, dutch, sideways, browser }),
   ...storeJourneys({ browser, axe }),
   ...importJourneys({ browser, base, axe }),
   ...importServerJourneys({ browser, axe }),

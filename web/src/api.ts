@@ -8,7 +8,7 @@ export interface Division { niveau: string; naam: string; indelingsjaar: number;
 export interface Available { niveau: string; indelingsjaar: number; perioden: string[] }
 export interface Dimension { id: string; naam: string; indicator: string }
 export interface Method { id: string; naam: string; totaal: string; klassen: string[]; dimensies: Dimension[]; beschikbaar: Available[] }
-export interface Root { naam: string; versie: string; titel: string; fictief: boolean; gegevensversie: string; gegevensTot: string | null; indelingen: Division[]; water: string | null; waterNamen?: { nr: number; naam: string }[]; methoden: Method[] }
+export interface Root { naam: string; versie: string; titel: string; fictief: boolean; gegevensversie: string; gegevensTot: string | null; opMaat: boolean; indelingen: Division[]; water: string | null; waterNamen?: { nr: number; naam: string }[]; methoden: Method[] }
 export interface Area { nr: number; code: string; naam: string; ouder: string | null; inwoners: Num; punt: [number, number] | null }
 export interface Areas { niveau: string; indelingsjaar: number; aantal: number; gebieden: Area[] }
 export interface Ref { code: string; naam: string; niveau: string }

@@ -26,7 +26,7 @@ function later(load: () => Promise<View>): View {
     return <main id="inhoud" tabIndex={-1}>{lost ? <Failed failure={new Failure('', 'N-0')} retry={() => location.reload()} /> : <Loading stop={() => lose(true)} />}</main>;
   };
 }
-const Kaart = later(() => import('./page_map').then((m) => m.MapView));
+const Kaart = later(() => import('./page_map').then(async (m) => { await m.ready; return m.MapView; }));
 const Importeer = later(() => import('./page_import').then(async (m) => { await m.ready; return m.ImportView; }));
 
 function Page({ root, place }: { root: Root; place: URL }) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The map itself, loaded only where a map is. Shapes come from our own vector tiles; a class per area colours them, so a
 // new layer or year changes colours without fetching shapes. Names lie over the map as HTML: no glyph files are needed.
-import { Map as Gl, type GeoJSONFeature, type LayerSpecification, type MapMouseEvent, type StyleSpecification, setWorkerUrl } from 'maplibre-gl';
+import { Map as Gl, type GeoJSONFeature, type GeoJSONSource, type LayerSpecification, type MapMouseEvent, type StyleSpecification, setWorkerUrl } from 'maplibre-gl';
 import { BESIDE, MISSING, OUTSIDE, SUPPRESSED } from './scale';
 
 declare const WORKER_URL: string;
@@ -12,16 +12,27 @@ export interface MapSetup {
   tiles: string; wijkTiles: string | null; outerTiles: string | null; water: string | null; waterNames?: { nr: number; naam: string }[] | undefined; box: [number, number, number, number];
   padding: { top: number; right: number; bottom: number; left: number }; title: string; still?: boolean; dense?: boolean; maxZoom?: number;
 }
+export interface Camera { at: [number, number]; zoom: number }
 export interface MapHandle {
   colour(classes: ArrayLike<number>, colours: string[]): void;
   select(nr: number | null): void;
   outline(nrs: number[]): void;
+  /** Areas that belong together by choice, and the border of one that is no area of ours. */
+  choose(nrs: number[]): void;
+  border(shape: GeoJSON.Geometry | null): void;
   labels(l: Label[]): void;
   fit(box?: [number, number, number, number]): void;
   zoom(by: number): void;
   project(at: [number, number]): { x: number; y: number };
+  unproject(x: number, y: number): [number, number];
+  camera(): Camera;
+  /** Goes there without telling followers that it moved. */
+  follow(to: Camera): void;
+  moves(f: (to: Camera) => void): void;
+  /** What is drawn now, for paper. */
+  picture(): string;
   on(kind: 'hover' | 'press', f: (nr: number | null, x: number, y: number) => void): void;
-  moved(f: () => void): void;
+  moved(f: () => void): () => void;
   end(): void;
 }
 const url = (path: string) => location.origin + path;
@@ -39,6 +50,7 @@ function dots(): ImageData {
 }
 // What changes seldom is a filter, so that nothing is drawn for all the others. What follows the pointer is a state of a
 // feature: a filter would have the worker read every tile anew at each step.
+const nothing: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] };
 const round = { 'line-join': 'round' as const };
 const only = (nrs: number[]) => ['in', ['id'], ['literal', nrs.map((n) => n + 1)]] as never;
 function style(s: MapSetup): StyleSpecification {
@@ -68,6 +80,11 @@ function style(s: MapSetup): StyleSpecification {
   }
   const line = (id: string, colour: string, width: number): LayerSpecification => ({ id, type: 'line', ...areas, filter: only([]), layout: round, paint: { 'line-color': colour, 'line-width': width } });
   if (!s.still) layers.push(line('klasse', '#16202b', 1.6), { id: 'zweef', type: 'line', ...areas, layout: round, paint: { 'line-color': '#16202b', 'line-width': ['case', ['boolean', ['feature-state', 'hov'], false], 1.6, 0] } });
+  layers.push(line('gekozen-halo', '#ffffff', 5), line('gekozen', '#00566b', 2.6));
+  if (!s.still) {
+    sources.opmaat = { type: 'geojson', data: nothing };
+    layers.push({ id: 'opmaat-halo', type: 'line', source: 'opmaat', layout: round, paint: { 'line-color': '#ffffff', 'line-width': 7 } }, { id: 'opmaat', type: 'line', source: 'opmaat', layout: round, paint: { 'line-color': '#00566b', 'line-width': 3 } });
+  }
   layers.push(line('halo', '#ffffff', 7), line('eigen', '#16202b', 3));
   return { version: 8, sources, layers };
 }
@@ -81,7 +98,7 @@ export function makeMap(box: HTMLElement, names: HTMLElement, s: MapSetup): Prom
   map.touchZoomRotate?.disableRotation();
   if (s.still) { map.getCanvas().tabIndex = -1; map.getCanvas().setAttribute('aria-hidden', 'true'); }
   const pen = document.createElement('canvas').getContext('2d')!;
-  let own: Label[] = [], rivers: Label[] = [], touched = false, shown: string[] = [];
+  let own: Label[] = [], rivers: Label[] = [], touched = false, following = false, shown: string[] = [];
   const place = () => {
     const taken: [number, number, number, number][] = [], high = box.clientHeight, wide = box.clientWidth;
     const nodes: HTMLElement[] = [];
@@ -171,10 +188,32 @@ export function makeMap(box: HTMLElement, names: HTMLElement, s: MapSetup): Prom
     },
     select(nr) { for (const l of ['halo', 'eigen', 'eigen-vlak']) pick(l, nr === null ? [] : [nr]); },
     outline(nrs) { if (!s.still) pick('klasse', nrs); },
+    choose(nrs) { for (const l of ['gekozen-halo', 'gekozen']) pick(l, nrs); },
+    border(shape) { map.getSource<GeoJSONSource>('opmaat')?.setData(shape ? { type: 'Feature', properties: {}, geometry: shape } : nothing); },
     labels(l) { own = l; place(); },
     fit(to) { touched = to !== undefined; map.fitBounds(to ?? s.box, { padding: s.padding, animate: !quiet, duration: 250, maxZoom: 15 }); },
     zoom(by) { touched = true; map.easeTo({ zoom: map.getZoom() + by, duration: quiet ? 0 : 250 }); },
     project: (at) => map.project(at),
+    unproject: (x, y) => { const at = map.unproject([x, y]); return [at.lng, at.lat]; },
+    camera: () => { const at = map.getCenter(); return { at: [at.lng, at.lat], zoom: map.getZoom() }; },
+    follow(to) { touched = following = true; map.jumpTo({ center: to.at, zoom: to.zoom }); following = false; },
+    moves(f) { map.on('move', () => { if (!following) f(handle.camera()); }); },
+    picture() {
+      map.redraw();
+      const from = map.getCanvas(), c = document.createElement('canvas'), g = c.getContext('2d')!, dense = from.width / box.clientWidth, at = box.getBoundingClientRect();
+      c.width = from.width;
+      c.height = from.height;
+      g.drawImage(from, 0, 0);
+      Object.assign(g, { textAlign: 'center', textBaseline: 'middle', strokeStyle: '#ffffff', lineJoin: 'round', lineWidth: 4 * dense });
+      for (const n of names.children) {
+        const look = getComputedStyle(n), b = n.getBoundingClientRect(), x = (b.left + b.width / 2 - at.left) * dense, y = (b.top + b.height / 2 - at.top) * dense;
+        g.font = `${look.fontStyle} ${look.fontWeight} ${parseFloat(look.fontSize) * dense}px ${look.fontFamily}`;
+        g.fillStyle = look.color;
+        if (!n.classList.contains('water')) g.strokeText(n.textContent ?? '', x, y);
+        g.fillText(n.textContent ?? '', x, y);
+      }
+      return c.toDataURL('image/png');
+    },
     on(kind, f) {
       if (kind === 'press') map.on('click', (e) => f(under(e), e.point.x, e.point.y));
       else {
@@ -190,7 +229,7 @@ export function makeMap(box: HTMLElement, names: HTMLElement, s: MapSetup): Prom
         map.on('mouseout', () => { last = null; hover(null); f(null, 0, 0); });
       }
     },
-    moved(f) { map.on('move', f); },
+    moved(f) { map.on('move', f); return () => { map.off('move', f); }; },
     end() { seen.disconnect(); map.remove(); shown = []; },
   };
   map.on('move', place);

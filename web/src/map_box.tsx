@@ -5,8 +5,9 @@ import { type Area, type AreaPage, type Division, get, type Root } from './api';
 import { moment } from './format';
 import { show } from './layer';
 import type { Label, MapHandle } from './map';
+import { DrawSheet, type Tool } from './map_tools';
 import { Figure } from './number';
-import type { View } from './page_map';
+import type { View } from './map_view';
 import { liesIn, nearest } from './place';
 import { hasPage, pageOf } from './route';
 import { OUTSIDE } from './scale';
@@ -39,19 +40,23 @@ function boxOf(areas: Area[], whole: string): AreaPage['omvang'] {
 
 /** Where to look: an area by its code, and a number that rises with every wish, so that the same wish counts again. */
 export interface Look { code: string | null; wish: number }
-export function MapBox({ root, division, view, marked, picked, pick, names: places, look }: { root: Root; division: Division; view: View | null; marked: number | null; picked: Area | null; pick: (a: Area | null) => void; names: Label[]; look: Look }) {
+/** What lies over the areas: those chosen by code, the border of an answer, and the tool one draws with. */
+export interface Over { tool: Tool; chosen: string[]; border: GeoJSON.Geometry | null; drawn: (ring: [number, number][]) => void; stop: () => void }
+/** Maps that move together. */
+export type Wire = Set<MapHandle>;
+export function MapBox({ root, division, view, marked, picked, pick, names: places, look, over, wire, title }: { root: Root; division: Division; view: View | null; marked: number | null; picked: Area | null; pick: (a: Area | null) => void; names: Label[]; look: Look; over: Over; wire: Wire | null; title?: string }) {
   const box = useRef<HTMLDivElement>(null), names = useRef<HTMLDivElement>(null), card = useRef<HTMLDivElement>(null);
-  const [map, setMap] = useState<MapHandle | null>(null), [dead, kill] = useState(false), [hover, setHover] = useState<{ nr: number; x: number; y: number } | null>(null);
+  const [map, setMap] = useState<MapHandle | null>(null), [sheet, setSheet] = useState(''), [dead, kill] = useState(false), [hover, setHover] = useState<{ nr: number; x: number; y: number } | null>(null);
   const latest = useRef({ view, pick, picked });
   latest.current = { view, pick, picked };
   useEffect(() => {
     if (!division.tegels || !division.omvang || !box.current || !names.current) return;
     let handle: MapHandle | null = null, gone = false;
     const same = (n: string) => (n === division.niveau ? null : nearest(root, n, division.indelingsjaar)?.tegels ?? null);
-    const slim = innerWidth < 720;
+    const slim = innerWidth < 720 || wire !== null;
     import('./map').then((m) => m.makeMap(box.current!, names.current!, {
       tiles: division.tegels!, wijkTiles: division.niveau === 'buurt' ? same('wijk') : null, outerTiles: same('gemeente') ?? null, water: root.water, waterNames: root.waterNamen, box: division.omvang!,
-      padding: slim ? { top: 12, right: 12, bottom: 52, left: 12 } : { top: 64, right: 76, bottom: 96, left: 32 }, title: t.map, dense: division.aantal > 1500,
+      padding: slim ? { top: wire ? 48 : 12, right: 12, bottom: wire ? 12 : 52, left: 12 } : { top: 112, right: 76, bottom: 96, left: 32 }, title: title ?? t.map, dense: division.aantal > 1500,
     })).then((h) => {
       if (gone) return h.end();
       handle = h;
@@ -60,7 +65,24 @@ export function MapBox({ root, division, view, marked, picked, pick, names: plac
       setMap(h);
     }).catch(() => { if (!gone) kill(true); });
     return () => { gone = true; setMap(null); handle?.end(); };
-  }, [division.tegels]);
+  }, [division.tegels, wire]);
+  useEffect(() => {
+    if (!map || !wire) return;
+    for (const other of wire) { map.follow(other.camera()); break; }
+    wire.add(map);
+    map.moves((to) => { for (const other of wire) if (other !== map) other.follow(to); });
+    return () => { wire.delete(map); };
+  }, [map, wire]);
+  const chosen = over.chosen.join(' ');
+  useEffect(() => { if (map && view) { const want = new Set(over.chosen); map.choose(view.areas.filter((a) => want.has(a.code)).map((a) => a.nr)); } }, [map, view?.areas, chosen]);
+  useEffect(() => { map?.border(over.border); }, [map, over.border]);
+  // Paper gets a picture of the map: what a browser draws by itself is not there any more when it prints.
+  useEffect(() => {
+    if (!map) return;
+    const before = () => setSheet(map.picture());
+    addEventListener('beforeprint', before);
+    return () => { removeEventListener('beforeprint', before); };
+  }, [map]);
   useEffect(() => { if (map && view) map.colour(view.painted.classes, view.painted.colours); }, [map, view]);
   useEffect(() => { map?.outline(view && marked !== null ? view.areas.filter((a) => view.painted.classes[a.nr] === marked).map((a) => a.nr) : []); }, [map, marked, view]);
   useEffect(() => { map?.select(picked?.nr ?? null); }, [map, picked?.nr]);
@@ -88,9 +110,8 @@ export function MapBox({ root, division, view, marked, picked, pick, names: plac
       el.style.transform = `translate(${Math.round(x)}px, ${Math.round(Math.max(60, y))}px)`;
     };
     put();
-    map.moved(put);
-    const wait = setTimeout(put, 50);
-    return () => clearTimeout(wait);
+    const off = map.moved(put), wait = setTimeout(put, 50);
+    return () => { off(); clearTimeout(wait); };
   }, [map, picked?.code, view]);
   const tip = hover && view && hover.nr !== picked?.nr ? view.areas[hover.nr] : null;
   if (dead || !division.omvang) return <p class="stage-say mention">{t.noMap}</p>;
@@ -99,10 +120,12 @@ export function MapBox({ root, division, view, marked, picked, pick, names: plac
       <div class="map-box">
         <div class="gl" ref={box} />
         <div class="namen" ref={names} aria-hidden="true" />
+        {sheet !== '' && <img class="only-paper paper-map" src={sheet} alt={title ?? t.map} />}
+        {map && (over.tool === 'vak' || over.tool === 'tekenen') && <DrawSheet map={map} tool={over.tool} done={over.drawn} stop={over.stop} />}
         {tip && hover && view && <div class="tip" aria-hidden="true" style={{ transform: `translate(${Math.round(Math.min(hover.x + 14, (box.current?.clientWidth ?? 9999) - 240))}px, ${Math.round(hover.y) + 14}px)` }}><b>{tip.naam}</b> <span>{view.parentName(tip.ouder)}</span><br />{told(view, tip.nr)}</div>}
         <div class="zoom"><button type="button" aria-label={t.zoomIn} onClick={() => map?.zoom(1)}>+</button><button type="button" aria-label={t.zoomOut} onClick={() => map?.zoom(-1)}>−</button><button type="button" class="whole" aria-label={t.wholeMap} onClick={() => map?.fit()}><svg width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.6" aria-hidden="true"><path d="M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4" /></svg></button></div>
       </div>
-      {picked && view ? <div class="card" ref={card} role="region" aria-label={picked.naam}><Card view={view} a={picked} /></div> : <p class="card strip">{t.tapArea(t.levels[division.niveau] ?? division.niveau)}</p>}
+      {wire ? null : picked && view ? <div class="card" ref={card} role="region" aria-label={picked.naam}><Card view={view} a={picked} /></div> : <p class="card strip">{t.tapArea(t.levels[division.niveau] ?? division.niveau)}</p>}
     </>
   );
 }
