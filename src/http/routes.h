@@ -151,7 +151,7 @@
     X(GebiedOpMaat, "sleutel:s niveau:s indelingsjaar:i niveauNaam:s gegevensversie:s gevraagdOp:t "         \
                     "eerder:b inwoners:n aantal:i leden:[s] omtrek:o? cijfers:[CijferOpMaat]")               \
     X(CijferOpMaat, "indicator:s naam:s eenheid:s decimalen:i periode:s waarde:n? status:s statusTekst:s "   \
-                    "metCijfer:i dekking:n bewerking:s spoor:s?")                                                        \
+                    "metCijfer:i dekking:n bewerking:s spoor:s?")                                            \
     X(Vorm, "type~:s coordinates~:[o] geometry~:o features~:[o] crs~:o leden~:[s]")                          \
     X(Indicatoren, "indicatoren:[Indicator]")                                                                \
     X(Indicator,                                                                                             \
