@@ -73,6 +73,8 @@ void cli_print_load(const struct cli *c, const struct wijk_flow_import_out *o, b
     fprintf(stderr, wijk_tr(c->cx, "%s: %llu regels, %llu geladen, %llu geweigerd, %llu gemarkeerd.\n"),
             l->file_name, (unsigned long long)l->rows, (unsigned long long)l->taken,
             (unsigned long long)l->refused, (unsigned long long)l->flagged);
+    if (o->n_crosswalk)
+        fprintf(stderr, wijk_tr(c->cx, "  Omrekeningen van oudere indelingen: %zu.\n"), o->n_crosswalk);
     print_findings(c, l);
     print_joins(c, &o->joins);
     if (dry_run) fputs(wijk_tr(c->cx, "Dit was een proef: er is niets bewaard.\n"), stderr);

@@ -158,6 +158,8 @@ struct table {
     size_t at[COLUMNS];
     struct wijk_cross_link *link;
     uint64_t *line;
+    bool *partly; /* by new area: something that went to it was refused, so that what is left is not all of it
+                   */
     size_t n, cap, cap_line;
     struct wijk_finding *refused;
     size_t n_refused, cap_refused;
@@ -210,19 +212,18 @@ static size_t place_of(struct table *t, uint64_t line, bool of_to, struct wijk_s
     return SIZE_MAX;
 }
 
-static void take_row(struct table *t, uint64_t line, const struct wijk_str *field, size_t n)
+static void take_pair(struct table *t, uint64_t line, const struct wijk_str text[COLUMNS])
 {
-    struct wijk_str text[COLUMNS];
-    for (size_t c = 0; c < COLUMNS; c++)
-        text[c] = t->at[c] < n ? wijk_str_trim(field[t->at[c]]) : WIJK_STR("");
-    if (!text[FROM].n || !text[TO].n) return; /* a new or a vanished area has no other side */
     t->rows++;
     size_t from = place_of(t, line, false, text[FROM]), to = place_of(t, line, true, text[TO]);
     double share = NAN;
-    if (from == SIZE_MAX || to == SIZE_MAX || !lies_in(t->ends->to->v[to].code, t->gemeente)) return;
+    if (to == SIZE_MAX || !lies_in(t->ends->to->v[to].code, t->gemeente)) return;
+    t->partly[to] = t->partly[to] || from == SIZE_MAX;
+    if (from == SIZE_MAX) return;
     if (text[SHARE].n &&
         (!wijk_num_parse(text[SHARE], WIJK_NUM_EITHER, &share) || !(share > 0 && share <= 1))) {
         refuse(t, line, "share", wijk_tr(t->cx, "Hier hoort een deel van meer dan 0 en hoogstens 1."), "");
+        t->partly[to] = true;
         return;
     }
     size_t cap = t->cap;
@@ -233,9 +234,16 @@ static void take_row(struct table *t, uint64_t line, const struct wijk_str *fiel
     t->link[t->n++] = (struct wijk_cross_link){(uint32_t)from, (uint32_t)to, share, NAN, WIJK_CROSS_OVERLAY};
 }
 
+static void take_row(struct table *t, uint64_t line, const struct wijk_str *field, size_t n)
+{
+    struct wijk_str text[COLUMNS];
+    for (size_t c = 0; c < COLUMNS; c++)
+        text[c] = t->at[c] < n ? wijk_str_trim(field[t->at[c]]) : WIJK_STR("");
+    if (text[FROM].n && text[TO].n) take_pair(t, line, text); /* else a new or a vanished area */
+}
+
 static enum wijk_err read_rows(struct table *t, struct wijk_csv *csv, const struct wijk_flow_cross_table *in)
 {
-    enum { ROWS_MAX = 200000 };
     const struct wijk_str *field;
     size_t n;
     WIJK_TRY(wijk_csv_next(csv, &field, &n));
@@ -243,8 +251,8 @@ static enum wijk_err read_rows(struct table *t, struct wijk_csv *csv, const stru
     for (;;) {
         WIJK_TRY(wijk_csv_next(csv, &field, &n));
         if (n == 0) return WIJK_OK;
-        if (t->n == ROWS_MAX)
-            return wijk_fail(t->cx, WIJK_ELIMIT, "%s: meer dan %d regels.", t->label, ROWS_MAX);
+        if (t->n == WIJK_PAIRS_MAX)
+            return wijk_fail(t->cx, WIJK_ELIMIT, "%s: meer dan %d regels.", t->label, WIJK_PAIRS_MAX);
         take_row(t, wijk_csv_line(csv), field, n);
     }
 }
@@ -276,13 +284,15 @@ static void settle_shares(struct table *t)
         struct wijk_cross_link l = t->link[i];
         const char *code = t->ends->from->v[l.from].code;
         if (rows[l.from] == 1 && isnan(l.share_area)) l.share_area = 1, sum[l.from] = 1;
+        bool whole = sum[l.from] <= 1 + 1e-6;
+        t->partly[l.to] = t->partly[l.to] || !whole;
         if (isnan(sum[l.from]))
             refuse(t, t->line[i], "share",
                    wijk_sprintf(t->cx,
                                 wijk_tr(t->cx, "%s ging naar meer dan één gebied en het deel ontbreekt."),
                                 code),
                    wijk_tr(t->cx, "Zet in elke regel het deel, of leid het af uit de grenzen."));
-        else if (sum[l.from] > 1 + 1e-6)
+        else if (!whole)
             refuse(t, t->line[i], "share",
                    wijk_sprintf(t->cx, wijk_tr(t->cx, "De delen van %s zijn samen meer dan 1."), code), "");
         else
@@ -305,18 +315,63 @@ static void add_rest(struct table *t)
     }
 }
 
+static enum wijk_err settle(struct table *t, bool rest)
+{
+    settle_shares(t);
+    if (!t->n)
+        return wijk_fail(t->cx, WIJK_EDATA, "%s: geen enkele regel past bij deze twee indelingen.%s%s",
+                         t->label, t->n_refused ? " " : "", t->n_refused ? t->refused[0].reason : "");
+    if (rest) add_rest(t);
+    return WIJK_OK;
+}
+
 static enum wijk_err read_table(struct table *t, struct wijk_file *file,
                                 const struct wijk_flow_cross_table *in)
 {
     struct wijk_csv *csv;
     WIJK_TRY(wijk_csv_open(t->cx, wijk_file_in(file), (struct wijk_csv_opt){0}, &csv));
     WIJK_TRY(read_rows(t, csv, in));
-    settle_shares(t);
-    if (!t->n)
-        return wijk_fail(t->cx, WIJK_EDATA, "%s: geen enkele regel past bij deze twee indelingen.%s%s",
-                         t->label, t->n_refused ? " " : "", t->n_refused ? t->refused[0].reason : "");
-    if (in->rest) add_rest(t);
-    return WIJK_OK;
+    return settle(t, in->rest);
+}
+
+/* What was taken, as a crosswalk. */
+static enum wijk_err crossed_of(struct wijk_cx *cx, const struct wijk_flow_cross *which,
+                                const struct table *t, const struct wijk_flow_crossed **out)
+{
+    const struct ends *e = t->ends;
+    double *covered = WIJK_NEW(cx, double, e->to->n);
+    for (size_t i = 0; i < e->to->n; i++) covered[i] = t->partly[i] ? 0 : 1;
+    struct wijk_crosswalk_in in = {.level = which->level,
+                                   .from_year = which->from_year,
+                                   .to_year = which->to_year,
+                                   .covered_to = covered,
+                                   .method = WIJK_CROSS_BY_CODES,
+                                   .n_from = e->from->n,
+                                   .n_to = e->to->n,
+                                   .n = t->n,
+                                   .link = t->link,
+                                   .from_code = codes(cx, e->from),
+                                   .to_code = codes(cx, e->to),
+                                   .size = known_residents(cx, e->from)};
+    struct wijk_flow_crossed *c = WIJK_NEW(cx, struct wijk_flow_crossed, 1);
+    *c = (struct wijk_flow_crossed){.from = e->from,
+                                    .to = e->to,
+                                    .rows = t->rows,
+                                    .taken = t->n,
+                                    .n_refused = t->n_refused,
+                                    .refused = t->refused};
+    *out = c;
+    return wijk_crosswalk_of(cx, &in, &c->crosswalk);
+}
+
+static enum wijk_err keep(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_flow_cross *which,
+                          const struct wijk_flow_crossed *c, const char *label, const char *sha256)
+{
+    struct wijk_crosswalk_kept k = kept_of(cx, which, c);
+    k.file_name = label;
+    k.sha256 = sha256;
+    k.made_at = moment(cx, which->now);
+    return wijk_store_save_crosswalk(cx, store, &k);
 }
 
 enum wijk_err wijk_flow_cross_import(struct wijk_cx *cx, struct wijk_store *store,
@@ -328,43 +383,43 @@ enum wijk_err wijk_flow_cross_import(struct wijk_cx *cx, struct wijk_store *stor
     struct wijk_file *file;
     char sha256[65];
     uint64_t bytes;
-    struct wijk_flow_crossed *c = WIJK_NEW(cx, struct wijk_flow_crossed, 1);
     WIJK_TRY(read_ends(cx, store, which, &e));
     WIJK_TRY(wijk_file_open(cx, table->path, &file));
     struct table t = {.cx = cx,
                       .label = wijk_file_label(file),
                       .level = which->level,
                       .ends = &e,
+                      .partly = WIJK_NEW(cx, bool, e.to->n),
                       .gemeente = which->gemeente ? which->gemeente : ""};
     enum wijk_err err = wijk_file_hash(cx, file, sha256, &bytes);
     if (err == WIJK_OK) err = read_table(&t, file, table);
     const char *label = wijk_str_dup(cx, wijk_str(t.label));
     wijk_file_close(file);
     if (err != WIJK_OK) return err;
-    struct wijk_crosswalk_in in = {.level = which->level,
-                                   .from_year = which->from_year,
-                                   .to_year = which->to_year,
-                                   .method = WIJK_CROSS_BY_CODES,
-                                   .n_from = e.from->n,
-                                   .n_to = e.to->n,
-                                   .n = t.n,
-                                   .link = t.link,
-                                   .from_code = codes(cx, e.from),
-                                   .to_code = codes(cx, e.to),
-                                   .size = known_residents(cx, e.from)};
-    *c = (struct wijk_flow_crossed){.from = e.from,
-                                    .to = e.to,
-                                    .rows = t.rows,
-                                    .taken = t.n,
-                                    .n_refused = t.n_refused,
-                                    .refused = t.refused};
-    WIJK_TRY(wijk_crosswalk_of(cx, &in, &c->crosswalk));
-    struct wijk_crosswalk_kept k = kept_of(cx, which, c);
-    k.file_name = label;
-    k.sha256 = sha256;
-    k.made_at = moment(cx, which->now);
-    *out = c;
-    return wijk_store_save_crosswalk(cx, store, &k);
+    WIJK_TRY(crossed_of(cx, which, &t, out));
+    return keep(cx, store, which, *out, label, sha256);
+}
+
+enum wijk_err wijk__flow_cross_pairs(struct wijk_cx *cx, struct wijk_store *store,
+                                     const struct wijk_flow_cross *which,
+                                     const struct wijk_import_pairs *pairs, bool save,
+                                     const struct wijk_flow_crossed **out)
+{
+    struct ends e;
+    WIJK_TRY(read_ends(cx, store, which, &e));
+    struct table t = {.cx = cx,
+                      .label = pairs->load.file_name,
+                      .level = which->level,
+                      .ends = &e,
+                      .partly = WIJK_NEW(cx, bool, e.to->n),
+                      .gemeente = which->gemeente ? which->gemeente : ""};
+    for (size_t i = 0; i < pairs->n; i++) {
+        const struct wijk_import_pair *p = &pairs->pair[i];
+        take_pair(&t, p->line, (const struct wijk_str[COLUMNS]){p->from, p->to, p->share});
+    }
+    WIJK_TRY(settle(&t, pairs->rest));
+    WIJK_TRY(crossed_of(cx, which, &t, out));
+    return save ? keep(cx, store, which, *out, pairs->load.file_name, pairs->load.sha256) : WIJK_OK;
 }
 
 /* ---- from the borders ---- */

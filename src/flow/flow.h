@@ -58,6 +58,7 @@ struct wijk_flow_import_out { /* one per file, in order */
     const char *const *unknown_column;
     size_t areas_new, series_saved;
     struct wijk_import_joins joins; /* of a file without codes; also when it was refused */
+    size_t n_crosswalk;             /* made of a table of codes; 0 with figures */
     size_t n_area, n_indicator;     /* met in the file */
     const struct wijk_indicator *const *indicator;
     size_t n_sample;

@@ -180,6 +180,16 @@ const struct wijk_crosswalk *wijk__cross_of(struct wijk_cx *cx, const struct wij
                                             const struct wijk_areas *to,
                                             const struct wijk_area_index *to_index);
 
+/* From pairs that were read already; save false: only look. As wijk_flow_cross_import(). */
+enum wijk_err wijk__flow_cross_pairs(struct wijk_cx *cx, struct wijk_store *store,
+                                     const struct wijk_flow_cross *which,
+                                     const struct wijk_import_pairs *pairs, bool save,
+                                     const struct wijk_flow_crossed **out);
+/* import_pairs.c: a file of a source of codes; as one file of wijk_flow_import(). */
+enum wijk_err wijk__flow_import_pairs(struct wijk_cx *cx, struct wijk_store *store,
+                                      const struct wijk_flow_import_in *in, const struct wijk_import_in *read,
+                                      struct wijk_flow_import_out *out);
+
 /* ---- joined.c ---- */
 
 /* The ways between the divisions of a snapshot that is being made. */

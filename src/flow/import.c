@@ -184,7 +184,6 @@ static void tell_differences(struct wijk_cx *cx, struct job *job, const struct w
     size_t n;
     const struct wijk_finding *f = wijk__lay_findings(cx, lay, &n);
     for (size_t i = 0; i < n; i++) add_finding(cx, job, f[i]);
-    job->out->load.flagged += n;
     job->out->load.finding = job->finding;
     job->out->load.n_finding = job->n_finding;
 }
@@ -350,10 +349,19 @@ static enum wijk_err import_file(struct wijk_cx *cx, struct wijk_store *store,
     const struct wijk_load *earlier;
     WIJK_TRY(hash_file(cx, in, file));
     WIJK_TRY(wijk__flow_earlier(cx, store, source->id, file->early.sha256, in->gemeente, &earlier));
-    if (earlier && !in->match && !in->n_confirmed) { /* with other joins the same file says other things */
+    const bool pairs = wijk_source_pairs(source);
+    if (earlier && !pairs && !in->match &&
+        !in->n_confirmed) { /* with other joins the same file says other things */
         out->load = *earlier;
         out->already = true;
         return WIJK_OK;
+    }
+    if (pairs) {
+        struct wijk_import_in read = wijk__import_in(in, source, file->path);
+        read.progress = in->progress;
+        read.sha256 = file->early.sha256;
+        read.bytes = file->early.bytes;
+        return wijk__flow_import_pairs(cx, store, in, &read, out);
     }
     struct job job = {.in = in, .out = out, .batch = file->early.batch};
     if (!job.batch) WIJK_TRY(read_file(cx, store, in, source, file, out, &job.batch));

@@ -98,6 +98,7 @@ static void trial(struct http_call *c, const struct http_import *i)
     wijk_json_kv_int(w, "geweigerd", (int64_t)r->load.refused);
     wijk_json_kv_int(w, "gemarkeerd", (int64_t)r->load.flagged);
     wijk_json_kv_int(w, "gebieden", (int64_t)r->n_area);
+    wijk_json_kv_int(w, "omrekeningen", (int64_t)r->n_crosswalk);
     wijk__res_list(w, "indicatoren");
     for (size_t k = 0; k < r->n_indicator; k++) {
         wijk_json_begin_object(w);

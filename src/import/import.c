@@ -53,7 +53,7 @@ size_t wijk__format_guess(const char *path, const char *out[WIJK__GUESSES_MAX])
 }
 
 /* A source may come in several formats: the ending of the file's name tells which. */
-static const char *format_of_file(const struct wijk_source *source, const char *path)
+const char *wijk__format_of_file(const struct wijk_source *source, const char *path)
 {
     const char *guess[WIJK__GUESSES_MAX];
     const struct wijk_yaml *also = wijk_yaml_get(source->yaml, "also_format");
@@ -64,28 +64,22 @@ static const char *format_of_file(const struct wijk_source *source, const char *
     return source->format;
 }
 
-static enum wijk_err read_table(struct wijk_cx *cx, const struct wijk_import_in *in,
-                                const struct wijk__mapping *mapping, struct wijk__open *how,
-                                struct wijk_import_batch *out)
+/* Opens the table by its format and lets `use` have its rows. */
+static enum wijk_err with_table(struct wijk_cx *cx, const struct wijk_import_in *in, struct wijk__open *how,
+                                wijk__use_rows *use, void *arg)
 {
     wijk__open_fn *open = wijk__format_open(how->format);
     struct counted counted = {.in = how->bytes};
     struct wijk__rows rows = {0};
-    const struct wijk__map_file *file;
     if (!open)
         return wijk_fail(cx, WIJK_EDEF, "Bron %s: de bestandsvorm %s bestaat niet.", in->source->id,
                          how->format);
     how->bytes = (struct wijk_in){counted_read, &counted, how->label};
     WIJK_TRY(open(cx, how, &rows));
-    struct wijk__mapper_in mapper = {in, mapping, NULL, &rows, how->label, &counted.n, how->n_bytes};
+    struct wijk__opened table = {
+        .rows = &rows, .label = how->label, .bytes_read = &counted.n, .n_bytes = how->n_bytes};
     enum wijk_err err = wijk__table_open(cx, in->source->yaml, how->label, &rows);
-    if (err == WIJK_OK) err = wijk__mapping_choose(cx, mapping, &rows, how->label, &file);
-    if (err != WIJK_OK) err = wijk__guard_names(cx, &rows, how->label, err);
-    if (err == WIJK_OK) {
-        mapper.file = file;
-        err = wijk__mapper_run(cx, &mapper, out);
-    }
-    if (err == WIJK_OK && rows.table) out->load.table = wijk_str_dup(cx, wijk_str(rows.table));
+    if (err == WIJK_OK) err = use(cx, in, &table, arg);
     if (rows.close) rows.close(&rows);
     return err;
 }
@@ -107,22 +101,17 @@ static void fill_load(struct wijk_cx *cx, const struct wijk_source *s, const cha
     load->loaded_at = "";
 }
 
-enum wijk_err wijk_import_read(struct wijk_cx *cx, struct wijk_import_in in,
-                               const struct wijk_import_batch **out)
+enum wijk_err wijk__import_file(struct wijk_cx *cx, struct wijk_import_in in, struct wijk_load *load,
+                                wijk__use_rows *use, void *arg)
 {
-    struct wijk_import_batch *batch = WIJK_NEW(cx, struct wijk_import_batch, 1);
-    const struct wijk__mapping *mapping;
     struct wijk_file *file;
     char hex[65];
-    uint64_t bytes;
-    WIJK_TRY(wijk__mapping_read(cx, in.defs, in.source, format_of_file(in.source, in.path), &mapping));
     WIJK_TRY(wijk_file_open(cx, in.path, &file));
     const char *label = wijk_str_dup(cx, wijk_str(wijk_file_label(file)));
     enum wijk_err err = WIJK_OK;
     if (!in.sha256) {
-        err = wijk_file_hash(cx, file, hex, &bytes);
+        err = wijk_file_hash(cx, file, hex, &in.bytes);
         in.sha256 = hex;
-        in.bytes = bytes;
     }
     if (err == WIJK_OK) {
         struct wijk__open how = {.bytes = wijk_file_in(file),
@@ -130,13 +119,43 @@ enum wijk_err wijk_import_read(struct wijk_cx *cx, struct wijk_import_in in,
                                  .path = in.path,
                                  .label = label,
                                  .reader = in.reader,
-                                 .format = format_of_file(in.source, in.path),
+                                 .format = wijk__format_of_file(in.source, in.path),
                                  .source = in.source->yaml};
-        fill_load(cx, in.source, label, in.sha256, in.bytes, &batch->load);
-        err = read_table(cx, &in, mapping, &how, batch);
+        fill_load(cx, in.source, label, in.sha256, in.bytes, load);
+        err = with_table(cx, &in, &how, use, arg);
     }
     wijk_file_close(file);
-    WIJK_TRY(err);
-    *out = batch;
+    return err;
+}
+
+/* ---- figures ---- */
+
+struct figures {
+    const struct wijk__mapping *mapping;
+    struct wijk_import_batch *batch;
+};
+
+static enum wijk_err map_rows(struct wijk_cx *cx, const struct wijk_import_in *in,
+                              const struct wijk__opened *table, void *arg)
+{
+    const struct figures *f = arg;
+    const struct wijk__map_file *file;
+    enum wijk_err err = wijk__mapping_choose(cx, f->mapping, table->rows, table->label, &file);
+    if (err != WIJK_OK) return wijk__guard_names(cx, table->rows, table->label, err);
+    struct wijk__mapper_in mapper = {in,           f->mapping,        file,          table->rows,
+                                     table->label, table->bytes_read, table->n_bytes};
+    WIJK_TRY(wijk__mapper_run(cx, &mapper, f->batch));
+    if (table->rows->table) f->batch->load.table = wijk_str_dup(cx, wijk_str(table->rows->table));
+    return WIJK_OK;
+}
+
+enum wijk_err wijk_import_read(struct wijk_cx *cx, struct wijk_import_in in,
+                               const struct wijk_import_batch **out)
+{
+    struct figures f = {.batch = WIJK_NEW(cx, struct wijk_import_batch, 1)};
+    WIJK_TRY(
+        wijk__mapping_read(cx, in.defs, in.source, wijk__format_of_file(in.source, in.path), &f.mapping));
+    WIJK_TRY(wijk__import_file(cx, in, &f.batch->load, map_rows, &f));
+    *out = f.batch;
     return WIJK_OK;
 }

@@ -72,6 +72,28 @@ struct wijk_import_batch {
 WIJK_API enum wijk_err wijk_import_read(struct wijk_cx *cx, struct wijk_import_in in,
                                         const struct wijk_import_batch **out);
 
+/* ---- pairs.c: a table of which code became which ---- */
+
+enum { WIJK_PAIRS_MAX = 200000 };
+struct wijk_import_pair {
+    uint64_t line;
+    struct wijk_str from, to, share; /* as written, blanks off; share empty: none */
+};
+struct wijk_import_pairs {
+    struct wijk_load load; /* file name, hash and rows filled; id 0 */
+    enum wijk_level level;
+    int from_first, from_last, to_first, to_last; /* years of the divisions in which the codes hold */
+    const char *gemeente;                         /* of which areas it speaks; "" all */
+    bool rest;                                    /* codes it does not name stayed what they were */
+    size_t n;
+    const struct wijk_import_pair *pair; /* rows with both sides */
+};
+/* Is this a source of codes (key `crosswalk`) and not of figures? */
+WIJK_API bool wijk_source_pairs(const struct wijk_source *s);
+/* Fails as wijk_import_read(). */
+WIJK_API enum wijk_err wijk_import_pairs(struct wijk_cx *cx, struct wijk_import_in in,
+                                         const struct wijk_import_pairs **out);
+
 /* ---- look.c: a file nobody has described yet ---- */
 
 enum { WIJK_LOOK_EXAMPLES = 5 };

@@ -76,6 +76,22 @@ typedef enum wijk_err wijk__open_fn(struct wijk_cx *cx, const struct wijk__open 
 #include "import/formats.h"
 #undef X
 
+/* An open table as it is handed to who uses its rows. */
+struct wijk__opened {
+    struct wijk__rows *rows;
+    const char *label;
+    const uint64_t *bytes_read; /* for the progress bar where rows do not say how far they are */
+    uint64_t n_bytes;
+};
+typedef enum wijk_err wijk__use_rows(struct wijk_cx *cx, const struct wijk_import_in *in,
+                                     const struct wijk__opened *table, void *arg);
+/* Hashes a file, opens it in the format of its source, fills what a load says of it, and lets `use` have its
+ * rows. */
+enum wijk_err wijk__import_file(struct wijk_cx *cx, struct wijk_import_in in, struct wijk_load *load,
+                                wijk__use_rows *use, void *arg);
+/* A source may come in several formats: the ending of the file's name tells which. */
+const char *wijk__format_of_file(const struct wijk_source *source, const char *path);
+
 /* The reader of a format; NULL when there is none of that name. */
 wijk__open_fn *wijk__format_open(const char *id);
 enum { WIJK__GUESSES_MAX = 4 };

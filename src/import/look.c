@@ -171,16 +171,10 @@ struct fitting {
     const struct wijk__mapping *mapping;
     struct wijk_look_fit *fit;
 };
-
-static bool names(const struct wijk__spell *spell, struct wijk_str column)
-{
-    int year;
-    for (size_t i = 0; i < spell->n; i++)
-        if (wijk__pattern_fits(spell->v[i], column, &year) ||
-            wijk__pattern_resembles(spell->v[i], column, &year))
-            return true;
-    return false;
-}
+struct pairing {
+    struct wijk__map_pairs pairs;
+    struct wijk_look_fit *fit;
+};
 
 /* How many columns of the file this shape speaks of; 0 when the key is not there. */
 static size_t known_columns(const struct wijk__map_file *f, const struct wijk__rows *rows)
@@ -192,9 +186,11 @@ static size_t known_columns(const struct wijk__map_file *f, const struct wijk__r
         const struct wijk__spell *const head[] = {&f->key,       &f->name_column,   &f->parent,
                                                   &f->residents, &f->period.column, &f->division.column};
         bool known = false;
-        key = key || names(&f->key, column);
-        for (size_t k = 0; k < sizeof head / sizeof *head && !known; k++) known = names(head[k], column);
-        for (size_t k = 0; k < f->n_field && !known; k++) known = names(&f->field[k].column, column);
+        key = key || wijk__spell_names(&f->key, column);
+        for (size_t k = 0; k < sizeof head / sizeof *head && !known; k++)
+            known = wijk__spell_names(head[k], column);
+        for (size_t k = 0; k < f->n_field && !known; k++)
+            known = wijk__spell_names(&f->field[k].column, column);
         n += known;
     }
     return key ? n : 0;
@@ -232,14 +228,46 @@ static void put_fit(struct wijk_look_fit *v, size_t n, struct wijk_look_fit fit)
     v[n] = fit;
 }
 
+/* A table of codes: both sides have to be there. */
+static enum wijk_err see_pairs(struct wijk_cx *cx, struct look *l, struct wijk__rows *rows, void *arg)
+{
+    struct pairing *p = arg;
+    const struct wijk__spell *const side[] = {&p->pairs.from, &p->pairs.to, &p->pairs.share};
+    size_t found = 0, wanted = p->pairs.share.n ? 3 : 2;
+    for (size_t k = 0; k < wanted; k++) {
+        bool there = false;
+        for (size_t i = 0; i < rows->n_column && !there; i++)
+            there = wijk__spell_names(side[k], rows->column[i]);
+        if (there)
+            found++;
+        else
+            wijk_fail(cx, WIJK_EDATA, "%s: de kolom %s ontbreekt.", l->label, side[k]->v[0]);
+    }
+    p->fit->n_all = rows->n_column;
+    p->fit->n_column = found;
+    p->fit->fits = found == wanted;
+    return WIJK_OK;
+}
+
+static enum wijk_err try_one(struct wijk_cx *own, struct look *l, const struct wijk_source *s,
+                             const char *format, struct wijk_look_fit *fit)
+{
+    if (wijk_source_pairs(s)) {
+        struct pairing p = {.fit = fit};
+        WIJK_TRY(wijk__mapping_pairs(own, s, &p.pairs));
+        return with_rows(own, l, format, s->yaml, see_pairs, &p);
+    }
+    struct fitting f = {.fit = fit};
+    WIJK_TRY(wijk__mapping_read(own, l->in->defs, s, format, &f.mapping));
+    return with_rows(own, l, format, s->yaml, see_fit, &f);
+}
+
 static void try_source(struct look *l, const struct wijk_source *s, const char *format,
                        struct wijk_look_fit *v, size_t *n)
 {
     struct wijk_cx *own = wijk_cx_new(wijk_cx_lang(l->cx));
     struct wijk_look_fit fit = {.source = s, .format = format, .lack = ""};
-    struct fitting f = {.fit = &fit};
-    if (wijk__mapping_read(own, l->in->defs, s, format, &f.mapping) == WIJK_OK &&
-        with_rows(own, l, format, s->yaml, see_fit, &f) == WIJK_OK && (fit.fits || fit.n_column >= 2)) {
+    if (try_one(own, l, s, format, &fit) == WIJK_OK && (fit.fits || fit.n_column >= 2)) {
         if (!fit.fits) fit.lack = wijk_str_dup(l->cx, wijk_str(wijk_fault(own)));
         put_fit(v, (*n)++, fit);
     }
@@ -310,11 +338,14 @@ static void ask_mapping(struct look *l, const struct wijk__mapping *m)
             struct wijk_str name = wijk_str(c->name);
             for (size_t j = 0; j < f->n_field && !*c->indicator; j++)
                 if (!f->field[j].where.column.n && !f->field[j].dated && f->field[j].scale == 1 &&
-                    names(&f->field[j].column, name))
+                    wijk__spell_names(&f->field[j].column, name))
                     c->indicator = f->field[j].indicator->id;
-            if (c->role == WIJK_LOOK_SKIP && names(&f->key, name) && !f->by_name) c->role = WIJK_LOOK_AREA;
-            if (c->role == WIJK_LOOK_SKIP && names(&f->name_column, name)) c->role = WIJK_LOOK_NAME;
-            if (c->role == WIJK_LOOK_SKIP && names(&f->period.column, name)) c->role = WIJK_LOOK_PERIOD;
+            if (c->role == WIJK_LOOK_SKIP && wijk__spell_names(&f->key, name) && !f->by_name)
+                c->role = WIJK_LOOK_AREA;
+            if (c->role == WIJK_LOOK_SKIP && wijk__spell_names(&f->name_column, name))
+                c->role = WIJK_LOOK_NAME;
+            if (c->role == WIJK_LOOK_SKIP && wijk__spell_names(&f->period.column, name))
+                c->role = WIJK_LOOK_PERIOD;
         }
     }
 }

@@ -451,10 +451,10 @@ static enum wijk_err read_head_lists(struct reader *r, const struct wijk_yaml *y
 static enum wijk_err only_head_keys(struct reader *r, const struct wijk_yaml *y)
 {
     static const char *const KEYS[] = {
-        "id",       "title",          "publisher",   "licence",     "homepage",     "table",      "format",
-        "release",  "method_version", "attribution", "disclosure",  "release_from", "precedence", "separator",
-        "encoding", "number",         "ragged",      "crs",         "layer",        "missing",    "files",
-        "rows",     "footer",         "header_row",  "also_format", "fetch",        NULL};
+        "id",        "title",          "publisher",   "licence",    "homepage",     "table",      "format",
+        "release",   "method_version", "attribution", "disclosure", "release_from", "precedence", "separator",
+        "encoding",  "number",         "ragged",      "crs",        "layer",        "missing",    "files",
+        "crosswalk", "rows",           "footer",      "header_row", "also_format",  "fetch",      NULL};
     return only_keys(r, y, KEYS);
 }
 
@@ -493,5 +493,62 @@ enum wijk_err wijk__mapping_read(struct wijk_cx *cx, const struct wijk_defs *def
     m->file = WIJK_NEW(cx, struct wijk__map_file, m->n_file);
     for (size_t i = 0; i < m->n_file; i++) WIJK_TRY(read_file(&r, files->child[i], &m->file[i]));
     *out = m;
+    return WIJK_OK;
+}
+
+/* ---- tables of codes ---- */
+
+/* A year, or a list of the first and the last one. */
+static enum wijk_err read_years(struct reader *r, const struct wijk_yaml *side, int *first, int *last)
+{
+    const struct wijk_yaml *v = wijk_yaml_get(side, "years");
+    if (!v) return bad(r, side, WIJK_T("deze sleutel ontbreekt"), "years");
+    bool list = v->kind == WIJK_YAML_LIST && v->n == 2;
+    const struct wijk_yaml *from = list ? v->child[0] : v, *to = list ? v->child[1] : v;
+    if (from->kind != WIJK_YAML_SCALAR || to->kind != WIJK_YAML_SCALAR || !is_year(from->text, first) ||
+        !is_year(to->text, last) || *first > *last)
+        return bad(r, v, WIJK_T("hier hoort een jaar, of het eerste en het laatste"), "years");
+    return WIJK_OK;
+}
+
+static enum wijk_err read_side(struct reader *r, const struct wijk_yaml *map, const char *key,
+                               struct wijk__spell *column, int *first, int *last)
+{
+    static const char *const KEYS[] = {"column", "years", NULL};
+    const struct wijk_yaml *side = wijk_yaml_get(map, key);
+    if (!side) return bad(r, map, WIJK_T("deze sleutel ontbreekt"), key);
+    WIJK_TRY(only_keys(r, side, KEYS));
+    WIJK_TRY(get_spell(r, side, "column", column));
+    if (!column->n) return bad(r, side, WIJK_T("deze sleutel ontbreekt"), "column");
+    return read_years(r, side, first, last);
+}
+
+enum wijk_err wijk__mapping_pairs(struct wijk_cx *cx, const struct wijk_source *source,
+                                  struct wijk__map_pairs *out)
+{
+    static const char *const KEYS[] = {"level", "from", "to", "share", "gemeente", "rest", NULL};
+    struct reader r = {cx, NULL, source, source->format};
+    struct wijk__mapping head = {0};
+    const struct wijk_yaml *map = wijk_yaml_get(source->yaml, "crosswalk");
+    const char *level, *gemeente;
+    *out = (struct wijk__map_pairs){.gemeente = ""};
+    WIJK_TRY(read_head(&r, &head));
+    if (!map || wijk_yaml_get(source->yaml, "files"))
+        return bad(&r, source->yaml, WIJK_T("hier hoort files of crosswalk, en niet allebei"), source->id);
+    WIJK_TRY(only_keys(&r, map, KEYS));
+    WIJK_TRY(get_text(&r, map, "level", &level));
+    if (!level || !wijk_level_parse(wijk_str(level), &out->level) || out->level > WIJK_LEVEL_GEMEENTE)
+        return bad(&r, map, WIJK_T("hier hoort buurt, wijk of gemeente"), "level");
+    WIJK_TRY(read_side(&r, map, "from", &out->from, &out->from_first, &out->from_last));
+    WIJK_TRY(read_side(&r, map, "to", &out->to, &out->to_first, &out->to_last));
+    if (out->from_first >= out->to_last)
+        return bad(&r, map, WIJK_T("omrekenen gaat van een oudere indeling naar een nieuwere"), "years");
+    WIJK_TRY(get_spell(&r, map, "share", &out->share));
+    WIJK_TRY(get_bool(&r, map, "rest", &out->rest));
+    WIJK_TRY(get_text(&r, map, "gemeente", &gemeente));
+    char *code = WIJK_NEW(cx, char, WIJK_CODE_MAX);
+    if (gemeente && !wijk_code_normalise(wijk_str(gemeente), WIJK_LEVEL_GEMEENTE, code))
+        return bad(&r, map, WIJK_T("dit is geen gemeentecode"), gemeente);
+    if (gemeente) out->gemeente = code;
     return WIJK_OK;
 }

@@ -109,6 +109,17 @@ struct wijk__mapping {
 enum wijk_err wijk__mapping_read(struct wijk_cx *cx, const struct wijk_defs *defs,
                                  const struct wijk_source *source, const char *format,
                                  const struct wijk__mapping **out);
+/* A table of which code became which, and in which years the two codes hold. */
+struct wijk__map_pairs {
+    enum wijk_level level;
+    struct wijk__spell from, to, share; /* share n 0: an old area goes whole */
+    int from_first, from_last, to_first, to_last;
+    const char *gemeente; /* of which areas it speaks; "" all */
+    bool rest;            /* codes it does not name stayed what they were */
+};
+/* The `crosswalk:` part of a definition that has one in place of `files:`. Fails WIJK_EDEF with the line. */
+enum wijk_err wijk__mapping_pairs(struct wijk_cx *cx, const struct wijk_source *source,
+                                  struct wijk__map_pairs *out);
 /* The first file shape whose columns are all there.
  * Fails WIJK_EDATA naming what the nearest shape misses, with «bedoelt u …?». */
 enum wijk_err wijk__mapping_choose(struct wijk_cx *cx, const struct wijk__mapping *m,
@@ -116,6 +127,9 @@ enum wijk_err wijk__mapping_choose(struct wijk_cx *cx, const struct wijk__mappin
                                    const struct wijk__map_file **out);
 
 /* ---- spelling.c ---- */
+
+/* Does the column go by one of these names, to the letter or nearly? */
+bool wijk__spell_names(const struct wijk__spell *spell, struct wijk_str column);
 
 /* Does a column name fit `pattern`? Letter case is let go; *year is the {yy}, 0 where the pattern has none.
  * Of several {yy} the last counts. */

@@ -204,3 +204,13 @@ enum wijk_err wijk__mapping_choose(struct wijk_cx *cx, const struct wijk__mappin
     return wijk_fail(cx, WIJK_EDATA, "%s past niet bij bron %s: de kolom %s ontbreekt. Bedoelt u %s?", label,
                      m->source->id, names, like);
 }
+
+bool wijk__spell_names(const struct wijk__spell *spell, struct wijk_str column)
+{
+    int year;
+    for (size_t i = 0; i < spell->n; i++)
+        if (wijk__pattern_fits(spell->v[i], column, &year) ||
+            wijk__pattern_resembles(spell->v[i], column, &year))
+            return true;
+    return false;
+}

@@ -100,11 +100,7 @@ static enum wijk_err add_findings(struct wijk_cx *cx, struct wijk_store *store, 
         cx, store,
         wijk_sprintf(cx, "SELECT coalesce(max(nr), 0) FROM finding WHERE load_id = %u", (unsigned)l->id),
         &last));
-    WIJK_TRY(save_findings(cx, store, l, (size_t)last));
-    struct wijk__q q = wijk__q(cx, store, "UPDATE load SET rows_flagged = rows_flagged + ? WHERE id = ?");
-    wijk__q_int(&q, (int64_t)l->n_finding);
-    wijk__q_int(&q, l->id);
-    return wijk__q_done(&q);
+    return save_findings(cx, store, l, (size_t)last);
 }
 
 enum wijk_err wijk_store_add_findings(struct wijk_cx *cx, struct wijk_store *store, uint32_t load_id,

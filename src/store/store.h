@@ -116,7 +116,7 @@ WIJK_API enum wijk_err wijk_store_read_columns(struct wijk_cx *cx, struct wijk_s
 WIJK_API enum wijk_err wijk_store_save_defs(struct wijk_cx *cx, struct wijk_store *store,
                                             const struct wijk_defs *defs);
 
-/* Findings that came up while a saved load was laid over what was there; they count as flagged. */
+/* Findings that came up while a saved load was laid over what was there: of no row. */
 WIJK_API enum wijk_err wijk_store_add_findings(struct wijk_cx *cx, struct wijk_store *store, uint32_t load_id,
                                                const struct wijk_finding *v, size_t n);
 

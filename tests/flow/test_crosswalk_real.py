@@ -35,6 +35,12 @@ with tempfile.TemporaryDirectory() as folder:
                                      "BUURTCODE_CBS_2015", "--to-column", "BUURTCODE_CBS_2022", "--format", "csv").splitlines()))
     assert len(links) == 439, len(links)
     assert {(r["kind"], r["share"], r["method"]) for r in links} == {("renamed", "1", "codes")}
+    # the same table as a source gives the same links, from every older division there is
+    wijk("import", store, "kwb-selectie-csv", next((Path(DATA) / "cbs-kwb-amsterdam").glob("*2020.csv")))
+    wijk("import", store, "amsterdam-codewijziging", table)
+    for year in (2019, 2020):
+        again = list(csv.DictReader(wijk("crosswalk", store, "buurt", year, 2022, "--gemeente", "GM0363", "--format", "csv").splitlines()))
+        assert again == links, (year, len(again))
     known = 0
     for r in links[::40]:
         old, new = figures(store, r["from"]), figures(store, r["to"])

@@ -157,7 +157,7 @@ static void test_the_one_that_goes_before_is_shown(void **state)
                          "Deze bron gaat voor."));
     check(w, "BU99010101", 1820, "low", 0, NULL); /* that was a trial */
     l = import(w, "high", HIGH, false);
-    assert_int_equal(l.flagged, 1);
+    assert_int_equal(l.n_finding, 1);
     const struct wijk_finding *kept;
     size_t n;
     assert_int_equal(wijk_store_read_findings(w->cx, w->store, l.id, &kept, &n), WIJK_OK);

@@ -9,7 +9,7 @@ export interface Known { bron: string; titel: string; zeker: boolean; waarom: st
 export interface Column { naam: string; voorbeelden: string[]; soort: string; voorstel?: { rol: string; indicator?: string } }
 export interface Example { gebied: string; naam: string; indicator: string; periode: string; waarde?: number | null; status: string }
 export interface Trial {
-  rijen: number; goed: number; geweigerd: number; gemarkeerd: number; gebieden: number; indicatoren: { id: string; naam: string }[];
+  rijen: number; goed: number; geweigerd: number; gemarkeerd: number; gebieden: number; omrekeningen: number; indicatoren: { id: string; naam: string }[];
   onbekendeKolommen: string[]; voorbeeld: Example[];
 }
 export interface Match { naam: string; code: string }

@@ -26,7 +26,7 @@ export function Check({ i, kept, keep, put, edit, drop }: { i: Import; kept: Kep
   return (
     <>
       <Sentence step={`proef-${p.goed}-${all}`}>{p.goed === 0 ? w.noneGood(all) : p.geweigerd === 0 ? w.allGood(all) : w.someGood(p.goed, all, p.geweigerd)}</Sentence>
-      <p class="lead">{/* areas are counted before the rows are refused whose code is unknown: said only when it can be true */}{p.goed > 0 && p.gebieden <= p.goed && <>{w.gives(p.gebieden, p.indicatoren.length)} </>}{p.gemarkeerd > 0 && w.flagged(p.gemarkeerd)}</p>
+      <p class="lead">{/* areas are counted before the rows are refused whose code is unknown: said only when it can be true */}{p.omrekeningen > 0 ? <>{w.crosses(p.omrekeningen)} </> : p.goed > 0 && p.gebieden <= p.goed && <>{w.gives(p.gebieden, p.indicatoren.length)} </>}{p.gemarkeerd > 0 && w.flagged(p.gemarkeerd)}</p>
       <p class="small any">{i.naam}</p>
       <div class="grid checked">
         <div class="span8">

@@ -24,7 +24,7 @@ export function Done({ i }: { i: Import }) {
   return (
     <>
       <Sentence step="geladen">{w.done(p?.goed ?? 0)}</Sentence>
-      <p class="lead any">{w.doneLead(i.naam)}</p>
+      <p class="lead any">{p?.omrekeningen ? w.doneCrossed : w.doneLead(i.naam)}</p>
       {read.data && one && <section class="rule second"><h2>{w.traceOne}</h2>
         <p>{w.traceLead(one.naam || one.gebied, what, moment(one.periode))} <Figure code={one.gebied} indicator={one.indicator} period={one.periode} division={year}>{asRead(one.waarde!)}</Figure></p>
         {level && hasPage(level) && <p><a href={pageOf(level, one.gebied)}>{w.toArea(one.naam || one.gebied)}</a></p>}</section>}
