@@ -122,6 +122,14 @@ static enum wijk_err check_all(struct wijk_cx *cx, const struct wijk__def_set *s
                 return wijk__def_fail(&d, set->trajectory_at[i].line, WIJK_T("de methode %s bestaat niet."),
                                       set->trajectory[i].scale[k].method);
     }
+    for (size_t i = 0; i < set->defs.n_peers; i++) {
+        struct wijk__def d = {cx, set->peers_at[i].file};
+        WIJK_TRY(wijk__def_peers_check(&d, set->peers_at[i].line, &set->defs, &set->peers[i]));
+    }
+    for (size_t i = 0; i < set->defs.n_perception; i++) {
+        struct wijk__def d = {cx, set->perception_at[i].file};
+        WIJK_TRY(wijk__def_perception_check(&d, set->perception_at[i].line, &set->defs, &set->perception[i]));
+    }
     for (size_t i = 0; i < set->defs.n_source; i++) {
         struct wijk__def d = {cx, set->source_at[i].file};
         WIJK_TRY(wijk__def_source_disclosure(&d, &set->defs, &set->source[i]));
@@ -139,8 +147,10 @@ static const struct {
     const char *folder;
     enum wijk_err (*read)(const struct wijk__def *d, const struct wijk_yaml *file, struct wijk__def_set *set);
 } PART[] = {
-    {"indicators/", wijk__def_indicators},   {"methods/", wijk__def_method}, {"sources/", wijk__def_source},
-    {"trajectories/", wijk__def_trajectory}, {"recipes/", wijk__def_recipe},
+    {"indicators/", wijk__def_indicators},  {"methods/", wijk__def_method},
+    {"sources/", wijk__def_source},         {"peers/", wijk__def_peers},
+    {"perceptions/", wijk__def_perception}, {"trajectories/", wijk__def_trajectory},
+    {"recipes/", wijk__def_recipe},
 };
 
 static enum wijk_err read_file(struct wijk_cx *cx, const struct wijk_def_file *file,
@@ -170,9 +180,15 @@ enum wijk_err wijk_defs_read(struct wijk_cx *cx, const struct wijk_def_file *fil
     set->trajectory_at = WIJK_NEW(cx, struct wijk__def_place, WIJK__TRAJECTORIES_MAX);
     set->recipe = WIJK_NEW(cx, struct wijk_recipe, WIJK__RECIPES_MAX);
     set->recipe_at = WIJK_NEW(cx, struct wijk__def_place, WIJK__RECIPES_MAX);
+    set->peers = WIJK_NEW(cx, struct wijk_peer_recipe, WIJK__PEERS_MAX);
+    set->peers_at = WIJK_NEW(cx, struct wijk__def_place, WIJK__PEERS_MAX);
+    set->perception = WIJK_NEW(cx, struct wijk_perception_pair, WIJK__PEERS_MAX);
+    set->perception_at = WIJK_NEW(cx, struct wijk__def_place, WIJK__PEERS_MAX);
     set->defs.indicator = set->indicator;
     set->defs.method = set->method;
     set->defs.source = set->source;
+    set->defs.peers = set->peers;
+    set->defs.perception = set->perception;
     set->defs.recipe = set->recipe;
     set->defs.trajectory = set->trajectory;
     for (size_t i = 0; i < n; i++) WIJK_TRY(read_file(cx, &files[i], set));

@@ -312,27 +312,45 @@ struct wijk_trajectory_rules {
     struct wijk_trajectory_scale scale[WIJK_TRAJECTORY_SCALES];
 };
 
+enum { WIJK_PEER_INPUTS = 28 };
+/* By what areas are alike: never by who lives there, by parts of a score or by what people say. */
+struct wijk_peer_recipe {
+    const char *id, *label_nl, *label_en;
+    size_t n_input;
+    const char *input[WIJK_PEER_INPUTS]; /* indicators, in the order in which they are told */
+};
+/* What people say beside what is counted; both with a direction. */
+struct wijk_perception_pair {
+    const char *id, *label_nl, *label_en, *said, *fact;
+    const char *trouble_nl, *trouble_en; /* what both tell of: "onveiligheid" */
+};
+
 struct wijk_defs {
-    size_t n_indicator, n_method, n_source, n_recipe, n_trajectory;
+    size_t n_indicator, n_method, n_source, n_recipe, n_trajectory, n_peers, n_perception;
     const struct wijk_indicator *indicator;
     const struct wijk_method *method;
     const struct wijk_source *source;
     const struct wijk_recipe *recipe;
     const struct wijk_trajectory_rules *trajectory;
+    const struct wijk_peer_recipe *peers;
+    const struct wijk_perception_pair *perception;
 };
 /* A definition file: name as under defs/ ("sources/x.yaml") and its bytes. */
 struct wijk_def_file {
     const char *name;
     struct wijk_str bytes;
 };
-/* Reads indicators/, methods/, sources/, recipes/ and trajectories/; checks every field, id and reference.
- * Fails WIJK_EDEF with file and line. */
+/* Reads indicators/, methods/, sources/, recipes/, trajectories/, peers/ and perceptions/; checks every
+ * field, id and reference. Fails WIJK_EDEF with file and line. */
 WIJK_API enum wijk_err wijk_defs_read(struct wijk_cx *cx, const struct wijk_def_file *files, size_t n,
                                       const struct wijk_defs **out);
 WIJK_API const struct wijk_indicator *wijk_defs_indicator(const struct wijk_defs *d,
                                                           const char *id); /* NULL none */
 WIJK_API const struct wijk_method *wijk_defs_method(const struct wijk_defs *d, const char *id);
 WIJK_API const struct wijk_source *wijk_defs_source(const struct wijk_defs *d, const char *id);
+WIJK_API const struct wijk_peer_recipe *wijk_defs_peers(const struct wijk_defs *d, const char *id);
+/* Why areas may not be compared by an indicator: Dutch with one %s for its id; NULL when they may. */
+WIJK_API const char *wijk_peer_input_fault(const struct wijk_indicator *i);
 WIJK_API const struct wijk_trajectory_rules *wijk_defs_trajectory(const struct wijk_defs *d, const char *id);
 WIJK_API const struct wijk_recipe *wijk_defs_recipe(const struct wijk_defs *d, const char *id);
 /* One recipe of a file of its own, checked against the definitions. Fails WIJK_EDEF with name and line. */

@@ -54,7 +54,10 @@ struct wijk__def_set {
     struct wijk_source *source;
     struct wijk_trajectory_rules *trajectory;
     struct wijk_recipe *recipe;
-    struct wijk__def_place *indicator_at, *method_at, *source_at, *recipe_at, *trajectory_at;
+    struct wijk_peer_recipe *peers;
+    struct wijk_perception_pair *perception;
+    struct wijk__def_place *indicator_at, *method_at, *source_at, *recipe_at, *trajectory_at, *peers_at,
+        *perception_at;
 };
 enum wijk_err wijk__def_indicators(const struct wijk__def *d, const struct wijk_yaml *file,
                                    struct wijk__def_set *set);
@@ -69,6 +72,14 @@ enum wijk_err wijk__def_recipe(const struct wijk__def *d, const struct wijk_yaml
 /* Its inputs, when all indicators are known; directions that it leaves to the indicator are filled in. */
 enum wijk_err wijk__def_recipe_check(const struct wijk__def *d, const struct wijk_defs *defs,
                                      struct wijk_recipe *r);
+enum wijk_err wijk__def_peers(const struct wijk__def *d, const struct wijk_yaml *file,
+                              struct wijk__def_set *set);
+enum wijk_err wijk__def_perception(const struct wijk__def *d, const struct wijk_yaml *file,
+                                   struct wijk__def_set *set);
+enum wijk_err wijk__def_peers_check(const struct wijk__def *d, size_t line, const struct wijk_defs *defs,
+                                    const struct wijk_peer_recipe *r);
+enum wijk_err wijk__def_perception_check(const struct wijk__def *d, size_t line, const struct wijk_defs *defs,
+                                         const struct wijk_perception_pair *p);
 extern const char *const wijk__def_disclosures[]; /* kinds of disclosure by their words */
 /* A source's `disclosure`: a map of indicators to words. Checked when all indicators are known. */
 enum wijk_err wijk__def_source_disclosure(const struct wijk__def *d, const struct wijk_defs *defs,
@@ -79,6 +90,7 @@ enum {
     WIJK__SOURCES_MAX = 1000,
     WIJK__TRAJECTORIES_MAX = 64,
     WIJK__RECIPES_MAX = 64,
+    WIJK__PEERS_MAX = 64,
     WIJK__LIMITS_MAX = 100
 };
 
