@@ -205,7 +205,10 @@ static enum wijk_err save_tables(struct wijk_cx *cx, struct wijk_store *store,
     WIJK_TRY(save_load(cx, store, source, months, &load));
     WIJK_TRY(save_series(cx, store, months, WIJK_LEVEL_BUURT, 0, TOWN_BUURTEN, load));
     WIJK_TRY(save_load(cx, store, source, cells, &load));
-    return save_series(cx, store, cells, WIJK_LEVEL_RASTER, 0, cells->n_area, load);
+    WIJK_TRY(save_series(cx, store, cells, WIJK_LEVEL_RASTER, 0, cells->n_area, load));
+    const struct demo_table *felt = wijk__demo_felt(cx, town, truth, l);
+    WIJK_TRY(save_load(cx, store, source, felt, &load));
+    return save_series(cx, store, felt, WIJK_LEVEL_BUURT, 0, TOWN_BUURTEN, load);
 }
 
 static enum wijk_err fill(struct wijk_cx *cx, struct wijk_store *store, void *arg)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The fictional gemeente's parts, private to flow: what is planted (demo_truth.c), the figures
- * (demo_yearly.c, demo_monthly.c, demo_raster.c) and how they are kept (demo.c). */
+ * (demo_yearly.c, demo_monthly.c, demo_raster.c, demo_felt.c) and how they are kept (demo.c). */
 #ifndef WIJK_FLOW_DEMO_H
 #define WIJK_FLOW_DEMO_H
 
@@ -29,11 +29,16 @@ struct demo_shift { /* a change in a monthly stream */
     double factor;   /* of the expected count */
     size_t moves_to; /* buurt that receives what is taken away here; SIZE_MAX none */
 };
+struct demo_felt { /* more or less lack of safety is felt than registered crimes go with */
+    size_t buurt;
+    double more; /* percent-points */
+};
 struct demo_truth {
     uint64_t seed;
-    size_t n_course, n_shift;
+    size_t n_course, n_shift, n_felt;
     struct demo_course course[DEMO_PLANTED_MAX];
     struct demo_shift shift[DEMO_PLANTED_MAX];
+    struct demo_felt felt[DEMO_PLANTED_MAX];
     size_t hidden, no_data; /* buurten without a score: too few residents; not measured */
 };
 /* Fails WIJK_EDEF with file and line. */
@@ -70,6 +75,8 @@ enum wijk_err wijk__demo_yearly(struct wijk_cx *cx, const struct town *town, con
                                 const struct demo_table **above);
 enum wijk_err wijk__demo_monthly(struct wijk_cx *cx, const struct town *town, const struct demo_truth *truth,
                                  const struct demo_latent *latent, const struct demo_table **out);
+const struct demo_table *wijk__demo_felt(struct wijk_cx *cx, const struct town *town,
+                                         const struct demo_truth *truth, const struct demo_latent *latent);
 /* Also the cells themselves. */
 enum wijk_err wijk__demo_raster(struct wijk_cx *cx, const struct town *town, const struct demo_truth *truth,
                                 const struct demo_latent *latent, const struct demo_table **out,

@@ -64,6 +64,18 @@ static enum wijk_err read_shift(struct wijk_cx *cx, const struct town *town, con
     return WIJK_OK;
 }
 
+static enum wijk_err read_felt(struct wijk_cx *cx, const struct town *town, const struct wijk_yaml *list,
+                               struct demo_truth *out)
+{
+    for (size_t i = 0; list && i < list->n; i++) {
+        if (out->n_felt == DEMO_PLANTED_MAX) return bad(cx, list, "perceptions");
+        struct demo_felt *f = &out->felt[out->n_felt++];
+        WIJK_TRY(read_buurt(cx, town, list->child[i], "buurt", &f->buurt));
+        WIJK_TRY(read_num(cx, list->child[i], "more", &f->more));
+    }
+    return WIJK_OK;
+}
+
 uint64_t wijk__demo_truth_seed(const struct wijk_yaml *yaml)
 {
     int64_t seed = 0;
@@ -94,5 +106,5 @@ enum wijk_err wijk__demo_truth_read(struct wijk_cx *cx, const struct town *town,
             WIJK_TRY(read_shift(cx, town, list->child[i], &out->shift[out->n_shift++]));
         }
     }
-    return WIJK_OK;
+    return read_felt(cx, town, wijk_yaml_get(yaml, "perceptions"), out);
 }
