@@ -64,11 +64,13 @@ static enum wijk_err read_shift(struct wijk_cx *cx, const struct town *town, con
     return WIJK_OK;
 }
 
-static enum wijk_err read_felt(struct wijk_cx *cx, const struct town *town, const struct wijk_yaml *list,
+static enum wijk_err read_felt(struct wijk_cx *cx, const struct town *town, const struct wijk_yaml *yaml,
                                struct demo_truth *out)
 {
+    static const char FELT[] = "perceptions";
+    const struct wijk_yaml *list = wijk_yaml_get(yaml, FELT);
     for (size_t i = 0; list && i < list->n; i++) {
-        if (out->n_felt == DEMO_PLANTED_MAX) return bad(cx, list, "perceptions");
+        if (out->n_felt == DEMO_PLANTED_MAX) return bad(cx, list, FELT);
         struct demo_felt *f = &out->felt[out->n_felt++];
         WIJK_TRY(read_buurt(cx, town, list->child[i], "buurt", &f->buurt));
         WIJK_TRY(read_num(cx, list->child[i], "more", &f->more));
@@ -106,5 +108,5 @@ enum wijk_err wijk__demo_truth_read(struct wijk_cx *cx, const struct town *town,
             WIJK_TRY(read_shift(cx, town, list->child[i], &out->shift[out->n_shift++]));
         }
     }
-    return read_felt(cx, town, wijk_yaml_get(yaml, "perceptions"), out);
+    return read_felt(cx, town, yaml, out);
 }
