@@ -197,6 +197,18 @@ export function mapJourneys({ on, api, axe, areas, years, scores, dutch, sideway
         expect(tab.faults.length === 0, tab.faults.join('\n'));
       } finally { await tab.close(); await server.stop(); }
     }],
+    ...[320, 360].map((width) => [`data: at ${width} px the tables are cards, and nothing scrolls sideways`, () => on({ width }, async (page, tab) => {
+      await open(page, tab, '/gegevens');
+      const wide = await page.$$eval('.scroll', (all) => all.filter((s) => s.scrollWidth > s.clientWidth + 1).map((s) => s.getAttribute('aria-label')));
+      same(wide.join(', '), '', 'boxes that scroll sideways');
+      const row = page.locator('.onesource tbody tr').first();
+      expect((await row.locator('td[data-is]').first().evaluate((td) => getComputedStyle(td, '::before').content)).includes('sha256'), 'each cell says what it is');
+      const show = page.locator('.cards button:has-text("Toon bevindingen")');
+      if (await show.count()) { await show.first().click(); await page.waitForSelector('.cards .inner li, .cards .inner p'); }
+      await page.locator('#zoek-indicator').fill('inwoners');
+      await findings(page, 'the cards');
+      await page.screenshot({ path: join(pictures, `gegevens-kaarten-${width}.png`), fullPage: true });
+    })]),
     ...['nl', 'en'].flatMap((lang) => [360, 1280].map((width) => [`map: axe and width of two maps, a choice and an answer, ${lang}, ${width} px`, () => on({ width, lang }, async (page, tab) => {
       for (const path of ['/kaart?soort=naast', `/kaart?keuze=${chosen.map((a) => a.code).join(',')}`, '/kaart?soort=naast&beeld=tabel']) {
         await open(page, tab, path);

@@ -27,7 +27,7 @@ function OneSource({ b }: { b: Source }) {
     <article class="onesource"><h3>{b.homepage && /^https?:/.test(b.homepage) ? <a href={b.homepage} rel="noreferrer">{b.titel}</a> : b.titel}</h3>
       <p class="small">{t.publisher}: {b.uitgever} · {t.licence}: {b.licentie}{b.bronvermelding ? <> · {b.bronvermelding}</> : ''}</p>
       <div class="scroll" tabIndex={0} role="region" aria-label={`${t.files}: ${b.titel}`}>
-        <table class="twin"><thead><tr><th scope="col">{t.file}</th><th scope="col">sha256</th><th scope="col">{t.loadedOn}</th><th scope="col" class="r">{t.taken}</th><th scope="col" class="r">{t.refused}</th><th scope="col" class="r">{t.flagged}</th><th scope="col">{t.findings}</th></tr></thead>
+        <table class="twin cards"><thead><tr><th scope="col">{t.file}</th><th scope="col">sha256</th><th scope="col">{t.loadedOn}</th><th scope="col" class="r">{t.taken}</th><th scope="col" class="r">{t.refused}</th><th scope="col" class="r">{t.flagged}</th><th scope="col">{t.findings}</th></tr></thead>
           <tbody>{b.ladingen.map((l) => <OneLoad key={l.id} b={b} l={l} />)}</tbody></table></div>
     </article>
   );
@@ -38,8 +38,8 @@ function OneLoad({ b, l }: { b: Source; l: Load }) {
   const any = l.geweigerd + l.gemarkeerd > 0;
   return (
     <>
-      <tr><th scope="row" class="break">{l.bestand}</th><td><code title={l.sha256}>{short(l.sha256)}</code></td><td>{day(l.geladenOp)}</td><td class="r">{num(l.geladen)}</td><td class="r">{num(l.geweigerd)}</td><td class="r">{num(l.gemarkeerd)}</td>
-        <td>{any ? <button type="button" class="plain" aria-expanded={open} onClick={() => set(!open)}>{open ? t.hideFindings : t.showFindings}</button> : <span class="quiet">{t.noFindings}</span>}</td></tr>
+      <tr><th scope="row" class="break">{l.bestand}</th><td data-is="sha256"><code title={l.sha256}>{short(l.sha256)}</code></td><td data-is={t.loadedOn}>{day(l.geladenOp)}</td><td class="r" data-is={t.taken}>{num(l.geladen)}</td><td class="r" data-is={t.refused}>{num(l.geweigerd)}</td><td class="r" data-is={t.flagged}>{num(l.gemarkeerd)}</td>
+        <td data-is={t.findings}>{any ? <button type="button" class="plain" aria-expanded={open} onClick={() => set(!open)}>{open ? t.hideFindings : t.showFindings}</button> : <span class="quiet">{t.noFindings}</span>}</td></tr>
       {open && (
         <tr class="inner"><td colSpan={7}><Part of={found}>{(d) => (d.bevindingen.length === 0 ? <p class="small">{t.noFindings}</p> : (
           <ul class="list">{d.bevindingen.slice(0, 500).map((f, k) => <li key={k}><span><b>{f.soort}</b>{f.regel > 0 ? `, ${t.row} ${f.regel}` : ''}{f.kolom ? `, ${f.kolom}` : ''}: {f.reden}</span>{f.oplossing ? <span>{f.oplossing}</span> : <span />}</li>)}</ul>
@@ -57,10 +57,10 @@ function Indicators({ all }: { all: Indicator[] }) {
     <>
       <p class="ask"><label for="zoek-indicator">{t.searchIndicator}</label><input id="zoek-indicator" class="utrecht-textbox" value={q} onInput={(e) => set(e.currentTarget.value)} /></p>
       <div class="scroll" tabIndex={0} role="region" aria-label={t.indicators}>
-        <table class="twin"><thead><tr><th scope="col">{t.indicator}</th><th scope="col">{t.definition}</th><th scope="col">{t.unit}</th><th scope="col">{t.kind}</th><th scope="col">{t.years}</th></tr></thead>
+        <table class="twin cards"><thead><tr><th scope="col">{t.indicator}</th><th scope="col">{t.definition}</th><th scope="col">{t.unit}</th><th scope="col">{t.kind}</th><th scope="col">{t.years}</th></tr></thead>
           <tbody>{found.slice(0, most).map((i) => {
             const years = [...new Set(i.beschikbaar.flatMap((b) => b.perioden))].sort(), one = i.beschikbaar[0]!;
-            return <tr key={i.id}><th scope="row"><a href={`/kaart?laag=${encodeURIComponent(i.id)}&niveau=${one.niveau}`}>{i.naam}</a></th><td>{i.definitie}</td><td>{i.eenheid}</td><td>{i.soort}</td><td class="nowrap">{years.length > 1 ? `${years[0]}–${years[years.length - 1]}` : years[0]}</td></tr>;
+            return <tr key={i.id}><th scope="row"><a href={`/kaart?laag=${encodeURIComponent(i.id)}&niveau=${one.niveau}`}>{i.naam}</a></th><td class="full">{i.definitie}</td><td data-is={t.unit}>{i.eenheid}</td><td data-is={t.kind}>{i.soort}</td><td class="nowrap" data-is={t.years}>{years.length > 1 ? `${years[0]}–${years[years.length - 1]}` : years[0]}</td></tr>;
           })}</tbody></table></div>
       {found.length > most && <p><button type="button" class="utrecht-button utrecht-button--secondary-action" onClick={() => more(most + 200)}>{t.showMore(Math.min(200, found.length - most))}</button></p>}
     </>
