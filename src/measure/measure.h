@@ -538,6 +538,52 @@ struct wijk_clusters {
 WIJK_API enum wijk_err wijk_clusters_of(struct wijk_cx *cx, const struct wijk_cluster_in *in,
                                         const struct wijk_clusters **out);
 
+/* ---- concentration.c: who lives in which housing ---- */
+
+/* A corporatiebuurt: more than two thirds of the homes belong to housing associations. */
+#define WIJK_CORPORATIE_PCT (200.0 / 3)
+/* NAN: false. */
+WIJK_API bool wijk_corporatiebuurt(double corporation_pct);
+
+struct wijk_concentration_in {
+    size_t n;
+    const double *share_pct; /* n: of the group, 0..100; NAN not known */
+    const double *base; /* n: people, households or homes of which it is a share; NAN, or not above 0: none */
+    const double *housing_pct; /* n: homes of housing associations; NULL, NAN not known */
+    const size_t *whole;       /* n: the gemeente an area is of, below n_whole; SIZE_MAX none */
+    size_t n_whole;
+    size_t n_boot; /* 0: 999 */
+    uint64_t seed;
+};
+struct wijk_concentration { /* of one gemeente; NAN where lack says why */
+    enum wijk_lack lack;    /* FEW_AREAS, NO_VALUE, NO_VARIATION: nobody, or everybody, is of the group */
+    size_t n_area, n_left;  /* areas that count; areas left out for want of a figure */
+    double base, members, share_pct;
+    double dissimilarity; /* 0..1: share of the group that would have to move for an even spread */
+    double chance;        /* what it would be about if chance placed everybody */
+    double low, high;     /* of dissimilarity: 90 in 100 of the redraws of areas */
+    double isolation;     /* 0..1: share of the group in the area of a member, on average */
+    size_t n_corporatie;  /* corporatiebuurten among the areas whose housing is known */
+    double in_corporatie_pct, base_in_corporatie_pct; /* of the group, of all: who lives in one */
+};
+enum { WIJK_CONCENTRATION_AREAS_MIN = 5 };
+/* For each whole; quotient: n, location quotient: the share in the area over the share in its whole, NAN not
+ * known. Shares are as delivered, often whole percents: `chance` and the band do not know of that rounding.
+ * Source docs/methods/concentratie.md */
+WIJK_API enum wijk_err wijk_concentration_of(struct wijk_cx *cx, const struct wijk_concentration_in *in,
+                                             struct wijk_concentration *out, double *quotient);
+
+/* Two figures in one map: each in three groups with as many areas, 0 low, 1 middle, 2 high; equal figures in
+ * one group. cell: n, 3 x the group of y + the group of x, or WIJK_BIVARIATE_NONE. limit: the upper bounds of
+ * low and middle. */
+enum { WIJK_BIVARIATE_NONE = 9 };
+struct wijk_bivariate {
+    size_t n_used, count[9];
+    double limit_x[2], limit_y[2]; /* NAN: no area has both */
+};
+WIJK_API void wijk_bivariate_of(struct wijk_cx *cx, const double *x, const double *y, size_t n, uint8_t *cell,
+                                struct wijk_bivariate *out);
+
 /* ---- overlay.c: a crosswalk from the borders of two divisions ---- */
 
 struct wijk_overlay_opt { /* zero fields mean the default */
