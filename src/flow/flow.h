@@ -265,7 +265,8 @@ WIJK_API enum wijk_err wijk_flow_profile(struct wijk_cx *cx, const struct wijk_s
     X(CLASS, "klasse", METHOD, ONE)   /* 1..9 */                                                             \
     X(COVERED, "gedekt", METHOD, ONE) /* the share of residents its score speaks for */                      \
     X(CHANGE, "verandering", INDICATOR, TWO)                                                                 \
-    X(REST, "rest", METHOD, TWO) /* what the changes of its dimensions leave of a change */
+    X(REST, "rest", METHOD, TWO)    /* what the changes of its dimensions leave of a change */               \
+    X(WEIGHING, "weging", ANY, ONE) /* of a recipe; deel: klasse or a dimension; g1, g2: other weights */
 enum wijk_trace_part {
 #define X(name, word, of, periods) WIJK_TRACE_##name,
     WIJK_TRACE_PART_LIST(X)
@@ -546,6 +547,58 @@ WIJK_API enum wijk_err wijk_flow_measure(struct wijk_cx *cx, struct wijk_store *
 /* Fills an empty, open store with the fictional gemeente Lindewaard. Same bytes of data everywhere. */
 WIJK_API enum wijk_err wijk_flow_demo(struct wijk_cx *cx, struct wijk_store *store,
                                       const struct wijk_defs *defs, const struct wijk_progress *progress);
+
+/* ---- weighing.c: a municipality's own weighing, beside the national score ---- */
+
+struct wijk_flow_weighing_in {
+    const struct wijk_recipe *recipe;
+    int division_year;         /* 0: the newest of the recipe's level */
+    struct wijk_period period; /* year 0: the newest with results */
+    const double *weight;      /* n_input, instead of the recipe's; NULL */
+    bool sensitivity;          /* of that period */
+    const struct wijk_progress *progress;
+};
+struct wijk_weighing {
+    const struct wijk_recipe *recipe;
+    const struct wijk_snapshot_division *division;
+    size_t n_area, n_period, at;      /* at: the period asked for */
+    const size_t *area;               /* n_area, places in the division, increasing */
+    const struct wijk_period *period; /* years in which some area has a result, increasing */
+    struct wijk_index *index;         /* n_period, each over n_area rows */
+    const struct wijk_history *const *input, *const *per; /* n_input; NULL: no figures here, or not divided */
+    const struct wijk_sensitivity *sensitivity;           /* NULL when not asked */
+};
+/* Inputs come from wijk_flow_history(): only what may stand beside today's figures, as it may leave.
+ * Fails WIJK_ENOTFOUND no such areas, or too little known; WIJK_EDATA as wijk_index_of(). */
+WIJK_API enum wijk_err wijk_flow_weighing(struct wijk_cx *cx, const struct wijk_snapshot *s,
+                                          const struct wijk_flow_weighing_in *in,
+                                          const struct wijk_weighing **out);
+/* The row of a place in the division; SIZE_MAX none. */
+WIJK_API size_t wijk_weighing_row(const struct wijk_weighing *w, size_t area);
+/* Is this area one of those the recipe compares? */
+WIJK_API bool wijk_recipe_is_of(const struct wijk_snapshot *s, const struct wijk_recipe *r,
+                                const struct wijk_snapshot_division *d, size_t area);
+/* "indicator:2,indicator:0.5" over the recipe's weights; NULL or "": those. Fails WIJK_EUSAGE. */
+WIJK_API enum wijk_err wijk_flow_weights(struct wijk_cx *cx, const struct wijk_recipe *r, const char *text,
+                                         const double **out);
+/* The id of a number: part "" the result, "klasse", or a dimension. The parameters are the weights that are
+ * not the recipe's. */
+WIJK_API const char *wijk_weighing_param(struct wijk_cx *cx, const struct wijk_weighing *w);
+WIJK_API const char *wijk_weighing_id(struct wijk_cx *cx, const struct wijk_weighing *w, const char *code,
+                                      size_t p, const char *part);
+/* How one row differs from the national score of that year, in a sentence; "" when one of them is not there.
+ */
+WIJK_API const char *wijk_weighing_words(struct wijk_cx *cx, const struct wijk_weighing *w, size_t p,
+                                         size_t row);
+
+/* The same score as an earlier release told it. */
+struct wijk_score_before {
+    const struct wijk_series *series;
+    double value;
+    int class_; /* by that release's limits; 0 none */
+};
+WIJK_API bool wijk_flow_score_before(const struct wijk_snapshot *s, const struct wijk_scores *now,
+                                     size_t area, struct wijk_score_before *out);
 
 /* ---- export.c: what a snapshot holds, in the forms people use ---- */
 

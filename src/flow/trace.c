@@ -27,6 +27,7 @@ static const struct handler {
     [WIJK_TRACE_COVERED] = {wijk__trace_covered, false},
     [WIJK_TRACE_CHANGE] = {wijk__trace_change, false},
     [WIJK_TRACE_REST] = {wijk__trace_rest, false},
+    [WIJK_TRACE_WEIGHING] = {wijk__trace_weighing, false},
 };
 
 static const struct wijk_trace *by_key(const struct wijk__tracer *r, const struct wijk_snapshot_division *d,

@@ -64,5 +64,6 @@ WIJK__TRACE_HANDLER(wijk__trace_class);
 WIJK__TRACE_HANDLER(wijk__trace_covered);
 WIJK__TRACE_HANDLER(wijk__trace_change);
 WIJK__TRACE_HANDLER(wijk__trace_rest);
+WIJK__TRACE_HANDLER(wijk__trace_weighing);
 
 #endif
