@@ -47,6 +47,8 @@ int cli_fail(const struct cli *c, enum wijk_err err);
 const char *cli_plain(const struct cli *c, const char *text);
 /* What became of one file, on stderr. */
 void cli_print_load(const struct cli *c, const struct wijk_flow_import_out *o, bool dry_run);
+/* `wijk measure` with a recipe that is no method: an own weighing by its name or file. */
+int cli_weighing(struct cli *c, const struct wijk_snapshot *s, const char *name, enum wijk_format format);
 /* A sentence on stderr, exit code 2. */
 int cli_usage(const struct cli *c, const char *sentence);
 /* --format; false after a complaint. */

@@ -248,9 +248,11 @@ int cli_measure(struct cli *c)
     if (!cli_format(c, &format) || !cli_level(c, WIJK_LEVEL_COUNT, &level)) return CLI_USAGE;
     const struct wijk_snapshot *s;
     enum wijk_err err = cli_snapshot(c, false, &s);
-    if (err == WIJK_OK && recipe && !wijk_defs_method(s->defs, recipe))
-        err = wijk_fail(c->cx, WIJK_ENOTFOUND, "De methode %s bestaat niet.", recipe);
     if (err != WIJK_OK) return cli_fail(c, err);
+    if (recipe && !wijk_defs_method(s->defs, recipe)) return cli_weighing(c, s, recipe, format);
+    if (cli_switch(c, "sensitivity") || cli_option(c, "weights", NULL))
+        return cli_usage(c,
+                         wijk_tr(c->cx, "--sensitivity en --weights horen bij een eigen weging (--recipe)."));
     struct wijk_table_out *t =
         wijk_table_open(c->cx, format, cli_stdout(), COLUMNS, sizeof COLUMNS / sizeof *COLUMNS);
     for (size_t i = 0; i < s->n_scores; i++) {

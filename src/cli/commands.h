@@ -19,7 +19,8 @@ X(area, 2, 2, "STORE FILE.geojson",
 X(trace, 2, 4, "STORE CODE INDICATOR PERIOD | STORE ID",
   "year= format=", WIJK_T("toont waar een getal vandaan komt"),
   "wijk trace demo.gpkg BU99010101 residents 2025")
-X(measure, 1, 1, "STORE", "recipe= level= format=", WIJK_T("toont de leefbaarheid per gebied en jaar"),
+X(measure, 1, 1, "STORE",
+  "recipe= sensitivity weights= level= format=", WIJK_T("toont de leefbaarheid per gebied en jaar"),
   "wijk measure demo.gpkg --level wijk --format csv")
 X(crosswalk, 4, 4, "STORE LEVEL FROM TO",
   "derive import= from-column= to-column= share-column= rest gemeente= tolerance= same= format=",
