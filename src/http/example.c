@@ -27,6 +27,18 @@ const char *wijk__example_of(const struct http_example *e, const char *parameter
     return NULL;
 }
 
+/* A weighing that has areas here. */
+static void set_weighing(const struct wijk_snapshot *s, struct http_example *e,
+                         const struct wijk_snapshot_division *d)
+{
+    for (size_t k = 0; k < s->defs->n_recipe; k++)
+        for (size_t i = 0; i < d->areas.n; i++)
+            if (wijk_recipe_is_of(s, &s->defs->recipe[k], d, i)) {
+                set(e, "weging", s->defs->recipe[k].id);
+                return;
+            }
+}
+
 static const struct wijk_snapshot_division *richest(const struct wijk_snapshot *s)
 {
     const struct wijk_snapshot_division *best = NULL;
@@ -102,6 +114,7 @@ const struct http_example *wijk__example_new(struct wijk_cx *cx, const struct wi
     set(e, "binnen", d->areas.v[0].parent);
     set(e, "q", d->areas.v[0].name);
     set_values(cx, e, d);
+    set_weighing(s, e, d);
     for (size_t i = 0; i < s->n_division && !d->tiles; i++) d = &s->division[i];
     if (d->tiles) set_tile(cx, e, d);
     return e;

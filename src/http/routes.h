@@ -37,6 +37,16 @@
     R(areas, "/api/v1/gebieden", HEAVY, HTTP_READER, "De gebieden van een niveau", "Gebieden", Q_LEVEL,      \
       Q_YEAR, {"binnen", HTTP_TEXT, false, "Alleen gebieden in deze wijk of gemeente (code)"})               \
     R(area, "/api/v1/gebieden/{code}", CHEAP, HTTP_READER, "Alles over een gebied", "Gebied", Q_YEAR)        \
+    R(area_weighing, "/api/v1/gebieden/{code}/wegingen", HEAVY, HTTP_READER,                                 \
+      "De lokale weging van een gebied, naast de landelijke score", "GebiedWegingen", Q_YEAR)                \
+    R(weighings, "/api/v1/wegingen", HEAVY, HTTP_READER, "De lokale wegingen", "Wegingen", {0})              \
+    R(weighing, "/api/v1/wegingen/{weging}", HEAVY, HTTP_READER,                                             \
+      "Een lokale weging: wat telt, wie besloot, hoe vast de uitkomst is", "Weging",                         \
+      {"periode", HTTP_PERIOD, false, "Jaar (2025); zonder: het nieuwste met uitkomsten"}, Q_YEAR)           \
+    R(weighing_scores, "/api/v1/wegingen/{weging}/scores", HEAVY, HTTP_READER,                               \
+      "De uitkomst van een lokale weging in alle gebieden, ook met andere gewichten", "WegingScores",        \
+      {"periode", HTTP_PERIOD, false, "Jaar (2025); zonder: het nieuwste met uitkomsten"}, Q_YEAR,           \
+      {"gewichten", HTTP_TEXT, false, "Wat als: indicator:gewicht, met een komma ertussen"})                 \
     R(indicators, "/api/v1/indicatoren", HEAVY, HTTP_READER, "Alle indicatoren", "Indicatoren", {0})         \
     R(vector, "/api/v1/indicatoren/{id}/waarden", HEAVY, HTTP_READER,                                        \
       "Waarden van een indicator in alle gebieden", "Waarden", Q_LEVEL, Q_PERIOD, Q_YEAR)                    \
@@ -179,6 +189,31 @@
       "spoor:s code:s naam:s indicator:s indicatorNaam:s van:s? periode:s waarde:n? status:s statusTekst:s " \
       "gewicht~:n gewichtInvoer~:Invoer? bron~:s? lading~:HerkomstLading? formule~:Formule aantalInvoer~:i " \
       "invoer~:[Invoer] verborgen~:i zonderCijfer~:i")                                                       \
+    X(Wegingen, "wegingen:[WegingKort]")                                                                     \
+    X(WegingKort, "id:s naam:s over:s versie:s niveau:s gemeente:s? openbaar:b ontbreekt:[s] "               \
+                  "indelingsjaar:i? perioden:[s]")                                                           \
+    X(Weging, "id:s naam:s over:s versie:s niveau:s gemeente:s? openbaar:b ontbreekt:[s] niveauNaam:s "      \
+              "besluit:Besluit normaliseren:s normaliserenWoorden:s ijkjaar:i? minstensBekend:n midden:n "   \
+              "stap:n klassen:[WegingKlasse] onderdelen:[WegingDeel] cijfers:[WegingCijfer] perioden:[s] "   \
+              "periode:s? gevoeligheid:Gevoeligheid?")                                                       \
+    X(Besluit, "door:s? op:s? waarom:s? register:s? privacy:s? gelijkheid:s? stop:s? herziening:s?")         \
+    X(WegingKlasse, "naam:s tot:n?")                                                                         \
+    X(WegingDeel, "id:s naam:s gewicht:n deel:n meer:i? minder:i? zonder:i?")                                \
+    X(WegingCijfer, "indicator:s naam:s onderdeel:s gewicht:n deel:n richting:s per:s? fout:n? midden:n? "   \
+                    "maat:n? reden:s? meer:i? minder:i? zonder:i?")                                          \
+    X(Gevoeligheid, "verschuiving:n trekkingen:i gebieden:i vast:i anders:i")                                \
+    X(WegingScores, "weging:s niveau:s indelingsjaar:i periode:s gewichten:[n] anders:i spoor:s "            \
+                    "spoorKlasse:s sporenOnderdelen:[s] uitkomst:[n?] klasse:[i?] onderdelen:{n?} "          \
+                    "bekend:[n?] vast:[n?] reden:[s?]")                                                      \
+    X(GebiedWegingen, "code:s naam:s landelijk:LandelijkNu? wegingen:[GebiedWeging]")                        \
+    X(LandelijkNu,                                                                                           \
+      "methode:s naam:s periode:s uitgave:s? totaal:n klasseNaam:s? spoor:s vorige:VorigeUitgave?")          \
+    X(VorigeUitgave, "uitgave:s totaal:n klasseNaam:s? spoor:s verschil:n woorden:s")                        \
+    X(GebiedWeging,                                                                                          \
+      "id:s naam:s over:s versie:s niveau:s gemeente:s? openbaar:b ontbreekt:[s] midden:n "                  \
+      "perioden:[s] uitkomst~:[n?] sporen~:[s] klasseNaam~:s? spoorKlasse~:s laag~:n? hoog~:n? "             \
+      "onderdelen~:[WegingPunten] vast~:n? woorden~:s reden~:s?")                                            \
+    X(WegingPunten, "id:s naam:s spoor:s waarde:n?")                                                         \
     X(Zoekresultaat, "gebieden:[Treffer]")                                                                   \
     X(Treffer, "code:s naam:s niveau:s niveauNaam:s indelingsjaar:i inNaam:s?")                              \
     X(Bronnen, "bronnen:[Bron]")                                                                             \
