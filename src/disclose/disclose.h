@@ -104,7 +104,7 @@ WIJK_API enum wijk_err wijk_disclose_table(struct wijk_cx *cx, const struct wijk
 
 /* ---- drawn.c ---- */
 
-enum { WIJK_DRAWN_CELLS_MAX = 4096, WIJK_DRAWN_SETS_MAX = 512, WIJK_DRAWN_LEAST = 10 };
+enum { WIJK_DRAWN_CELLS_MAX = 4096, WIJK_DRAWN_SETS_MAX = 2048, WIJK_DRAWN_LEAST = 10 };
 /* What is inside a drawn area: base cells (buurten or grid cells) and the part of each, 0 < part <= 1. */
 struct wijk_drawn_set {
     size_t n;

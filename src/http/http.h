@@ -38,7 +38,7 @@ struct wijk_http_opt {
     unsigned drawn_day;     /* new areas in 24 hours, of all; 500                                  */
     unsigned drawn_keep;    /* answers the store may come to hold; 5,000                           */
     unsigned drawn_members; /* grid cells or buurten in one area; 2,000                            */
-    unsigned drawn_known;   /* answers around an area; the rest to 512 is for who has the key; 384 */
+    unsigned drawn_known;   /* answers around an area; the rest to 2,048 is for who has the key; 1,536 */
     bool proxy; /* a server before this one names the asker: the last address in X-Forwarded-For */
     const struct wijk_log *log;
 };

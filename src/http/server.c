@@ -652,7 +652,7 @@ static void fill_in(struct wijk_http_opt *opt)
         D(send_bytes_s, 500), D(stop_ms, 5000),    D(body_ms, 20000),   D(body_bytes_s, 500),
         D(poll_ms, 3000),     D(exports, 4),       D(drawn_burst, 20),  D(drawn_every_s, 20),
         D(drawn_fresh, 50),   D(drawn_day, 500),   D(drawn_keep, 5000), D(drawn_members, 2000),
-        D(drawn_known, 384),
+        D(drawn_known, 1536),
 #undef D
     };
     for (size_t i = 0; i < sizeof DEFAULT / sizeof *DEFAULT; i++) {

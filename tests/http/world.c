@@ -67,7 +67,12 @@ static const struct wijk_source SOURCES[] = {{.id = "proef",
                                               .release = "",
                                               .method_version = "",
                                               .attribution = "Bron: proef"}};
-static const struct wijk_defs DEFS = {2, 1, 1, INDICATORS, METHODS, SOURCES};
+static const struct wijk_defs DEFS = {.n_indicator = 2,
+                                      .n_method = 1,
+                                      .n_source = 1,
+                                      .indicator = INDICATORS,
+                                      .method = METHODS,
+                                      .source = SOURCES};
 
 struct world W;
 

@@ -11,11 +11,12 @@ type Spot = [number, number];
 const NEAR = 14, STEP = 10, LEAST = 8, MOST = 500;
 
 const icon: Record<Tool, string> = { een: 'M3 2l9 5-4 1.4L6.4 13z', meer: 'M2 2h5v5H2zM9 9h5v5H9zM9 2h5v5H9z', vak: 'M2 3.5h12v9H2z', tekenen: 'M2 12 4 4l6-2 4 6-4 6z' };
-export function ToolBar({ tool, choose, may }: { tool: Tool; choose: (t: Tool) => void; may: boolean }) {
-  const w = words(), off = (k: Tool) => !may && (k === 'vak' || k === 'tekenen');
+/** no: why nothing can be drawn. */
+export function ToolBar({ tool, choose, no }: { tool: Tool; choose: (t: Tool) => void; no: string | null }) {
+  const w = words(), off = (k: Tool) => no !== null && (k === 'vak' || k === 'tekenen');
   return (
     <div class="tools" role="group" aria-label={w.tools}>
-      {TOOLS.map((k) => <button type="button" key={k} aria-pressed={tool === k} aria-disabled={off(k)} title={off(k) ? w.noAsk : undefined} onClick={() => { if (!off(k)) choose(k); }}>
+      {TOOLS.map((k) => <button type="button" key={k} aria-pressed={tool === k} aria-disabled={off(k)} title={off(k) ? no ?? '' : undefined} onClick={() => { if (!off(k)) choose(k); }}>
         <svg width="16" height="16" viewBox="0 0 16 16" fill={k === 'een' ? 'currentColor' : 'none'} stroke="currentColor" stroke-width="1.4" stroke-linejoin="round" stroke-dasharray={k === 'vak' ? '3 2' : undefined} aria-hidden="true"><path d={icon[k]} /></svg>{w.toolsOf[k]}</button>)}
     </div>
   );

@@ -26,6 +26,8 @@ export const ready = new Promise<void>((done) => {
   document.head.append(link);
 });
 
+/** Why nothing can be drawn here; null: it can. */
+const noDrawing = (root: Root) => (!root.opMaat ? words().noAsk : root.indelingen.some((d) => (d.niveau === 'buurt' || d.niveau === 'raster') && d.metGrenzen > 0) ? null : words().noParts);
 type Change = Record<string, string | null>;
 const set = (change: Change, replace = true) => {
   const next = new URLSearchParams(location.search);
@@ -88,7 +90,7 @@ export function MapView({ root, place }: { root: Root; place: URL }) {
           <Search id="op-kaart" label={t.findOnMap} hint={t.findOnMap} take={take} />
           {sight.bare ? <span /> : <Tabs label={w.measure} options={[['stand', t.level], ...(periods.length > 1 ? [['verandering', t.change] as [string, string]] : []), ['naast', w.sideBySide]]} value={beside.on ? 'naast' : sight.changing ? 'verandering' : 'stand'} choose={(v) => set({ soort: v === 'stand' ? null : v, sinds: null, laag2: null, jaar2: null })} panel="beeld" />}
         </div>
-        {!table && view && <ToolBar tool={tool} choose={setTool} may={root.opMaat} />}
+        {!table && view && <ToolBar tool={tool} choose={setTool} no={noDrawing(root)} />}
         {!table && tool === 'meer' && <p class="sheet-says" role="status"><span>{w.howMany}</span></p>}
         {failure ? <div class="stage-say"><Failed failure={failure} retry={sight.retry} /></div> : null}
         {table && division?.tegels === null && !sight.bare ? <p class="mention no-borders">{t.noBorders(division.naam)}</p> : null}

@@ -8,7 +8,7 @@ const pieces = (n: number, niveau: string) => `${num(n)} ${niveau === 'raster' ?
 const nl = {
   sideBySide: 'Twee kaarten', measure: 'Stand, verandering of twee kaarten', left: 'Links', right: 'Rechts', rightLayer: 'Laag rechts', rightYear: 'Jaar rechts', otherLegend: (n: string) => `Rechts: ${n}`, linked: 'De kaarten bewegen samen.', asLeft: 'zelfde laag',
   tools: 'Kiezen op de kaart', toolsOf: { een: 'Eén gebied', meer: 'Meer gebieden', vak: 'Vak', tekenen: 'Tekenen' } as Record<string, string>,
-  noAsk: 'Deze server beantwoordt geen vragen over getekende gebieden. Kies wel meer gebieden en vergelijk ze.',
+  noAsk: 'Deze server beantwoordt geen vragen over getekende gebieden. Kies wel meer gebieden en vergelijk ze.', noParts: 'Tekenen kan als er buurten of vakken van 100 meter met grenzen geladen zijn.',
   howMany: 'Druk op gebieden om ze te kiezen of weer los te laten.', howBox: 'Sleep een vak over de kaart.', howDraw: 'Druk op de hoeken van uw gebied, of teken in één beweging. Druk op het eerste punt of op Klaar om te sluiten.',
   done: 'Klaar', undo: 'Stap terug', cancel: 'Stop', points: (n: number) => `${n} ${n === 1 ? 'punt' : 'punten'}`, canvas: 'Tekenvel over de kaart. Met het toetsenbord kiest u buurten uit de lijst.',
   fromList: 'Kies uit de lijst', closeList: 'Sluit de lijst', filter: 'Zoek in de lijst', listNone: 'Niets gevonden.', listMore: (n: number) => `Nog ${num(n)} namen. Typ een deel van de naam.`, most: (n: number) => `U kunt hoogstens ${n} gebieden kiezen.`,
@@ -27,7 +27,7 @@ type Words = typeof nl;
 const en: Words = {
   sideBySide: 'Two maps', measure: 'Level, change or two maps', left: 'Left', right: 'Right', rightLayer: 'Layer on the right', rightYear: 'Year on the right', otherLegend: (n) => `Right: ${n}`, linked: 'The maps move together.', asLeft: 'same layer',
   tools: 'Choose on the map', toolsOf: { een: 'One area', meer: 'More areas', vak: 'Box', tekenen: 'Draw' },
-  noAsk: 'This server answers no questions about drawn areas. You can choose several areas and compare them.',
+  noAsk: 'This server answers no questions about drawn areas. You can choose several areas and compare them.', noParts: 'Drawing needs neighbourhoods or squares of 100 metres with borders, and none are loaded.',
   howMany: 'Press areas to choose them or let them go.', howBox: 'Drag a box over the map.', howDraw: 'Press the corners of your area, or draw it in one movement. Press the first point or Done to close it.',
   done: 'Done', undo: 'Step back', cancel: 'Stop', points: (n) => `${n} ${n === 1 ? 'point' : 'points'}`, canvas: 'Drawing sheet over the map. By keyboard you choose neighbourhoods from the list.',
   fromList: 'Choose from the list', closeList: 'Close the list', filter: 'Search the list', listNone: 'Nothing found.', listMore: (n) => `${num(n)} more names. Type part of the name.`, most: (n) => `You can choose at most ${n} areas.`,
