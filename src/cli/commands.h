@@ -26,6 +26,14 @@ X(crosswalk, 4, 4, "STORE LEVEL FROM TO",
   "derive import= from-column= to-column= share-column= rest gemeente= tolerance= same= format=",
   WIJK_T("brengt cijfers van een oude indeling naar een nieuwe"),
   "wijk crosswalk mijn.gpkg buurt 2017 2024 --derive --format csv")
+X(peers, 1, 2, "STORE [CODE]", "recipe= indicator= method= within= k= level= year= format=",
+  WIJK_T("noemt vergelijkbare gebieden, of wat van elk gebied te verwachten was"),
+  "wijk peers demo.gpkg BU99010101")
+X(perception, 1, 1, "STORE", "level= year= format=", WIJK_T("legt wat inwoners zeggen naast de feiten"),
+  "wijk perception demo.gpkg --format csv")
+X(nowcast, 1, 1, "STORE", "estimate= method= recipe= level= year= format=",
+  WIJK_T("schat de score van een jaar dat nog niet bekend is, met de toets erbij"),
+  "wijk nowcast demo.gpkg --estimate 2025 --format csv")
 X(export, 2, 2, "STORE OUT", "format= level= within= replace",
   WIJK_T("schrijft alle gegevens naar een bestand"), "wijk export demo.gpkg alles.xlsx")
 X(serve, 1, 1, "STORE", "listen= workers= import spool= url= no-drawn proxy",

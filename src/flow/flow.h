@@ -599,6 +599,81 @@ struct wijk_score_before {
 };
 WIJK_API bool wijk_flow_score_before(const struct wijk_snapshot *s, const struct wijk_scores *now,
                                      size_t area, struct wijk_score_before *out);
+/* ---- compare.c: areas side by side, what is expected of them, and what people say ---- */
+
+struct wijk_flow_compare_in {
+    const struct wijk_snapshot_division *division;
+    const char *recipe; /* of defs/peers; NULL: the first */
+    const char *const *indicator;
+    size_t n_indicator; /* instead of the recipe's */
+    const char *method; /* NULL: that of the newest score */
+    const char *within; /* code of a gemeente: only its areas take part; NULL all */
+    size_t k;           /* peers; 0 = WIJK_PEERS_USUAL */
+};
+struct wijk_compare_input {
+    const struct wijk_indicator *indicator;
+    const struct wijk_series *series; /* the newest of the division itself */
+    size_t used;                      /* place among those of `alike`; SIZE_MAX: takes no part */
+};
+struct wijk_compare {
+    const struct wijk_snapshot_division *division;
+    const struct wijk_peer_recipe *recipe; /* NULL: inputs that were asked for */
+    size_t k, n_input, n_absent;           /* absent: of the recipe, without figures here */
+    struct wijk_compare_input input[WIJK_PEER_INPUTS];
+    const struct wijk_alike *alike;
+    const struct wijk_scores *scores; /* the newest; NULL none */
+    const double *seen;               /* n: their totals; NULL none */
+    const struct wijk_expected *expected;
+    const char *why; /* there is no `expected`; "" */
+};
+/* Fails WIJK_ENOTFOUND no such recipe, indicator or method; WIJK_EUSAGE an indicator that areas are not
+ * compared by; WIJK_EDATA fewer than two inputs take part. */
+WIJK_API enum wijk_err wijk_flow_compare(struct wijk_cx *cx, const struct wijk_snapshot *s,
+                                         const struct wijk_flow_compare_in *in,
+                                         const struct wijk_compare **out);
+/* The peers of one area, only such as have a score when there are scores. Gives how many. */
+WIJK_API size_t wijk_compare_peers(struct wijk_cx *cx, const struct wijk_compare *c, size_t area,
+                                   struct wijk_peer peer[WIJK_PEERS_MAX]);
+/* How far an area lies above (or below) the mean of its peers on an input, in usual spreads; NAN not known.
+ */
+WIJK_API double wijk_compare_apart(const struct wijk_compare *c, size_t area, size_t input,
+                                   const struct wijk_peer *peer, size_t n_peer);
+/* Up to here two areas are alike on an input, from there on they differ, in usual spreads. */
+#define WIJK_COMPARE_ALIKE  0.5
+#define WIJK_COMPARE_DIFFER 1.0
+
+struct wijk_feeling {
+    const struct wijk_perception_pair *pair;
+    const struct wijk_indicator *said, *fact;
+    const struct wijk_series *said_series, *fact_series; /* of one year; fact NULL: none of that year */
+    const double *said_value, *fact_value;               /* n; NULL without fact_series */
+    const struct wijk_perception *perception;
+    const char *why; /* there is no `perception`; "" */
+};
+/* Every pair of defs/perceptions of which the division has what people say. Gives how many. */
+WIJK_API size_t wijk_flow_perception(struct wijk_cx *cx, const struct wijk_snapshot *s,
+                                     const struct wijk_snapshot_division *d, const struct wijk_feeling **out);
+
+/* ---- nowcast.c ---- */
+
+struct wijk_flow_nowcast_in {
+    const struct wijk_snapshot_division *division;
+    const char *method, *recipe; /* NULL: the newest score's; the first */
+    int year; /* to estimate; 0: the newest with inputs after the last score, else that of the last score */
+};
+struct wijk_flow_nowcast {
+    const struct wijk_snapshot_division *division;
+    const struct wijk_method *method;
+    const struct wijk_peer_recipe *recipe;
+    const char *release;
+    const double *last;  /* n: last known score before the year; NULL none */
+    const double *known; /* n: the score of that year, when it is a rehearsal; NULL: not published */
+    const struct wijk_nowcast *nowcast;
+};
+/* Fails WIJK_ENOTFOUND no such method or recipe, or no scores; as wijk_nowcast_of() else. */
+WIJK_API enum wijk_err wijk_flow_nowcast(struct wijk_cx *cx, const struct wijk_snapshot *s,
+                                         const struct wijk_flow_nowcast_in *in,
+                                         const struct wijk_flow_nowcast **out);
 
 /* ---- export.c: what a snapshot holds, in the forms people use ---- */
 

@@ -122,6 +122,17 @@ void wijk__gate_others(struct wijk_cx *cx, const struct wijk__gate_in *in, const
 void wijk__gate_residents(struct wijk_cx *cx, const struct wijk_series *before,
                           const struct wijk_series *after, size_t n_series, struct wijk_areas *areas);
 
+/* ---- compare.c ---- */
+
+/* The newest yearly figures of an indicator in a division, or (year not 0) those of a year; NULL none. */
+const struct wijk_series *wijk__newest_of(const struct wijk_snapshot_division *d, const char *indicator,
+                                          int year);
+/* n values; NAN where there is none. */
+const double *wijk__values_of(struct wijk_cx *cx, const struct wijk_series *v, size_t n);
+const double *wijk__scores_total(struct wijk_cx *cx, const struct wijk_scores *s, size_t n);
+/* Areas that lie together, 0..n_group-1: by gemeente; with fewer than three of those by wijk. */
+const size_t *wijk__groups_of(struct wijk_cx *cx, const struct wijk_areas *areas, size_t *n_group);
+
 /* ---- exports: the same tables in every form (export_tables.c) ---- */
 
 struct wijk__export {

@@ -769,9 +769,9 @@ struct wijk_nowcast {
 };
 /* The change since the last known score by ridge regression on the inputs, their change, the last score and
  * its course until then; learnt from earlier pairs of moments as far apart as can be had. Each test leaves
- * out both the area's group and the moment. USED only when gain is 0.05 or more; with fewer than three pairs
- * UNTESTED. Fails WIJK_ESHAPE years that do not increase; WIJK_ELIMIT too many. Too few areas is UNTESTED.
- * Source docs/methods/tussenschatting.md */
+ * out both the area's group and the moment. USED only when gain is 0.05 or more; with fewer than three pairs,
+ * or without an input that is known at every moment, UNTESTED. Fails WIJK_ESHAPE years that do not increase;
+ * WIJK_ELIMIT too many. Too few areas is UNTESTED. Source docs/methods/tussenschatting.md */
 WIJK_API enum wijk_err wijk_nowcast_of(struct wijk_cx *cx, const struct wijk_nowcast_in *in,
                                        const struct wijk_nowcast **out);
 

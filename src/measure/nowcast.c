@@ -304,9 +304,9 @@ enum wijk_err wijk_nowcast_of(struct wijk_cx *cx, const struct wijk_nowcast_in *
     choose_course(&w);
     o->n_pair = w.n_pair;
     choose_inputs(&w, w.n_pair ? w.from[0] : in->n_period - 1);
-    if (w.n_pair >= LEAST_PAIRS)
+    if (w.n_pair >= LEAST_PAIRS && o->n_used)
         err = several_moments(&w);
-    else if (o->n_used)
+    else if (o->n_used >= 2)
         err = one_moment(&w);
     if (err != WIJK_OK) o->ridge = NULL; /* too few areas: that is an answer */
     wijk_fault_clear(cx);

@@ -150,6 +150,44 @@ def _():
     equal(len(rows(wijk("areas", "demo.gpkg", "--level", "wijk", "--format", "csv")[0])), 14, "wijken")
 
 
+@case("peers: who is alike, what was expected, and only what is planted stands out")
+def _():
+    out, err = wijk("peers", "demo.gpkg", "BU99010101", "--k", "4", "--format", "csv")
+    equal(out.splitlines()[0], "code,name,distance,shared,total,alike,different", "header")
+    near = rows(out)
+    equal(len(near), 4, "peers")
+    assert "BU99010101" not in {r["code"] for r in near} and [float(r["distance"]) for r in near] == sorted(float(r["distance"]) for r in near)
+    out, err = wijk("peers", "demo.gpkg", "--format", "csv")
+    every = {r["code"]: r for r in rows(out)}
+    equal(len(every), 72, "a row for each buurt")
+    equal({k for k, r in every.items() if r["word"] == "lower"}, {"BU99011002", "BU99010703", "BU99010902"}, "planted slides")
+    equal({k for k, r in every.items() if r["word"] == "higher"}, {"BU99010403", "BU99011203"}, "planted recoveries")
+    equal({k for k, r in every.items() if r["reason"]}, {"BU99010501", "BU99011102"}, "hidden, not measured")
+    refused("demo.gpkg", "peers", "demo.gpkg", "--indicator", "low_income_households_pct", sentence="wie er woont", code=2)
+    refused("demo.gpkg", "peers", "demo.gpkg", "--indicator", "nergens", sentence="bestaat niet")
+    refused("demo.gpkg", "peers", "demo.gpkg", "--indicator", "gas_m3", sentence="te weinig kenmerken")
+    refused("demo.gpkg", "peers", "demo.gpkg", "--recipe", "nergens", sentence="bestaat niet")
+    refused("demo.gpkg", "peers", "demo.gpkg", "BU99019999", sentence="bestaat niet")
+
+
+@case("perception: only the planted gaps are told")
+def _():
+    out, _ = wijk("perception", "demo.gpkg", "--format", "csv")
+    told = {r["code"]: r["word"] for r in rows(out) if r["word"] not in ("", "as")}
+    equal(told, {"BU99010604": "higher", "BU99011402": "lower"}, "planted perceptions")
+
+
+@case("nowcast: nothing is shown that standing still does as well")
+def _():
+    out, err = wijk("nowcast", "demo.gpkg", "--estimate", "2025", "--format", "csv")
+    every = rows(out)
+    assert "niet geschat" in err and "2025" in err, err
+    assert all(r["estimate"] == "" and r["reason"] for r in every) and len(every) == 72
+    assert every[0]["known"] and every[0]["last_year"] == "2024"
+    out, err = wijk("nowcast", "demo.gpkg", "--estimate", "2026", "--format", "csv")
+    assert "niet geschat" in err and all(r["estimate"] == "" for r in rows(out)), err
+
+
 @case("trace: a number has a source, a hash and a row")
 def _():
     out, _ = wijk("trace", "demo.gpkg", "BU99011002", "residents", "2024", "--format", "csv")
