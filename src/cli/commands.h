@@ -22,6 +22,12 @@ X(trace, 2, 4, "STORE CODE INDICATOR PERIOD | STORE ID",
 X(measure, 1, 1, "STORE",
   "recipe= sensitivity weights= level= format=", WIJK_T("toont de leefbaarheid per gebied en jaar"),
   "wijk measure demo.gpkg --level wijk --format csv")
+X(trend, 2, 2, "STORE INDICATOR",
+  "level= from= release= format=", WIJK_T("toont waar elk gebied heen gaat, met de band van het toeval"),
+  "wijk trend demo.gpkg lbm3.deviation --format csv")
+X(trajectory, 1, 1, "STORE",
+  "level= base= recent= year= recipe= method= release= transitions= from= within= format=",
+  WIJK_T("toont het type verloop van elk gebied"), "wijk trajectory demo.gpkg --format csv")
 X(crosswalk, 4, 4, "STORE LEVEL FROM TO",
   "derive import= from-column= to-column= share-column= rest gemeente= tolerance= same= format=",
   WIJK_T("brengt cijfers van een oude indeling naar een nieuwe"),

@@ -266,7 +266,9 @@ WIJK_API enum wijk_err wijk_flow_profile(struct wijk_cx *cx, const struct wijk_s
     X(COVERED, "gedekt", METHOD, ONE) /* the share of residents its score speaks for */                      \
     X(CHANGE, "verandering", INDICATOR, TWO)                                                                 \
     X(REST, "rest", METHOD, TWO)    /* what the changes of its dimensions leave of a change */               \
-    X(WEIGHING, "weging", ANY, ONE) /* of a recipe; deel: klasse or a dimension; g1, g2: other weights */
+    X(WEIGHING, "weging", ANY, ONE) /* of a recipe; deel: klasse or a dimension; g1, g2: other weights */    \
+    X(SLOPE, "helling", INDICATOR, TWO) /* per year, with its band */                                        \
+    X(COURSE, "verloop", METHOD, TWO)   /* the number of a type */
 enum wijk_trace_part {
 #define X(name, word, of, periods) WIJK_TRACE_##name,
     WIJK_TRACE_PART_LIST(X)
@@ -674,6 +676,91 @@ struct wijk_flow_nowcast {
 WIJK_API enum wijk_err wijk_flow_nowcast(struct wijk_cx *cx, const struct wijk_snapshot *s,
                                          const struct wijk_flow_nowcast_in *in,
                                          const struct wijk_flow_nowcast **out);
+
+/* ---- trends.c: where every area of a division goes, in one indicator ---- */
+
+struct wijk_flow_trends_in {
+    const struct wijk_snapshot_division *division;
+    const char *indicator;
+    const char *release; /* of an indicator of a method; NULL: the newest */
+    int from_year;       /* 0: all years */
+    struct wijk_trend_opt opt;
+};
+struct wijk_flow_trends {
+    const struct wijk_history *history;
+    const struct wijk_trend *trend;  /* by area of the division */
+    const struct wijk_shrunk *slope; /* the slopes, drawn together as far as chance moves them */
+    struct wijk_shrink_common common;
+    const struct wijk_shrunk *level; /* the same for the newest figure of a share; NULL: no share, or its base
+                                      * is not known */
+    const double *x;                 /* n_period, years */
+    size_t first;                    /* place of the first period that counts */
+    double noise;                    /* of one figure; wijk_trend_noise() */
+    struct wijk_trend_opt
+        opt; /* as used; of a score steady_per_year is 0.25 SD in ten years, break_least 0.5 SD */
+};
+/* All areas are computed, since breaks are found over all together: one area's answer is the same on its own
+ * page and in a list. Fails as wijk_flow_history(); WIJK_EDATA no period left. */
+WIJK_API enum wijk_err wijk_flow_trends(struct wijk_cx *cx, const struct wijk_snapshot *s,
+                                        const struct wijk_flow_trends_in *in,
+                                        const struct wijk_flow_trends **out);
+/* One area of them as a report tells it. */
+WIJK_API struct wijk_trend_told wijk_trend_told(const struct wijk_flow_trends *t, size_t area);
+/* The id of one area's slope. */
+WIJK_API const char *wijk_trend_id(struct wijk_cx *cx, const struct wijk_flow_trends *t, size_t area);
+
+/* ---- trajectories.c: the course of every area in types ---- */
+
+struct wijk_flow_trajectories_in {
+    const struct wijk_snapshot_division *division;
+    const char *recipe;  /* of defs/trajectories/; NULL: the first */
+    const char *method;  /* NULL: the one with the newest score */
+    const char *release; /* NULL: the newest */
+    int base_year,
+        recent_year; /* 0: of the recipe. A year that was not measured: the first measured after it */
+    int year;        /* until when; 0: the newest measured */
+};
+struct wijk_flow_trajectories {
+    const struct wijk_trajectory_rules *rules;
+    const struct wijk_method *method;
+    const struct wijk_snapshot_division *division;
+    const struct wijk_history *total,
+        *class_; /* NULL where the method has none; their periods may be fewer */
+    size_t n_area, n_period, base, recent, now; /* places in period */
+    const struct wijk_period *period;
+    const double *value;  /* n_area x n_period: totals that may stand beside each other */
+    const uint8_t *grade; /* the same: class as published, else by the limits of the release; 0 none */
+    double sd, noise;
+    const struct wijk_trajectory *area; /* n_area */
+    size_t count[WIJK_TRAJECTORY_COUNT];
+};
+/* Fails WIJK_ENOTFOUND no such recipe, method or year, or no scores; WIJK_EDATA fewer than two measured
+ * years, or the recipe has no scale for the method. */
+WIJK_API enum wijk_err wijk_flow_trajectories(struct wijk_cx *cx, const struct wijk_snapshot *s,
+                                              const struct wijk_flow_trajectories_in *in,
+                                              const struct wijk_flow_trajectories **out);
+/* One area of them as a report tells it. */
+WIJK_API struct wijk_trajectory_told wijk_trajectory_told(const struct wijk_flow_trajectories *t,
+                                                          size_t area);
+/* The id of one area's type. */
+WIJK_API const char *wijk_trajectory_trace(struct wijk_cx *cx, const struct wijk_flow_trajectories *t,
+                                           size_t area);
+/* How many areas went from which class (or type) to which, from one year to another. */
+struct wijk_flow_transition_in {
+    struct wijk_flow_trajectories_in what; /* its `year` is the later one; base and recent count for types */
+    int from_year;                         /* 0: the first measured */
+    bool types;                            /* types instead of classes */
+    const char *within;                    /* code of a gemeente or wijk; NULL: the whole division */
+};
+struct wijk_flow_transition {
+    const struct wijk_flow_trajectories *from, *to; /* from: NULL for classes */
+    struct wijk_period begin, end;
+    const struct wijk_transition *areas; /* weight: residents, as known for the division */
+    size_t n_kind;                       /* classes 1..9, or types SUCCESS.. */
+};
+WIJK_API enum wijk_err wijk_flow_transition(struct wijk_cx *cx, const struct wijk_snapshot *s,
+                                            const struct wijk_flow_transition_in *in,
+                                            const struct wijk_flow_transition **out);
 
 /* ---- export.c: what a snapshot holds, in the forms people use ---- */
 

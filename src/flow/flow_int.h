@@ -214,6 +214,12 @@ bool wijk__join(const struct wijk_snapshot *s, const struct wijk_snapshot_divisi
 bool wijk__join_find(const struct wijk_snapshot *s, const struct wijk_snapshot_division *d, size_t area,
                      const char *indicator, struct wijk_period period, struct wijk_joined *out);
 
+/* ---- trajectories.c ---- */
+
+/* Is the area that code, or does it lie in it? */
+bool wijk__lies_in(const struct wijk_snapshot *s, const struct wijk_snapshot_division *d, size_t area,
+                   const char *code);
+
 /* ---- names.c ---- */
 
 /* For wijk_import_known: self is the store. */

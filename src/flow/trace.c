@@ -28,6 +28,8 @@ static const struct handler {
     [WIJK_TRACE_CHANGE] = {wijk__trace_change, false},
     [WIJK_TRACE_REST] = {wijk__trace_rest, false},
     [WIJK_TRACE_WEIGHING] = {wijk__trace_weighing, false},
+    [WIJK_TRACE_SLOPE] = {wijk__trace_slope, false},
+    [WIJK_TRACE_COURSE] = {wijk__trace_course, false},
 };
 
 static const struct wijk_trace *by_key(const struct wijk__tracer *r, const struct wijk_snapshot_division *d,

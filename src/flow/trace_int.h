@@ -65,5 +65,7 @@ WIJK__TRACE_HANDLER(wijk__trace_covered);
 WIJK__TRACE_HANDLER(wijk__trace_change);
 WIJK__TRACE_HANDLER(wijk__trace_rest);
 WIJK__TRACE_HANDLER(wijk__trace_weighing);
+WIJK__TRACE_HANDLER(wijk__trace_slope);
+WIJK__TRACE_HANDLER(wijk__trace_course);
 
 #endif

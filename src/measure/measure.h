@@ -196,6 +196,7 @@ struct wijk_trend_opt {     /* zero fields mean the default */
     double coverage;        /* 0.95, of every band */
     double steady_per_year; /* a slope up to this is not worth naming; 0: none is */
     double break_false;     /* 0.05: the share of found breaks that may be chance */
+    double break_least;     /* what a bend must have moved the last figure to be worth naming; 0: anything */
     size_t break_draws;     /* 1999 lines drawn by chance, on which the break test stands */
     uint64_t seed;          /* of those; 0 = 1 */
 };

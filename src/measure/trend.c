@@ -273,7 +273,8 @@ static void decide(struct wijk_cx *cx, const struct wijk_trend_opt *opt, struct 
     for (size_t i = 0; i < n; i++) {
         struct wijk_trend *t = &trend[i];
         t->break_q = p[i];
-        if (!(t->break_q <= opt->break_false)) drop_break(t);
+        double made = fabs(t->after - t->before) * (t->last - t->break_at);
+        if (!(t->break_q <= opt->break_false && made >= opt->break_least)) drop_break(t);
         bool bent = !isnan(t->break_at);
         if (t->lack == WIJK_LACK_NONE)
             t->course =

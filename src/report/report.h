@@ -67,4 +67,32 @@ WIJK_API const char *wijk_sentence_map(struct wijk_cx *cx, const struct wijk_sco
 /* «gelijk», «iets beter», «beter», «iets slechter», «slechter» for a change of deviation. */
 WIJK_API const char *wijk_word_change(const struct wijk_cx *cx, double change);
 
+/* ---- course.c: where an area goes, and the type of its course, in a sentence ---- */
+
+struct wijk_trend_told {
+    const struct wijk_trend *trend;
+    int decimals; /* of the indicator; a slope gets one more */
+};
+/* What goes on, per year and with its band, since when; or why that is not known. */
+WIJK_API const char *wijk_sentence_trend(struct wijk_cx *cx, const struct wijk_trend_told *t);
+struct wijk_trajectory_told {
+    const struct wijk_trajectory *trajectory;
+    const struct wijk_method *method;
+    int base_year, recent_year, year;
+};
+/* The type and what made it: years, change and class; that chance may have decided, where it may; or why
+ * there is no type. */
+WIJK_API const char *wijk_sentence_trajectory(struct wijk_cx *cx, const struct wijk_trajectory_told *t);
+/* Where a level or a change comes from: the whole, then the parts by size, those that go the other way told
+ * apart. part: n; label: n, in the language of cx. "" when the whole is not known. */
+struct wijk_parts_told {
+    double whole;
+    const double *part;
+    const char *const *label;
+    size_t n;
+    int decimals;
+    int from_year, year; /* from_year 0: a level */
+};
+WIJK_API const char *wijk_sentence_parts(struct wijk_cx *cx, const struct wijk_parts_told *t);
+
 #endif
