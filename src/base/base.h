@@ -45,7 +45,8 @@
     X(ESTORE, "het bestand is geen Wijkregie-bestand of is beschadigd")                                      \
     X(EDEF, "een definitie klopt niet")                                                                      \
     X(ECHILD, "een hulpprogramma is gestopt")                                                                \
-    X(ECANCEL, "gestopt op verzoek")
+    X(ECANCEL, "gestopt op verzoek")                                                                         \
+    X(EPERSONAL, "er staan gegevens over personen of adressen in")
 
 enum wijk_err {
 #define X(name, text) WIJK_##name,

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+enum { STRANGERS_NAMED = 5 };
 enum { SERIES_AT_ONCE = 64 }; /* held in memory of those that are read */
 #define TO_ADD (SIZE_MAX - 1) /* an area that gets its place once it is saved */
 
@@ -62,6 +63,45 @@ static void refuse_unknown(struct wijk_cx *cx, struct job *job, size_t k, size_t
     if (job->out->load.taken) job->out->load.taken--;
 }
 
+/* Areas that nobody announced, of gemeenten that the store has nothing else of: most often a slip of the pen
+ * in the codes, or a file of the whole country where one gemeente was meant. */
+struct strangers {
+    size_t n, n_gemeente;
+    char gemeente[STRANGERS_NAMED][WIJK_CODE_MAX];
+};
+
+static void meet(struct strangers *s, const char *code)
+{
+    char of[WIJK_CODE_MAX];
+    s->n++;
+    if (!wijk_code_gemeente(code, of)) return;
+    for (size_t i = 0; i < s->n_gemeente && i < STRANGERS_NAMED; i++)
+        if (strcmp(s->gemeente[i], of) == 0) return;
+    if (s->n_gemeente < STRANGERS_NAMED) memcpy(s->gemeente[s->n_gemeente], of, sizeof of);
+    s->n_gemeente++;
+}
+
+static void tell_strangers(struct wijk_cx *cx, struct job *job, const struct strangers *s, int year)
+{
+    struct wijk_buf b = wijk_buf(cx, 0);
+    for (size_t i = 0; i < s->n_gemeente && i < STRANGERS_NAMED; i++)
+        wijk_buf_printf(&b, "%s%s", i ? ", " : "", s->gemeente[i]);
+    if (s->n_gemeente > STRANGERS_NAMED) wijk_buf_printf(&b, ", …");
+    add_finding(
+        cx, job,
+        (struct wijk_finding){
+            .kind = WIJK_FINDING_FLAGGED,
+            .column = "",
+            .reason = wijk_sprintf(
+                cx,
+                wijk_tr(cx, "%zu gebieden horen bij een gemeente die niet in de store is (%s, indeling %d). "
+                            "Ze worden als nieuwe gebieden opgenomen."),
+                s->n, wijk_buf_cstr(&b), year),
+            .cure = wijk_tr(cx, "Laad eerst de gebieden van die gemeente, verbeter de codes, of kies één "
+                                "gemeente."),
+        });
+}
+
 /* Would saving this area change what the store has? */
 static bool is_change(const struct wijk_area *had, const struct wijk_area *a)
 {
@@ -113,6 +153,8 @@ static enum wijk_err match_areas(struct wijk_cx *cx, struct wijk_store *store, s
 
     struct wijk_area *keep = WIJK_NEW(cx, struct wijk_area, batch->n);
     size_t n_keep = 0, n_new = 0;
+    const bool whole = batch->level <= WIJK_LEVEL_GEMEENTE && known->n && !job->batch->defines[k];
+    struct strangers strangers = {0};
     m->batch = batch;
     m->to_store = WIJK_NEW(cx, size_t, batch->n);
     for (size_t i = 0; i < batch->n; i++) {
@@ -123,6 +165,7 @@ static enum wijk_err match_areas(struct wijk_cx *cx, struct wijk_store *store, s
             continue;
         }
         job->n_kept++;
+        if (is_new && whole) meet(&strangers, batch->v[i].code);
         job->out->areas_new += is_new;
         n_new += is_new;
         if (is_new || moves_scores(&known->v[m->to_store[i]], &batch->v[i]))
@@ -134,6 +177,7 @@ static enum wijk_err match_areas(struct wijk_cx *cx, struct wijk_store *store, s
         keep[n_keep++] = batch->v[i];
     }
     m->n_store = known->n;
+    if (strangers.n) tell_strangers(cx, job, &strangers, batch->division_year);
     if (!n_keep || job->in->dry_run) return WIJK_OK;
     struct wijk_areas kept = {batch->level, batch->division_year, n_keep, keep};
     WIJK_TRY(wijk_store_save_areas(cx, store, &kept));

@@ -264,15 +264,28 @@ static void settle(struct http_keeper *k, struct http_import *i, enum wijk_err e
 {
     bool load = i->task == HTTP_LOAD;
     wijk__import_forget(i);
-    i->result_cx = cx;
-    i->result = out;
+    if (err ==
+        WIJK_EPERSONAL) { /* nothing of it stays: no bytes, no examples, no refused rows with their cells */
+        i->fault = text_of(wijk_fault(cx));
+        wijk_cx_end(cx);
+        wijk_cx_end(i->look_cx);
+        i->look_cx = NULL;
+        i->look = NULL;
+        wijk__spool_remove(k->spool, i->id);
+        free(i->path);
+        i->path = NULL;
+    } else {
+        i->result_cx = cx;
+        i->result = out;
+    }
     i->task = HTTP_IDLE;
     i->running = false;
     i->touched_s = now_s();
     i->stand = err == WIJK_OK        ? (load ? HTTP_LOADED : HTTP_READ)
                : err == WIJK_ECANCEL ? HTTP_STOPPED
                                      : HTTP_FAILED;
-    if (err != WIJK_OK) i->fault = text_of(*wijk_fault(cx) ? wijk_fault(cx) : wijk_err_text(err));
+    if (err != WIJK_OK && !i->fault)
+        i->fault = text_of(*wijk_fault(cx) ? wijk_fault(cx) : wijk_err_text(err));
     if (err == WIJK_OK && load) i->load = out->load.id;
     if (i->stand == HTTP_LOADED) { /* it stays in the list to be read, the bytes need not */
         wijk__spool_remove(k->spool, i->id);

@@ -68,7 +68,7 @@ static enum wijk_err refuse(struct wijk_cx *cx, const char *label, struct wijk_s
                             enum wijk_personal found)
 {
     return wijk_fail(
-        cx, WIJK_EDATA,
+        cx, WIJK_EPERSONAL,
         "%s: in kolom %.*s staan %s. Wijkregie neemt geen gegevens over personen of adressen aan; "
         "tel ze eerst op per buurt.",
         label, WIJK_STR_ARG(column), wijk_tr(cx, wijk_personal_words(found)));

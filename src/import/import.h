@@ -67,8 +67,8 @@ struct wijk_import_batch {
     const char *const *unknown_column;
 };
 /* Fails  WIJK_ENOTFOUND the file; WIJK_EPARSE, WIJK_ELIMIT it cannot be read at all; WIJK_EDATA columns
- * missing, or no row is good; WIJK_ECHILD wijk-read failed or is absent for a format that needs it;
- * WIJK_ECANCEL. */
+ * missing, or no row is good; WIJK_EPERSONAL persons or houses in it; WIJK_ECHILD wijk-read failed or is
+ * absent for a format that needs it; WIJK_ECANCEL. */
 WIJK_API enum wijk_err wijk_import_read(struct wijk_cx *cx, struct wijk_import_in in,
                                         const struct wijk_import_batch **out);
 
@@ -131,8 +131,8 @@ struct wijk_look_in {
     const char *path, *reader; /* as wijk_import_in */
     const struct wijk_progress *progress;
 };
-/* Fails WIJK_EDATA the ending of the name tells no format, no columns, or a column with personal data
- * (named); as wijk_import_read() else. */
+/* Fails WIJK_EDATA the ending of the name tells no format, no columns; WIJK_EPERSONAL a column with
+ * personal data (named); as wijk_import_read() else. */
 WIJK_API enum wijk_err wijk_import_look(struct wijk_cx *cx, struct wijk_look_in in,
                                         const struct wijk_look **out);
 

@@ -39,7 +39,7 @@ enum wijk__guard_rows {
     WIJK__GUARD_AREAS,  /* each row an area of its own: a place in a row is the middle of one */
     WIJK__GUARD_COUNTED /* addresses that are open by law, counted while reading: nothing of a row is kept */
 };
-/* Fails WIJK_EDATA, naming the column. */
+/* Fails WIJK_EPERSONAL, naming the column. */
 enum wijk_err wijk__guard_verdict(struct wijk_cx *cx, const struct wijk__guard *g,
                                   const struct wijk__rows *rows, const char *label,
                                   enum wijk__guard_rows kind);

@@ -57,7 +57,8 @@ static enum wijk_err check_order(struct wijk_cx *cx, struct wijk_store *store, c
     return wijk__q_end(&q);
 }
 
-/* A parent must be there when its level was loaded for that division. */
+/* A parent must be there when its level was loaded for that division and gemeente: figures may be there of
+ * areas of a gemeente of which the store has no more. */
 static enum wijk_err check_parents(struct wijk_cx *cx, struct wijk_store *store, const char *child,
                                    const char *parent, struct findings *f)
 {
@@ -65,9 +66,10 @@ static enum wijk_err check_parents(struct wijk_cx *cx, struct wijk_store *store,
         cx, store,
         wijk_sprintf(cx,
                      "SELECT c.code, c.parent, c.division_year FROM \"%s\" c WHERE c.parent IS NOT NULL"
-                     " AND EXISTS (SELECT 1 FROM \"%s\" p WHERE p.division_year = c.division_year)"
                      " AND NOT EXISTS (SELECT 1 FROM \"%s\" p WHERE p.code = c.parent AND"
-                     " p.division_year = c.division_year) ORDER BY c.fid LIMIT 20",
+                     " p.division_year = c.division_year)"
+                     " AND EXISTS (SELECT 1 FROM \"%s\" p WHERE p.division_year = c.division_year"
+                     " AND substr(p.code, 3, 4) = substr(c.parent, 3, 4)) ORDER BY c.fid LIMIT 20",
                      child, parent, parent));
     while (wijk__q_row(&q)) {
         const char *code = wijk__q_get_text(&q, 0), *above = wijk__q_get_text(&q, 1);

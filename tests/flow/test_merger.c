@@ -273,7 +273,7 @@ static void test_persons_stay_out(void **state)
     assert_int_equal(try_import(w, "gemeenten",
                                 "oud;nieuw;deel;bsn\nGM9911;GM9913;1;111222333\nGM9912;GM9913;1;123456782\n",
                                 false, &out),
-                     WIJK_EDATA);
+                     WIJK_EPERSONAL);
     assert_non_null(strstr(wijk_fault(w->cx), "burgerservicenummers"));
 }
 

@@ -271,6 +271,10 @@ def test_known(folder, store):
         late = table([(c, 5) for c in BUURTEN] * 50, "buurt;inwoners") + b"BU99010101;a@voorbeeld.example\n"
         one = s.trial(s.bring("later.csv", late)["id"], mapping(), "mislukt")
         need("also far down", "inwoners" in one["fout"], one)
+        need("then nothing of it is kept either", not any((Path(str(store) + ".invoer")).glob("*/later.csv")))
+        need("no cell of it", one["kolommen"] == [] and not one.get("proef") and "voorbeeld.example" not in str(one), one)
+        need("and it is not tried again", s.ask("POST", "%s/%s/proef" % (API, one["id"]), mapping())[0] == 409)
+        need("nor are its rows told", s.ask("GET", "%s/%s/bevindingen" % (API, one["id"]))[1].get("bevindingen", []) == [])
 
 
 def test_names(folder, store):
@@ -285,6 +289,18 @@ def test_names(folder, store):
         code = next(p["code"] for p in one["voorstellen"] if p["naam"] == "Raamveldt")
         one = s.trial(i, ask | {"koppelingen": [{"naam": "Raamveldt", "code": code}]})
         need("what is confirmed is joined", one["proef"]["goed"] == 2 and one["proef"]["geweigerd"] == 1, one["proef"])
+
+
+def test_strangers(folder, store):
+    rows = [(c, 5) for c in BUURTEN] + [("BU00010203", 17), ("BU00020304", 19), ("BU00020305", 23)]
+    with Server(store, "--import") as s:
+        i = s.bring("vreemd.csv", table(rows))["id"]
+        s.trial(i, mapping())
+        told = s.ask("GET", "%s/%s/bevindingen" % (API, i))[1]["bevindingen"]
+        need("areas of elsewhere are told", [("3 gebieden" in b["reden"], "GM0001, GM0002" in b["reden"]) for b in told] == [(True, True)], told)
+        need("with what to do", "kies één gemeente" in told[0]["oplossing"], told)
+        s.trial(i, mapping() | {"gemeente": "GM9901"})
+        need("and not when one gemeente is asked for", s.ask("GET", "%s/%s/bevindingen" % (API, i))[1]["bevindingen"] == [])
 
 
 def test_again(folder, store):
@@ -467,7 +483,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="wijk-import-") as name:
         folder = Path(name)
         subprocess.run([WIJK, "demo", str(folder / "demo.gpkg")], check=True, env=ENV, capture_output=True)
-        for test in (test_door, test_road, test_known, test_names, test_again, test_together, test_cancel, test_killed, test_disk_full,
+        for test in (test_door, test_road, test_known, test_names, test_strangers, test_again, test_together, test_cancel, test_killed, test_disk_full,
                      test_beside, test_slow, test_hostile):
             if only and test.__name__[5:] not in only:
                 continue
