@@ -28,6 +28,9 @@ X(trend, 2, 2, "STORE INDICATOR",
 X(trajectory, 1, 1, "STORE",
   "level= base= recent= year= recipe= method= release= transitions= from= within= format=",
   WIJK_T("toont het type verloop van elk gebied"), "wijk trajectory demo.gpkg --format csv")
+X(gap, 1, 1, "STORE", "level= year= method= release= within= seed= draws= format=",
+  WIJK_T("toont de kloof tussen gebieden, en hoeveel inwoners in klasse 1 tot en met 3 wonen"),
+  "wijk gap demo.gpkg --within GM9901 --format csv")
 X(crosswalk, 4, 4, "STORE LEVEL FROM TO",
   "derive import= from-column= to-column= share-column= rest gemeente= tolerance= same= format=",
   WIJK_T("brengt cijfers van een oude indeling naar een nieuwe"),

@@ -267,8 +267,10 @@ WIJK_API enum wijk_err wijk_flow_profile(struct wijk_cx *cx, const struct wijk_s
     X(CHANGE, "verandering", INDICATOR, TWO)                                                                 \
     X(REST, "rest", METHOD, TWO)    /* what the changes of its dimensions leave of a change */               \
     X(WEIGHING, "weging", ANY, ONE) /* of a recipe; deel: klasse or a dimension; g1, g2: other weights */    \
-    X(SLOPE, "helling", INDICATOR, TWO) /* per year, with its band */                                        \
-    X(COURSE, "verloop", METHOD, TWO)   /* the number of a type */
+    X(SLOPE, "helling", INDICATOR, TWO)         /* per year, with its band */                                \
+    X(COURSE, "verloop", METHOD, TWO)           /* the number of a type */                                   \
+    X(INSUFFICIENT, "onvoldoende", METHOD, ONE) /* residents in class 1 to 3 */                              \
+    X(GAP, "kloof", METHOD, EITHER)             /* of two periods: the trend */
 enum wijk_trace_part {
 #define X(name, word, of, periods) WIJK_TRACE_##name,
     WIJK_TRACE_PART_LIST(X)
@@ -761,6 +763,84 @@ struct wijk_flow_transition {
 WIJK_API enum wijk_err wijk_flow_transition(struct wijk_cx *cx, const struct wijk_snapshot *s,
                                             const struct wijk_flow_transition_in *in,
                                             const struct wijk_flow_transition **out);
+
+/* ---- insufficient.c and gap.c: how people live, per gemeente and over all ---- */
+
+/* Where the people of an area are known from. */
+#define WIJK_PEOPLE_FROM(X)                                                                                  \
+    X(AREA, "gebied", WIJK_T("inwoners van het gebied zelf"))                                                \
+    X(POSTCODE, "buurten", WIJK_T("inwoners van de buurten waarvan dit de meest voorkomende postcode is"))
+enum wijk_people_from {
+#define X(name, id, text) WIJK_PEOPLE_FROM_##name,
+    WIJK_PEOPLE_FROM(X)
+#undef X
+        WIJK_PEOPLE_FROM_COUNT
+};
+WIJK_API const char *wijk_people_from_id(enum wijk_people_from f);
+WIJK_API const char *wijk_people_from_text(enum wijk_people_from f); /* Dutch */
+
+struct wijk_flow_lived_in {
+    enum wijk_level level; /* of the areas; WIJK_LEVEL_COUNT: see the recipe */
+    int division_year;     /* 0: the newest with figures */
+    const char *method;    /* NULL: that of the newest figures */
+    const char *release;   /* NULL: the newest */
+    const char *within;    /* code of a gemeente; WIJK_TRACE_ALL: all areas together only; NULL: everything */
+    struct wijk_gap_opt opt; /* of gap.c */
+};
+struct wijk_flow_lived_head {                      /* what the figures of a recipe are of */
+    const struct wijk_snapshot_division *division; /* of the areas */
+    const struct wijk_method *method;
+    const char *release;
+    const struct wijk_indicator *indicator; /* of the deviations or scores; NULL: only classes are known */
+    enum wijk_people_from from;
+    bool cells; /* counted by 100 m cells; else by averages of areas, which counts too few */
+    size_t n_period;
+    const struct wijk_period *period; /* increasing */
+    size_t n_other;                   /* periods left out because only another release has them */
+    size_t n_area;
+};
+
+struct wijk_flow_insufficient_unit {
+    const char *code, *name; /* WIJK_TRACE_ALL: all areas together */
+    size_t n_area;
+    /* n_period each */
+    const double *people, *share, *low, *high, *known, *residents; /* as in wijk_insufficient */
+    const size_t *buurten; /* with at least WIJK_INSUFFICIENT_RESIDENTS such people; cells only, else NULL */
+    const uint8_t *lack;
+};
+struct wijk_flow_insufficient {
+    struct wijk_flow_lived_head head;
+    size_t n_unit;
+    const struct wijk_flow_insufficient_unit *unit; /* all areas first, then by code */
+};
+/* By 100 m cells when the store has them with classes, else by buurt, postcode or wijk. A value of another
+ * method or release is never counted along, nor one from behind a border that moved.
+ * Fails WIJK_ENOTFOUND no such method, level or gemeente, or no classes and no limits to make them */
+WIJK_API enum wijk_err wijk_flow_insufficient(struct wijk_cx *cx, const struct wijk_snapshot *s,
+                                              const struct wijk_flow_lived_in *in,
+                                              const struct wijk_flow_insufficient **out);
+/* The trace of one of its figures: `measure` people (NULL), "aandeel" or "buurten". */
+WIJK_API const char *wijk_insufficient_id(struct wijk_cx *cx, const struct wijk_flow_insufficient *f,
+                                          const char *code, struct wijk_period period, const char *measure);
+
+struct wijk_flow_gap_unit {
+    const char *code, *name;
+    size_t n_area;
+    const struct wijk_gap *gap;
+};
+struct wijk_flow_gap {
+    struct wijk_flow_lived_head head;
+    struct wijk_gap_opt opt; /* as used: seed and draws */
+    double reference;
+    size_t n_unit;
+    const struct wijk_flow_gap_unit *unit; /* all areas first, then by code */
+};
+/* Between buurten, else postcodes, cells or wijken. Fails as wijk_flow_insufficient, and as wijk_gap_of. */
+WIJK_API enum wijk_err wijk_flow_gap(struct wijk_cx *cx, const struct wijk_snapshot *s,
+                                     const struct wijk_flow_lived_in *in, const struct wijk_flow_gap **out);
+/* The trace of one of its figures; from.year 0: of one period, else of the trend. */
+WIJK_API const char *wijk_gap_id(struct wijk_cx *cx, const struct wijk_flow_gap *f, const char *code,
+                                 struct wijk_period from, struct wijk_period period, enum wijk_gap_measure m);
 
 /* ---- export.c: what a snapshot holds, in the forms people use ---- */
 

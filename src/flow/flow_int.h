@@ -220,6 +220,44 @@ bool wijk__join_find(const struct wijk_snapshot *s, const struct wijk_snapshot_d
 bool wijk__lies_in(const struct wijk_snapshot *s, const struct wijk_snapshot_division *d, size_t area,
                    const char *code);
 
+/* ---- lived.c: how many people live at which livability ---- */
+
+/* The figures of one method in the areas of one division, with the people in them, for methods over people.
+ * n_area x n_period, area-major. */
+struct wijk__lived {
+    const struct wijk_snapshot_division *division;
+    const struct wijk_method *method;
+    const char *release;
+    const struct wijk_indicator *indicator; /* of value; NULL: only classes are known */
+    size_t n_area, n_period;
+    const size_t *area;               /* places in the division */
+    const struct wijk_period *period; /* increasing */
+    const double *value;              /* NAN: none, or not to be compared */
+    const uint8_t *class_;            /* 0 none */
+    const double *people;             /* NAN not known */
+    double reference;                 /* score = value + reference; NAN not known */
+    double limit;                     /* value up to which a class is insufficient; NAN not known */
+    enum wijk_people_from from;
+    bool cells;    /* 100 m cells: nothing is averaged away */
+    size_t n_unit; /* gemeenten that have areas here, by code */
+    const char *const *unit_code, *const *unit_name;
+    const size_t *unit; /* n_area; n_unit: of no gemeente that is known */
+    size_t n_part;      /* parts of a gemeente: wijken of buurten, buurten of cells, regions of postcodes */
+    const char *const *part_code;
+    const size_t *part; /* n_area; n_part: of none */
+    size_t n_other;     /* periods that only another release has */
+};
+/* in->within: of one gemeente, or NULL or WIJK_TRACE_ALL: of all areas.
+ * Fails WIJK_ENOTFOUND no such method, level or gemeente, or no figures */
+enum wijk_err wijk__lived_read(struct wijk_cx *cx, const struct wijk_snapshot *s,
+                               const struct wijk_flow_lived_in *in, const struct wijk__lived **out);
+/* insufficient.c: the same for who asked. */
+struct wijk_flow_lived_head wijk__lived_head(const struct wijk__lived *l);
+/* The parameters in the ids of their figures: always in one order, so that a figure has one id. */
+const char *wijk__insufficient_param(struct wijk_cx *cx, const struct wijk_flow_insufficient *f,
+                                     const char *measure);
+const char *wijk__gap_param(struct wijk_cx *cx, const struct wijk_flow_gap *f, enum wijk_gap_measure m);
+
 /* ---- names.c ---- */
 
 /* For wijk_import_known: self is the store. */

@@ -20,7 +20,8 @@ static const struct wijk_trace *value(const struct wijk__tracer *r, const struct
 static const struct handler {
     const struct wijk_trace *(*of)(const struct wijk__tracer *r, const struct wijk_snapshot_division *d,
                                    size_t area, const struct wijk_trace_key *key);
-    bool all; /* also of all areas together: d NULL, area SIZE_MAX */
+    bool all; /* also of all areas together, and of a gemeente that is not in the division of the id or not in
+               * the store: then d NULL, area SIZE_MAX, and the code is the handler's */
 } HANDLER[WIJK_TRACE_PARTS] = {
     [WIJK_TRACE_VALUE] = {value, false},
     [WIJK_TRACE_CLASS] = {wijk__trace_class, false},
@@ -30,6 +31,8 @@ static const struct handler {
     [WIJK_TRACE_WEIGHING] = {wijk__trace_weighing, false},
     [WIJK_TRACE_SLOPE] = {wijk__trace_slope, false},
     [WIJK_TRACE_COURSE] = {wijk__trace_course, false},
+    [WIJK_TRACE_INSUFFICIENT] = {wijk__trace_insufficient, true},
+    [WIJK_TRACE_GAP] = {wijk__trace_gap, true},
 };
 
 static const struct wijk_trace *by_key(const struct wijk__tracer *r, const struct wijk_snapshot_division *d,
@@ -71,17 +74,20 @@ static enum wijk_err no_figure(struct wijk_cx *cx, const struct wijk__tracer *r,
                          *key->release ? key->release : "-", now->id);
     wijk_period_write(key->period, when);
     return wijk_fail(cx, WIJK_ENOTFOUND, "Van %s zijn er geen gegevens over %s voor %s.", key->name, when,
-                     d ? d->areas.v[area].code : WIJK_TRACE_ALL);
+                     d ? d->areas.v[area].code : key->code);
 }
 
 enum wijk_err wijk_flow_trace_key(struct wijk_cx *cx, const struct wijk_snapshot *s,
                                   const struct wijk_trace_key *key, const struct wijk_trace **out)
 {
     const struct wijk_snapshot_division *d = NULL;
-    struct wijk__tracer r = {cx, s};
+    struct wijk__trace_memo memo = {0};
+    struct wijk__tracer r = {cx, s, &memo};
     size_t area = SIZE_MAX;
-    if (!HANDLER[key->part].all || strcmp(key->code, WIJK_TRACE_ALL) != 0)
-        WIJK_TRY(wijk__area_find(cx, s, key->code, key->division_year, &d, &area));
+    enum wijk_err err =
+        wijk__area_find(cx, s, key->code, HANDLER[key->part].all ? 0 : key->division_year, &d, &area);
+    if (err != WIJK_OK && !HANDLER[key->part].all) return err;
+    if (err != WIJK_OK) d = NULL, area = SIZE_MAX, wijk_fault_clear(cx);
     enum wijk__trace_of of = wijk__trace_of(key->part);
     if (of == WIJK__TRACE_OF_INDICATOR && !wijk_defs_indicator(s->defs, key->name))
         return wijk_fail(cx, WIJK_ENOTFOUND, "De indicator %s bestaat niet.", key->name);

@@ -5,9 +5,17 @@
 
 #include "flow/flow_int.h"
 
+/* What is kept while one number is traced, because its inputs come from the same computation. */
+struct wijk__trace_memo {
+    struct wijk_flow_lived_in in;
+    const struct wijk_flow_gap *gap;        /* of `in`; NULL none yet */
+    const struct wijk_snapshot_division *d; /* the place that is asked about; NULL: all areas together */
+    size_t area;
+};
 struct wijk__tracer {
     struct wijk_cx *cx;
     const struct wijk_snapshot *s;
+    struct wijk__trace_memo *memo;
 };
 /* Where an indicator of one division and period is kept: a delivered series, or a score; both NULL: nowhere.
  */
@@ -33,7 +41,7 @@ bool wijk__place_find(const struct wijk__tracer *r, const struct wijk_snapshot_d
                       struct wijk__place *out);
 const struct wijk_scores *wijk__trace_scores(const struct wijk_snapshot_division *d, const char *method,
                                              struct wijk_period period, const char *release);
-/* Nothing known yet. d NULL: of all areas together. */
+/* Nothing known yet. d NULL: of all areas together, or of a gemeente that is no area of the store. */
 struct wijk_trace *wijk__trace_begin(const struct wijk__tracer *r, const struct wijk_snapshot_division *d,
                                      size_t area, struct wijk_trace_key key);
 struct wijk_trace_input *wijk__trace_room(const struct wijk__tracer *r, struct wijk_trace *t, size_t most);
@@ -67,5 +75,8 @@ WIJK__TRACE_HANDLER(wijk__trace_rest);
 WIJK__TRACE_HANDLER(wijk__trace_weighing);
 WIJK__TRACE_HANDLER(wijk__trace_slope);
 WIJK__TRACE_HANDLER(wijk__trace_course);
+
+WIJK__TRACE_HANDLER(wijk__trace_insufficient);
+WIJK__TRACE_HANDLER(wijk__trace_gap);
 
 #endif

@@ -117,8 +117,10 @@ struct wijk_trace *wijk__trace_begin(const struct wijk__tracer *r, const struct 
         t->area = &d->areas.v[area];
     } else {
         struct wijk_area *all = WIJK_NEW(r->cx, struct wijk_area, 1);
-        *all = (struct wijk_area){
-            .code = WIJK_TRACE_ALL, .name = wijk_tr(r->cx, "alle gebieden samen"), .residents = NAN};
+        bool every = strcmp(key.code, WIJK_TRACE_ALL) == 0;
+        *all = (struct wijk_area){.code = wijk_str_dup(r->cx, wijk_str(key.code)),
+                                  .name = every ? wijk_tr(r->cx, "alle gebieden samen") : key.code,
+                                  .residents = NAN};
         key.code = all->code;
         t->area = all;
     }

@@ -34,7 +34,9 @@ WIJK_API void wijk_class_limits_seen(const double *deviation, const uint8_t *cla
     X(NO_NEIGHBOURS, "no_neighbours", WIJK_T("geen buren met een cijfer"))                                   \
     X(FEW_AREAS, "few_areas", WIJK_T("te weinig gebieden met een cijfer"))                                   \
     X(FEW_INPUTS, "few_inputs", WIJK_T("te weinig kenmerken bekend"))                                        \
-    X(NOT_PREDICTABLE, "not_predictable", WIJK_T("niet af te leiden uit deze kenmerken"))
+    X(NOT_PREDICTABLE, "not_predictable", WIJK_T("niet af te leiden uit deze kenmerken"))                    \
+    X(NO_REFERENCE, "no_reference", WIJK_T("het nulpunt van de score is niet bekend"))                       \
+    X(NO_GROUPS, "no_groups", WIJK_T("te weinig wijken"))
 
 enum wijk_lack {
 #define X(name, id, text) WIJK_LACK_##name,
@@ -354,6 +356,123 @@ WIJK_API const struct wijk_transition *wijk_transition_of(struct wijk_cx *cx, co
 WIJK_API enum wijk_err wijk_scores_aggregate(struct wijk_cx *cx, const struct wijk_scores *low,
                                              const double *residents, const size_t *parent, size_t n_high,
                                              enum wijk_level high_level, const struct wijk_scores **out);
+
+/* ---- insufficient.c: residents where livability is insufficient ---- */
+
+enum { WIJK_INSUFFICIENT_CLASS = 3, WIJK_INSUFFICIENT_RESIDENTS = 100 };
+/* What residents are counted by: 100 m cells, or an average over a whole area, which counts too few. */
+struct wijk_insufficient_in {
+    size_t n;
+    const uint8_t *class_;   /* n: 1..9, 0 none */
+    const double *deviation; /* n, NAN unknown; NULL none: then no margin */
+    const double *residents; /* n, people; NAN not known */
+    const size_t *group;     /* n, what is counted together; n_group or more: in none */
+    size_t n_group;
+    double limit;  /* deviation at and below which a class is insufficient; NAN not known */
+    double margin; /* how far the deviation may be off; 0 = 0.02 */
+};
+struct wijk_insufficient { /* all n_group */
+    size_t n;
+    double *residents;  /* of all parts that tell how many */
+    double *known;      /* of those, with a class */
+    double *people;     /* of those, in class 1 to 3; NAN when there is a lack */
+    double *share;      /* people / known */
+    double *low, *high; /* of people: low, only who stay below when the limit moves down by the margin; high,
+                         * who lie below a limit moved up, and everybody of whom no class is known. Bounds, no
+                         * chances */
+    uint8_t *lack;      /* NONE; FEW_RESIDENTS none known; NO_VALUE nobody with a class */
+};
+/* Source docs/methods/onvoldoende.md */
+WIJK_API enum wijk_err wijk_insufficient_of(struct wijk_cx *cx, const struct wijk_insufficient_in *in,
+                                            const struct wijk_insufficient **out);
+/* How many groups have at least WIJK_INSUFFICIENT_RESIDENTS people in insufficient parts, counted in `whole`
+ * by the place of each group's own whole (n_whole or more: in none). count: n_whole. */
+WIJK_API void wijk_insufficient_count(const struct wijk_insufficient *s, const size_t *whole, size_t n_whole,
+                                      size_t *count);
+
+/* ---- gap.c: how far areas lie apart, over time ---- */
+
+/* id as in the API, the CLI and a trace; Dutch. */
+#define WIJK_GAP_MEASURES(X)                                                                                 \
+    X(RANGE, "kloof", WIJK_T("kloof: verschil tussen de hoogste en de laagste tien procent"))                \
+    X(P10, "p10", WIJK_T("grens van de laagste tien procent"))                                               \
+    X(P90, "p90", WIJK_T("grens van de hoogste tien procent"))                                               \
+    X(BELOW, "aandeel", WIJK_T("deel van de inwoners in klasse 1 tot en met 3"))                             \
+    X(DIFFERENCE, "verschil", WIJK_T("gemiddeld verschil tussen twee inwoners"))                             \
+    X(GINI, "gini", WIJK_T("gini van de score"))                                                             \
+    X(THEIL, "theil", WIJK_T("theil van de score"))                                                          \
+    X(SORTING, "scheiding", WIJK_T("scheiding: deel van de spreiding tussen wijken"))
+enum wijk_gap_measure {
+#define X(name, id, text) WIJK_GAP_##name,
+    WIJK_GAP_MEASURES(X)
+#undef X
+        WIJK_GAP_MEASURE_COUNT
+};
+WIJK_API const char *wijk_gap_measure_id(enum wijk_gap_measure m);
+WIJK_API const char *wijk_gap_measure_text(enum wijk_gap_measure m); /* Dutch */
+WIJK_API bool wijk_gap_measure_parse(struct wijk_str id, enum wijk_gap_measure *out) WIJK_MUST_USE;
+
+#define WIJK_GAP_VERDICTS(X)                                                                                 \
+    X(UNSURE, "onzeker", WIJK_T("onzeker"))                                                                  \
+    X(GROWS, "groeit", WIJK_T("groeit"))                                                                     \
+    X(STABLE, "stabiel", WIJK_T("stabiel"))                                                                  \
+    X(SHRINKS, "krimpt", WIJK_T("krimpt"))
+enum wijk_gap_verdict {
+#define X(name, id, text) WIJK_GAP_##name,
+    WIJK_GAP_VERDICTS(X)
+#undef X
+        WIJK_GAP_VERDICT_COUNT
+};
+WIJK_API const char *wijk_gap_verdict_id(enum wijk_gap_verdict v);
+WIJK_API const char *wijk_gap_verdict_text(enum wijk_gap_verdict v); /* Dutch */
+
+struct wijk_gap_opt {  /* zero fields mean the default */
+    uint64_t seed;     /* of the bootstrap; 0 = 1 */
+    size_t n_boot;     /* 999 draws */
+    double level;      /* 0.95: share of the draws within a band */
+    size_t min_area;   /* 10 areas with a value, for a figure */
+    double min_weight; /* 1000 people in them */
+    size_t min_period; /* 3 periods, for a verdict */
+    double
+        min_common; /* 0.8 of the people of the last period, in areas known in all periods, for a verdict */
+    double stable;  /* 0.1: a change whose whole band is smaller than this share of the mean level is none */
+};
+struct wijk_gap_in { /* of one method and release; n_area x n_period, area-major */
+    size_t n_area, n_period;
+    const double *year;   /* n_period, increasing */
+    const double *value;  /* deviation; NAN not known */
+    const double *weight; /* people; NAN or not above 0: does not count */
+    const uint8_t *below; /* 1 in class 1 to 3, 0 not, 2 not known; NULL: no share */
+    const size_t *group;  /* n_area: wijk or other whole that areas are sorted over; NULL: no sorting */
+    size_t n_group;
+    double reference; /* score = deviation + reference; NAN: no Gini and Theil */
+    struct wijk_gap_opt opt;
+};
+struct wijk_gap_figure {
+    double value, low, high; /* NAN NAN NAN with a lack */
+    double people;           /* in the areas that count */
+    size_t n_area;
+    enum wijk_lack lack;
+};
+struct wijk_gap_trend {         /* over the areas known in all periods that have a figure */
+    double per_year, low, high; /* least squares slope and its band */
+    double change;              /* slope x the years between first and last */
+    enum wijk_gap_verdict verdict;
+    enum wijk_lack lack; /* NONE, or why there is no more to say than UNSURE */
+    size_t first, last;  /* periods it goes from and to, when lack is NONE */
+    size_t n_common;     /* areas known in all of them */
+    double common;       /* their share of the people of the last */
+};
+struct wijk_gap {
+    size_t n_period;
+    const struct wijk_gap_figure *figure[WIJK_GAP_MEASURE_COUNT]; /* n_period */
+    struct wijk_gap_trend trend[WIJK_GAP_MEASURE_COUNT];
+};
+/* The draws take areas with all their years, so that a trend is a trend of areas; the same seed gives the
+ * same answer, bit for bit, on any number of threads. Fails WIJK_ESHAPE years that do not increase;
+ * WIJK_EDATA a negative weight; WIJK_ELIMIT over 10000 draws Source docs/methods/kloof.md */
+WIJK_API enum wijk_err wijk_gap_of(struct wijk_cx *cx, const struct wijk_gap_in *in,
+                                   const struct wijk_gap **out);
 
 /* ---- crosswalk.c: figures of one division brought to another ---- */
 

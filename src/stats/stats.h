@@ -254,4 +254,22 @@ struct wijk_spread {
 WIJK_API void wijk_spread_by_group(struct wijk_cx *cx, const struct wijk_groups *g, const double *v,
                                    const double *w, double p_low, double p_high, struct wijk_spread *out);
 
+/* ---- inequality.c: how far weighted values lie apart ----
+ * Elements where v or w is NAN, or w <= 0, do not count; NAN when nothing counts. */
+
+/* The smallest value with at least share p of the weight at or below it (Hyndman and Fan 1996, type 1): one
+ * of the values, never something between. v increasing. */
+WIJK_API double wijk_quantile_weighted(const double *v, const double *w, size_t n, double p);
+/* Gini's mean difference: the mean of |x - y| over all pairs, a value with itself included. v increasing. */
+WIJK_API double wijk_mean_difference(const double *v, const double *w, size_t n);
+/* Mean difference / (2 x mean). v increasing. NAN when a value is not above 0: there is no zero then. */
+WIJK_API double wijk_gini(const double *v, const double *w, size_t n);
+/* Theil's T. NAN when a value is not above 0. */
+WIJK_API double wijk_theil(const double *v, const double *w, size_t n);
+/* sqrt(variance between the means of groups / variance), 0..1: 1 when groups differ and are alike inside
+ * (Jargowsky 1996). NAN when all values are equal. A group number of n_group or more: not counted.
+ * room  2 x n_group */
+WIJK_API double wijk_sorting(const double *v, const double *w, const size_t *group, size_t n, size_t n_group,
+                             double *room);
+
 #endif
