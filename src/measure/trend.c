@@ -242,7 +242,7 @@ static struct wijk_trend fit(struct work *w, size_t area)
     size_t n = 0;
     for (size_t p = 0; p < in->n_period; p++) {
         double v = in->value[area * in->n_period + p];
-        w->mask[p] = isfinite(v);
+        w->mask[p] = isfinite(v) ? 1 : 0;
         if (isfinite(v)) w->x[n] = in->x[p], w->y[n++] = v;
     }
     if (n < w->opt.min_points) return nothing(why_few(in, area, n, w->opt.min_points), n);

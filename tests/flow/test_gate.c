@@ -45,8 +45,10 @@ static struct wijk_source SOURCES[] = {{.id = "proef",
                                         .release = "",
                                         .method_version = "",
                                         .attribution = "Bron: proef"}};
-static const struct wijk_defs DEFS = {
-    sizeof INDICATORS / sizeof *INDICATORS, 0, 1, INDICATORS, NULL, SOURCES};
+static const struct wijk_defs DEFS = {.n_indicator = sizeof INDICATORS / sizeof *INDICATORS,
+                                      .n_source = 1,
+                                      .indicator = INDICATORS,
+                                      .source = SOURCES};
 static const char *const KIND[KINDS] = {"crimes", "crimes_home", "crimes_other"};
 static const enum wijk_level LEVEL[] = {WIJK_LEVEL_BUURT, WIJK_LEVEL_WIJK, WIJK_LEVEL_GEMEENTE};
 static const size_t FIRST[] = {0, BUURTEN, BUURTEN + WIJKEN, AREAS};
