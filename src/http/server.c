@@ -97,9 +97,9 @@ static void *zipped(struct wijk_str body, int level, size_t *n)
     *n = z.total_out;
     deflateEnd(&z);
     free(in);
-    if (end == Z_STREAM_END && *n < body.n) return out;
-    free(out);
-    return NULL;
+    void *fit = end == Z_STREAM_END && *n < body.n ? realloc(out, *n) : NULL; /* it may be kept for long */
+    if (!fit) free(out);
+    return fit;
 }
 
 static bool zips(const char *type)
