@@ -42,5 +42,7 @@ bool wijk__block_more(struct wijk__block_in *b);
 /* wijk_num_parse_row() from a place on, in the way that every processor knows. */
 size_t wijk__num_parse_row_narrow(const struct wijk_str *text, const uint16_t *column, size_t from, size_t n,
                                   enum wijk_num_style style, double *value, uint16_t *odd);
+/* A whole number with a NUL behind it; 32 bytes. */
+size_t wijk__whole_write(int64_t v, char *out);
 
 #endif

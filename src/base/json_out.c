@@ -3,7 +3,6 @@
 #include "base/base_int.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -87,11 +86,24 @@ void wijk_json_end_array(struct wijk_json_out *w)
     end(w, ']');
 }
 
+/* Are eight signs all ordinary ones: no control sign, no quote, no backslash? */
+static bool eight_plain(const char *p)
+{
+    const uint64_t ones = 0x0101010101010101u, highs = 0x8080808080808080u;
+    uint64_t x;
+    memcpy(&x, p, sizeof x);
+    const uint64_t quote = x ^ '"' * ones, slash = x ^ '\\' * ones;
+    return !(((x - 0x20 * ones) & ~x & highs) | ((quote - ones) & ~quote & highs) |
+             ((slash - ones) & ~slash & highs));
+}
+
 static void quoted(struct wijk_json_out *w, struct wijk_str s)
 {
     put_char(w, '"');
     size_t from = 0;
     for (size_t i = 0; i < s.n; i++) {
+        while (i + 8 <= s.n && eight_plain(s.p + i)) i += 8;
+        if (i == s.n) break;
         unsigned char c = (unsigned char)s.p[i];
         if (c >= 0x20 && c != '"' && c != '\\') continue;
         put(w, s.p + from, i - from);
@@ -131,25 +143,6 @@ void wijk_json_cstr(struct wijk_json_out *w, const char *s)
         wijk_json_null(w);
 }
 
-/* Thousandths, the common case, by integers: k / 1000 is correctly rounded, so the text reads back to the
- * same double. */
-static size_t write_thousandths(int64_t k, char out[32])
-{
-    char digits[24];
-    size_t n = 0, d = 0;
-    uint64_t u = k < 0 ? (uint64_t)-k : (uint64_t)k, whole = u / 1000, part = u % 1000;
-    if (k < 0) out[n++] = '-';
-    do digits[d++] = (char)('0' + whole % 10), whole /= 10;
-    while (whole);
-    while (d) out[n++] = digits[--d];
-    if (!part) return n;
-    out[n++] = '.';
-    out[n++] = (char)('0' + part / 100);
-    if (part % 100) out[n++] = (char)('0' + part / 10 % 10);
-    if (part % 10) out[n++] = (char)('0' + part % 10);
-    return n;
-}
-
 void wijk_json_num(struct wijk_json_out *w, double v)
 {
     if (!isfinite(v)) {
@@ -158,16 +151,14 @@ void wijk_json_num(struct wijk_json_out *w, double v)
     }
     char text[32];
     before_value(w);
-    int64_t k = fabs(v) < 1e12 ? llrint(v * 1000) : 0;
-    bool short_form = fabs(v) < 1e12 && (double)k / 1000 == v;
-    put(w, text, short_form ? write_thousandths(k, text) : wijk_num_write(v, text));
+    put(w, text, wijk_num_write(v, text));
 }
 
 void wijk_json_int(struct wijk_json_out *w, int64_t v)
 {
     char text[32];
     before_value(w);
-    put(w, text, (size_t)snprintf(text, sizeof text, "%" PRId64, v));
+    put(w, text, wijk__whole_write(v, text));
 }
 
 void wijk_json_bool(struct wijk_json_out *w, bool v)

@@ -4,7 +4,6 @@
 
 #include <assert.h>
 #include <errno.h>
-#include <inttypes.h>
 #include <locale.h>
 #include <math.h>
 #include <pthread.h>
@@ -172,19 +171,53 @@ bool wijk_int_parse(struct wijk_str s, int64_t min, int64_t max, int64_t *out)
     return true;
 }
 
+size_t wijk__whole_write(int64_t v, char *out)
+{
+    char digits[24];
+    size_t n = 0, d = 0;
+    uint64_t u = v < 0 ? -(uint64_t)v : (uint64_t)v;
+    if (v < 0) out[n++] = '-';
+    do digits[d++] = (char)('0' + u % 10), u /= 10;
+    while (u);
+    while (d) out[n++] = digits[--d];
+    out[n] = 0;
+    return n;
+}
+
+/* Nearly every number of a table has at most six decimals. k / 10^6 is correctly rounded, so when it is the
+ * number, its digits read back to it, and no shorter ones do. 0: another number. */
+static size_t write_millionths(double v, char *out)
+{
+    if (!(fabs(v) >= 1e-4 && fabs(v) < 1e9)) return 0; /* smaller ones are written with a power of ten */
+    const int64_t k = llrint(v * 1e6);
+    if ((double)k / 1e6 != v) return 0;
+    size_t n = 0;
+    uint64_t u = k < 0 ? -(uint64_t)k : (uint64_t)k, part = u % 1000000;
+    if (k < 0) out[n++] = '-';
+    n += wijk__whole_write((int64_t)(u / 1000000), out + n);
+    if (part) out[n++] = '.';
+    for (uint64_t ten = 100000; part; ten /= 10) {
+        out[n++] = (char)('0' + part / ten);
+        part %= ten;
+    }
+    out[n] = 0;
+    return n;
+}
+
 size_t wijk_num_write(double v, char *out)
 {
     out[0] = 0;
     if (!isfinite(v)) return 0;
-    if (v == 0) return out[0] = '0', out[1] = 0, 1;
-    if (fabs(v) < 1e15 && v == (double)(int64_t)v) return (size_t)snprintf(out, 32, "%" PRId64, (int64_t)v);
-    size_t n = 0;
-    for (int digits = 15; digits <= 17; digits++) {
+    if (fabs(v) < 1e15 && v == (double)(int64_t)v) return wijk__whole_write((int64_t)v, out);
+    size_t n = write_millionths(v, out);
+    for (int digits = 15; digits <= 17 && !n; digits++) {
         double back;
-        n = (size_t)snprintf(out, 32, "%.*g", digits, v);
-        char *comma = memchr(out, ',', n); /* a locale's decimal sign, should the host program have set one */
+        const size_t len = (size_t)snprintf(out, 32, "%.*g", digits, v);
+        char *comma =
+            memchr(out, ',', len); /* a locale's decimal sign, should the host program have set one */
         if (comma) *comma = '.';
-        if (wijk_num_parse((struct wijk_str){out, n}, WIJK_NUM_POINT, &back) && back == v) break;
+        const bool same = wijk_num_parse((struct wijk_str){out, len}, WIJK_NUM_POINT, &back) && back == v;
+        if (same || digits == 17) n = len;
     }
     return n;
 }

@@ -2,8 +2,6 @@
 /* A year or a month, in our form ("2017", "2024-05") and in StatLine's (2024JJ00, 2025MM04). */
 #include "domain/domain.h"
 
-#include <stdio.h>
-
 enum { YEAR_FIRST = 1800, YEAR_LAST = 2199 };
 
 int32_t wijk_period_key(struct wijk_period p)
@@ -41,10 +39,18 @@ bool wijk_period_parse(struct wijk_str text, struct wijk_period *out)
     return true;
 }
 
+static char *put_digits(char *to, unsigned v, int n)
+{
+    for (int i = n - 1; i >= 0; i--, v /= 10) to[i] = (char)('0' + v % 10);
+    return to + n;
+}
+
 void wijk_period_write(struct wijk_period p, char out[16])
 {
-    if (p.month)
-        snprintf(out, 16, "%04d-%02d", (int)p.year, (int)p.month);
-    else
-        snprintf(out, 16, "%04d", (int)p.year);
+    char *end = put_digits(out, (unsigned)p.year, 4);
+    if (p.month) {
+        *end = '-';
+        end = put_digits(end + 1, (unsigned)p.month, 2);
+    }
+    *end = 0;
 }

@@ -77,6 +77,20 @@ static enum wijk_err no_figure(struct wijk_cx *cx, const struct wijk__tracer *r,
                      d ? d->areas.v[area].code : key->code);
 }
 
+/* Is the release asked for the one that is shown? Most are, and then nothing has to be traced twice. */
+static bool is_newest(const struct wijk__tracer *r, const struct wijk_snapshot_division *d,
+                      const struct wijk_trace_key *key)
+{
+    struct wijk__place p;
+    if (wijk__trace_of(key->part) == WIJK__TRACE_OF_METHOD) {
+        const struct wijk_scores *s = wijk__trace_scores(d, key->name, key->period, NULL);
+        return s && strcmp(s->release, key->release) == 0;
+    }
+    if (key->part != WIJK_TRACE_VALUE || !wijk__place_find(r, d, key->name, key->period, NULL, &p))
+        return false;
+    return strcmp(p.series ? p.series->key.release : p.scores->release, key->release) == 0;
+}
+
 enum wijk_err wijk_flow_trace_key(struct wijk_cx *cx, const struct wijk_snapshot *s,
                                   const struct wijk_trace_key *key, const struct wijk_trace **out)
 {
@@ -97,7 +111,8 @@ enum wijk_err wijk_flow_trace_key(struct wijk_cx *cx, const struct wijk_snapshot
     if (!*out) return no_figure(cx, &r, d, area, key);
     struct wijk_trace_key newest = *key;
     newest.release = NULL;
-    const struct wijk_trace *now = key->release ? by_key(&r, d, area, &newest) : NULL;
+    const bool replaced = key->release && !is_newest(&r, d, key);
+    const struct wijk_trace *now = replaced ? by_key(&r, d, area, &newest) : NULL;
     if (now && strcmp(now->id, (*out)->id) != 0) {
         struct wijk_trace *t = WIJK_NEW(cx, struct wijk_trace, 1);
         *t = **out;

@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-enum { FIELDS = 6, PARAMS = 8, FIELD_MAX = 128 };
+enum { FIELDS = 6, PARAMS = 8, FIELD_MAX = 128, USUAL = 200 };
 
 enum periods { ONE, TWO, EITHER };
 static const struct {
@@ -53,15 +53,17 @@ static void put_field(struct wijk_buf *b, const char *text)
 
 const char *wijk_trace_id(struct wijk_cx *cx, const struct wijk_trace_key *k)
 {
+    const struct wijk_mark mark = wijk_cx_mark(cx);
     struct wijk_buf b = wijk_buf(cx, 0);
-    char period[16] = "{periode}";
+    char period[16] = "{periode}", usual[USUAL];
     put_field(&b, k->code);
     wijk_buf_char(&b, '~');
     put_field(&b, k->name);
     wijk_buf_char(&b, '~');
     if (k->from.year) {
         wijk_period_write(k->from, period);
-        wijk_buf_printf(&b, "%s..", period);
+        wijk_buf_str(&b, period);
+        wijk_buf_str(&b, "..");
     }
     if (k->period.year) wijk_period_write(k->period, period);
     char year[32];
@@ -73,7 +75,11 @@ const char *wijk_trace_id(struct wijk_cx *cx, const struct wijk_trace_key *k)
     put_field(&b, release);
     if (k->part != WIJK_TRACE_VALUE) wijk_buf_printf(&b, "~%s", PART[k->part].word);
     if (k->part != WIJK_TRACE_VALUE && k->param && *k->param) wijk_buf_printf(&b, "~%s", k->param);
-    return wijk_buf_cstr(&b);
+    if (b.n >= sizeof usual) return wijk_buf_cstr(&b);
+    /* Some traces hold a thousand of these: the room of a growing text goes back. */
+    memcpy(usual, b.p, b.n);
+    wijk_cx_rewind(cx, mark);
+    return wijk_str_dup(cx, (struct wijk_str){usual, b.n});
 }
 
 const char *wijk_trace_param(struct wijk_cx *cx, const char *before, const char *name, const char *value)

@@ -206,6 +206,7 @@ struct below {
     const struct wijk_snapshot_division *d;
     size_t area, n_series;
     const struct wijk_series **series; /* of residents; the last that knows an area counts */
+    const struct wijk_indicator *residents;
 };
 
 static struct below below_of(const struct wijk__tracer *r, const struct wijk_snapshot_division *d,
@@ -217,7 +218,8 @@ static struct below below_of(const struct wijk__tracer *r, const struct wijk_sna
                       d,
                       area,
                       0,
-                      WIJK_NEW(r->cx, const struct wijk_series *, s->n_series ? 64 : 1)};
+                      WIJK_NEW(r->cx, const struct wijk_series *, s->n_series ? 64 : 1),
+                      wijk_defs_indicator(s->defs, "residents")};
     for (size_t i = wijk__series_first(s->series, s->n_series, "residents");
          i < s->n_series && strcmp(s->series[i].key.indicator, "residents") == 0 && b.n_series < 64; i++)
         if (b.low && wijk__tells_residents(&s->series[i], WIJK_LEVEL_BUURT, d->areas.division_year, year))
@@ -240,10 +242,7 @@ static void weigh(const struct wijk__tracer *r, const struct below *b, size_t i,
     for (size_t k = b->n_series; k > 0; k--) {
         const struct wijk_series *v = b->series[k - 1];
         if (i >= v->n || isnan(v->value[i])) continue;
-        struct wijk__place p = {.d = b->low,
-                                .indicator = wijk_defs_indicator(r->s->defs, "residents"),
-                                .period = v->key.period,
-                                .series = v};
+        struct wijk__place p = {.d = b->low, .indicator = b->residents, .period = v->key.period, .series = v};
         in->weight = v->value[i];
         if (p.indicator) in->weight_of = wijk__trace_value(r, &p, i);
         return;

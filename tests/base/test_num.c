@@ -129,6 +129,30 @@ static void correctly_rounded(void **state)
     reads("2.2250738585072011e-308", WIJK_NUM_POINT, 2.2250738585072011e-308);
 }
 
+/* Numbers of few decimals are written without the library; it would have written the same. */
+static void written_short(void **state)
+{
+    (void)state;
+    uint64_t x = 88172645463325252u;
+    for (int i = 0; i < 200000; i++) {
+        static const double TENS[] = {1, 10, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e9};
+        x ^= x << 13, x ^= x >> 7, x ^= x << 17;
+        double v = (double)(int64_t)(x >> (20 + i % 40)) / TENS[i % 9] * (i % 2 ? -1 : 1), back;
+        char is[32], want[32];
+        for (int digits = 15; digits <= 17; digits++) {
+            snprintf(want, sizeof want, "%.*g", digits, v);
+            if (strtod(want, NULL) == v) break;
+        }
+        if (v == 0 || (fabs(v) < 1e15 && v == trunc(v)))
+            snprintf(want, sizeof want, "%.0f", fabs(v) * (v < 0 ? -1 : 1));
+        const size_t n = wijk_num_write(v, is);
+        assert_int_equal(n, strlen(is));
+        if (v == 0) continue;
+        assert_string_equal(is, want);
+        assert_true(wijk_num_parse(wijk_str(is), WIJK_NUM_POINT, &back) && back == v);
+    }
+}
+
 /* Eight signs in one word: what it takes for a number is the number that one by one gives, to the bit, and
  * what it leaves is never an ordinary number. Signs by chance, all three ways of writing, rows of any length;
  * and what a processor does with four words at once is what every processor does with one. */
@@ -196,10 +220,11 @@ static void for_people(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(point_numbers),    cmocka_unit_test(comma_numbers),
-        cmocka_unit_test(refused_numbers),  cmocka_unit_test(whole_numbers),
-        cmocka_unit_test(round_trip),       cmocka_unit_test(correctly_rounded),
-        cmocka_unit_test(a_row_of_numbers), cmocka_unit_test(for_people),
+        cmocka_unit_test(point_numbers),   cmocka_unit_test(comma_numbers),
+        cmocka_unit_test(refused_numbers), cmocka_unit_test(whole_numbers),
+        cmocka_unit_test(round_trip),      cmocka_unit_test(correctly_rounded),
+        cmocka_unit_test(written_short),   cmocka_unit_test(a_row_of_numbers),
+        cmocka_unit_test(for_people),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
