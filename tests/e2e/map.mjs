@@ -59,7 +59,7 @@ export function mapJourneys({ on, api, axe, areas, years, scores, dutch, sideway
       await page.screenshot({ path: join(pictures, 'kaart-getekend-360.png'), fullPage: true });
       await findings(page, 'an answer at 360 px');
     })],
-    ['map: a box, Esc gives the map back, Backspace takes a corner back', () => on({}, async (page, tab) => {
+    ['map: a box, Enter closes a ring, Esc gives the map back, Backspace takes a corner back', () => on({}, async (page, tab) => {
       await open(page, tab, '/kaart');
       await tool(page, 'Tekenen');
       await page.mouse.click(...await spot(page, 0.5, 0.4));
@@ -68,6 +68,10 @@ export function mapJourneys({ on, api, axe, areas, years, scores, dutch, sideway
       expect((await page.textContent('.sheet-says')).includes('1 punt.'), 'one corner is left');
       await page.keyboard.press('Escape');
       same(await page.locator('.sheet').count(), 0, 'sheets left');
+      await tool(page, 'Tekenen');
+      for (const [fx, fy] of [[0.5, 0.5], [0.58, 0.5], [0.54, 0.58]]) await page.mouse.click(...await spot(page, fx, fy));
+      await page.keyboard.press('Enter');
+      expect(/In uw gebied wonen/.test(await answered(page)), 'Enter closes the ring');
       await tool(page, 'Vak');
       await page.mouse.move(...await spot(page, 0.48, 0.4));
       await page.mouse.down();

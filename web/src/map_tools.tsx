@@ -47,6 +47,7 @@ export function DrawSheet({ map, tool, done, stop }: { map: MapHandle; tool: 'va
     if (e.button !== 0 || !e.isPrimary) return;
     e.preventDefault();
     const p = spot(e);
+    sheet.current!.focus({ preventScroll: true }); // so that Enter closes the ring and does not press the tool again
     try { sheet.current!.setPointerCapture(e.pointerId); } catch { /* a pointer that is gone already */ }
     held.current = { from: p, added: 0 };
     if (tool === 'vak') { setCorner(inDegrees(p)); setTip(p); return; }
@@ -74,7 +75,7 @@ export function DrawSheet({ map, tool, done, stop }: { map: MapHandle; tool: 'va
   const line = [...px, ...(tip && px.length && !held.current ? [tip] : [])].map((p) => `${p.x.toFixed(1)},${p.y.toFixed(1)}`).join(' ');
   return (
     <>
-      <svg class="sheet" ref={sheet} role="img" aria-label={w.canvas} onPointerDown={down} onPointerMove={move} onPointerUp={up} onPointerCancel={() => { held.current = null; setCorner(null); }}>
+      <svg class="sheet" ref={sheet} role="img" tabindex={-1} aria-label={w.canvas} onPointerDown={down} onPointerMove={move} onPointerUp={up} onPointerCancel={() => { held.current = null; setCorner(null); }}>
         {box && tip && <rect class="ring" x={Math.min(box.x, tip.x)} y={Math.min(box.y, tip.y)} width={Math.abs(tip.x - box.x)} height={Math.abs(tip.y - box.y)} />}
         {px.length > 0 && <polygon class="ring" points={line} />}
         {px.length < 40 && px.map((p, k) => <circle key={k} cx={p.x} cy={p.y} r={k === 0 ? 7 : 4} class={k === 0 && px.length >= 3 ? 'first ends' : 'first'} />)}
