@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Runs the real program in a fresh folder and looks at what a user sees: exit codes, stdout, sentences on stderr.
 
-usage: run.py WIJK. Cases on real files read the folder $WIJK_REAL_DATA and are skipped without it."""
+usage: run.py WIJK [PART OF A NAME]. Cases on real files read the folder $WIJK_REAL_DATA and are skipped without it."""
 import csv
 import hashlib
 import io
@@ -15,39 +15,20 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import urllib.request
 from pathlib import Path
 
-WIJK = os.path.abspath(sys.argv[1])
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
+from cases import Skip, case, equal, holds, run, words  # noqa: E402
+
+ARGS = words(1, "WIJK [PART OF A NAME]")
+WIJK = os.path.abspath(ARGS[0])
 REAL = os.environ.get("WIJK_REAL_DATA")
-CASES = []
-
-
-class Skip(Exception):
-    """This case cannot run here."""
-
-
-def case(name):
-    def keep(body):
-        CASES.append((name, body))
-        return body
-    return keep
 
 
 def env_of(lang="nl_NL.UTF-8"):
     env = {k: v for k, v in os.environ.items() if not k.startswith("LC_") and k not in ("LANG", "WIJK_DEFS")}
     return env | {"LANG": lang}
-
-
-def equal(got, want, what):
-    if got != want:
-        raise AssertionError(f"{what}: {got!r} instead of {want!r}")
-
-
-def holds(text, part):
-    if part not in text:
-        raise AssertionError(f"{part!r} is not in {text[:400]!r}")
 
 
 def wijk(*args, code=0, lang="nl_NL.UTF-8"):
@@ -494,25 +475,4 @@ def _():
     holds(err, "579 regels, 579 geladen, 0 geweigerd")
 
 
-def main():
-    passed = failed = skipped = 0
-    with tempfile.TemporaryDirectory(prefix="wijk-cli-") as folder:
-        os.chdir(folder)
-        for name, body in CASES:
-            try:
-                body()
-            except Skip as why:
-                skipped += 1
-                print(f"skip  {name}: {why}", flush=True)
-            except Exception as why:  # a case that breaks in any way is a case that failed
-                failed += 1
-                print(f"FAIL  {name}: {type(why).__name__} {why}", flush=True)
-            else:
-                passed += 1
-                print(f"ok    {name}", flush=True)
-        os.chdir("/")
-    print(f"{passed} passed, {failed} failed, {skipped} skipped")
-    return 1 if failed else 0
-
-
-sys.exit(main())
+sys.exit(run("wijk-cli-", "".join(ARGS[1:2])))

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """wijk fetch against a loopback server that answers as the live services do, and that fails in every way they can.
 
-usage: run.py WIJK DEFS. The built-in sources are used as they are, with only the origin of their addresses replaced."""
+usage: run.py WIJK DEFS [PART OF A NAME]. The built-in sources are used as they are, with only the origin of their addresses replaced."""
 import csv
 import hashlib
 import io
@@ -13,40 +13,19 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import time
 import zipfile
 from pathlib import Path
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[1] / "tools")]
 import server  # noqa: E402
+from cases import Skip, case, equal, holds, run, words  # noqa: E402
 
-WIJK, DEFS = os.path.abspath(sys.argv[1]), Path(sys.argv[2]).resolve()
-CASES = []
+ARGS = words(2, "WIJK DEFS [PART OF A NAME]")
+WIJK, DEFS = os.path.abspath(ARGS[0]), Path(ARGS[1]).resolve()
 SERVICES = ("opendata.cbs.nl", "datasets.cbs.nl", "dataderden.cbs.nl", "api.pdok.nl", "service.pdok.nl", "www.leefbaarometer.nl",
             "geodata.cbs.nl", "geo.leefbaarometer.nl")
 LIVE = server.Server()
-
-
-class Skip(Exception):
-    """This case cannot run here."""
-
-
-def case(name):
-    def keep(body):
-        CASES.append((name, body))
-        return body
-    return keep
-
-
-def equal(got, want, what):
-    if got != want:
-        raise AssertionError(f"{what}: {got!r} instead of {want!r}")
-
-
-def holds(text, part):
-    if part not in text:
-        raise AssertionError(f"{part!r} is not in {text[:600]!r}")
 
 
 def write_defs(folder, origin, change=lambda name, text: text):
@@ -563,32 +542,7 @@ def _():
     equal((ways["cbs-kwb-odata"], ways["politie-misdrijven"], ways["statline-csv"]), ("v3, v4", "jaar, maand", ""), "ways")
 
 
-def main():
-    passed = failed = skipped = 0
-    only = sys.argv[3] if len(sys.argv) > 3 else ""
-    with tempfile.TemporaryDirectory(prefix="wijk-fetch-") as folder:
-        os.chdir(folder)
-        write_defs("defs", LIVE.origin)
-        for name, body in CASES:
-            if only and only not in name:
-                continue
-            began = time.monotonic()
-            try:
-                body()
-            except Skip as why:
-                skipped += 1
-                print(f"skip  {name}: {why}", flush=True)
-            except Exception as why:  # a case that breaks in any way is a case that failed
-                failed += 1
-                print(f"FAIL  {name}: {type(why).__name__} {why}", flush=True)
-            else:
-                passed += 1
-                print(f"ok    {time.monotonic() - began:4.1f} s  {name}", flush=True)
-        os.chdir("/")
-    LIVE.stop()
-    print(f"{passed} passed, {failed} failed, {skipped} skipped")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    failed = run("wijk-fetch-", "".join(ARGS[2:3]), lambda: write_defs("defs", LIVE.origin))
+    LIVE.stop()
+    sys.exit(failed)

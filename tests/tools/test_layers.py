@@ -56,3 +56,11 @@ assert code == 0, said
 for name, text, why in PLANTED:
     code, said = run({**TREE, name: text})
     assert code == 1 and why in said and name in said, (name, text, said)
+# The numbered files of the store's form.
+FORM = {**TREE, "store/meson.build": "files('schema/001_a.sql', 'schema/002_b.sql')\n", "store/schema/001_a.sql": "", "store/schema/002_b.sql": ""}
+assert run(FORM)[0] == 0, run(FORM)
+for more, why in (({"store/schema/002_c.sql": ""}, "002_c.sql: this number is taken by 002_b.sql"),
+                  ({"store/schema/004_c.sql": ""}, "004_c.sql: the number before it is not there"),
+                  ({"store/meson.build": "files('schema/002_b.sql', 'schema/001_a.sql')\n"}, "in their order")):
+    code, said = run({**FORM, **more})
+    assert code == 1 and why in said, said
