@@ -257,6 +257,21 @@ static void vector(struct wijk_json_out *w, const char *key, const struct wijk_w
     wijk_json_end_array(w);
 }
 
+/* One digit an area, in the order of enum wijk_status. */
+static const char *digits(struct wijk_cx *cx, const struct wijk_weighing *g)
+{
+    char *text = WIJK_NEW(cx, char, g->division->areas.n + 1);
+    for (size_t a = 0, row = 0; a < g->division->areas.n; a++) {
+        bool in = row < g->n_area && g->area[row] == a;
+        enum wijk_lack lack = in ? (enum wijk_lack)g->index[g->at].lack[row] : WIJK_LACK_NO_VALUE;
+        text[a] = (char)('0' + (lack == WIJK_LACK_NONE     ? WIJK_STATUS_OK
+                                : lack == WIJK_LACK_HIDDEN ? WIJK_STATUS_SUPPRESSED
+                                                           : WIJK_STATUS_MISSING));
+        row += in;
+    }
+    return text;
+}
+
 static void parts(struct http_call *c, const struct wijk_weighing *g)
 {
     struct wijk_json_out *w = &c->json;
@@ -306,7 +321,8 @@ static void results(struct http_call *c, const struct wijk_weighing *g, size_t o
     wijk_json_end_array(w);
     wijk_json_kv_int(w, "anders", (int64_t)others);
     ids(c, g);
-    vector(w, "uitkomst", g, ix->total);
+    vector(w, "waarden", g, ix->total);
+    wijk_json_kv_str(w, "status", digits(c->cx, g));
     for (size_t i = 0; i < g->n_area; i++) v[i] = ix->class_[i] ? ix->class_[i] : (double)NAN;
     vector(w, "klasse", g, v);
     parts(c, g);

@@ -203,7 +203,7 @@
                     "maat:n? reden:s? meer:i? minder:i? zonder:i?")                                          \
     X(Gevoeligheid, "verschuiving:n trekkingen:i gebieden:i vast:i anders:i")                                \
     X(WegingScores, "weging:s niveau:s indelingsjaar:i periode:s gewichten:[n] anders:i spoor:s "            \
-                    "spoorKlasse:s sporenOnderdelen:[s] uitkomst:[n?] klasse:[i?] onderdelen:{n?} "          \
+                    "spoorKlasse:s sporenOnderdelen:[s] waarden:[n?] status:s klasse:[i?] onderdelen:{n?} "  \
                     "bekend:[n?] vast:[n?] reden:[s?]")                                                      \
     X(GebiedWegingen, "code:s naam:s landelijk:LandelijkNu? wegingen:[GebiedWeging]")                        \
     X(LandelijkNu,                                                                                           \

@@ -8,6 +8,7 @@ import { areaJourneys } from './area.mjs';
 import { importJourneys, importServerJourneys } from './import.mjs';
 import { expect, openBrowser, openPage, pictures, same, settle, startServer, walk } from './lib.mjs';
 import { mapJourneys } from './map.mjs';
+import { weighingJourneys } from './weighing.mjs';
 import { storeJourneys } from './stores.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -290,6 +291,7 @@ const journeys = [
   })],
   ...areaJourneys({ on, api, axe, areas, own, last, method, newest, dutch, sideways }),
   ...mapJourneys({ on, api, axe, areas, years, scores, dutch, sideways, browser }),
+  ...weighingJourneys({ on, api, axe, areas, sideways }),
   ...storeJourneys({ browser, axe }),
   ...importJourneys({ browser, base, axe }),
   ...importServerJourneys({ browser, axe }),

@@ -22,6 +22,12 @@ export const layerOf = (i: Indicator): Layer => ({
   directional: i.richting !== null && /beter|better/.test(i.richting), available: i.beschikbaar,
 });
 
+export interface Weighed { id: string; naam: string; niveau: string; openbaar: boolean; indelingsjaar: number | null; perioden: string[] }
+/** A municipality's own weighing, when it may be shown. */
+export const weighedLayers = (all: Weighed[]): Layer[] => all.filter((g) => g.openbaar && g.indelingsjaar !== null && g.perioden.length > 0).map((g) => ({
+  id: `weging:${g.id}`, name: g.naam, indicator: `weging:${g.id}`, method: null, total: false, unit: '', decimals: 1, composition: false, directional: true, available: [{ niveau: g.niveau, indelingsjaar: g.indelingsjaar!, perioden: g.perioden }],
+}));
+
 /** Without a method: what people ask for first, then the first of every other theme. At most seven. */
 const FIRST = ['residents', 'population_density_km2', 'age_0_14_pct', 'age_65_plus_pct', 'single_person_households_pct', 'ses_woa', 'owner_occupied_pct', 'woz_value_keur'];
 export function starters(all: Indicator[]): Layer[] {
@@ -32,7 +38,8 @@ export function starters(all: Indicator[]): Layer[] {
 
 /** The address of one year of a layer, and how its values lie in the answer. */
 export const sourceOf = (l: Layer, at: { niveau: string; indelingsjaar: number }, period: string) =>
-  l.method !== null ? `/scores?methode=${l.method}&niveau=${at.niveau}&periode=${encodeURIComponent(period)}&indelingsjaar=${at.indelingsjaar}`
+  l.id.startsWith('weging:') ? `/wegingen/${encodeURIComponent(l.id.slice(7))}/scores?periode=${encodeURIComponent(period)}&indelingsjaar=${at.indelingsjaar}`
+    : l.method !== null ? `/scores?methode=${l.method}&niveau=${at.niveau}&periode=${encodeURIComponent(period)}&indelingsjaar=${at.indelingsjaar}`
     : `/indicatoren/${encodeURIComponent(l.indicator)}/waarden?niveau=${at.niveau}&periode=${encodeURIComponent(period)}&indelingsjaar=${at.indelingsjaar}`;
 export function valuesOf(l: Layer, root: Root, a: Scores | Vector): Num[] {
   if ('waarden' in a) return a.waarden;

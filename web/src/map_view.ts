@@ -3,7 +3,7 @@
 import { useMemo, useRef } from 'preact/hooks';
 import { type Area, type Areas, type Division, type Failure, type Indicator, type Root, type Scores, useApi, type Vector } from './api';
 import { year } from './format';
-import { type Layer, layerOf, layersOf, paintChange, paintLevel, paintNone, type Painted, sourceOf, starters, valuesOf, within } from './layer';
+import { type Layer, layerOf, layersOf, paintChange, paintLevel, paintNone, type Painted, sourceOf, starters, valuesOf, type Weighed, weighedLayers, within } from './layer';
 import { holds, liesIn, nearest } from './place';
 
 export type Answer = Scores | Vector;
@@ -20,7 +20,8 @@ const NO_LAYER: Layer = { id: '', name: '', indicator: '', method: null, total: 
 /** Everything that can be a layer: the parts of the scores, or what people ask for first; and every single indicator. */
 export function useLayers(root: Root): Layers {
   const indicators = useApi<{ indicatoren: Indicator[] }>('/indicatoren'), loose = indicators.data?.indicatoren ?? [];
-  const fixed = useMemo(() => { const m = layersOf(root); return m.length ? m : starters(loose); }, [root, indicators.data]);
+  const weighings = useApi<{ wegingen: Weighed[] }>('/wegingen').data?.wegingen;
+  const fixed = useMemo(() => { const m = layersOf(root), own = weighedLayers(weighings ?? []); return [...(m.length ? m : starters(loose)), ...own]; }, [root, indicators.data, weighings]);
   return { fixed, loose, ready: indicators.data !== null, failure: indicators.failure, retry: indicators.retry };
 }
 export const layerNamed = (l: Layers, id: string | null) => l.fixed.find((x) => x.id === (id ?? l.fixed[0]?.id)) ?? l.loose.filter((i) => i.id === id).map(layerOf)[0];

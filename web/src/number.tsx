@@ -27,7 +27,9 @@ export function Figure(p: { code: string; indicator: string; period: string; div
 }
 
 const byId = (id: string) => `/herkomst/${encodeURIComponent(id)}`;
-const path = (a: Ask) => a.id ? byId(a.id) : `/herkomst/${encodeURIComponent(a.code)}/${encodeURIComponent(a.indicator)}/${encodeURIComponent(a.period)}` + (a.division ? `?indelingsjaar=${a.division}` : '');
+/** The figure of an own weighing, as a layer of the map names it. */
+const weighed = (a: Ask) => `${a.code}~${a.indicator.slice(7)}~${a.period}~${a.division ?? ''}~~weging`;
+const path = (a: Ask) => a.indicator.startsWith('weging:') ? byId(weighed(a)) : a.id ? byId(a.id) : `/herkomst/${encodeURIComponent(a.code)}/${encodeURIComponent(a.indicator)}/${encodeURIComponent(a.period)}` + (a.division ? `?indelingsjaar=${a.division}` : '');
 
 export function TraceHost() {
   const [ask, set] = useState<Ask | null>(null);
