@@ -47,6 +47,19 @@
       "De uitkomst van een lokale weging in alle gebieden, ook met andere gewichten", "WegingScores",        \
       {"periode", HTTP_PERIOD, false, "Jaar (2025); zonder: het nieuwste met uitkomsten"}, Q_YEAR,           \
       {"gewichten", HTTP_TEXT, false, "Wat als: indicator:gewicht, met een komma ertussen"})                 \
+    R(alike, "/api/v1/gebieden/{code}/vergelijkbaar", HEAVY, HTTP_READER,                                    \
+      "Gebieden die erop lijken, en waarin", "Vergelijkbaar", Q_YEAR,                                        \
+      {"recept", HTTP_TEXT, false, "Waarop wordt vergeleken; zonder: wonen en ligging"},                     \
+      {"methode", HTTP_TEXT, false, "Methode: lbm3 ..."},                                                    \
+      {"hoeveel", HTTP_TEXT, false, "Hoogstens zoveel, van 1 tot 50; zonder: 10"})                           \
+    R(expected, "/api/v1/gebieden/{code}/verwacht", HEAVY, HTTP_READER,                                      \
+      "Wat te verwachten was, naast wat er te zien is", "Verwacht", Q_YEAR,                                  \
+      {"methode", HTTP_TEXT, false, "Methode: lbm3 ..."})                                                    \
+    R(perception, "/api/v1/gebieden/{code}/beleving", HEAVY, HTTP_READER,                                    \
+      "Wat inwoners zeggen, naast de feiten", "Beleving", Q_YEAR)                                            \
+    R(nowcasts, "/api/v1/tussenschattingen", HEAVY, HTTP_READER,                                             \
+      "Scores van een jaar dat nog niet bekend is, met de toets erbij", "Tussenschattingen", Q_LEVEL,        \
+      {"methode", HTTP_TEXT, false, "Methode: lbm3 ..."}, Q_YEAR)                                            \
     R(indicators, "/api/v1/indicatoren", HEAVY, HTTP_READER, "Alle indicatoren", "Indicatoren", {0})         \
     R(vector, "/api/v1/indicatoren/{id}/waarden", HEAVY, HTTP_READER,                                        \
       "Waarden van een indicator in alle gebieden", "Waarden", Q_LEVEL, Q_PERIOD, Q_YEAR)                    \
@@ -162,6 +175,28 @@
                     "eerder:b inwoners:n aantal:i leden:[s] omtrek:o? cijfers:[CijferOpMaat]")               \
     X(CijferOpMaat, "indicator:s naam:s eenheid:s decimalen:i periode:s waarde:n? status:s statusTekst:s "   \
                     "metCijfer:i dekking:n bewerking:s spoor:s?")                                            \
+    X(Vergelijkbaar,                                                                                         \
+      "code:s naam:s niveau:s indelingsjaar:i recept:s? receptNaam:s? reden:s? redenTekst:s? "               \
+      "kenmerken:[Kenmerk] periode:s? gebieden:[VergelijkbaarGebied] verloop:VergelijkbaarVerloop?")         \
+    X(Kenmerk,                                                                                               \
+      "indicator:s naam:s eenheid:s decimalen:i periode:s doetMee:b waarde:n? woord:s? kant:s? spoor:s")     \
+    X(VergelijkbaarGebied, "code:s naam:s gemeente:s? verschil:n kenmerken:i lijktOp:[s] verschiltIn:[s] "   \
+                           "totaal:n? spoor:s?")                                                             \
+    X(VergelijkbaarVerloop, "methode:s perioden:[s] totaal:[n?] aantal:[i]")                                 \
+    X(Verwacht,                                                                                              \
+      "code:s naam:s niveau:s indelingsjaar:i bekend:b waarom:s? recept:s? receptNaam:s? reden~:s? "         \
+      "redenTekst~:s? woord~:s? woordTekst~:s? methode~:s periode~:s gezien~:n? spoorGezien~:s "             \
+      "uitKenmerken~:Marge bijVergelijkbare~:Marge r2~:n fout~:n geleerdVan~:i binnenMarge~:n")              \
+    X(Marge, "waarde:n? laag:n? hoog:n? spoor:s")                                                            \
+    X(Beleving, "code:s naam:s niveau:s indelingsjaar:i onderwerpen:[BelevingOnderwerp]")                    \
+    X(BelevingOnderwerp,                                                                                     \
+      "id:s naam:s waarvan:s reden:s? redenTekst:s? waarom:s? woord:s? gezegd:BelevingCijfer "               \
+      "feit:BelevingCijfer? gebruikelijk:Marge r2:n?")                                                       \
+    X(BelevingCijfer, "indicator:s naam:s eenheid:s decimalen:i periode:s waarde:n? spoor:s")                \
+    X(Tussenschattingen,                                                                                     \
+      "niveau:s indelingsjaar:i methode:s recept:s? receptNaam:s? jaar:i laatsteJaar:i alBekend:b "          \
+      "geschat:b oordeel:s oordeelTekst:s fout:n? foutStilstaan:n? r2:n? binnenMarge:n? spoor:s? "           \
+      "waarde:[n?] laag:[n?] hoog:[n?] redenen:[s]")                                                         \
     X(Vorm, "type~:s coordinates~:[o] geometry~:o features~:[o] crs~:o leden~:[s]")                          \
     X(Indicatoren, "indicatoren:[Indicator]")                                                                \
     X(Indicator,                                                                                             \
