@@ -270,13 +270,11 @@ WIJK_API enum wijk_err wijk_flow_profile(struct wijk_cx *cx, const struct wijk_s
     X(SLOPE, "helling", INDICATOR, TWO)         /* per year, with its band */                                \
     X(COURSE, "verloop", METHOD, TWO)           /* the number of a type */                                   \
     X(INSUFFICIENT, "onvoldoende", METHOD, ONE) /* residents in class 1 to 3 */                              \
-    X(GAP, "kloof", METHOD, EITHER)             /* of two periods: the trend */
-X(REST, "rest", METHOD, TWO)                    /* what the changes of its dimensions leave of a change */
-X(EXPECTED, "verwacht", METHOD, ONE)            /* of a score, by characteristics */
-X(ALIKE, "vergelijkbaar", METHOD, ONE)          /* mean of a score in similar areas */
-X(FELT, "beleving", INDICATOR, ONE)             /* what is usually said where facts are so */
-X(NOWCAST, "geschat", METHOD, ONE)              /* a score before it is published */
-X(WEIGHING, "weging", ANY, ONE) /* of a recipe; deel: klasse or a dimension; g1, g2: other weights */
+    X(GAP, "kloof", METHOD, EITHER)             /* of two periods: the trend */                              \
+    X(EXPECTED, "verwacht", METHOD, ONE)        /* of a score, by characteristics */                         \
+    X(ALIKE, "vergelijkbaar", METHOD, ONE)      /* mean of a score in similar areas */                       \
+    X(FELT, "beleving", INDICATOR, ONE)         /* what is usually said where facts are so */                \
+    X(NOWCAST, "geschat", METHOD, ONE)          /* a score before it is published */
 enum wijk_trace_part {
 #define X(name, word, of, periods) WIJK_TRACE_##name,
     WIJK_TRACE_PART_LIST(X)
