@@ -40,7 +40,8 @@ struct wijk_flow_import_in {
     uint64_t bytes;     /* its size */
     size_t n_sample;    /* cells to show; at most WIJK_FLOW_SAMPLES */
     bool dry_run;
-    int64_t now; /* seconds since 1970, the caller's clock */
+    bool on_page; /* as wijk_import_in */
+    int64_t now;  /* seconds since 1970, the caller's clock */
     const struct wijk_progress *progress;
 };
 enum { WIJK_FLOW_SAMPLES = 20 };

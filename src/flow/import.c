@@ -341,7 +341,8 @@ struct wijk_import_in wijk__import_in(const struct wijk_flow_import_in *in, cons
                                    .year = in->year,
                                    .gemeente = in->gemeente,
                                    .reader = in->reader,
-                                   .release = in->release};
+                                   .release = in->release,
+                                   .on_page = in->on_page};
 }
 
 /* One of the paths, and what is known of it already. */

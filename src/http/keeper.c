@@ -243,6 +243,7 @@ static enum wijk_err perform(struct http_keeper *k, struct http_import *i, struc
                                      .bytes = i->bytes,
                                      .n_sample = WIJK_FLOW_SAMPLES,
                                      .dry_run = i->task == HTTP_TRIAL,
+                                     .on_page = true,
                                      .now = now,
                                      .progress = &progress};
     WIJK_TRY(wijk_flow_import(cx, k->store, in, out));

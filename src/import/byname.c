@@ -72,18 +72,23 @@ enum wijk_err wijk__by_name_open(struct wijk_cx *cx, const struct wijk__mapper_i
                          "%s heeft namen en geen codes; daarvoor is een bestand met gebieden nodig.",
                          how->label);
     if (by->level != WIJK_LEVEL_GEMEENTE && !by->gemeente)
-        return wijk_fail(cx, WIJK_EUSAGE,
-                         "%s heeft namen en geen codes. Geef de gemeente mee, zoals --gemeente GM0014.",
-                         how->label);
+        return how->in->on_page
+                   ? wijk_fail(cx, WIJK_EUSAGE,
+                               "%s heeft namen en geen codes. Vul de gemeente in, zoals GM0014.", how->label)
+                   : wijk_fail(cx, WIJK_EUSAGE,
+                               "%s heeft namen en geen codes. Geef de gemeente mee, zoals --gemeente GM0014.",
+                               how->label);
     for (size_t i = 0; i < 3; i++)
         if (f->level_by_code || f->level == ALL[i]) WIJK_TRY(read_list(by, ALL[i]));
     by->names = wijk_names_build(cx, by->list, by->n_list, by->gemeente);
     if (wijk_names_count(by->names) == 0)
         return wijk_fail(
             cx, WIJK_EDATA,
-            "%s heeft namen en geen codes, en van de indeling van %d zijn die gebieden nog niet geladen. "
-            "Laad eerst de gebieden, of kies met --year een indeling die er is.",
-            how->label, division_year);
+            "%s heeft namen en geen codes, en van de indeling van %d zijn die gebieden nog niet geladen. %s",
+            how->label, division_year,
+            how->in->on_page
+                ? wijk_tr(cx, "Laad eerst de gebieden, of vul het jaar in van een indeling die er is.")
+                : wijk_tr(cx, "Laad eerst de gebieden, of kies met --year een indeling die er is."));
     *out = by;
     return WIJK_OK;
 }
@@ -236,8 +241,11 @@ uint64_t wijk__by_name_check(struct wijk__by_name *by, struct wijk__findings *fo
                          wijk_tr(by->cx, "%s (%s): %s inwoners in dit bestand en %s in de indeling van %d."),
                          p->area->name, p->area->code, wijk_num_people(by->cx, p->residents, 0),
                          wijk_num_people(by->cx, known, 0), by->division_year),
-            wijk_tr(by->cx,
-                    "Kijk of de naam bij dit gebied hoort; zo niet, geef de goede code met --match."));
+            by->in->on_page
+                ? wijk_tr(by->cx,
+                          "Kijk of de naam bij dit gebied hoort; zo niet, zet de goede code in het bestand.")
+                : wijk_tr(by->cx,
+                          "Kijk of de naam bij dit gebied hoort; zo niet, geef de goede code met --match."));
     }
     for (size_t k = 0; k < by->n_list; k++) check_coverage(by, k, found);
     return flagged;

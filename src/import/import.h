@@ -45,6 +45,7 @@ struct wijk_import_in {
     const struct wijk_import_known *known; /* NULL: files without codes are refused */
     size_t n_match;
     const struct wijk_import_match *match;
+    bool on_page; /* asked in a browser: sentences name what stands on the page, not options of a command */
     struct wijk_import_joins *joins; /* the caller's, filled also when the file is refused; NULL allowed */
 };
 

@@ -248,20 +248,24 @@ static enum wijk_err need_year(struct wijk__mapper *p)
         if (when[i]->kind != WIJK__WHEN_OPTION || when[i]->otherwise || when[i]->or_latest ||
             p->how->in->year)
             continue;
-        return wijk_fail(p->cx, WIJK_EUSAGE,
-                         "%s zegt niet van welk jaar het is. Geef het jaar mee, zoals --year 2024.",
-                         p->how->label);
+        return p->how->in->on_page
+                   ? wijk_fail(p->cx, WIJK_EUSAGE,
+                               "%s zegt niet van welk jaar het is. Vul het jaar in, zoals 2024.",
+                               p->how->label)
+                   : wijk_fail(p->cx, WIJK_EUSAGE,
+                               "%s zegt niet van welk jaar het is. Geef het jaar mee, zoals --year 2024.",
+                               p->how->label);
     }
     int year = p->how->in->year;
     if (year && (year < WIJK__YEAR_MIN || year > WIJK__YEAR_MAX))
-        return wijk_fail(p->cx, WIJK_EUSAGE, "--year %d is geen jaar van %d tot en met %d.", year,
-                         WIJK__YEAR_MIN, WIJK__YEAR_MAX);
+        return wijk_fail(p->cx, WIJK_EUSAGE, "Het jaar %d ligt niet tussen %d en %d.", year, WIJK__YEAR_MIN,
+                         WIJK__YEAR_MAX);
     if (p->f->by_name) {
         when[0] = p->f->division.kind == WIJK__WHEN_PERIOD ? &p->f->period : &p->f->division;
         WIJK_TRY(wijk__by_name_open(p->cx, p->how, wijk__mapper_year(p, when[0]), &p->by_name));
     }
     if (p->how->in->gemeente && !p->f->level_by_code && p->f->level > WIJK_LEVEL_GEMEENTE)
-        return wijk_fail(p->cx, WIJK_EUSAGE, "%s heeft geen gemeentecodes; laat --gemeente weg.",
+        return wijk_fail(p->cx, WIJK_EUSAGE, "%s heeft geen gemeentecodes; kies er geen gemeente bij.",
                          p->how->label);
     return WIJK_OK;
 }

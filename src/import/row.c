@@ -159,9 +159,14 @@ static const char *proposals(struct wijk__mapper *p, const struct wijk_name_hit 
     struct wijk_buf b = wijk_buf(p->row_cx, 0);
     for (size_t i = 0; i < n; i++)
         wijk_buf_printf(&b, "%s%s (%s)", i ? ", " : "", hit[i].area->name, hit[i].area->code);
-    if (n == 0) return wijk_tr(p->cx, "Zoek de code op en geef die met --match; of haal de regel weg.");
-    return wijk_sprintf(p->row_cx, wijk_tr(p->cx, "Bedoelt u %s? Bevestig dat met --match."),
-                        wijk_buf_cstr(&b));
+    const bool page = p->how->in->on_page;
+    if (n == 0)
+        return page ? wijk_tr(p->cx, "Zoek de code op en zet die in het bestand; of haal de regel weg.")
+                    : wijk_tr(p->cx, "Zoek de code op en geef die met --match; of haal de regel weg.");
+    return page ? wijk_sprintf(p->row_cx, wijk_tr(p->cx, "Bedoelt u %s? Bevestig dat bij de namen."),
+                               wijk_buf_cstr(&b))
+                : wijk_sprintf(p->row_cx, wijk_tr(p->cx, "Bedoelt u %s? Bevestig dat met --match."),
+                               wijk_buf_cstr(&b));
 }
 
 static bool read_name(struct wijk__mapper *p, const struct wijk__row *row, struct wijk_str raw,
@@ -180,11 +185,12 @@ static bool read_name(struct wijk__mapper *p, const struct wijk__row *row, struc
         return wijk__row_refuse(p, row, p->key_used, reason, proposals(p, hit, found.n));
     }
     if (way == WIJK_NAME_NORMALISED && !found.again)
-        wijk__row_flag(p, row, p->rows->column[p->key_used],
-                       wijk_sprintf(p->row_cx,
-                                    wijk_tr(p->cx, "%s is gekoppeld aan %s (%s), dat anders geschreven is."),
-                                    quoted(p, raw), hit[0].area->name, hit[0].area->code),
-                       wijk_tr(p->cx, "Klopt dat niet, geef dan de goede code met --match."));
+        wijk__row_flag(
+            p, row, p->rows->column[p->key_used],
+            wijk_sprintf(p->row_cx, wijk_tr(p->cx, "%s is gekoppeld aan %s (%s), dat anders geschreven is."),
+                         quoted(p, raw), hit[0].area->name, hit[0].area->code),
+            p->how->in->on_page ? wijk_tr(p->cx, "Klopt dat niet, zet dan de goede code in het bestand.")
+                                : wijk_tr(p->cx, "Klopt dat niet, geef dan de goede code met --match."));
     memcpy(fact->code, hit[0].area->code, strlen(hit[0].area->code) + 1);
     fact->level = hit[0].level;
     fact->known = hit[0].area;

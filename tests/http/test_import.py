@@ -285,6 +285,8 @@ def test_names(folder, store):
         i = s.bring("namen.csv", names)["id"]
         one = s.trial(i, ask, "gelezen", "mislukt")
         offered = [(p["naam"], p["codeNaam"]) for p in one["voorstellen"]]
+        cures = str(s.ask("GET", "%s/%s/bevindingen" % (API, i))[1])
+        need("a page names no options of a command", "--" not in cures and "Bevestig dat bij de namen" in cures, cures)
         need("what resembles is proposed", ("Raamveldt", "Raamveld") in offered, (one.get("fout"), offered))
         code = next(p["code"] for p in one["voorstellen"] if p["naam"] == "Raamveldt")
         one = s.trial(i, ask | {"koppelingen": [{"naam": "Raamveldt", "code": code}]})
