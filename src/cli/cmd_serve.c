@@ -50,6 +50,16 @@ static bool is_site(const char *url)
     return head && n > head && n < 250 && url[n - 1] != '/' && strspn(url + head, SIGNS) == n - head;
 }
 
+/* name@host, of signs that need no quoting in an address. */
+static bool is_email(const char *text)
+{
+    static const char SIGNS[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_+";
+    const char *at = strchr(text, '@');
+    size_t n = strlen(text), name = at ? (size_t)(at - text) : 0;
+    return name && n < 250 && strspn(text, SIGNS) == name && at[1] && at[1] != '.' &&
+           strspn(at + 1, SIGNS) == n - name - 1 && strchr(at, '.') && text[n - 1] != '.';
+}
+
 int cli_serve(struct cli *c)
 {
     static const struct wijk_log log = {print_line, NULL, WIJK_LOG_WARN};
@@ -62,6 +72,9 @@ int cli_serve(struct cli *c)
     if (opt.url && !is_site(opt.url))
         return cli_usage(
             c, wijk_tr(c->cx, "--url is het adres voor buiten, zoals https://wijken.voorbeeld.nl."));
+    opt.contact = cli_option(c, "contact", NULL);
+    if (opt.contact && !is_email(opt.contact))
+        return cli_usage(c, wijk_tr(c->cx, "--contact is een e-mailadres, zoals data@voorbeeld.nl."));
     tame_memory();
     opt.workers = (unsigned)workers;
 

@@ -45,7 +45,7 @@ X(nowcast, 1, 1, "STORE", "estimate= method= recipe= level= year= format=",
   "wijk nowcast demo.gpkg --estimate 2025 --format csv")
 X(export, 2, 2, "STORE OUT", "format= level= within= replace",
   WIJK_T("schrijft alle gegevens naar een bestand"), "wijk export demo.gpkg alles.xlsx")
-X(serve, 1, 1, "STORE", "listen= workers= import spool= url= no-drawn proxy",
+X(serve, 1, 1, "STORE", "listen= workers= import spool= url= contact= no-drawn proxy",
   WIJK_T("toont een bestand in de browser"), "wijk serve demo.gpkg --listen 127.0.0.1:8080")
 X(check, 1, 1, "STORE", "", WIJK_T("controleert of een bestand heel is"), "wijk check demo.gpkg")
 X(backup, 2, 2, "STORE OUT", "", WIJK_T("maakt een reservekopie"), "wijk backup demo.gpkg kopie.gpkg")

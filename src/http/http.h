@@ -21,6 +21,7 @@ struct wijk_http_opt {
     unsigned send_bytes_s; /* 500 */
     unsigned exports;      /* downloads at once, made or sent, before 503; 4                      */
     const char *url;       /* how the outside names us: "https://wijken.example"; NULL: as it was asked */
+    const char *contact;   /* e-mail address in the catalogue of open tables; NULL: none there */
     unsigned stop_ms;      /* wijk_http_stop() waits this long for answers under way; 5,000       */
     unsigned body_ms;      /* a body that stays behind body_bytes_s by this much is ended; 20,000  */
     unsigned body_bytes_s; /* 500 */

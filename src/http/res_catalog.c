@@ -246,6 +246,8 @@ static void agents(struct graph *g)
     node(g, at(g, "contact"), "vcard:Organization");
     has_words(g, "vcard:fn", who(g));
     has_iri(g, "vcard:hasURL", address(g, "/"));
+    const struct wijk_http_opt *opt = g->c->world ? g->c->world->opt : NULL;
+    if (opt && opt->contact) has_iri(g, "vcard:hasEmail", wijk_sprintf(g->c->cx, "mailto:%s", opt->contact));
     node_end(g);
 }
 

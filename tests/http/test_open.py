@@ -365,8 +365,15 @@ def check_hosts(s, wijk, folder):
     named = Server(wijk, folder / "demo.gpkg", "--url", "https://wijken.voorbeeld.nl")
     same(link(named.json("/ogc"), "self"), ["https://wijken.voorbeeld.nl/ogc"], "links by the name the server was given")
     named.stop()
-    wrong = subprocess.run([wijk, "serve", folder / "demo.gpkg", "--url", "wijken"], capture_output=True, text=True, timeout=60)
-    same(wrong.returncode, 2, "a --url that is none")
+    mailed = Server(wijk, folder / "demo.gpkg", "--contact", "data.team@voorbeeld.nl")
+    doc = mailed.json("/api/v1/catalogus")
+    found = re.findall(r'"mailto:[^"]*"', json.dumps(doc))
+    same(found, ['"mailto:data.team@voorbeeld.nl"'], "the address in the catalogue")
+    same(sorted(map(str, triples_of_json(doc) ^ triples_of_turtle(mailed.get("/api/v1/catalogus", Accept="text/turtle")[2].decode())))[:5], [], "in both forms")
+    mailed.stop()
+    for option, value in (("--url", "wijken"), ("--contact", "data"), ("--contact", "a@b"), ("--contact", "a@b.nl>"), ("--contact", "@b.nl")):
+        wrong = subprocess.run([wijk, "serve", folder / "demo.gpkg", option, value], capture_output=True, text=True, timeout=60)
+        same(wrong.returncode, 2, f"a {option} that is none: {value}")
 
 
 def main():
