@@ -231,7 +231,11 @@ int cli_trace(struct cli *c)
         return cli_usage(c, wijk_tr(c->cx, "een periode is een jaar (2024) of een maand (2024-05)."));
     const struct wijk_snapshot *s;
     const struct wijk_trace *t;
-    enum wijk_err err = cli_snapshot(c, false, &s);
+    /* Who are neighbours is told by borders; nothing else needs them. */
+    struct wijk_trace_key key;
+    const bool by_borders =
+        c->n_arg == 2 && wijk_trace_key_parse(c->cx, c->arg[1], &key) && key.part == WIJK_TRACE_CLUSTER;
+    enum wijk_err err = cli_snapshot(c, by_borders, &s);
     if (err == WIJK_OK && c->n_arg == 2)
         err = wijk_flow_trace_id(c->cx, s, c->arg[1], &t);
     else if (err == WIJK_OK)

@@ -31,6 +31,11 @@ X(trajectory, 1, 1, "STORE",
 X(gap, 1, 1, "STORE", "level= year= method= release= within= seed= draws= format=",
   WIJK_T("toont de kloof tussen gebieden, en hoeveel inwoners in klasse 1 tot en met 3 wonen"),
   "wijk gap demo.gpkg --within GM9901 --format csv")
+X(cluster, 3, 3, "STORE INDICATOR PERIOD", "level= year= within= neighbours= reach= beside= draws= format=",
+  WIJK_T("toont waar gelijke cijfers bij elkaar liggen"),
+  "wijk cluster demo.gpkg low_income_households_pct 2025")
+X(concentration, 1, 1, "STORE", "indicator= base= period= level= year= within= areas format=",
+  WIJK_T("toont wie in welk soort buurt woont"), "wijk concentration demo.gpkg --format csv")
 X(crosswalk, 4, 4, "STORE LEVEL FROM TO",
   "derive import= from-column= to-column= share-column= rest gemeente= tolerance= same= format=",
   WIJK_T("brengt cijfers van een oude indeling naar een nieuwe"),

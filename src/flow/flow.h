@@ -268,14 +268,16 @@ WIJK_API enum wijk_err wijk_flow_profile(struct wijk_cx *cx, const struct wijk_s
     X(CHANGE, "verandering", INDICATOR, TWO)                                                                 \
     X(REST, "rest", METHOD, TWO)    /* what the changes of its dimensions leave of a change */               \
     X(WEIGHING, "weging", ANY, ONE) /* of a recipe; deel: klasse or a dimension; g1, g2: other weights */    \
-    X(SLOPE, "helling", INDICATOR, TWO)         /* per year, with its band */                                \
-    X(COURSE, "verloop", METHOD, TWO)           /* the number of a type */                                   \
-    X(INSUFFICIENT, "onvoldoende", METHOD, ONE) /* residents in class 1 to 3 */                              \
-    X(GAP, "kloof", METHOD, EITHER)             /* of two periods: the trend */                              \
-    X(EXPECTED, "verwacht", METHOD, ONE)        /* of a score, by characteristics */                         \
-    X(ALIKE, "vergelijkbaar", METHOD, ONE)      /* mean of a score in similar areas */                       \
-    X(FELT, "beleving", INDICATOR, ONE)         /* what is usually said where facts are so */                \
-    X(NOWCAST, "geschat", METHOD, ONE)          /* a score before it is published */
+    X(SLOPE, "helling", INDICATOR, TWO)              /* per year, with its band */                           \
+    X(COURSE, "verloop", METHOD, TWO)                /* the number of a type */                              \
+    X(INSUFFICIENT, "onvoldoende", METHOD, ONE)      /* residents in class 1 to 3 */                         \
+    X(GAP, "kloof", METHOD, EITHER)                  /* of two periods: the trend */                         \
+    X(EXPECTED, "verwacht", METHOD, ONE)             /* of a score, by characteristics */                    \
+    X(ALIKE, "vergelijkbaar", METHOD, ONE)           /* mean of a score in similar areas */                  \
+    X(FELT, "beleving", INDICATOR, ONE)              /* what is usually said where facts are so */           \
+    X(NOWCAST, "geschat", METHOD, ONE)               /* a score before it is published */                    \
+    X(CLUSTER, "cluster", INDICATOR, ONE)            /* beside its neighbours: cluster.c */                  \
+    X(CONCENTRATION, "concentratie", INDICATOR, ONE) /* of a group over areas: concentration.c */
 enum wijk_trace_part {
 #define X(name, word, of, periods) WIJK_TRACE_##name,
     WIJK_TRACE_PART_LIST(X)
@@ -846,6 +848,116 @@ WIJK_API enum wijk_err wijk_flow_gap(struct wijk_cx *cx, const struct wijk_snaps
 /* The trace of one of its figures; from.year 0: of one period, else of the trend. */
 WIJK_API const char *wijk_gap_id(struct wijk_cx *cx, const struct wijk_flow_gap *f, const char *code,
                                  struct wijk_period from, struct wijk_period period, enum wijk_gap_measure m);
+
+/* ---- cluster.c: where alike figures of one period lie together ---- */
+
+struct wijk_flow_cluster_in {
+    const char *indicator; /* also the total, the score or a dimension of a method */
+    const char *by;        /* the figure of the neighbours that is looked at; NULL: the same one */
+    struct wijk_period period;
+    enum wijk_level level; /* WIJK_LEVEL_COUNT: the lowest that has these figures and borders */
+    int division_year;     /* 0: the newest that has both */
+    const char *within;    /* only areas of this wijk or gemeente (code); NULL or "": all */
+    struct wijk_near_opt near;
+    size_t n_draw; /* 0: WIJK_DRAWS_DEFAULT */
+};
+struct wijk_flow_cluster {
+    const struct wijk_snapshot_division *division;
+    const struct wijk_indicator *indicator, *by; /* by NULL: the same */
+    struct wijk_period period;
+    const char *release;
+    enum wijk_near how;
+    double reach;                               /* neighbours or metres; NAN by border */
+    size_t n;                                   /* areas that were looked at */
+    const size_t *area;                         /* n, places in the division */
+    const double *value, *by_value;             /* n, NAN where lack says why; by_value NULL */
+    const char *const *value_id, *const *by_id; /* n, names of those figures; NULL where there is none */
+    const struct wijk_graph *near;              /* n */
+    const struct wijk_clusters *found;          /* n */
+    const char *param;                          /* of the trace */
+};
+/* What is told of an area, as the parameter `maat` of its trace; and of all together. */
+#define WIJK_CLUSTER_TOLD(X)                                                                                 \
+    X(Q, "q") /* adjusted p, as usual */                                                                     \
+    X(P, "p")                                                                                                \
+    X(LAG, "buren")    /* mean of the neighbours */                                                          \
+    X(LOCAL, "lokaal") /* local Moran's I */                                                                 \
+    X(STAR, "ster")    /* Gi* */                                                                             \
+    X(NEAR, "aantal")  /* neighbours with a figure */                                                        \
+    X(KIND, "soort")   /* enum wijk_cluster */                                                               \
+    X(ALL, "moran")    /* I of all, of WIJK_TRACE_ALL only; and its p: */                                    \
+    X(ALL_P, "moranp")
+enum wijk_cluster_told {
+#define X(name, id) WIJK_CLUSTER_TOLD_##name,
+    WIJK_CLUSTER_TOLD(X)
+#undef X
+        WIJK_CLUSTER_TOLDS
+};
+/* The snapshot has geometry. Fails WIJK_ENOTFOUND no such indicator or figures; no such area; WIJK_EDATA no
+ * borders, so no neighbours; as wijk_clusters_of() and wijk_neighbours_of(). */
+WIJK_API enum wijk_err wijk_flow_cluster(struct wijk_cx *cx, const struct wijk_snapshot *s,
+                                         const struct wijk_flow_cluster_in *in,
+                                         struct wijk_flow_cluster *out);
+/* The name of a number; code "{code}" for a pattern, WIJK_TRACE_ALL for all together. */
+WIJK_API const char *wijk_flow_cluster_id(struct wijk_cx *cx, const struct wijk_flow_cluster *f,
+                                          const char *code, enum wijk_cluster_told what);
+/* One sentence on all of it, in the language of cx. */
+WIJK_API const char *wijk_flow_cluster_words(struct wijk_cx *cx, const struct wijk_flow_cluster *f);
+
+/* ---- concentration.c: who lives in which housing ---- */
+
+struct wijk_flow_concentration_in {
+    const char *indicator;     /* share of the group, in %; NULL: low_income_households_pct */
+    const char *base;          /* what it is a share of; NULL: households, or residents */
+    const char *housing;       /* NULL: corporation_rent_pct */
+    struct wijk_period period; /* year 0: the newest with the share */
+    enum wijk_level level;     /* WIJK_LEVEL_COUNT: buurt; not gemeente or above */
+    int division_year;         /* 0: the newest that has the share */
+    const char *within;        /* code of one gemeente; NULL or "": all */
+};
+struct wijk_flow_concentration {
+    const struct wijk_snapshot_division *division;
+    const struct wijk_indicator *indicator, *base, *housing;
+    struct wijk_period period, base_period,
+        housing_period; /* the same one, else the last before it, else the
+                         * first after it; housing: year 0 when not there */
+    size_t n, n_whole;
+    const size_t *area;                                /* n, places in the division */
+    const size_t *whole;                               /* n, place in the next three */
+    const char *const *whole_code, *const *whole_name; /* n_whole */
+    const struct wijk_concentration *of;               /* n_whole */
+    const double *share, *housing_pct, *quotient;      /* n, NAN not known */
+    const uint8_t *cell;                               /* n, of wijk_bivariate_of(): x housing, y share */
+    const uint8_t *lack;                               /* n, of the share */
+    const char *const *share_id, *const *housing_id, *const *base_id; /* n, NULL where there is none */
+    struct wijk_bivariate map;
+    const char *param;
+};
+/* As the parameter `maat` of a trace: of a gemeente, but for the quotient, which is of an area. */
+#define WIJK_CONCENTRATION_TOLD(X)                                                                           \
+    X(DISSIMILARITY, "ongelijk")                                                                             \
+    X(CHANCE, "toeval")                                                                                      \
+    X(ISOLATION, "nabijheid")                                                                                \
+    X(SHARE, "aandeel")                                                                                      \
+    X(IN_CORPORATIE, "corporatie")                                                                           \
+    X(BASE_IN_CORPORATIE, "corporatieallen")                                                                 \
+    X(CORPORATIES, "buurten")                                                                                \
+    X(QUOTIENT, "verhouding")
+enum wijk_concentration_told {
+#define X(name, id) WIJK_CONCENTRATION_TOLD_##name,
+    WIJK_CONCENTRATION_TOLD(X)
+#undef X
+        WIJK_CONCENTRATION_TOLDS
+};
+/* Fails WIJK_ENOTFOUND no such indicator, figures or gemeente; WIJK_EDATA the indicator is no share. */
+WIJK_API enum wijk_err wijk_flow_concentration(struct wijk_cx *cx, const struct wijk_snapshot *s,
+                                               const struct wijk_flow_concentration_in *in,
+                                               struct wijk_flow_concentration *out);
+WIJK_API const char *wijk_flow_concentration_id(struct wijk_cx *cx, const struct wijk_flow_concentration *f,
+                                                const char *code, enum wijk_concentration_told what);
+/* One sentence on one gemeente. */
+WIJK_API const char *wijk_flow_concentration_words(struct wijk_cx *cx,
+                                                   const struct wijk_flow_concentration *f, size_t whole);
 
 /* ---- export.c: what a snapshot holds, in the forms people use ---- */
 

@@ -181,6 +181,12 @@ enum wijk_err wijk__area_find(struct wijk_cx *cx, const struct wijk_snapshot *s,
                               int division_year, const struct wijk_snapshot_division **division,
                               size_t *area);
 
+/* ---- cluster.c ---- */
+
+/* Is the area that one, or of that wijk or gemeente? NULL or "": every area is. */
+bool wijk__lies_within(const struct wijk_area *a, const char *within);
+bool wijk__column_of(const struct wijk_history *h, struct wijk_period period, size_t *column);
+
 /* ---- crosswalk.c ---- */
 
 /* The kept crosswalk between these areas; codes that are not among them are passed over. NULL when it cannot

@@ -37,6 +37,8 @@ static const struct handler {
     [WIJK_TRACE_COURSE] = {wijk__trace_course, false},
     [WIJK_TRACE_INSUFFICIENT] = {wijk__trace_insufficient, true},
     [WIJK_TRACE_GAP] = {wijk__trace_gap, true},
+    [WIJK_TRACE_CLUSTER] = {wijk__trace_cluster, true},
+    [WIJK_TRACE_CONCENTRATION] = {wijk__trace_concentration, false},
 };
 
 static const struct wijk_trace *by_key(const struct wijk__tracer *r, const struct wijk_snapshot_division *d,

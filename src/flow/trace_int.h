@@ -82,5 +82,11 @@ WIJK__TRACE_HANDLER(wijk__trace_course);
 
 WIJK__TRACE_HANDLER(wijk__trace_insufficient);
 WIJK__TRACE_HANDLER(wijk__trace_gap);
+WIJK__TRACE_HANDLER(wijk__trace_cluster); /* the snapshot has geometry, or it says that it cannot tell */
+WIJK__TRACE_HANDLER(wijk__trace_concentration);
+/* trace_cluster.c: an input by its id, of whatever division. */
+void wijk__trace_input_id(const struct wijk__tracer *r, struct wijk_trace *t, const char *id, double weight);
+/* A setting in words; t->setting grows. */
+void wijk__trace_set(const struct wijk__tracer *r, struct wijk_trace *t, const char *name, const char *value);
 
 #endif

@@ -65,6 +65,16 @@
       "Waarden van een indicator in alle gebieden", "Waarden", Q_LEVEL, Q_PERIOD, Q_YEAR)                    \
     R(scores, "/api/v1/scores", HEAVY, HTTP_READER, "Leefbaarheid van alle gebieden", "Scores",              \
       {"methode", HTTP_TEXT, true, "Methode: lbm3 ..."}, Q_LEVEL, Q_PERIOD, Q_YEAR)                          \
+    R(clusters, "/api/v1/clusters", HEAVY, HTTP_READER, "Waar gelijke cijfers bij elkaar liggen",            \
+      "Clusters", {"indicator", HTTP_TEXT, true, "Naam van de indicator"}, Q_LEVEL, Q_PERIOD, Q_YEAR,        \
+      {"naast", HTTP_TEXT, false, "Indicator van de buren; zonder: dezelfde"},                               \
+      {"binnen", HTTP_TEXT, false, "Alleen gebieden in deze wijk of gemeente (code)"},                       \
+      {"buren", HTTP_TEXT, false, "Wie buren zijn: border (gewoon), nearest of within"},                     \
+      {"reikt", HTTP_TEXT, false, "Aantal buren bij nearest (6), meter bij within (1000)"})                  \
+    R(concentration, "/api/v1/concentratie", HEAVY, HTTP_READER, "Wie in welk soort buurt woont",            \
+      "Concentratie",                                                                                        \
+      {"indicator", HTTP_TEXT, false, "Aandeel van de groep; zonder: huishoudens met een laag inkomen"},     \
+      Q_LEVEL, Q_PERIOD, Q_YEAR, {"binnen", HTTP_TEXT, false, "Alleen deze gemeente (code)"})                \
     R(trace, "/api/v1/herkomst/{code}/{indicator}/{periode}", HEAVY, HTTP_READER,                            \
       "Waar een getal vandaan komt", "Herkomst", Q_YEAR)                                                     \
     R(trace_id, "/api/v1/herkomst/{spoor}", HEAVY, HTTP_READER, "Waar het getal met dit spoor vandaan komt", \
@@ -249,6 +259,31 @@
       "perioden:[s] uitkomst~:[n?] sporen~:[s] klasseNaam~:s? spoorKlasse~:s laag~:n? hoog~:n? "             \
       "onderdelen~:[WegingPunten] vast~:n? woorden~:s reden~:s?")                                            \
     X(WegingPunten, "id:s naam:s spoor:s waarde:n?")                                                         \
+    X(Clusters, "indicator:s naam:s naast:s? naastNaam:s? samenstelling:b niveau:s indelingsjaar:i "         \
+                "periode:s release:s? "                                                                      \
+                "binnen:s? buren:ClusterBuren trekkingen:i grens:n zin:s geheel:ClusterGeheel "              \
+                "soorten:[Soort] nr:[i] soort:[i?] "                                                         \
+                "redenen:[Soort] reden:[i?] waarden:[n?] aantalBuren:[i] burenGemiddeld:[n?] lokaal:[n?] "   \
+                "ster:[n?] p:[n?] q:[n?] "                                                                   \
+                "sporen:ClusterSporen")                                                                      \
+    X(ClusterBuren, "id:s naam:s reikt:n?")                                                                  \
+    X(ClusterGeheel,                                                                                         \
+      "moran:n? verwacht:n? spreiding:n? p:n? gemiddelde:n? gebieden:i metBuren:i spoor:s pSpoor:s")         \
+    X(ClusterSporen, "soort:s aantalBuren:s burenGemiddeld:s lokaal:s ster:s p:s q:s")                       \
+    X(Soort, "id:s naam:s")                                                                                  \
+    X(Concentratie, "indicator:IndicatorPeriode basis:IndicatorPeriode woningen:IndicatorPeriode niveau:s "  \
+                    "indelingsjaar:i "                                                                       \
+                    "grensCorporatiebuurt:n gemeenten:[ConcentratieGemeente] nr:[i] aandeel:[n?] "           \
+                    "verhouding:[n?] corporatiewoningen:[n?] "                                               \
+                    "redenen:[Soort] reden:[i?] kaart:DubbeleKaart vak:[i?] sporen:ConcentratieSporen")      \
+    X(IndicatorPeriode, "id:s naam:s periode:s?")                                                            \
+    X(ConcentratieGemeente,                                                                                  \
+      "code:s naam:s zin:s gebieden:i zonderCijfer:i reden:s? aandeel:n? ongelijk:n? laag:n? hoog:n? "       \
+      "toeval:n? nabijheid:n? corporatiebuurten:i inCorporatiebuurt:n? allenInCorporatiebuurt:n?")           \
+    X(DubbeleKaart, "gebieden:i grenzenWoningen:[n?] grenzenAandeel:[n?] aantallen:[i]")                     \
+    X(ConcentratieSporen,                                                                                    \
+      "ongelijk:s toeval:s nabijheid:s aandeel:s inCorporatiebuurt:s allenInCorporatiebuurt:s "              \
+      "corporatiebuurten:s verhouding:s")                                                                    \
     X(Zoekresultaat, "gebieden:[Treffer]")                                                                   \
     X(Treffer, "code:s naam:s niveau:s niveauNaam:s indelingsjaar:i inNaam:s?")                              \
     X(Bronnen, "bronnen:[Bron]")                                                                             \

@@ -475,4 +475,74 @@ def _():
     holds(err, "579 regels, 579 geladen, 0 geweigerd")
 
 
+def space_store():
+    if not os.path.exists("space.gpkg"):
+        wijk("demo", "space.gpkg")
+
+
+@case("cluster: every area has a pattern or a reason, and each number leads to its inputs")
+def _():
+    space_store()
+    out, err = wijk("cluster", "space.gpkg", "low_income_households_pct", "2025", "--format", "csv")
+    holds(err, "99999 trekkingen")
+    got = rows(out)
+    equal(len(got), 72, "rows")
+    equal({r["cluster"] == "" for r in got if r["lack"]}, {True}, "no pattern where there is a reason")
+    equal([r["lack"] for r in got if r["lack"]], ["hidden"], "reasons")
+    found = [r for r in got if r["cluster"] not in ("", "none")]
+    if not found or any(float(r["q"]) > 0.05 for r in found):
+        raise AssertionError("a pattern that chance would give too")
+    again, _ = wijk("cluster", "space.gpkg", "low_income_households_pct", "2025", "--format", "csv")
+    equal(again, out, "the same question")
+    one = found[0]
+    trace, _ = wijk("trace", "space.gpkg", one["trace"], "--format", "csv")
+    told = rows(trace)
+    equal(told[0]["value"], one["q"], "the traced number")
+    equal(len([r for r in told if r["depth"] == "1"]), 1 + int(one["neighbours"]), "inputs")
+    all_areas = re.search(r"Spoor: (\S+)", err).group(1)
+    holds(wijk("trace", "space.gpkg", all_areas)[0], "Morans I")
+
+
+@case("cluster: neighbours by distance, beside another figure, and what cannot be")
+def _():
+    space_store()
+    out, _ = wijk("cluster", "space.gpkg", "lbm3.deviation", "2025", "--neighbours", "nearest", "--reach", "5", "--format", "csv")
+    equal({r["neighbours"] for r in rows(out) if not r["lack"]} <= {"3", "4", "5"}, True, "neighbours with a figure")
+    holds(rows(out)[0]["trace"], "buren.nearest~reikt.5")
+    out, _ = wijk("cluster", "space.gpkg", "corporation_rent_pct", "2025", "--beside", "low_income_households_pct", "--format", "csv")
+    holds(rows(out)[0]["trace"], "naast.low_income_households_pct")
+    told = rows(wijk("trace", "space.gpkg", rows(out)[0]["trace"], "--format", "csv")[0])
+    equal(told[1]["indicator"] + " " + told[2]["indicator"], "corporation_rent_pct low_income_households_pct", "inputs")
+    refused("space.gpkg", "cluster", "space.gpkg", "lbm3.deviation", "2025", "--neighbours", "naast", code=2, sentence="border, nearest of within")
+    refused("space.gpkg", "cluster", "space.gpkg", "lbm3.deviation", "2025", "--reach", "5", code=2, sentence="--reach is een aantal")
+    refused("space.gpkg", "cluster", "space.gpkg", "lbm3.deviation", "1999", sentence="geen gegevens over 1999")
+    refused("space.gpkg", "cluster", "space.gpkg", "niets", "2025", sentence="bestaat niet")
+    refused("space.gpkg", "cluster", "space.gpkg", "lbm3.deviation", "2025", "--within", "GM0000", sentence="In GM0000 liggen geen")
+    out, _ = wijk("cluster", "space.gpkg", "lbm3.deviation", "2025", "--within", "WK990101", "--format", "csv")
+    equal({r["lack"] for r in rows(out)}, {"few_areas"}, "seven areas are too few")
+    out, _ = wijk("cluster", "space.gpkg", "lbm3.deviation", "2025", "--level", "gemeente", "--format", "csv")
+    equal({r["lack"] for r in rows(out)}, {"few_areas"}, "one area")
+
+
+@case("concentration: per gemeente and per area, the same numbers in the trace")
+def _():
+    space_store()
+    out, err = wijk("concentration", "space.gpkg", "--format", "csv")
+    holds(err, "zou moeten verhuizen")
+    got = rows(out)
+    equal([r["code"] for r in got], ["GM9901"], "gemeenten")
+    if not float(got[0]["chance"]) < float(got[0]["low"]) <= float(got[0]["dissimilarity"]) <= float(got[0]["high"]):
+        raise AssertionError(out)
+    told = rows(wijk("trace", "space.gpkg", got[0]["trace"], "--format", "csv")[0])
+    equal(told[0]["value"], got[0]["dissimilarity"], "the traced number")
+    areas = rows(wijk("concentration", "space.gpkg", "--areas", "--format", "csv")[0])
+    equal(len(areas), 72, "areas")
+    equal(sum(r["corporatiebuurt"] == "true" for r in areas), int(got[0]["corporatiebuurten"]), "corporatiebuurten")
+    equal({r["corporatiebuurt"] for r in areas if r["corporation_share"] and float(r["corporation_share"]) > 200 / 3}, {"true"}, "over two thirds")
+    one = next(r for r in areas if r["quotient"])
+    equal(rows(wijk("trace", "space.gpkg", one["trace"], "--format", "csv")[0])[0]["value"], one["quotient"], "the traced ratio")
+    refused("space.gpkg", "concentration", "space.gpkg", "--indicator", "residents", sentence="geen aandeel")
+    refused("space.gpkg", "concentration", "space.gpkg", "--within", "GM0000", sentence="In GM0000 liggen geen")
+
+
 sys.exit(run("wijk-cli-", "".join(ARGS[1:2])))
