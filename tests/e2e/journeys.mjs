@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { alikeJourneys } from './alike.mjs';
 import { areaJourneys } from './area.mjs';
 import { importJourneys, importServerJourneys } from './import.mjs';
 import { expect, openBrowser, openPage, pictures, same, settle, startServer, walk } from './lib.mjs';
@@ -291,6 +292,7 @@ const journeys = [
   })],
   ...areaJourneys({ on, api, axe, areas, own, last, method, newest, dutch, sideways }),
   ...mapJourneys({ on, api, axe, areas, years, scores, dutch, sideways, browser }),
+  ...alikeJourneys({ on, api, axe, sideways }),
   ...weighingJourneys({ on, api, axe, areas, sideways }),
   ...storeJourneys({ browser, axe }),
   ...importJourneys({ browser, base, axe }),
