@@ -31,6 +31,23 @@
         "periode", HTTP_PERIOD, true, "Jaar (2025) of maand (2025-04)"                                       \
     }
 
+#define Q_ANY_LEVEL                                                                                          \
+    {                                                                                                        \
+        "niveau", HTTP_LEVEL, false, "Niveau: buurt, pc4, raster of wijk; zonder: het eerste dat er is"      \
+    }
+#define Q_ANY_METHOD                                                                                         \
+    {                                                                                                        \
+        "methode", HTTP_TEXT, false, "Methode: lbm3 ...; zonder: die van de nieuwste cijfers"                \
+    }
+#define Q_ANY_RELEASE                                                                                        \
+    {                                                                                                        \
+        "uitgave", HTTP_TEXT, false, "Uitgave van de methode; zonder: de nieuwste"                           \
+    }
+#define Q_ANY_GEMEENTE                                                                                       \
+    {                                                                                                        \
+        "binnen", HTTP_TEXT, false, "Code van een gemeente, of NL voor alle gebieden samen"                  \
+    }
+
 #define HTTP_ROUTES(R)                                                                                       \
     R(overview, "/api/v1", CHEAP, HTTP_READER, "Wat deze server heeft", "Overzicht", {0})                    \
     R(openapi, "/api/v1/openapi.json", HEAVY, HTTP_READER, "Deze beschrijving", "Beschrijving", {0})         \
@@ -75,6 +92,11 @@
       "Concentratie",                                                                                        \
       {"indicator", HTTP_TEXT, false, "Aandeel van de groep; zonder: huishoudens met een laag inkomen"},     \
       Q_LEVEL, Q_PERIOD, Q_YEAR, {"binnen", HTTP_TEXT, false, "Alleen deze gemeente (code)"})                \
+    R(gap, "/api/v1/kloof", HEAVY, HTTP_READER, "Hoe ver gebieden uit elkaar liggen, per jaar", "Kloven",    \
+      Q_ANY_LEVEL, Q_YEAR, Q_ANY_METHOD, Q_ANY_RELEASE, Q_ANY_GEMEENTE)                                      \
+    R(insufficient, "/api/v1/onvoldoende", HEAVY, HTTP_READER,                                               \
+      "Hoeveel inwoners in klasse 1 tot en met 3 wonen, per jaar", "Onvoldoende", Q_ANY_LEVEL, Q_YEAR,       \
+      Q_ANY_METHOD, Q_ANY_RELEASE, Q_ANY_GEMEENTE)                                                           \
     R(trace, "/api/v1/herkomst/{code}/{indicator}/{periode}", HEAVY, HTTP_READER,                            \
       "Waar een getal vandaan komt", "Herkomst", Q_YEAR)                                                     \
     R(trace_id, "/api/v1/herkomst/{spoor}", HEAVY, HTTP_READER, "Waar het getal met dit spoor vandaan komt", \
@@ -217,6 +239,20 @@
               "sporenDimensies:[s] zin:s samengesteld:b totaal:[n?] "                                        \
               "klasse:[i?] "                                                                                 \
               "dimensies:{n?} grenzen:[n]? status:s")                                                        \
+    X(Kloven, "niveau:s indelingsjaar:i methode:s methodeNaam:s release:s? indicator:s? perVak:b "           \
+              "inwonersVan:s inwonersVanTekst:s perioden:[s] anderePerioden:i nulpunt:n? zaad:i "            \
+              "trekkingen:i gemeenten:[Kloof]")                                                              \
+    X(Kloof, "code:s naam:s aantal:i maten:[KloofMaat]")                                                     \
+    X(KloofMaat, "id:s naam:s spoor:s waarden:[n?] laag:[n?] hoog:[n?] inwoners:[n?] gebieden:[i] "          \
+                 "waarom:[s?] verloop:KloofVerloop")                                                         \
+    X(KloofVerloop, "oordeel:s oordeelTekst:s perJaar:n? laag:n? hoog:n? verandering:n? gebieden:i "         \
+                    "dekking:n? waarom:s? van:s? tot:s? spoor:s?")                                           \
+    X(Onvoldoende, "niveau:s indelingsjaar:i methode:s methodeNaam:s release:s? indicator:s? perVak:b "      \
+                   "inwonersVan:s inwonersVanTekst:s perioden:[s] anderePerioden:i "                         \
+                   "gemeenten:[OnvoldoendeGemeente]")                                                        \
+    X(OnvoldoendeGemeente, "code:s naam:s aantal:i inwoners:[n?] laag:[n?] hoog:[n?] aandeel:[n?] "          \
+                           "bekend:[n?] totaal:[n?] buurten:[i] waarom:[s?] spoor:s spoorAandeel:s "         \
+                           "spoorBuurten:s?")                                                                \
     X(Herkomst,                                                                                              \
       "code:s naam:s niveau:s indelingsjaar:i indicator:s indicatorNaam:s definitie:s eenheid:s soort:s "    \
       "van:s? periode:s waarde:n? status:s statusTekst:s spoor:s nieuwer:s? bron:HerkomstBron? "             \

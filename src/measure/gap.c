@@ -298,7 +298,7 @@ static enum wijk_lack lack_of(const struct work *w, enum wijk_gap_measure m, siz
 {
     const struct set *s = &w->set[set_of(m)];
     if (!s->n_area[p]) return WIJK_LACK_NO_VALUE;
-    if (s->n_area[p] < w->opt.min_area) return WIJK_LACK_FEW_POINTS;
+    if (s->n_area[p] < w->opt.min_area) return WIJK_LACK_FEW_AREAS;
     if (!s->use[p]) return WIJK_LACK_FEW_RESIDENTS;
     if (!isnan(value)) return WIJK_LACK_NONE;
     if (m == WIJK_GAP_SORTING)

@@ -241,7 +241,7 @@ static void test_lacks(void **state)
     g = gap_of(cx, &w, (struct wijk_gap_opt){0});
     assert_int_equal(g->figure[WIJK_GAP_RANGE][0].lack, WIJK_LACK_NO_VALUE);
     assert_int_equal(g->figure[WIJK_GAP_BELOW][0].lack, WIJK_LACK_NONE);
-    assert_int_equal(g->figure[WIJK_GAP_RANGE][1].lack, WIJK_LACK_FEW_POINTS);
+    assert_int_equal(g->figure[WIJK_GAP_RANGE][1].lack, WIJK_LACK_FEW_AREAS);
     assert_int_equal(g->figure[WIJK_GAP_RANGE][2].lack, WIJK_LACK_FEW_RESIDENTS);
     assert_int_equal(g->figure[WIJK_GAP_RANGE][3].lack, WIJK_LACK_NONE);
     assert_int_equal(g->figure[WIJK_GAP_BELOW][4].lack, WIJK_LACK_NO_VALUE);
@@ -291,7 +291,7 @@ static void test_all_equal_one_area_and_none(void **state)
                              .weight = w.weight,
                              .reference = 4.1};
     assert_int_equal(wijk_gap_of(cx, &in, &g), WIJK_OK);
-    assert_int_equal(g->figure[WIJK_GAP_RANGE][2].lack, WIJK_LACK_FEW_POINTS);
+    assert_int_equal(g->figure[WIJK_GAP_RANGE][2].lack, WIJK_LACK_FEW_AREAS);
     in.n_area = 0;
     assert_int_equal(wijk_gap_of(cx, &in, &g), WIJK_OK);
     assert_int_equal(g->figure[WIJK_GAP_RANGE][2].lack, WIJK_LACK_NO_VALUE);

@@ -27,6 +27,7 @@ function later(load: () => Promise<View>): View {
   };
 }
 const Kaart = later(() => import('./page_map').then(async (m) => { await m.ready; return m.MapView; }));
+const Kloof = later(() => import('./gap').then((m) => m.GapView));
 const Importeer = later(() => import('./page_import').then(async (m) => { await m.ready; return m.ImportView; }));
 const Weging = later(() => import('./page_weighing').then((m) => m.WeighingView));
 
@@ -38,6 +39,7 @@ function Page({ root, place }: { root: Root; place: URL }) {
   if (kind === 'gegevens' && id === 'import') return <Importeer root={root} place={place} />;
   if (kind === 'gegevens') return <DataView root={root} />;
   if (kind === 'weging' && id) return <Weging key={id} root={root} place={place} />;
+  if (kind === 'kloof') return <Kloof root={root} place={place} />;
   if (kind === 'methode') return <MethodView root={root} id={id} />;
   if (id && hasPage(kind)) return <AreaView root={root} code={id} niveau={kind} />;
   return <main id="inhoud" tabIndex={-1}><h1>{t.notFound}</h1><p class="lead"><a href="/">{t.toHome}</a></p></main>;
