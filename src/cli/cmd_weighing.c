@@ -130,6 +130,11 @@ int cli_weighing(struct cli *c, const struct wijk_snapshot *s, const char *name,
     struct wijk_flow_weighing_in in = {.sensitivity = cli_switch(c, "sensitivity"),
                                        .progress = cli_progress()};
     enum wijk_err err = recipe_of(c, s->defs, name, &in.recipe);
+    enum wijk_level level;
+    if (err == WIJK_OK && !cli_level(c, in.recipe->level, &level)) return CLI_USAGE;
+    if (err == WIJK_OK && level != in.recipe->level)
+        return cli_usage(c, wijk_sprintf(c->cx, wijk_tr(c->cx, "deze weging is van %s."),
+                                         wijk_tr(c->cx, wijk_level_label(in.recipe->level, true))));
     if (err == WIJK_OK) err = wijk_flow_weights(c->cx, in.recipe, cli_option(c, "weights", NULL), &in.weight);
     if (err == WIJK_OK) err = wijk_flow_weighing(c->cx, s, &in, &w);
     if (err != WIJK_OK) return cli_fail(c, err);

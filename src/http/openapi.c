@@ -131,6 +131,7 @@ static const struct {
     {"z", "Zoomniveau, 0 tot en met 22", "^[0-9]{1,2}$"},
     {"sleutel", "Sleutel van een antwoord over een getekend gebied", "^[0-9a-f]{64}$"},
     {"x", "Kolom van de tegel", "^[0-9]+$"},
+    {"weging", "Naam van de lokale weging", NULL},
     {"import", "Kenmerk van het bestand dat klaarstaat", "^[0-9a-f]{32}$"},
     {"y", "Rij van de tegel, met .mvt erachter", "^[0-9]+\\.mvt$"}};
 

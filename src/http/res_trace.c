@@ -264,6 +264,7 @@ void wijk__res_trace(struct http_call *c)
 void wijk__res_trace_id(struct http_call *c)
 {
     const struct wijk_trace *t;
+    if (wijk__res_weighing_shut(c, c->arg[0])) return;
     if (wijk_flow_trace_id(c->cx, c->s, c->arg[0], &t) != WIJK_OK)
         wijk__http_not_found(c, wijk_fault(c->cx));
     else

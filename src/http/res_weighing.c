@@ -24,6 +24,19 @@ static bool publishable(struct http_call *c, const struct wijk_recipe *r)
     return n == 0;
 }
 
+bool wijk__res_weighing_shut(struct http_call *c, const char *id)
+{
+    struct wijk_trace_key key;
+    const char *misses[WIJK_RECIPE_MISSES_MAX];
+    if (!wijk_trace_key_parse(c->cx, id, &key) || key.part != WIJK_TRACE_WEIGHING) return false;
+    const struct wijk_recipe *r = wijk_defs_recipe(c->s->defs, key.name);
+    if (!r || wijk_recipe_misses(r, (int64_t)time(NULL), misses) == 0) return false;
+    wijk__http_not_found(
+        c, wijk_sprintf(c->cx, wijk_tr(c->cx, "Deze weging is nog niet openbaar. Er ontbreekt: %s."),
+                        wijk_tr(c->cx, misses[0])));
+    return true;
+}
+
 static void head(struct http_call *c, const struct wijk_recipe *r)
 {
     struct wijk_json_out *w = &c->json;
@@ -327,7 +340,7 @@ static void results(struct http_call *c, const struct wijk_weighing *g, size_t o
     vector(w, "klasse", g, v);
     parts(c, g);
     vector(w, "bekend", g, ix->known);
-    vector(w, "vast", g, g->sensitivity->kept);
+    vector(w, "vast", g, g->sensitivity ? g->sensitivity->kept : NULL); /* not of weights that are tried */
     wijk__res_list(w, "reden");
     for (size_t a = 0; a < g->division->areas.n; a++) {
         size_t row = wijk_weighing_row(g, a);
@@ -344,7 +357,7 @@ void wijk__res_weighing_scores(struct http_call *c)
     const struct wijk_weighing *g, *usual = NULL;
     if (!r) return;
     struct wijk_flow_weighing_in in = {
-        .recipe = r, .division_year = c->year, .period = c->period, .sensitivity = true};
+        .recipe = r, .division_year = c->year, .period = c->period, .sensitivity = !text};
     if (wijk_recipe_misses(r, (int64_t)time(NULL), misses) > 0) {
         wijk__http_not_found(
             c, wijk_sprintf(c->cx, wijk_tr(c->cx, "Deze weging is nog niet openbaar. Er ontbreekt: %s."),
@@ -368,7 +381,6 @@ void wijk__res_weighing_scores(struct http_call *c)
     }
     if (text) {
         in.weight = NULL;
-        in.sensitivity = false;
         usual = try_weighing(c, &in);
     }
     results(c, g, other_class(g, usual));

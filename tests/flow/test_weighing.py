@@ -9,10 +9,14 @@ import json
 import math
 import os
 import re
+import socket
 import statistics
 import subprocess
 import sys
 import tempfile
+import time
+import urllib.error
+import urllib.request
 
 WIJK, RECIPE = sys.argv[1:3]
 REFERENCE, MIDDLE, STEP = "2016", 50, 10
@@ -132,6 +136,43 @@ def check_refusals(store, folder):
     assert "--recipe" in run("measure", store, "--sensitivity", code=2)
 
 
+def check_record(store, folder):
+    """A weighing without its record is named with what it lacks; no route tells its results."""
+    defs = os.path.join(folder, "defs")
+    os.makedirs(os.path.join(defs, "recipes"))
+    text = open(RECIPE, encoding="utf-8").read().replace("id: lindewaard", "id: eigen")
+    with open(os.path.join(defs, "recipes", "eigen.yaml"), "w", encoding="utf-8") as f:
+        f.write(re.sub(r"(?m)^  review_on: .*$", '  review_on: "2026-01-02"', text))
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        base = "http://127.0.0.1:%d" % s.getsockname()[1]
+    server = subprocess.Popen([WIJK, "serve", store, "--listen", base[7:], "--no-drawn"], env=os.environ | {"WIJK_DEFS": defs, "LANG": "nl_NL.UTF-8"},
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(600):
+            try:
+                told = json.load(urllib.request.urlopen(base + "/api/v1/wegingen"))["wegingen"]
+                break
+            except OSError:
+                time.sleep(0.05)
+        assert [(g["id"], g["openbaar"]) for g in told] == [("lindewaard", True), ("eigen", False)], told
+        assert told[1]["ontbreekt"] == ["de herziening: de datum ervan is voorbij"] and told[1]["perioden"] == []
+        one = json.load(urllib.request.urlopen(base + "/api/v1/wegingen/eigen"))
+        assert one["gevoeligheid"] is None and one["cijfers"][0]["midden"] is None and one["besluit"]["door"]
+        area = json.load(urllib.request.urlopen(base + "/api/v1/gebieden/BU99010103/wegingen"))["wegingen"]
+        assert area[0]["uitkomst"] and "uitkomst" not in area[1], area
+        for path in ("/api/v1/wegingen/eigen/scores", "/api/v1/herkomst/BU99010103~eigen~2025~2025~~weging"):
+            try:
+                urllib.request.urlopen(base + path)
+                raise AssertionError(path)
+            except urllib.error.HTTPError as e:
+                assert e.code == 404 and "nog niet openbaar" in e.read().decode(), path
+        assert urllib.request.urlopen(base + "/api/v1/herkomst/BU99010103~lindewaard~2025~2025~~weging").status == 200
+    finally:
+        server.terminate()
+        server.wait()
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         store = os.path.join(folder, "demo.gpkg")
@@ -140,6 +181,7 @@ def main():
         check_trace(store, rows)
         check_sensitivity(store)
         check_refusals(store, folder)
+        check_record(store, folder)
     print("weighing: 1008 results worked out again")
 
 
