@@ -959,6 +959,36 @@ WIJK_API const char *wijk_flow_concentration_id(struct wijk_cx *cx, const struct
 WIJK_API const char *wijk_flow_concentration_words(struct wijk_cx *cx,
                                                    const struct wijk_flow_concentration *f, size_t whole);
 
+/* ---- parts.c: of what a figure consists, and its change ---- */
+
+enum { WIJK_PARTS_MAX = 32 };
+struct wijk_flow_parts_in {
+    const struct wijk_snapshot_division *division;
+    size_t area;
+    const char *indicator; /* the total of a method, or an indicator that others are parts of */
+    const char *release;   /* NULL: the newest */
+    int from_year, year;   /* the first period from then on; 0: the first, the newest */
+};
+struct wijk_flow_part {
+    const struct wijk_indicator *indicator;
+    double level, change;     /* change NAN: not known then */
+    const char *id, *id_then; /* of the two figures; NULL none */
+};
+/* level = sum of the parts' levels + level_rest, and so for the change: exactly, by how the rest is made. */
+struct wijk_flow_parts {
+    const struct wijk_history *whole; /* of this area alone */
+    struct wijk_period from, period;  /* from.year 0: no earlier figure */
+    double level, level_rest, change, change_rest;
+    size_t n;
+    struct wijk_flow_part part[WIJK_PARTS_MAX];
+};
+/* Fails as wijk_flow_history(); WIJK_EDATA no figure of this area. */
+WIJK_API enum wijk_err wijk_flow_parts(struct wijk_cx *cx, const struct wijk_snapshot *s,
+                                       const struct wijk_flow_parts_in *in,
+                                       const struct wijk_flow_parts **out);
+/* The level or the change as one sentence; "" when it is not known. */
+WIJK_API const char *wijk_flow_parts_words(struct wijk_cx *cx, const struct wijk_flow_parts *t, bool change);
+
 /* ---- export.c: what a snapshot holds, in the forms people use ---- */
 
 /* id as in URLs and the CLI and behind the point of a file name; media type. */

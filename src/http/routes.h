@@ -77,6 +77,30 @@
     R(nowcasts, "/api/v1/tussenschattingen", HEAVY, HTTP_READER,                                             \
       "Scores van een jaar dat nog niet bekend is, met de toets erbij", "Tussenschattingen", Q_LEVEL,        \
       {"methode", HTTP_TEXT, false, "Methode: lbm3 ..."}, Q_YEAR)                                            \
+    R(area_course, "/api/v1/gebieden/{code}/verloop", HEAVY, HTTP_READER,                                    \
+      "Waar een gebied heen gaat: trend met band, type van het verloop, en waar het door komt",              \
+      "GebiedVerloop", Q_YEAR,                                                                               \
+      {"methode", HTTP_TEXT, false, "Methode: lbm3 ...; zonder: die van de nieuwste score"},                 \
+      {"basisjaar", HTTP_TEXT, false, "Sinds welk jaar; zonder: dat van het recept"},                        \
+      {"recentJaar", HTTP_TEXT, false, "Sinds welk jaar een terugval telt"},                                 \
+      {"indicator", HTTP_TEXT, false, "Trend en delen van een andere indicator"})                            \
+    R(trends, "/api/v1/trends", HEAVY, HTTP_READER, "De trend van een indicator in alle gebieden", "Trends", \
+      Q_LEVEL, {"indicator", HTTP_TEXT, true, "Indicator: lbm3.deviation ..."},                              \
+      {"vanaf", HTTP_TEXT, false, "Alleen jaren vanaf dit jaar"},                                            \
+      {"uitgave", HTTP_TEXT, false, "Uitgave van de methode; zonder: de nieuwste"}, Q_YEAR)                  \
+    R(courses, "/api/v1/verlopen", HEAVY, HTTP_READER, "Het type verloop van alle gebieden", "Verlopen",     \
+      Q_LEVEL, {"methode", HTTP_TEXT, false, "Methode: lbm3 ...; zonder: die van de nieuwste score"},        \
+      {"recept", HTTP_TEXT, false, "Recept met de grenzen; zonder: het eerste"},                             \
+      {"basisjaar", HTTP_TEXT, false, "Sinds welk jaar; zonder: dat van het recept"},                        \
+      {"recentJaar", HTTP_TEXT, false, "Sinds welk jaar een terugval telt"},                                 \
+      {"jaar", HTTP_TEXT, false, "Tot welk jaar; zonder: het nieuwste"}, Q_YEAR)                             \
+    R(transitions, "/api/v1/overgangen", HEAVY, HTTP_READER,                                                 \
+      "Hoeveel gebieden van welke klasse of welk type naar welke gingen", "Overgangen", Q_LEVEL,             \
+      {"methode", HTTP_TEXT, false, "Methode: lbm3 ...; zonder: die van de nieuwste score"},                 \
+      {"soort", HTTP_TEXT, false, "klassen of typen"},                                                       \
+      {"van", HTTP_TEXT, false, "Van welk jaar; zonder: het eerste"},                                        \
+      {"tot", HTTP_TEXT, false, "Tot welk jaar; zonder: het nieuwste"},                                      \
+      {"binnen", HTTP_TEXT, false, "Alleen gebieden in deze wijk of gemeente (code)"}, Q_YEAR)               \
     R(indicators, "/api/v1/indicatoren", HEAVY, HTTP_READER, "Alle indicatoren", "Indicatoren", {0})         \
     R(vector, "/api/v1/indicatoren/{id}/waarden", HEAVY, HTTP_READER,                                        \
       "Waarden van een indicator in alle gebieden", "Waarden", Q_LEVEL, Q_PERIOD, Q_YEAR)                    \
@@ -270,6 +294,31 @@
       "spoor:s code:s naam:s indicator:s indicatorNaam:s van:s? periode:s waarde:n? status:s statusTekst:s " \
       "gewicht~:n gewichtInvoer~:Invoer? bron~:s? lading~:HerkomstLading? formule~:Formule aantalInvoer~:i " \
       "invoer~:[Invoer] verborgen~:i zonderCijfer~:i")                                                       \
+    X(GebiedVerloop,                                                                                         \
+      "code:s naam:s niveau:s indelingsjaar:i trend:Trend? verloop:VerloopType? ontleding:Ontleding?")       \
+    X(Trend,                                                                                                 \
+      "zin:s richting:s richtingNaam:s perJaar:n? laag:n? hoog:n? knik:n? gladgestreken:n? eigenAandeel:n? " \
+      "metingen:i reden:s? spoor:s? perioden:[s] lijn:[n?] onder:[n?] boven:[n?]")                           \
+    X(VerloopType,                                                                                           \
+      "recept:s methode:s basisjaar:i recentJaar:i jaar:i type:s? naam:s? zin:s verandering:n? recent:n? "   \
+      "ontwikkelklasse:i? zeker:b naarKlassen:b reden:s? spoor:s? basisjaren:[i]")                           \
+    X(Ontleding,                                                                                             \
+      "indicator:s zinStand:s zinVerandering:s? stand:n? verandering:n? delen:[OntledingDeel] rest:n? "      \
+      "restVerandering:n?")                                                                                  \
+    X(OntledingDeel, "indicator:s naam:s stand:n? verandering:n? spoor:s? spoorToen:s?")                     \
+    X(Trends,                                                                                                \
+      "indicator:s niveau:s indelingsjaar:i uitgave:s? perioden:[s] dekking:n ruis:n? spoor:s? "             \
+      "metingen:[i] perJaar:[n?] laag:[n?] hoog:[n?] mediaan:[n?] mediaanLaag:[n?] mediaanHoog:[n?] "        \
+      "gladgestreken:[n?] eigenAandeel:[n?] knik:[n?] voorKnik:[n?] naKnik:[n?] richting:[s] reden:[s?]")    \
+    X(Verlopen,                                                                                              \
+      "niveau:s indelingsjaar:i recept:s methode:s basisjaar:i recentJaar:i jaar:i sd:n ruis:n? spoor:s? "   \
+      "typen:[VerloopNaam] type:[s?] verandering:[n?] recent:[n?] klasseToen:[i?] klasseNu:[i?] "            \
+      "ontwikkelklasse:[i?] zeker:[b] reden:[s?]")                                                           \
+    X(VerloopNaam, "id:s naam:s over:s")                                                                     \
+    X(Overgangen,                                                                                            \
+      "niveau:s indelingsjaar:i methode:s soort:s van:s tot:s gebieden:i zonderCijfer:i soorten:[s] "        \
+      "overgangen:[Overgang]")                                                                               \
+    X(Overgang, "van:i naar:i gebieden:i inwoners:n?")                                                       \
     X(Wegingen, "wegingen:[WegingKort]")                                                                     \
     X(WegingKort, "id:s naam:s over:s versie:s niveau:s gemeente:s? openbaar:b ontbreekt:[s] "               \
                   "indelingsjaar:i? perioden:[s]")                                                           \

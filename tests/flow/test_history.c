@@ -160,6 +160,41 @@ static void test_one_release_of_a_method(void **state)
     assert_non_null(strstr(wijk_fault(w->cx), "zijn er geen cijfers per buurt"));
 }
 
+/* Parts and rest are the whole, for its level and its change; a part that was not known then leaves the rest
+ * of the change unknown. */
+static void test_parts(void **state)
+{
+    struct world *w = *state;
+    const struct wijk_snapshot *s;
+    const struct wijk_flow_parts *t;
+    save(w, "lbm3.deviation", 2022, 2018, "2024", -0.071, 0.052, NAN);
+    save(w, "lbm3.deviation", 2022, 2020, "2024", -0.093, 0.071, 0.1);
+    save(w, "lbm3.safety", 2022, 2018, "2024", -0.041, 0.02, 0.3);
+    save(w, "lbm3.safety", 2022, 2020, "2024", -0.057, 0.03, 0.3);
+    save(w, "lbm3.housing", 2022, 2018, "2024", -0.0301, NAN, 0.3);
+    save(w, "lbm3.housing", 2022, 2020, "2024", -0.0352, 0.04, 0.3);
+    assert_int_equal(wijk_flow_snapshot(w->cx, w->store, DEFS, false, &s), WIJK_OK);
+    struct wijk_flow_parts_in in = {.division = wijk_snapshot_division(s, WIJK_LEVEL_BUURT, 2022),
+                                    .indicator = "lbm3.deviation"};
+    assert_int_equal(wijk_flow_parts(w->cx, s, &in, &t), WIJK_OK);
+    assert_int_equal(t->n, 2);
+    assert_true(t->level == -0.093 && fabs(t->change + 0.022) < 1e-15);
+    assert_true(fabs(t->part[0].level + t->part[1].level + t->level_rest - t->level) < 1e-16);
+    assert_true(fabs(t->part[0].change + t->part[1].change + t->change_rest - t->change) < 1e-16);
+    assert_true(fabs(t->change_rest - (-0.022 + 0.0211)) < 1e-15);
+    assert_non_null(
+        strstr(wijk_flow_parts_words(w->cx, t, true), "Van 2018 tot 2020 veranderde het met −0,022"));
+    in.area = 1;
+    assert_int_equal(wijk_flow_parts(w->cx, s, &in, &t), WIJK_OK);
+    assert_true(isnan(t->part[0].change) && isnan(t->change_rest) && fabs(t->level_rest - 0.001) < 1e-15);
+    in.area = 2; /* no figure of 2018: a level, and no change */
+    assert_int_equal(wijk_flow_parts(w->cx, s, &in, &t), WIJK_OK);
+    assert_true(t->from.year == 0 && isnan(t->change) && t->level == 0.1);
+    assert_string_equal(wijk_flow_parts_words(w->cx, t, true), "");
+    in.year = 2018;
+    assert_int_equal(wijk_flow_parts(w->cx, s, &in, &t), WIJK_EDATA);
+}
+
 static void test_what_is_not_there(void **state)
 {
     struct world *w = *state;
@@ -193,7 +228,7 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, start, stop)
     const struct CMUnitTest tests[] = {
         T(test_own_figures_and_a_break), T(test_over_a_border), T(test_one_release_of_a_method),
-        T(test_what_is_not_there),       T(test_some_areas),
+        T(test_what_is_not_there),       T(test_parts),         T(test_some_areas),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
