@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { VALUES = 32, ITEMS_MAX = 2, TEXT_MAX = 160 };
+enum { VALUES = 64, ITEMS_MAX = 2, TEXT_MAX = 160 };
 struct http_example {
     size_t n;
     const char *name[VALUES], *value[VALUES];
@@ -28,13 +28,14 @@ const char *wijk__example_of(const struct http_example *e, const char *parameter
 }
 
 /* A weighing that has areas here. */
-static void set_weighing(const struct wijk_snapshot *s, struct http_example *e,
+static void set_weighing(struct wijk_cx *cx, const struct wijk_snapshot *s, struct http_example *e,
                          const struct wijk_snapshot_division *d)
 {
     for (size_t k = 0; k < s->defs->n_recipe; k++)
         for (size_t i = 0; i < d->areas.n; i++)
             if (wijk_recipe_is_of(s, &s->defs->recipe[k], d, i)) {
                 set(e, "weging", s->defs->recipe[k].id);
+                set(e, "gewichten", wijk_sprintf(cx, "%s:2", s->defs->recipe[k].input[0].indicator));
                 return;
             }
 }
@@ -114,7 +115,7 @@ const struct http_example *wijk__example_new(struct wijk_cx *cx, const struct wi
     set(e, "binnen", d->areas.v[0].parent);
     set(e, "q", d->areas.v[0].name);
     set_values(cx, e, d);
-    set_weighing(s, e, d);
+    set_weighing(cx, s, e, d);
     for (size_t i = 0; i < s->n_division && !d->tiles; i++) d = &s->division[i];
     if (d->tiles) set_tile(cx, e, d);
     return e;
