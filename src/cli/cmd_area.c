@@ -49,7 +49,9 @@ static enum wijk_err ask(struct cli *c, enum wijk_level level, struct area *a)
     struct wijk_flow_drawn_in in = {.level = level, .now = cli_now()};
     struct wijk_str bytes;
     WIJK_TRY(wijk_file_read(c->cx, c->arg[1], WIJK_SHAPE_BYTES, &bytes));
-    WIJK_TRY(wijk_import_shape(c->cx, bytes, wijk_str_plain(c->cx, wijk_str(c->arg[1])).p, &in.shape));
+    struct wijk_import_question q;
+    WIJK_TRY(wijk_import_question(c->cx, bytes, wijk_str_plain(c->cx, wijk_str(c->arg[1])).p, &q));
+    in.shape = q.shape, in.code = q.code, in.n_code = q.n_code;
     WIJK_TRY(open_store(c, &a->store));
     WIJK_TRY(cli_defs_of(c, a->store, &defs));
     WIJK_TRY(check_indicators(c, defs));

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { WAIT_MS = 300, WAIT_KEY_MS = 5000, CODES_MAX = 20000, LATER_S = 3 };
+enum { WAIT_MS = 300, WAIT_KEY_MS = 5000, LATER_S = 3 };
 
 /* ---- refusals ---- */
 
@@ -140,52 +140,6 @@ static void answer(struct http_call *c, const struct wijk_flow_drawn *d, const c
 
 /* ---- the question ---- */
 
-static enum wijk_err take_codes(struct wijk_cx *cx, struct wijk_json *json, struct wijk_flow_drawn_in *in)
-{
-    const char **code = NULL;
-    size_t cap = 0;
-    struct wijk_json_token t;
-    WIJK_TRY(wijk_json_next(json, &t));
-    if (t.kind != WIJK_JSON_ARRAY) return wijk_fail(cx, WIJK_EUSAGE, "Bij %s hoort een lijst.", "leden");
-    for (;;) {
-        WIJK_TRY(wijk_json_next(json, &t));
-        if (t.kind == WIJK_JSON_ARRAY_END) break;
-        if (t.kind != WIJK_JSON_STRING || in->n_code == CODES_MAX)
-            return wijk_fail(cx, WIJK_EUSAGE, "Bij %s hoort een lijst.", "leden");
-        code = wijk_grow(cx, code, in->n_code, &cap, sizeof *code);
-        code[in->n_code++] = wijk_str_dup(cx, t.text);
-    }
-    in->code = code;
-    return WIJK_OK;
-}
-
-/* {"leden": [codes]}, or GeoJSON. The whole body is read before it is believed. */
-static enum wijk_err take_question(struct http_call *c, struct wijk_flow_drawn_in *in)
-{
-    struct wijk_in_mem mem;
-    struct wijk_json *json;
-    struct wijk_json_token t;
-    bool named = false;
-    const char *label = wijk_tr(c->cx, WIJK_T("De tekening"));
-    WIJK_TRY(wijk_json_open(c->cx, wijk_in_mem(&mem, c->request->body, label), &json));
-    WIJK_TRY(wijk_json_next(json, &t));
-    for (bool object = t.kind == WIJK_JSON_OBJECT; object;) {
-        WIJK_TRY(wijk_json_next(json, &t));
-        if (t.kind == WIJK_JSON_OBJECT_END) break;
-        if (wijk_str_eq(t.text, wijk_str("leden")) && !named) {
-            named = true;
-            WIJK_TRY(take_codes(c->cx, json, in));
-            continue;
-        }
-        WIJK_TRY(wijk_json_next(json, &t));
-        WIJK_TRY(wijk_json_skip(json, t));
-    }
-    if (named) do
-            WIJK_TRY(wijk_json_next(json, &t));
-        while (t.kind != WIJK_JSON_END);
-    return named ? WIJK_OK : wijk_import_shape(c->cx, c->request->body, label, &in->shape);
-}
-
 static bool ask(struct http_call *c, const struct wijk_flow_drawn_in *in, int64_t wait_ms)
 {
     struct wijk_flow_drawn d;
@@ -246,7 +200,10 @@ void wijk__res_drawn(struct http_call *c)
                                     .now = (int64_t)time(NULL)};
     c->live = true;
     if (!good_indicators(c, c->text[1])) return;
-    enum wijk_err err = take_question(c, &in);
+    struct wijk_import_question q;
+    enum wijk_err err =
+        wijk_import_question(c->cx, c->request->body, wijk_tr(c->cx, WIJK_T("De tekening")), &q);
+    in.shape = q.shape, in.code = q.code, in.n_code = q.n_code;
     if (err != WIJK_OK)
         refuse(c, err);
     else if (wijk__http_has_key(c->world->keeper, c->request))

@@ -144,5 +144,18 @@ enum { WIJK_SHAPE_BYTES = 1 << 20, WIJK_SHAPE_POINTS = 10000 };
  * the Netherlands. */
 WIJK_API enum wijk_err wijk_import_shape(struct wijk_cx *cx, struct wijk_str bytes, const char *label,
                                          const struct wijk_geom **out);
+/* ---- question.c ---- */
+
+/* What somebody asks about: a shape, or areas by their codes. */
+struct wijk_import_question {
+    const struct wijk_geom *shape; /* RD; NULL: the codes */
+    size_t n_code;
+    const char *const *code;
+};
+/* {"leden": ["BU99010101", ...]}, at most WIJK_QUESTION_CODES; else GeoJSON, as wijk_import_shape().
+ * Fails WIJK_EUSAGE no list of texts; WIJK_ELIMIT more codes; as wijk_import_shape() else */
+enum { WIJK_QUESTION_CODES = 20000 };
+WIJK_API enum wijk_err wijk_import_question(struct wijk_cx *cx, struct wijk_str bytes, const char *label,
+                                            struct wijk_import_question *out);
 
 #endif

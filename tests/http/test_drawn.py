@@ -276,6 +276,11 @@ def main():
                                capture_output=True, text=True)
         need("the command line says the same", first["sleutel"][:16] in table.stderr and
              [r["value"] for r in json.loads(table.stdout)] == [f["waarde"] for f in first["cijfers"]], table.stderr)
+        Path("keuze.json").write_text('{"leden":["BU99010203","BU99010201"]}', encoding="utf-8")
+        table = subprocess.run([WIJK, "area", "demo.gpkg", "keuze.json", "--format", "json"], check=True, env=ENV, capture_output=True, text=True)
+        chosen = ask(base, key, '{"leden":["BU99010201","BU99010203"]}')[1]
+        need("also of chosen buurten", chosen["sleutel"][:16] in table.stderr and chosen["eerder"] and
+             [r["value"] for r in json.loads(table.stdout)] == [f["waarde"] for f in chosen["cijfers"]], table.stderr)
         narrow, wide = small_step(base, key, set(first["leden"]), residents)
         said = []
         both = [threading.Thread(target=lambda b=b: said.append(ask(base, key, b))) for b in (narrow, wide)]
