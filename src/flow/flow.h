@@ -971,14 +971,15 @@ struct wijk_flow_parts_in {
 };
 struct wijk_flow_part {
     const struct wijk_indicator *indicator;
-    double level, change;     /* change NAN: not known then */
-    const char *id, *id_then; /* of the two figures; NULL none */
+    double level, change;                 /* change NAN: not known then */
+    const char *id, *id_then, *id_change; /* of the two figures and of their difference; NULL none */
 };
 /* level = sum of the parts' levels + level_rest, and so for the change: exactly, by how the rest is made. */
 struct wijk_flow_parts {
     const struct wijk_history *whole; /* of this area alone */
     struct wijk_period from, period;  /* from.year 0: no earlier figure */
     double level, level_rest, change, change_rest;
+    const char *id, *id_change; /* of the whole; NULL none */
     size_t n;
     struct wijk_flow_part part[WIJK_PARTS_MAX];
 };

@@ -40,6 +40,24 @@ static const char *id_of(struct wijk_cx *cx, const struct wijk_history *h, struc
     return h && p < h->n_period ? wijk_history_id(cx, h, 0, p) : NULL;
 }
 
+/* Of a change between two figures of this division itself; those that came over a border have each their own.
+ */
+static const char *change_id(struct wijk_cx *cx, const struct wijk_history *h,
+                             const struct wijk_flow_parts *t)
+{
+    size_t from = h && t->from.year ? place_of(h, t->from) : SIZE_MAX, to = h ? place_of(h, t->period) : 0;
+    if (from == SIZE_MAX || from >= h->n_period || to >= h->n_period || h->join[from] != WIJK_JOIN_OWN ||
+        h->join[to] != WIJK_JOIN_OWN || h->lack[from] || h->lack[to])
+        return NULL;
+    return wijk_trace_id(cx, &(struct wijk_trace_key){.code = h->division->areas.v[h->area[0]].code,
+                                                      .part = WIJK_TRACE_CHANGE,
+                                                      .name = h->indicator->id,
+                                                      .from = t->from,
+                                                      .period = t->period,
+                                                      .division_year = h->division->areas.division_year,
+                                                      .release = h->column[h->from[to]]->key.release});
+}
+
 /* The newest period with a figure; without years asked for the first one too. */
 static enum wijk_err choose(struct wijk_cx *cx, const struct wijk_flow_parts_in *in,
                             struct wijk_flow_parts *t)
@@ -72,6 +90,8 @@ enum wijk_err wijk_flow_parts(struct wijk_cx *cx, const struct wijk_snapshot *s,
     t->change = t->from.year ? t->level - at(t->whole, t->from) : (double)NAN;
     t->level_rest = t->level, t->change_rest = t->change;
     which.release = *t->whole->release ? t->whole->release : NULL;
+    t->id = id_of(cx, t->whole, t->period);
+    t->id_change = change_id(cx, t->whole, t);
     size_t n = parts_of(s->defs, t->whole->indicator, part);
     for (size_t k = 0; k < n; k++) {
         const struct wijk_history *h = NULL;
@@ -79,8 +99,8 @@ enum wijk_err wijk_flow_parts(struct wijk_cx *cx, const struct wijk_snapshot *s,
         if (wijk_flow_history(cx, s, &which, &h) != WIJK_OK) wijk_fault_clear(cx), h = NULL;
         double now = at(h, t->period), then = t->from.year ? at(h, t->from) : (double)NAN;
         if (isnan(now)) continue;
-        t->part[t->n++] =
-            (struct wijk_flow_part){part[k], now, now - then, id_of(cx, h, t->period), id_of(cx, h, t->from)};
+        t->part[t->n++] = (struct wijk_flow_part){
+            part[k], now, now - then, id_of(cx, h, t->period), id_of(cx, h, t->from), change_id(cx, h, t)};
         t->level_rest -= now;
         t->change_rest -= now - then; /* a part that was not known then leaves the rest unknown */
     }

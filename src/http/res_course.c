@@ -355,6 +355,8 @@ static void parts(struct http_call *c, const struct wijk_flow_parts *t)
     wijk__res_text(w, "zinVerandering", wijk_flow_parts_words(c->cx, t, true));
     wijk_json_kv_num(w, "stand", t->level);
     wijk_json_kv_num(w, "verandering", t->change);
+    wijk__res_text(w, "spoor", t->id);
+    wijk__res_text(w, "spoorVerandering", t->id_change);
     wijk__res_list(w, "delen");
     for (size_t k = 0; k < t->n; k++) {
         wijk_json_begin_object(w);
@@ -364,6 +366,7 @@ static void parts(struct http_call *c, const struct wijk_flow_parts *t)
         wijk_json_kv_num(w, "verandering", t->part[k].change);
         wijk__res_text(w, "spoor", t->part[k].id);
         wijk__res_text(w, "spoorToen", t->part[k].id_then);
+        wijk__res_text(w, "spoorVerandering", t->part[k].id_change);
         wijk_json_end_object(w);
     }
     wijk_json_end_array(w);

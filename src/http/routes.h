@@ -302,10 +302,10 @@
     X(VerloopType,                                                                                           \
       "recept:s methode:s basisjaar:i recentJaar:i jaar:i type:s? naam:s? zin:s verandering:n? recent:n? "   \
       "ontwikkelklasse:i? zeker:b naarKlassen:b reden:s? spoor:s? basisjaren:[i]")                           \
-    X(Ontleding,                                                                                             \
-      "indicator:s zinStand:s zinVerandering:s? stand:n? verandering:n? delen:[OntledingDeel] rest:n? "      \
-      "restVerandering:n?")                                                                                  \
-    X(OntledingDeel, "indicator:s naam:s stand:n? verandering:n? spoor:s? spoorToen:s?")                     \
+    X(Ontleding, "indicator:s zinStand:s zinVerandering:s? stand:n? verandering:n? spoor:s? "                \
+                 "spoorVerandering:s? delen:[OntledingDeel] rest:n? "                                        \
+                 "restVerandering:n?")                                                                       \
+    X(OntledingDeel, "indicator:s naam:s stand:n? verandering:n? spoor:s? spoorToen:s? spoorVerandering:s?") \
     X(Trends,                                                                                                \
       "indicator:s niveau:s indelingsjaar:i uitgave:s? perioden:[s] dekking:n ruis:n? spoor:s? "             \
       "metingen:[i] perJaar:[n?] laag:[n?] hoog:[n?] mediaan:[n?] mediaanLaag:[n?] mediaanHoog:[n?] "        \

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Sentences about where an area goes and what made its type. Words by docs/methods/woorden.md; a band is
  * always told with a slope, and chance where it may have decided. */
-#include "report/report.h"
+#include "report/report_int.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -128,18 +128,23 @@ static int by_size(const void *a, const void *b)
     return (x < y) - (x > y);
 }
 
-/* «woningvoorraad −0,041 en sociale samenhang −0,012»; at most three, of one sign; "" none. */
+/* «woningvoorraad (−0,041), fysieke omgeving (−0,022) en sociale samenhang (−0,012)»; at most three, of one
+ * sign;
+ * "" none. */
 static const char *list(struct wijk_cx *cx, const struct part *p, size_t n, double sign, int decimals)
 {
     enum { MOST = 3 };
+    const char *one[MOST], *text = "";
     double least = 0.5 * pow(10, -decimals);
-    const char *text = "";
     size_t told = 0;
-    for (size_t i = 0; i < n && told < MOST; i++) {
-        if (!(sign * p[i].v >= least)) continue;
-        const char *one = wijk_sprintf(cx, "%s (%s)", p[i].label, signed_number(cx, p[i].v, decimals));
-        text = told++ ? wijk_sprintf(cx, wijk_tr(cx, "%s en %s"), text, one) : one;
-    }
+    for (size_t i = 0; i < n && told < MOST; i++)
+        if (sign * p[i].v >= least)
+            one[told++] = wijk_sprintf(cx, "%s (%s)", wijk__in_sentence(cx, p[i].label),
+                                       signed_number(cx, p[i].v, decimals));
+    for (size_t i = 0; i < told; i++)
+        text = !i              ? one[i]
+               : i + 1 == told ? wijk_sprintf(cx, wijk_tr(cx, "%s en %s"), text, one[i])
+                               : wijk_sprintf(cx, "%s, %s", text, one[i]);
     return text;
 }
 

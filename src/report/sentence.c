@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Sentences: what people read first. Words and thresholds stand in docs/methods/woorden.md; no place is ever
  * called weak or bad, and a difference too small to name is called the same. */
-#include "report/report.h"
+#include "report/report_int.h"
 
 #include <math.h>
 #include <string.h>
@@ -73,7 +73,7 @@ static size_t since_same(const double *total, size_t n)
 }
 
 /* A label within a sentence: a capital in front becomes small, unless the word is an abbreviation. */
-static const char *in_sentence(struct wijk_cx *cx, const char *label)
+const char *wijk__in_sentence(struct wijk_cx *cx, const char *label)
 {
     char *p = wijk_str_dup(cx, wijk_str(label));
     if (p[0] >= 'A' && p[0] <= 'Z' && !(p[1] >= 'A' && p[1] <= 'Z')) p[0] = (char)(p[0] + 32);
@@ -94,7 +94,7 @@ static const char *strongest(struct wijk_cx *cx, const struct wijk_scores *from,
         most = moved;
         label = wijk_cx_lang(cx) == WIJK_EN ? m->dimension[k].label_en : m->dimension[k].label_nl;
     }
-    return label ? in_sentence(cx, label) : NULL;
+    return label ? wijk__in_sentence(cx, label) : NULL;
 }
 
 /* A name in front of a sentence begins with a capital: «De Gaarden», «Postcode 1012». */

@@ -9,6 +9,7 @@ import { areaJourneys } from './area.mjs';
 import { importJourneys, importServerJourneys } from './import.mjs';
 import { expect, openBrowser, openPage, pictures, same, settle, startServer, walk } from './lib.mjs';
 import { mapJourneys } from './map.mjs';
+import { courseJourneys } from './course.mjs';
 import { weighingJourneys } from './weighing.mjs';
 import { storeJourneys } from './stores.mjs';
 
@@ -293,6 +294,7 @@ const journeys = [
   ...areaJourneys({ on, api, axe, areas, own, last, method, newest, dutch, sideways }),
   ...mapJourneys({ on, api, axe, areas, years, scores, dutch, sideways, browser }),
   ...alikeJourneys({ on, api, axe, sideways }),
+  ...courseJourneys({ on, api, axe, sideways }),
   ...weighingJourneys({ on, api, axe, areas, sideways }),
   ...storeJourneys({ browser, axe }),
   ...importJourneys({ browser, base, axe }),

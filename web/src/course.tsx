@@ -12,8 +12,8 @@ import { words } from './text_course';
 
 interface Trend { zin: string; richting: string; richtingNaam: string; perJaar: Num; laag: Num; hoog: Num; knik: Num; gladgestreken: Num; eigenAandeel: Num; metingen: number; reden: string | null; spoor: string | null; perioden: string[]; lijn: Num[]; onder: Num[]; boven: Num[] }
 interface Type { methode: string; basisjaar: number; recentJaar: number; jaar: number; type: string | null; naam: string | null; zin: string; verandering: Num; recent: Num; ontwikkelklasse: Num; zeker: boolean; naarKlassen: boolean; reden: string | null; spoor: string | null; basisjaren: number[] }
-interface Piece { indicator: string; naam: string; stand: Num; verandering: Num; spoor: string | null; spoorToen: string | null }
-interface Made { indicator: string; zinStand: string; zinVerandering: string | null; stand: Num; verandering: Num; delen: Piece[]; rest: Num; restVerandering: Num }
+interface Piece { indicator: string; naam: string; stand: Num; verandering: Num; spoor: string | null; spoorVerandering: string | null }
+interface Made { indicator: string; zinStand: string; zinVerandering: string | null; stand: Num; verandering: Num; spoor: string | null; spoorVerandering: string | null; delen: Piece[]; rest: Num; restVerandering: Num }
 interface Answer { code: string; naam: string; trend: Trend | null; verloop: Type | null; ontleding: Made | null }
 
 export default function Course({ d, method }: { d: AreaPage; method: string }) {
@@ -45,7 +45,7 @@ export default function Course({ d, method }: { d: AreaPage; method: string }) {
         <div id="trend" role={drawn ? 'tabpanel' : undefined} aria-label={drawn ? w.trend : undefined} tabIndex={drawn ? -1 : undefined}>
           <h3>{w.trend}</h3>
           <p>{t.zin}{t.perJaar !== null && t.spoor && <> {w.slope}: <Figure code={d.code} indicator={method} period={t.perioden[t.perioden.length - 1]!} id={t.spoor}>{num(t.perJaar, 4, true)}</Figure>.</>}</p>
-          {t.gladgestreken !== null && t.eigenAandeel !== null && <p class="small">{w.smoothed}: {num(t.gladgestreken, 4, true)}, {w.own(percent(t.eigenAandeel))}.</p>}
+          {t.knik === null && t.gladgestreken !== null && t.eigenAandeel !== null && <p class="small">{w.smoothed}: {num(t.gladgestreken, 4, true)}, {w.own(percent(t.eigenAandeel))}.</p>}
           {drawn && view === 'beeld' && <><p class="small">{w.note}{t.knik !== null ? ` ${w.bend(String(t.knik))}` : ''}{gm ? ` ${w.city(d.gemeente!.naam)}` : ''}</p><Picture t={t} seen={t.perioden.map(seen)} city={t.perioden.map(city)} label={t.zin} /></>}
           {drawn && view === 'tabel' && (
             <div class="scroll" tabIndex={0} role="region" aria-label={w.trend}><table class="twin"><thead><tr><th scope="col">{w.year}</th><th scope="col" class="r">{w.value}</th><th scope="col" class="r">{w.line}</th><th scope="col" class="r">{w.low}</th><th scope="col" class="r">{w.high}</th></tr></thead>
@@ -69,11 +69,12 @@ function Picture({ t, seen, city, label }: { t: Trend; seen: Num[]; city: Num[];
   const path = (v: Num[]) => { let d = '', on = false; v.forEach((q, k) => { if (q === null) { on = false; return; } d += `${on ? 'L' : 'M'}${at(k).toFixed(1)} ${y(q).toFixed(1)}`; on = true; }); return d; };
   const inside = t.perioden.map((_, k) => k).filter((k) => t.onder[k] !== null && t.boven[k] !== null);
   const band = inside.length > 1 ? `M${inside.map((k) => `${at(k).toFixed(1)} ${y(t.boven[k]!).toFixed(1)}`).join('L')}L${[...inside].reverse().map((k) => `${at(k).toFixed(1)} ${y(t.onder[k]!).toFixed(1)}`).join('L')}Z` : '';
+  const ticks = y.ticks(4), fine = ticks.length > 1 && Math.abs(ticks[1]! - ticks[0]!) < 0.0099;
   const step = Math.max(1, Math.ceil((t.perioden.length * 46) / Math.max(1, width - 70)));
   return (
     <div ref={box} class="linechart">{width > 0 && (
       <svg width={width} height={high} viewBox={`0 0 ${width} ${high}`} role="img" aria-label={label}>
-        {y.ticks(4).map((v) => <g key={v}><path d={`M52 ${y(v)}H${width}`} stroke={v === 0 ? '#16202b' : '#e5e2da'} stroke-dasharray={v === 0 ? '6 4' : undefined} /><text x="0" y={y(v) + 5}>{num(v, 2, true)}</text></g>)}
+        {ticks.map((v) => <g key={v}><path d={`M52 ${y(v)}H${width}`} stroke={v === 0 ? '#16202b' : '#e5e2da'} stroke-dasharray={v === 0 ? '6 4' : undefined} /><text x="0" y={y(v) + 5}>{num(v, fine ? 3 : 2, true)}</text></g>)}
         {band && <path d={band} fill="#00566b" fill-opacity="0.14" />}
         {t.knik !== null && <path d={`M${x(t.knik)} 8V${foot}`} stroke="#16202b" stroke-dasharray="2 4" />}
         {city.some((v) => v !== null) && <path d={path(city)} fill="none" stroke="#66707a" stroke-width="1.5" />}
@@ -91,9 +92,9 @@ function MadeOf({ d, m }: { d: AreaPage; m: Made }) {
   return (
     <div><h3>{w.made}</h3><p>{m.zinStand} {m.zinVerandering}</p>
       <div class="scroll" tabIndex={0} role="region" aria-label={w.made}><table class="twin"><thead><tr><th scope="col">{w.part}</th><th scope="col" class="r">{w.level('')}</th><th scope="col" class="r">{w.change}</th></tr></thead>
-        <tbody>{m.delen.map((p) => <tr key={p.indicator}><th scope="row">{p.naam}</th>{cell(p.stand, p.spoor)}{cell(p.verandering, null)}</tr>)}
+        <tbody>{m.delen.map((p) => <tr key={p.indicator}><th scope="row">{p.naam}</th>{cell(p.stand, p.spoor)}{cell(p.verandering, p.spoorVerandering)}</tr>)}
           {m.rest !== null && Math.abs(m.rest) >= 0.0005 && <tr><th scope="row">{w.rest}</th>{cell(m.rest, null)}{cell(m.restVerandering, null)}</tr>}
-          <tr class="sum"><th scope="row">{w.whole}</th>{cell(m.stand, null)}{cell(m.verandering, null)}</tr></tbody></table></div></div>
+          <tr class="sum"><th scope="row">{w.whole}</th>{cell(m.stand, m.spoor)}{cell(m.verandering, m.spoorVerandering)}</tr></tbody></table></div></div>
   );
 }
 
