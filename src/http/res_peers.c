@@ -103,7 +103,7 @@ static void put_inputs(struct http_call *c, const struct wijk_compare *v, size_t
         wijk_json_kv_bool(w, "doetMee", k->used != SIZE_MAX);
         wijk_json_kv_num(w, "waarde", area < k->series->n ? k->series->value[area] : NAN);
         wijk__res_text(w, "woord", isnan(apart) ? NULL : apart_word(apart));
-        wijk__res_text(w, "kant", isnan(apart) || !apart ? NULL : apart > 0 ? "hoger" : "lager");
+        wijk__res_text(w, "kant", isnan(apart) || apart == 0 ? NULL : apart > 0 ? "hoger" : "lager");
         wijk_json_kv_str(w, "spoor", wijk__res_id(c, WIJK_TRACE_VALUE, k->indicator->id, &k->series->key));
         wijk_json_end_object(w);
     }
