@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Where an area goes: the trend with its band and what it says in words, the type of its course with why, what its level and change
 // consist of, and for a gemeente or wijk who went from which class to which. Each picture has its table.
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { scaleLinear } from 'd3-scale';
 import { type AreaPage, type Num, useApi } from './api';
 import { useWidth } from './chart';
@@ -18,7 +18,11 @@ interface Answer { code: string; naam: string; trend: Trend | null; verloop: Typ
 
 export default function Course({ d, method }: { d: AreaPage; method: string }) {
   const [base, setBase] = useState(''), [view, setView] = useState('beeld'), w = words();
-  const a = useApi<Answer>(`/gebieden/${encodeURIComponent(d.code)}/verloop?methode=${method}&indelingsjaar=${d.indelingsjaar}${base ? `&basisjaar=${base}&recentJaar=${base}` : ''}`).data;
+  const read = useApi<Answer>(`/gebieden/${encodeURIComponent(d.code)}/verloop?methode=${method}&indelingsjaar=${d.indelingsjaar}${base ? `&basisjaar=${base}&recentJaar=${base}` : ''}`).data;
+  // while another base year is on its way the answer before stays, and with it the focus
+  const kept = useRef<Answer | null>(null);
+  if (read) kept.current = read;
+  const a = read ?? kept.current;
   const s = d.scores.find((x) => x.methode === method);
   if (!a || !s || (!a.trend && !a.verloop)) return null;
   const t = a.trend, v = a.verloop, gm = d.gemeente && d.gemeente.code !== d.code ? d.gemeente.scores.find((x) => x.methode === method) : undefined;
