@@ -140,7 +140,7 @@ static enum wijk_err choose(struct wijk_cx *cx, const struct wijk_snapshot *s,
 static const char *base_of(const struct wijk_flow_concentration_in *in, const struct wijk_indicator *i)
 {
     if (in->base) return in->base;
-    if (*i->base) return i->base;
+    if (i->base && *i->base) return i->base;
     return strstr(i->id, "households") ? "households" : "residents";
 }
 

@@ -14,10 +14,12 @@ import { Chosen, FromList, MOST, OwnAnswer, useOwn } from './own_area';
 import { holds, labelsOf, liesIn } from './place';
 import { go } from './route';
 import { Search } from './shell';
+import { SpaceLegend, SpaceSays, SpaceTable, useSpace } from './space';
 import { Failed, Loading, Tabs } from './states';
 import { AreaTable } from './table';
 import { t } from './text';
 import { words } from './text_map';
+import { spaceWords } from './text_space';
 
 declare const MAP_STYLE: string;
 /** The style sheet of this page alone; without it the page is plain but works. */
@@ -39,10 +41,10 @@ export function MapView({ root, place }: { root: Root; place: URL }) {
   const q = place.searchParams, w = words(), soort = q.get('soort'), layers = useLayers(root);
   const wish = { laag: q.get('laag'), niveau: q.get('niveau'), indeling: Number(q.get('indelingsjaar') ?? 0), jaar: q.get('jaar'), change: soort === 'verandering', sinds: q.get('sinds'), binnen: q.get('binnen') };
   const sight = useSight(root, layers, wish), { layer, division, periods, newest, period, since, whole, view, failure } = sight;
-  const beside = useBeside(root, layers, sight, q);
+  const beside = useBeside(root, layers, sight, q), space = useSpace(sight, soort), shown = space.view ?? view;
   const table = q.get('beeld') === 'tabel' || division?.tegels === null;
   const [marked, mark] = useState<number | null>(null), [look, setLook] = useState<Look>({ code: whole ?? q.get('gebied'), wish: 0 });
-  useEffect(() => mark(null), [layer?.id, period, since, whole]);
+  useEffect(() => mark(null), [layer?.id, period, since, whole, soort]);
   const picked = sight.areas?.find((a) => a.code === q.get('gebied')) ?? null;
   const labels = useMemo(() => (sight.areas && division ? labelsOf(division.niveau, sight.areas, sight.wijken, sight.gemeenten, whole) : []), [sight.areas, sight.wijken, sight.gemeenten, division?.niveau, whole]);
   const names = division?.naam ?? '', inside = view?.where ? t.insideOf(names, view.where) : names;
@@ -73,14 +75,15 @@ export function MapView({ root, place }: { root: Root; place: URL }) {
   return (
     <main id="inhoud" tabIndex={-1} class={`mapview${table ? ' as-table' : ''}${beside.on && !table ? ' two' : ''}${paper ? ` paper-${paper.toLowerCase()}` : ''}`}>
       <div class="panel">
-        {view ? <Headline view={view} now={sight.now} all={whole ? showAll : null} /> : failure ? <h1>{t.map}</h1> : <Loading stop={sight.stop} />}
+        {space.on && !sight.bare ? <SpaceSays of={space} set={set} /> : view ? <Headline view={view} now={sight.now} all={whole ? showAll : null} /> : failure ? <h1>{t.map}</h1> : <Loading stop={sight.stop} />}
         <OtherVersion root={root} place={place} />
         {asked && <OwnAnswer at={own.at} root={root} first={layer?.indicator ?? ''} areas={sight.areas ?? []} clear={clear} again={own.again} />}
         {!asked && view && codes.length > 0 && <Chosen view={view} codes={codes} root={root} drop={toggle} clear={clear} together={() => own.ask({ leden: codes })} />}
         {division && (layer || layers.ready) && <Choice {...{ fixed: layers.fixed, loose: layers.loose, layer, division, root, set: choose }} />}
         {beside.on && <BesideChoice of={beside} layers={layers} left={sight} set={set} />}
         {view && view.areas.length > 0 && <FromList areas={view.listed} codes={codes} toggle={toggle} parent={view.parentName} />}
-        {view && view.period !== '' && <Legend p={view.painted} title={title} chosen={marked} choose={mark} note={!view.since && !view.layer.total && view.painted.breaks.length > 0 ? t.breaksNote(newest ?? '') : null} />}
+        {space.on && <SpaceLegend of={space} chosen={marked} choose={mark} />}
+        {!space.on && view && view.period !== '' && <Legend p={view.painted} title={title} chosen={marked} choose={mark} note={!view.since && !view.layer.total && view.painted.breaks.length > 0 ? t.breaksNote(newest ?? '') : null} />}
         {beside.legend && <Legend p={beside.legend.painted} title={w.otherLegend(`${beside.legend.layer.name} ${moment(beside.legend.period)}`)} chosen={null} choose={() => undefined} note={null} />}
         {view && <Take root={root} view={view} beside={beside.view} place={place} onPaper={onPaper} />}
       </div>
@@ -88,14 +91,14 @@ export function MapView({ root, place }: { root: Root; place: URL }) {
         <div class="over">
           {division?.tegels !== null ? <Tabs label={t.view} options={[['kaart', t.map], ['tabel', t.table]]} value={table ? 'tabel' : 'kaart'} choose={(v) => set({ beeld: v === 'tabel' ? v : null })} panel="beeld" /> : <span />}
           <Search id="op-kaart" label={t.findOnMap} hint={t.findOnMap} take={take} />
-          {sight.bare ? <span /> : <Tabs label={w.measure} options={[['stand', t.level], ...(periods.length > 1 ? [['verandering', t.change] as [string, string]] : []), ['naast', w.sideBySide]]} value={beside.on ? 'naast' : sight.changing ? 'verandering' : 'stand'} choose={(v) => set({ soort: v === 'stand' ? null : v, sinds: null, laag2: null, jaar2: null })} panel="beeld" />}
+          {sight.bare ? <span /> : <Tabs label={w.measure} options={[['stand', t.level], ...(periods.length > 1 ? [['verandering', t.change] as [string, string]] : []), ['naast', w.sideBySide], ...(division?.tegels && !layer?.id.startsWith('weging:') ? [['patroon', spaceWords().pattern] as [string, string]] : [])]} value={beside.on ? 'naast' : space.on ? 'patroon' : sight.changing ? 'verandering' : 'stand'} choose={(v) => set({ soort: v === 'stand' ? null : v, sinds: null, laag2: null, jaar2: null })} panel="beeld" />}
         </div>
         {!table && view && <ToolBar tool={tool} choose={setTool} no={noDrawing(root)} />}
         {!table && tool === 'meer' && <p class="sheet-says" role="status"><span>{w.howMany}</span></p>}
         {failure ? <div class="stage-say"><Failed failure={failure} retry={sight.retry} /></div> : null}
         {table && division?.tegels === null && !sight.bare ? <p class="mention no-borders">{t.noBorders(division.naam)}</p> : null}
-        {!failure && table && view ? view.period !== '' ? <AreaTable key={view.at.niveau} view={view} beside={beside.view} /> : <p class="mention">{t.noTable}</p> : null}
-        {!table && division && !beside.on && <MapBox key="een" {...box} division={division} view={view} wire={null} />}
+        {!failure && table && space.view ? <SpaceTable of={space} /> : !failure && table && view ? view.period !== '' ? <AreaTable key={view.at.niveau} view={view} beside={beside.view} /> : <p class="mention">{t.noTable}</p> : null}
+        {!table && division && !beside.on && <MapBox key="een" {...box} division={division} view={shown} wire={null} />}
         {!table && division && beside.on && (
           <div class="pair">
             <figure><figcaption>{w.left}: {layer?.name} {period && moment(period)}</figcaption><MapBox key="links" {...box} division={division} view={view} wire={wire.current} title={`${w.left}: ${layer?.name ?? ''}`} /></figure>
