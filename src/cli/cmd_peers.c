@@ -67,11 +67,11 @@ static void expected_row(struct cli *c, const struct wijk_compare *v, size_t i, 
     const struct wijk_expected *e = v->expected;
     const struct wijk_area *a = &v->division->areas.v[i];
     char period[16];
-    wijk_period_write(v->scores->period, period);
+    wijk_period_write(v->key.period, period);
     const bool told = e->lack[i] == WIJK_LACK_NONE;
     wijk_table_text(t, a->code);
     wijk_table_text(t, a->name);
-    wijk_table_text(t, v->scores->method->id);
+    wijk_table_text(t, v->method->id);
     wijk_table_text(t, period);
     wijk_table_num(t, v->seen[i]);
     wijk_table_num(t, told ? e->by_inputs[i] : NAN);

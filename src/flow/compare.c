@@ -149,47 +149,69 @@ static enum wijk_err lay_side_by_side(struct wijk_cx *cx, const struct wijk_snap
 
 /* ---- what is expected ---- */
 
-static const struct wijk_scores *newest_scores(const struct wijk_snapshot_division *d, const char *method)
+static bool any_known(const double *v, size_t n)
 {
-    const struct wijk_scores *best = NULL;
+    for (size_t i = 0; i < n; i++)
+        if (!isnan(v[i])) return true;
+    return false;
+}
+
+static const double *totals_of(struct wijk_cx *cx, const struct wijk_scores *s, size_t n)
+{
+    double *out = WIJK_NEW(cx, double, n);
+    for (size_t i = 0; i < n; i++) out[i] = i < s->n ? s->total[i] : NAN;
+    return out;
+}
+
+/* The newest totals of a method. */
+static void see_totals(struct wijk_cx *cx, const struct wijk_snapshot *s, const char *method,
+                       struct wijk_compare *c)
+{
+    const struct wijk_snapshot_division *d = c->division;
     for (size_t i = 0; i < d->n_scores; i++) {
-        const struct wijk_scores *s = d->scores[i];
-        if (method && strcmp(s->method->id, method) != 0) continue;
-        if (best && wijk_period_key(s->period) < wijk_period_key(best->period)) continue;
-        for (size_t a = 0; a < s->n; a++) {
-            if (isnan(s->total[a])) continue;
-            best = s;
-            break;
-        }
+        const struct wijk_scores *one = d->scores[i];
+        if (method && strcmp(one->method->id, method) != 0) continue;
+        if (c->method && wijk_period_key(one->period) < wijk_period_key(c->key.period)) continue;
+        const double *total = totals_of(cx, one, d->areas.n);
+        if (!any_known(total, d->areas.n)) continue;
+        c->method = one->method;
+        c->figure = wijk_defs_indicator(s->defs, one->method->total);
+        c->key = (struct wijk_series_key){one->method->total, one->period, one->level, one->division_year,
+                                          one->release};
+        c->seen = total;
     }
-    return best;
+}
+
+/* Some files have the score itself and not how far it is from the country's. */
+static void see_scores(struct wijk_cx *cx, const struct wijk_snapshot *s, const char *method,
+                       struct wijk_compare *c)
+{
+    for (size_t k = 0; k < s->defs->n_method; k++) {
+        const struct wijk_method *m = &s->defs->method[k];
+        const struct wijk_series *v = *m->score ? wijk__newest_of(c->division, m->score, 0) : NULL;
+        if (!v || (method && strcmp(m->id, method) != 0)) continue;
+        if (c->method && wijk_period_key(v->key.period) < wijk_period_key(c->key.period)) continue;
+        c->method = m;
+        c->figure = wijk_defs_indicator(s->defs, m->score);
+        c->key = v->key;
+        c->seen = wijk__values_of(cx, v, c->division->areas.n);
+    }
 }
 
 static void expect(struct wijk_cx *cx, struct wijk_compare *c)
 {
     size_t n_group;
     const size_t *group = wijk__groups_of(cx, &c->division->areas, &n_group);
-    if (!c->scores) {
+    if (!c->method) {
         c->why = wijk_tr(cx, "Er zijn geen scores om mee te vergelijken.");
         return;
     }
-    const struct wijk_expected_in in = {.alike = c->alike,
-                                        .seen = wijk__scores_total(cx, c->scores, c->division->areas.n),
-                                        .group = group,
-                                        .n_group = n_group,
-                                        .k = c->k};
-    c->seen = in.seen;
+    const struct wijk_expected_in in = {
+        .alike = c->alike, .seen = c->seen, .group = group, .n_group = n_group, .k = c->k};
     if (wijk_expected_of(cx, &in, &c->expected) == WIJK_OK) return;
     c->expected = NULL;
     c->why = wijk_str_dup(cx, wijk_str(wijk_fault(cx)));
     wijk_fault_clear(cx);
-}
-
-const double *wijk__scores_total(struct wijk_cx *cx, const struct wijk_scores *s, size_t n)
-{
-    double *out = WIJK_NEW(cx, double, n);
-    for (size_t i = 0; i < n; i++) out[i] = i < s->n ? s->total[i] : NAN;
-    return out;
 }
 
 enum wijk_err wijk_flow_compare(struct wijk_cx *cx, const struct wijk_snapshot *s,
@@ -202,7 +224,8 @@ enum wijk_err wijk_flow_compare(struct wijk_cx *cx, const struct wijk_snapshot *
     if (in->method && !wijk_defs_method(s->defs, in->method))
         return wijk_fail(cx, WIJK_ENOTFOUND, "De methode %s bestaat niet.", in->method);
     WIJK_TRY(lay_side_by_side(cx, s, in, c));
-    c->scores = newest_scores(c->division, in->method);
+    see_totals(cx, s, in->method, c);
+    if (!c->method) see_scores(cx, s, in->method, c);
     expect(cx, c);
     *out = c;
     return WIJK_OK;

@@ -632,8 +632,10 @@ struct wijk_compare {
     size_t k, n_input, n_absent;           /* absent: of the recipe, without figures here */
     struct wijk_compare_input input[WIJK_PEER_INPUTS];
     const struct wijk_alike *alike;
-    const struct wijk_scores *scores; /* the newest; NULL none */
-    const double *seen;               /* n: their totals; NULL none */
+    const struct wijk_method *method;    /* of what is seen; NULL: nothing is */
+    const struct wijk_indicator *figure; /* what is seen: the method's total or, without any, its score */
+    struct wijk_series_key key;          /* of it: the newest period */
+    const double *seen;                  /* n; NULL without method */
     const struct wijk_expected *expected;
     const char *why; /* there is no `expected`; "" */
 };
@@ -675,6 +677,7 @@ struct wijk_flow_nowcast_in {
 struct wijk_flow_nowcast {
     const struct wijk_snapshot_division *division;
     const struct wijk_method *method;
+    const struct wijk_indicator *figure; /* the method's total or, without any, its score */
     const struct wijk_peer_recipe *recipe;
     const char *release;
     const double *last;  /* n: last known score before the year; NULL none */

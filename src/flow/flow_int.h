@@ -129,7 +129,6 @@ const struct wijk_series *wijk__newest_of(const struct wijk_snapshot_division *d
                                           int year);
 /* n values; NAN where there is none. */
 const double *wijk__values_of(struct wijk_cx *cx, const struct wijk_series *v, size_t n);
-const double *wijk__scores_total(struct wijk_cx *cx, const struct wijk_scores *s, size_t n);
 /* Areas that lie together, 0..n_group-1: by gemeente; with fewer than three of those by wijk. */
 const size_t *wijk__groups_of(struct wijk_cx *cx, const struct wijk_areas *areas, size_t *n_group);
 

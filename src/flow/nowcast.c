@@ -21,8 +21,10 @@ static bool has_inputs(const struct wijk_snapshot_division *d, const struct wijk
     return n >= 2;
 }
 
-/* The year to estimate: the newest with inputs after the last score, else (a rehearsal) the last score's. */
-static int choose_year(const struct wijk_snapshot_division *d, const struct wijk_peer_recipe *r, int last)
+/* The year to estimate: the newest with inputs after the last score, else (a rehearsal) that of the last
+ * score; with one score the year after it, of which only the test is told. */
+static int choose_year(const struct wijk_snapshot_division *d, const struct wijk_peer_recipe *r, int last,
+                       bool one_score)
 {
     int newest = 0;
     for (size_t k = 0; k < r->n_input; k++) {
@@ -30,7 +32,8 @@ static int choose_year(const struct wijk_snapshot_division *d, const struct wijk
         if (v && v->key.period.year > newest) newest = v->key.period.year;
     }
     while (newest > last && !has_inputs(d, r, newest)) newest--;
-    return newest > last ? newest : last;
+    if (newest > last) return newest;
+    return one_score ? last + 1 : last;
 }
 
 /* Years with a score before the one to estimate, and with inputs; of many the newest. */
@@ -71,7 +74,11 @@ static const struct wijk_method *method_of(const struct wijk_snapshot *s,
 {
     const struct wijk_snapshot_division *d = in->division;
     if (in->method) return wijk_defs_method(s->defs, in->method);
-    return d->n_scores ? d->scores[d->n_scores - 1]->method : NULL;
+    if (d->n_scores) return d->scores[d->n_scores - 1]->method;
+    for (size_t k = s->defs->n_method; k-- > 0;)
+        if (*s->defs->method[k].score && wijk__newest_of(d, s->defs->method[k].score, 0))
+            return &s->defs->method[k];
+    return NULL;
 }
 
 enum wijk_err wijk_flow_nowcast(struct wijk_cx *cx, const struct wijk_snapshot *s,
@@ -85,10 +92,15 @@ enum wijk_err wijk_flow_nowcast(struct wijk_cx *cx, const struct wijk_snapshot *
     o->recipe = in->recipe ? wijk_defs_peers(s->defs, in->recipe) : s->defs->n_peers ? s->defs->peers : NULL;
     if (!o->recipe)
         return wijk_fail(cx, WIJK_ENOTFOUND, "Het recept %s bestaat niet.", in->recipe ? in->recipe : "-");
-    const struct wijk_flow_history_in scores = {.division = d, .indicator = o->method->total};
-    WIJK_TRY(wijk_flow_history(cx, s, &scores, &g.score));
+    struct wijk_flow_history_in scores = {.division = d, .indicator = o->method->total};
+    if (wijk_flow_history(cx, s, &scores, &g.score) != WIJK_OK) { /* without totals by the score itself */
+        if (!*o->method->score) return WIJK_ENOTFOUND;
+        scores.indicator = o->method->score;
+        WIJK_TRY(wijk_flow_history(cx, s, &scores, &g.score));
+    }
+    o->figure = g.score->indicator;
     const int last = g.score->period[g.score->n_period - 1].year,
-              year = in->year ? in->year : choose_year(d, o->recipe, last);
+              year = in->year ? in->year : choose_year(d, o->recipe, last, g.score->n_period == 1);
     choose_years(d, o->recipe, year, &g);
     const double **score = WIJK_NEW(cx, const double *, g.n_year),
                  **input = WIJK_NEW(cx, const double *, (g.n_year + 1) * o->recipe->n_input);

@@ -50,12 +50,11 @@ static const struct wijk_compare *compare(const struct wijk__tracer *r,
         wijk_fault_clear(r->cx);
         return NULL;
     }
-    if (!c->expected || wijk_period_key(c->scores->period) != wijk_period_key(key->period)) return NULL;
-    return wijk__right_release(key->release, c->scores->release) ? c : NULL;
+    if (!c->expected || wijk_period_key(c->key.period) != wijk_period_key(key->period)) return NULL;
+    return wijk__right_release(key->release, c->key.release) ? c : NULL;
 }
 
-static void compare_settings(struct wijk_cx *cx, const struct wijk_defs *defs, struct wijk_trace *t,
-                             const struct wijk_compare *c)
+static void compare_settings(struct wijk_cx *cx, struct wijk_trace *t, const struct wijk_compare *c)
 {
     struct wijk_trace_setting *v = WIJK_NEW(cx, struct wijk_trace_setting, 6);
     size_t n = 0;
@@ -68,8 +67,8 @@ static void compare_settings(struct wijk_cx *cx, const struct wijk_defs *defs, s
     set(v, &n, wijk_tr(cx, "gewone fout op weggelaten gebieden"), number(cx, c->expected->rmse));
     t->setting = v;
     t->n_setting = n;
-    t->method = c->scores->method;
-    t->unit = wijk_indicator_unit(wijk_defs_indicator(defs, t->method->total), wijk_cx_lang(cx));
+    t->method = c->method;
+    t->unit = wijk_indicator_unit(c->figure, wijk_cx_lang(cx));
 }
 
 static const char *method_label(struct wijk_cx *cx, const struct wijk_method *m)
@@ -83,10 +82,10 @@ const struct wijk_trace *wijk__trace_expected(const struct wijk__tracer *r,
 {
     const struct wijk_compare *c = compare(r, d, key);
     if (!c) return NULL;
-    struct wijk_trace *t = begin(r, d, area, key, c->scores->release);
+    struct wijk_trace *t = begin(r, d, area, key, c->key.release);
     const struct wijk_expected *e = c->expected;
     const enum wijk_lack lack = (enum wijk_lack)e->lack[area];
-    compare_settings(r->cx, r->s->defs, t, c);
+    compare_settings(r->cx, t, c);
     t->label =
         wijk_sprintf(r->cx, wijk_tr(r->cx, "%s: verwacht uit de kenmerken"), method_label(r->cx, t->method));
     t->definition = wijk_tr(r->cx, "Wat een rekenregel verwacht uit wonen en ligging, die dit gebied en zijn "
@@ -115,13 +114,13 @@ const struct wijk_trace *wijk__trace_alike(const struct wijk__tracer *r,
     const struct wijk_compare *c = compare(r, d, key);
     struct wijk_peer peer[WIJK_PEERS_MAX];
     if (!c) return NULL;
-    struct wijk_trace *t = begin(r, d, area, key, c->scores->release);
+    struct wijk_trace *t = begin(r, d, area, key, c->key.release);
     const struct wijk_expected *e = c->expected;
     const size_t n = wijk_compare_peers(r->cx, c, area, peer);
     const enum wijk_lack lack = n ? WIJK_LACK_NONE : (enum wijk_lack)c->alike->lack[area];
     double sum = 0;
     for (size_t k = 0; k < n; k++) sum += c->seen[peer[k].area];
-    compare_settings(r->cx, r->s->defs, t, c);
+    compare_settings(r->cx, t, c);
     t->label = wijk_sprintf(r->cx, wijk_tr(r->cx, "%s: gemiddeld in vergelijkbare gebieden"),
                             method_label(r->cx, t->method));
     t->definition =
@@ -134,7 +133,7 @@ const struct wijk_trace *wijk__trace_alike(const struct wijk__tracer *r,
     t->high = t->value + e->half_peers;
     for (size_t k = 0; k < n; k++) {
         const struct wijk_trace_key input = {
-            .name = t->method->total, .period = c->scores->period, .release = c->scores->release};
+            .name = c->figure->id, .period = c->key.period, .release = c->key.release};
         wijk__trace_input(r, t, d, peer[k].area, &input, 1 / (double)n, NULL);
     }
     return t;
@@ -206,7 +205,7 @@ const struct wijk_trace *wijk__trace_nowcast(const struct wijk__tracer *r,
     t->setting = v;
     t->n_setting = n_set;
     t->method = o->method;
-    t->unit = wijk_indicator_unit(wijk_defs_indicator(r->s->defs, o->method->total), wijk_cx_lang(r->cx));
+    t->unit = wijk_indicator_unit(o->figure, wijk_cx_lang(r->cx));
     t->label = wijk_sprintf(r->cx, wijk_tr(r->cx, "%s: geschat"), method_label(r->cx, o->method));
     t->definition = wijk_tr(r->cx, "Een schatting van een score die nog niet bekend is.");
     t->symbols = "y(s) + a + Σ bⱼ zⱼ(t) + Σ cⱼ (zⱼ(t) − zⱼ(s)) + d y(s) + e v(s)";
@@ -215,7 +214,7 @@ const struct wijk_trace *wijk__trace_nowcast(const struct wijk__tracer *r,
     t->low = n->low[area];
     t->high = n->high[area];
     const struct wijk_trace_key last = {
-        .name = o->method->total, .period = {(int16_t)n->last_year, 0}, .release = o->release};
+        .name = o->figure->id, .period = {(int16_t)n->last_year, 0}, .release = o->release};
     wijk__trace_input(r, t, d, area, &last, NAN, NULL);
     for (size_t u = 0; u < n->n_used; u++) {
         const struct wijk_series *s = wijk__newest_of(d, o->recipe->input[n->used[u]], n->year);

@@ -40,9 +40,10 @@ static const char *id_of(struct http_call *c, const struct wijk_area *a, enum wi
                                                          .release = k->release});
 }
 
-static struct wijk_series_key key_of(const struct wijk_scores *s)
+/* Of what is seen of an area; NULL when nothing is. */
+static const char *seen_id(struct http_call *c, const struct wijk_compare *v, const struct wijk_area *a)
 {
-    return (struct wijk_series_key){"", s->period, s->level, s->division_year, s->release};
+    return v->method ? id_of(c, a, WIJK_TRACE_VALUE, v->figure->id, &v->key) : NULL;
 }
 
 /* The number of peers asked for; 0 after a fault. */
@@ -139,7 +140,7 @@ static void put_peers(struct http_call *c, const struct wijk_compare *v, size_t 
         put_alike(c, v, area, &peer[k], "lijktOp", "lijkt");
         put_alike(c, v, area, &peer[k], "verschiltIn", "verschilt");
         wijk_json_kv_num(w, "totaal", v->seen ? v->seen[peer[k].area] : NAN);
-        wijk_json_kv_str(w, "spoor", v->scores ? wijk_scores_id(c->cx, v->scores, a->code) : NULL);
+        wijk_json_kv_str(w, "spoor", seen_id(c, v, a));
         wijk_json_end_object(w);
     }
     wijk_json_end_array(w);
@@ -151,20 +152,20 @@ static void put_course(struct http_call *c, const struct wijk_compare *v, const 
 {
     struct wijk_json_out *w = &c->json;
     const struct wijk_snapshot_division *d = v->division;
-    if (!v->scores || !n) {
+    if (!v->method || !n || strcmp(v->figure->id, v->method->total) != 0) {
         wijk__res_null(w, "verloop");
         return;
     }
     wijk_json_key(w, "verloop");
     wijk_json_begin_object(w);
-    wijk_json_kv_str(w, "methode", v->scores->method->id);
+    wijk_json_kv_str(w, "methode", v->method->id);
     for (int part = 0; part < 3; part++) {
         wijk__res_list(w, part == 0 ? "perioden" : part == 1 ? "totaal" : "aantal");
         for (size_t i = 0; i < d->n_scores; i++) {
             const struct wijk_scores *s = d->scores[i];
             double sum = 0;
             size_t m = 0;
-            if (s->method != v->scores->method || strcmp(s->release, v->scores->release) != 0) continue;
+            if (s->method != v->method || strcmp(s->release, v->key.release) != 0) continue;
             for (size_t k = 0; k < n; k++)
                 if (peer[k].area < s->n && !isnan(s->total[peer[k].area])) sum += s->total[peer[k].area], m++;
             if (part == 0)
@@ -208,8 +209,8 @@ void wijk__res_alike(struct http_call *c)
         wijk__res_list(&c->json, "kenmerken");
         wijk_json_end_array(&c->json);
     }
-    if (v && v->scores)
-        put_period(c, "periode", v->scores->period);
+    if (v && v->method)
+        put_period(c, "periode", v->key.period);
     else
         wijk__res_null(&c->json, "periode");
     if (v) {
@@ -242,21 +243,21 @@ static void put_expected(struct http_call *c, const struct wijk_compare *v, size
     struct wijk_json_out *w = &c->json;
     const struct wijk_expected *e = v->expected;
     const struct wijk_area *a = &v->division->areas.v[area];
-    const struct wijk_series_key key = key_of(v->scores);
-    const char *method = v->scores->method->id;
+    const char *method = v->method->id;
     const enum wijk_expected_word word = (enum wijk_expected_word)e->word[area];
     const bool told = e->lack[area] == WIJK_LACK_NONE;
     put_lack(c, (enum wijk_lack)e->lack[area]);
     wijk__res_text(w, "woord", wijk_expected_id(word));
     wijk__res_text(w, "woordTekst", wijk_tr(c->cx, wijk_expected_text(word)));
     wijk_json_kv_str(w, "methode", method);
-    put_period(c, "periode", v->scores->period);
+    put_period(c, "periode", v->key.period);
+    wijk_json_kv_str(w, "cijfer", v->figure->id);
     wijk_json_kv_num(w, "gezien", v->seen[area]);
-    wijk_json_kv_str(w, "spoorGezien", wijk_scores_id(c->cx, v->scores, a->code));
+    wijk_json_kv_str(w, "spoorGezien", seen_id(c, v, a));
     put_band(c, "uitKenmerken", told ? e->by_inputs[area] : NAN, e->half_inputs,
-             id_of(c, a, WIJK_TRACE_EXPECTED, method, &key));
+             id_of(c, a, WIJK_TRACE_EXPECTED, method, &v->key));
     put_band(c, "bijVergelijkbare", told ? e->by_peers[area] : NAN, e->half_peers,
-             id_of(c, a, WIJK_TRACE_ALIKE, method, &key));
+             id_of(c, a, WIJK_TRACE_ALIKE, method, &v->key));
     wijk_json_kv_num(w, "r2", round(1000 * e->r2) / 1000);
     wijk_json_kv_num(w, "fout", round(10000 * e->rmse) / 10000);
     wijk_json_kv_int(w, "geleerdVan", (int64_t)e->ridge->used);

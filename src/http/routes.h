@@ -241,7 +241,7 @@
     X(VergelijkbaarVerloop, "methode:s perioden:[s] totaal:[n?] aantal:[i]")                                 \
     X(Verwacht,                                                                                              \
       "code:s naam:s niveau:s indelingsjaar:i bekend:b waarom:s? recept:s? receptNaam:s? reden~:s? "         \
-      "redenTekst~:s? woord~:s? woordTekst~:s? methode~:s periode~:s gezien~:n? spoorGezien~:s "             \
+      "redenTekst~:s? woord~:s? woordTekst~:s? methode~:s periode~:s cijfer~:s gezien~:n? spoorGezien~:s "   \
       "uitKenmerken~:Marge bijVergelijkbare~:Marge r2~:n fout~:n geleerdVan~:i binnenMarge~:n")              \
     X(Marge, "waarde:n? laag:n? hoog:n? spoor:s")                                                            \
     X(Beleving, "code:s naam:s niveau:s indelingsjaar:i onderwerpen:[BelevingOnderwerp]")                    \

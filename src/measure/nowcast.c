@@ -51,12 +51,12 @@ static const double *input_at(const struct work *w, size_t period, size_t j)
     return w->in->input[period * w->in->n_input + j];
 }
 
-/* Takes part: an input that is known in three quarters of the areas with a score, at every moment that is
- * used, the one to estimate among them, and that varies. */
-static bool usable(const struct work *w, size_t j, size_t first)
+/* Takes part: an input that is known in three quarters of the areas with a score, at every moment from first
+ * to last, and that varies. */
+static bool usable(const struct work *w, size_t j, size_t first, size_t last)
 {
     const struct wijk_nowcast_in *in = w->in;
-    for (size_t p = first; p <= in->n_period; p++) {
+    for (size_t p = first; p <= last; p++) {
         const double *score = in->score[p < in->n_period ? p : in->n_period - 1];
         size_t has = 0, all = 0;
         for (size_t i = 0; i < in->n; i++) {
@@ -69,7 +69,7 @@ static bool usable(const struct work *w, size_t j, size_t first)
     return w->spread[j] > 0;
 }
 
-static void choose_inputs(struct work *w, size_t first)
+static void choose_inputs(struct work *w, size_t first, size_t last)
 {
     double *work = WIJK_NEW(w->cx, double, w->in->n);
     w->middle = WIJK_NEW(w->cx, double, w->in->n_input);
@@ -78,7 +78,7 @@ static void choose_inputs(struct work *w, size_t first)
     w->out->n_used = 0;
     for (size_t j = 0; j < w->in->n_input; j++) {
         w->middle[j] = wijk_robust(input_at(w, w->in->n_period - 1, j), w->in->n, work, &w->spread[j]);
-        if (usable(w, j, first)) w->out->used[w->out->n_used++] = j;
+        if (usable(w, j, first, last)) w->out->used[w->out->n_used++] = j;
     }
 }
 
@@ -303,7 +303,10 @@ enum wijk_err wijk_nowcast_of(struct wijk_cx *cx, const struct wijk_nowcast_in *
     choose_pairs(&w);
     choose_course(&w);
     o->n_pair = w.n_pair;
-    choose_inputs(&w, w.n_pair ? w.from[0] : in->n_period - 1);
+    if (w.n_pair >= LEAST_PAIRS)
+        choose_inputs(&w, w.from[0], in->n_period);
+    else /* only how the inputs tell the last score can be tested */
+        choose_inputs(&w, in->n_period - 1, in->n_period - 1);
     if (w.n_pair >= LEAST_PAIRS && o->n_used)
         err = several_moments(&w);
     else if (o->n_used >= 2)
