@@ -40,6 +40,27 @@ static void set_weighing(struct wijk_cx *cx, const struct wijk_snapshot *s, stru
             }
 }
 
+/* Years between which courses can be told: the first and the last of the newest score. */
+static void set_years(struct wijk_cx *cx, const struct wijk_snapshot *s, struct http_example *e,
+                      const struct wijk_snapshot_division *d)
+{
+    const struct wijk_scores *last = d->n_scores ? d->scores[d->n_scores - 1] : NULL, *first = last;
+    for (size_t i = d->n_scores; i-- > 0 && d->scores[i]->method == last->method;) first = d->scores[i];
+    if (s->defs->n_trajectory) set(e, "regels", s->defs->trajectory[0].id);
+    if (s->defs->n_peers) set(e, "recept", s->defs->peers[0].id);
+    if (!last || first->period.year == last->period.year) return;
+    const char *from = wijk_sprintf(cx, "%d", first->period.year),
+               *to = wijk_sprintf(cx, "%d", last->period.year);
+    set(e, "basisjaar", from);
+    set(e, "recentJaar", from);
+    set(e, "sinds", from);
+    set(e, "van", from);
+    set(e, "tot", to);
+    set(e, "jaar", to);
+    set(e, "wat", "klassen");
+    set(e, "uitgave", last->release);
+}
+
 static const struct wijk_snapshot_division *richest(const struct wijk_snapshot *s)
 {
     const struct wijk_snapshot_division *best = NULL;
@@ -116,6 +137,7 @@ const struct http_example *wijk__example_new(struct wijk_cx *cx, const struct wi
     set(e, "q", d->areas.v[0].name);
     set_values(cx, e, d);
     set_weighing(cx, s, e, d);
+    set_years(cx, s, e, d);
     for (size_t i = 0; i < s->n_division && !d->tiles; i++) d = &s->division[i];
     if (d->tiles) set_tile(cx, e, d);
     return e;

@@ -233,7 +233,7 @@ void wijk__res_transitions(struct http_call *c)
                                          .from_year = year_of(c, 3),
                                          .within = text_of(c, 5)};
     if (kind && !in.types && strcmp(kind, "klassen") != 0)
-        wijk__http_fault(c, "soort", wijk_tr(c->cx, "Kies klassen of typen."));
+        wijk__http_fault(c, "wat", wijk_tr(c->cx, "Kies klassen of typen."));
     if (c->n_fault) {
         wijk__http_bad(c);
         return;

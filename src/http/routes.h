@@ -86,18 +86,18 @@
       {"indicator", HTTP_TEXT, false, "Trend en delen van een andere indicator"})                            \
     R(trends, "/api/v1/trends", HEAVY, HTTP_READER, "De trend van een indicator in alle gebieden", "Trends", \
       Q_LEVEL, {"indicator", HTTP_TEXT, true, "Indicator: lbm3.deviation ..."},                              \
-      {"vanaf", HTTP_TEXT, false, "Alleen jaren vanaf dit jaar"},                                            \
+      {"sinds", HTTP_TEXT, false, "Alleen jaren vanaf dit jaar"},                                            \
       {"uitgave", HTTP_TEXT, false, "Uitgave van de methode; zonder: de nieuwste"}, Q_YEAR)                  \
     R(courses, "/api/v1/verlopen", HEAVY, HTTP_READER, "Het type verloop van alle gebieden", "Verlopen",     \
       Q_LEVEL, {"methode", HTTP_TEXT, false, "Methode: lbm3 ...; zonder: die van de nieuwste score"},        \
-      {"recept", HTTP_TEXT, false, "Recept met de grenzen; zonder: het eerste"},                             \
+      {"regels", HTTP_TEXT, false, "Recept met de grenzen; zonder: het eerste"},                             \
       {"basisjaar", HTTP_TEXT, false, "Sinds welk jaar; zonder: dat van het recept"},                        \
       {"recentJaar", HTTP_TEXT, false, "Sinds welk jaar een terugval telt"},                                 \
       {"jaar", HTTP_TEXT, false, "Tot welk jaar; zonder: het nieuwste"}, Q_YEAR)                             \
     R(transitions, "/api/v1/overgangen", HEAVY, HTTP_READER,                                                 \
       "Hoeveel gebieden van welke klasse of welk type naar welke gingen", "Overgangen", Q_LEVEL,             \
       {"methode", HTTP_TEXT, false, "Methode: lbm3 ...; zonder: die van de nieuwste score"},                 \
-      {"soort", HTTP_TEXT, false, "klassen of typen"},                                                       \
+      {"wat", HTTP_TEXT, false, "klassen of typen"},                                                         \
       {"van", HTTP_TEXT, false, "Van welk jaar; zonder: het eerste"},                                        \
       {"tot", HTTP_TEXT, false, "Tot welk jaar; zonder: het nieuwste"},                                      \
       {"binnen", HTTP_TEXT, false, "Alleen gebieden in deze wijk of gemeente (code)"}, Q_YEAR)               \
