@@ -4,6 +4,7 @@
  * later, believes it. What passes here has the sizes, the checksums and the names that the table promises. */
 #include "base/base.h"
 
+#include <limits.h>
 #include <string.h>
 #include <strings.h>
 #include <zlib.h>
@@ -251,6 +252,74 @@ enum wijk_err wijk_archive_unpack(struct wijk_cx *cx, struct wijk_str zip, const
         char *into = WIJK_NEW(cx, char, e.unpacked);
         if (!comes_out(&e, into, WIJK_NEW(cx, char, ROOM))) return fail_damaged(cx, &e, label);
         *out = (struct wijk_str){into, e.unpacked};
+        return WIJK_OK;
+    }
+    return wijk_fail(cx, WIJK_ENOTFOUND, "%s: in het zipbestand zit geen %s", label, name);
+}
+
+/* ---- piece by piece ---- */
+
+struct unpacking {
+    struct entry e;
+    z_stream z;
+    size_t given;
+    bool ended;
+};
+
+static voidpf take_room(voidpf cx, uInt n, uInt size)
+{
+    return wijk_alloc(cx, (size_t)n * size);
+}
+
+static void keep_room(voidpf cx, voidpf p)
+{
+    (void)cx, (void)p; /* goes with its context */
+}
+
+static ptrdiff_t read_stored(struct unpacking *u, void *into, size_t n)
+{
+    size_t left = u->e.packed - u->given, got = left < n ? left : n;
+    memcpy(into, u->e.data + u->given, got);
+    u->given += got;
+    return (ptrdiff_t)got;
+}
+
+static ptrdiff_t read_unpacked(void *self, void *into, size_t n)
+{
+    struct unpacking *u = self;
+    if (u->e.method == STORED) return read_stored(u, into, n);
+    if (u->ended || n == 0) return 0;
+    u->z.next_out = into;
+    u->z.avail_out = n < UINT_MAX ? (uInt)n : UINT_MAX;
+    const uInt room = u->z.avail_out;
+    const int err = inflate(&u->z, Z_NO_FLUSH);
+    const size_t got = room - u->z.avail_out;
+    u->ended = err != Z_OK;
+    u->given += got;
+    return u->given > u->e.unpacked || (err != Z_OK && err != Z_STREAM_END) ? -1 : (ptrdiff_t)got;
+}
+
+enum wijk_err wijk_archive_open(struct wijk_cx *cx, struct wijk_str zip, const char *label, size_t max,
+                                const char *name, struct wijk_in *out, uint64_t *bytes)
+{
+    const struct entry *entry;
+    size_t count;
+    WIJK_TRY(read_table(cx, zip, label, max, &entry, &count));
+    for (size_t i = 0; i < count; i++) {
+        if (!wijk_str_eq(entry[i].name, wijk_str(name))) continue;
+        struct unpacking *u = WIJK_NEW(cx, struct unpacking, 1);
+        u->e = entry[i];
+        WIJK_TRY(find_data(cx, zip, &u->e, label));
+        if (u->e.method == STORED && u->e.packed != u->e.unpacked) return fail_damaged(cx, &u->e, label);
+        u->z = (z_stream){.next_in = (z_const Bytef *)(uintptr_t)u->e.data,
+                          .avail_in = (uInt)u->e.packed,
+                          .zalloc = take_room,
+                          .zfree = keep_room,
+                          .opaque = cx};
+        if (u->e.method == DEFLATED && inflateInit2(&u->z, -MAX_WBITS) != Z_OK)
+            return fail_damaged(cx, &u->e, label);
+        *out = (struct wijk_in){read_unpacked, u, label};
+        *bytes = u->e.unpacked;
         return WIJK_OK;
     }
     return wijk_fail(cx, WIJK_ENOTFOUND, "%s: in het zipbestand zit geen %s", label, name);

@@ -325,6 +325,10 @@ WIJK_API enum wijk_err wijk_archive_list(struct wijk_cx *cx, struct wijk_str zip
 WIJK_API enum wijk_err wijk_archive_unpack(struct wijk_cx *cx, struct wijk_str zip, const char *label,
                                            size_t max, const char *name, struct wijk_str *out);
 
+/* The same bytes piece by piece, so that they need no room; the zip must stay. *bytes: how many. */
+WIJK_API enum wijk_err wijk_archive_open(struct wijk_cx *cx, struct wijk_str zip, const char *label,
+                                         size_t max, const char *name, struct wijk_in *out, uint64_t *bytes);
+
 /* ---- YAML (definitions) ----------------------------------------------------------------------- */
 
 enum wijk_yaml_kind { WIJK_YAML_SCALAR, WIJK_YAML_LIST, WIJK_YAML_MAP };

@@ -39,7 +39,7 @@ static const struct {
 } ENDING[] = {{"csv", ".csv"},       {"csv", ".txt"},      {"csv", ".tsv"},   {"xlsx", ".xlsx"},
               {"ods", ".ods"},       {"gpkg", ".gpkg"},    {"gml", ".gml"},   {"odata-json", ".json"},
               {"topojson", ".json"}, {"geojson", ".json"}, {"json", ".json"}, {"geojson", ".geojson"},
-              {"shapefile", ".zip"}};
+              {"shapefile", ".zip"}, {"csv", ".zip"}};
 
 size_t wijk__format_guess(const char *path, const char *out[WIJK__GUESSES_MAX])
 {
@@ -121,8 +121,11 @@ enum wijk_err wijk__import_file(struct wijk_cx *cx, struct wijk_import_in in, st
                                  .reader = in.reader,
                                  .format = wijk__format_of_file(in.source, in.path),
                                  .source = in.source->yaml};
-        fill_load(cx, in.source, label, in.sha256, in.bytes, load);
-        err = with_table(cx, &in, &how, use, arg);
+        struct wijk__zipped zipped = {0};
+        if (strcmp(how.format, "csv") == 0) err = wijk__zipped_find(cx, in.path, &zipped);
+        if (err == WIJK_OK) err = wijk__zipped_use(cx, &zipped, &how);
+        fill_load(cx, in.source, how.label, in.sha256, in.bytes, load);
+        if (err == WIJK_OK) err = with_table(cx, &in, &how, use, arg);
     }
     wijk_file_close(file);
     return err;

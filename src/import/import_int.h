@@ -92,6 +92,18 @@ enum wijk_err wijk__import_file(struct wijk_cx *cx, struct wijk_import_in in, st
 /* A source may come in several formats: the ending of the file's name tells which. */
 const char *wijk__format_of_file(const struct wijk_source *source, const char *path);
 
+/* A table of text in a zip (zipped.c). */
+struct wijk__zipped {
+    struct wijk_str zip;
+    const char *table; /* NULL: the file is no zip */
+    const char *label; /* names both */
+};
+/* The one table of text in a zip, which is looked through whole. Fails as wijk_archive_list(); WIJK_ENOTFOUND
+ * no table in it, WIJK_EDATA several, WIJK_ELIMIT a zip over 128 MB. */
+enum wijk_err wijk__zipped_find(struct wijk_cx *cx, const char *path, struct wijk__zipped *out);
+/* Lets `how` read that table; leaves it as it is when the file is no zip. */
+enum wijk_err wijk__zipped_use(struct wijk_cx *cx, const struct wijk__zipped *z, struct wijk__open *how);
+
 /* The reader of a format; NULL when there is none of that name. */
 wijk__open_fn *wijk__format_open(const char *id);
 enum { WIJK__GUESSES_MAX = 4 };

@@ -4,6 +4,7 @@
 #include "import/mapper.h"
 
 #include <string.h>
+#include <strings.h>
 
 enum { LOOK_ROWS = 200, NEAR_SHOWN = 3, EXAMPLE_BYTES = 60, SAMPLE_BYTES = 1 << 20 };
 
@@ -15,6 +16,8 @@ struct look {
     struct wijk_cx *cx;
     const struct wijk_look_in *in;
     const char *label, *encoding, *separator;
+    struct wijk__zipped zipped;    /* of a zip with one table of text */
+    bool shapes;                   /* a zip without one */
     const struct wijk_yaml *plain; /* a definition that says nothing of the columns */
     struct wijk_look *out;
     struct wijk_look_column *column;
@@ -42,7 +45,9 @@ static enum wijk_err with_rows(struct wijk_cx *cx, struct look *l, const char *f
                              .format = format,
                              .source = source};
     how.bytes.name = l->label;
-    enum wijk_err err = open(cx, &how, &rows);
+    enum wijk_err err = WIJK_OK;
+    if (strcmp(format, "csv") == 0) err = wijk__zipped_use(cx, &l->zipped, &how);
+    if (err == WIJK_OK) err = open(cx, &how, &rows);
     if (err == WIJK_OK) {
         err = wijk__table_open(cx, source, l->label, &rows);
         if (err == WIJK_OK) err = use(cx, l, &rows, arg);
@@ -72,6 +77,25 @@ static const char *find_separator(struct wijk_str sample)
     return lines[best] > 1 ? NAME[best] : "";
 }
 
+/* A zip without a table of text may hold shapes, which have limits of their own. */
+static enum wijk_err find_zipped(struct look *l)
+{
+    const size_t n = strlen(l->in->path);
+    if (n < 4 || strcasecmp(l->in->path + n - 4, ".zip") != 0) return WIJK_OK;
+    const enum wijk_err err = wijk__zipped_find(l->cx, l->in->path, &l->zipped);
+    if (err != WIJK_ENOTFOUND && err != WIJK_ELIMIT) return err;
+    wijk_fault_clear(l->cx);
+    l->shapes = true;
+    return WIJK_OK;
+}
+
+/* A zip is read for its table or for its shapes. */
+static bool sensible(const struct look *l, const char *format)
+{
+    const bool csv = strcmp(format, "csv") == 0;
+    return l->zipped.table ? csv : !(l->shapes && csv);
+}
+
 /* UTF-8, unless the first megabyte is not. */
 static enum wijk_err find_encoding(struct look *l)
 {
@@ -81,7 +105,9 @@ static enum wijk_err find_encoding(struct look *l)
     ptrdiff_t got;
     WIJK_TRY(wijk_file_open(l->cx, l->in->path, &file));
     l->label = wijk_file_label(file);
-    struct wijk_in in = wijk_file_in(file);
+    struct wijk__open how = {.bytes = wijk_file_in(file)};
+    if (wijk__zipped_use(l->cx, &l->zipped, &how) != WIJK_OK) wijk_fault_clear(l->cx);
+    struct wijk_in in = how.bytes;
     char *bytes = wijk_alloc(l->cx, SAMPLE_BYTES);
     while (n < SAMPLE_BYTES && (got = in.read(in.self, bytes + n, SAMPLE_BYTES - n)) > 0) n += (size_t)got;
     while (n == SAMPLE_BYTES && n && bytes[n - 1] != '\n') n--; /* no letter cut in two */
@@ -282,7 +308,7 @@ static void find_fits(struct look *l)
         WIJK_NEW(l->cx, struct wijk_look_fit, l->in->defs->n_source * WIJK__GUESSES_MAX);
     for (size_t i = 0; i < l->in->defs->n_source; i++)
         for (size_t k = 0; k < n_guess; k++)
-            if (may_have(&l->in->defs->source[i], guess[k]))
+            if (sensible(l, guess[k]) && may_have(&l->in->defs->source[i], guess[k]))
                 try_source(l, &l->in->defs->source[i], guess[k], v, &n);
     while (fits < n && v[fits].fits) fits++;
     l->out->fit = v;
@@ -314,6 +340,7 @@ static enum wijk_err see(struct look *l)
                          "GeoJSON-, GeoPackage-, GML- of zip-bestand.",
                          l->label);
     for (size_t i = 0; i < n; i++) {
+        if (!sensible(l, guess[i])) continue;
         if (strcmp(guess[i], "json") == 0 && n > 1) break;
         err = see_by(l, guess[i], l->plain);
         if (err == WIJK_OK || err == WIJK_ECANCEL) return err;
@@ -444,6 +471,7 @@ static void one_of_each(struct look *l)
 enum wijk_err wijk_import_look(struct wijk_cx *cx, struct wijk_look_in in, const struct wijk_look **out)
 {
     struct look l = {.cx = cx, .in = &in, .out = WIJK_NEW(cx, struct wijk_look, 1)};
+    WIJK_TRY(find_zipped(&l));
     WIJK_TRY(find_encoding(&l));
     const char *head = wijk_sprintf(cx, "encoding: %s\nheader_row: auto\nseparator: \"%s\"\n", l.encoding,
                                     *l.separator ? l.separator : "auto");

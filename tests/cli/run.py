@@ -16,6 +16,7 @@ import sqlite3
 import subprocess
 import sys
 import urllib.request
+import zipfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
@@ -424,6 +425,42 @@ def _():
     _, err = wijk("import", "names.gpkg", "politie-overlast-csv", samples.parent / "politie-overlast-csv" / "overlast.csv",
                   "--year", 2024, code=2)
     holds(err, "--gemeente GM0014")
+
+
+@case("a table in a zip is read as it is; more than one, none, or a zip that is not safe is refused")
+def _():
+    samples = Path(__file__).resolve().parent.parent / "import/cbs-codelijst-csv"
+    table = next(samples.glob("*.csv")).read_bytes()
+    many = b"".join(table.splitlines(keepends=True)[:1]) + b"".join(b"9902%04d,Buurt %d\n" % (i, i) for i in range(9000))
+
+    def pack(name, files, how=zipfile.ZIP_DEFLATED):
+        with zipfile.ZipFile(name, "w", how) as z:
+            for path, data in files:
+                z.writestr(path, data)
+
+    wijk("new", "zip.gpkg")
+    load = ("import", "zip.gpkg", "cbs-codelijst-csv")
+    pack("one.zip", [("map/codes.csv", table), ("lees mij.txt.pdf", b"x"), ("__MACOSX/map/._codes.csv", b"\0\1")])
+    before = Path("zip.gpkg").read_bytes()
+    for name, files, sentence in (("two.zip", [("a.csv", table), ("b.CSV", table)], "2 CSV-bestanden (a.csv, b.CSV)"),
+                                  ("none.zip", [("a.pdf", table)], "zit geen CSV-bestand"),
+                                  ("up.zip", [("../a.csv", table)], "een pad dat erbuiten wijst"),
+                                  ("bomb.zip", [("a.csv", bytes((1 << 30) + 1))], "uitgepakt meer dan 1024 MB")):
+        pack(name, files)
+        _, err = wijk(*load, name, "--year", 2024, code=1)
+        holds(err, sentence)
+    Path("cut.zip").write_bytes(Path("one.zip").read_bytes()[:-60])
+    holds(wijk(*load, "cut.zip", "--year", 2024, code=1)[1], "is afgebroken")
+    equal(Path("zip.gpkg").read_bytes() == before, True, "nothing changed")
+    _, err = wijk(*load, "one.zip", "--year", 2024)
+    holds(err, "one.zip/map/codes.csv: ")
+    holds(wijk(*load, "one.zip", "--year", 2024)[1], "was al geladen")
+    pack("stored.zip", [("veel.csv", many)], zipfile.ZIP_STORED)
+    pack("packed.zip", [("veel.csv", many)])
+    for name in ("stored.zip", "packed.zip"):
+        wijk("new", name + ".gpkg")
+        _, err = wijk("import", name + ".gpkg", "cbs-codelijst-csv", name, "--year", 2024)
+        holds(err, "9000 regels, 9000 geladen")
 
 
 def real_import(source, pattern, *options):

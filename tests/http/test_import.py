@@ -5,6 +5,7 @@
 Everything is asked over a socket of the program itself, on the demo store."""
 import hashlib
 import http.client
+import io
 import json
 import os
 import re
@@ -17,6 +18,7 @@ import sys
 import tempfile
 import threading
 import time
+import zipfile
 from pathlib import Path
 
 sys.dont_write_bytecode = True
@@ -293,6 +295,24 @@ def test_names(folder, store):
         need("what is confirmed is joined", one["proef"]["goed"] == 2 and one["proef"]["geweigerd"] == 1, one["proef"])
 
 
+def test_zipped(folder, store):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as z:
+        z.writestr("map/telling.csv", good())
+    several = io.BytesIO()
+    with zipfile.ZipFile(several, "w") as z:
+        z.writestr("a.csv", good())
+        z.writestr("b.csv", good())
+    with Server(store, "--import") as s:
+        one = s.bring("telling.zip", packed.getvalue())
+        need("its columns are those of the table", [k["naam"] for k in one["kolommen"]] == ["buurt", "inwoners"], one)
+        need("it is read", s.trial(one["id"], mapping())["proef"]["goed"] == 6)
+        s.load(one["id"], "alles")
+        one = s.bring("twee.zip", several.getvalue())
+        need("several are refused", one["stand"] == "mislukt" and "2 CSV-bestanden" in one["fout"], one)
+    checked(store)
+
+
 def test_strangers(folder, store):
     rows = [(c, 5) for c in BUURTEN] + [("BU00010203", 17), ("BU00020304", 19), ("BU00020305", 23)]
     with Server(store, "--import") as s:
@@ -485,7 +505,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="wijk-import-") as name:
         folder = Path(name)
         subprocess.run([WIJK, "demo", str(folder / "demo.gpkg")], check=True, env=ENV, capture_output=True)
-        for test in (test_door, test_road, test_known, test_names, test_strangers, test_again, test_together, test_cancel, test_killed, test_disk_full,
+        for test in (test_door, test_road, test_known, test_names, test_zipped, test_strangers, test_again, test_together, test_cancel, test_killed, test_disk_full,
                      test_beside, test_slow, test_hostile):
             if only and test.__name__[5:] not in only:
                 continue
