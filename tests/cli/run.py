@@ -152,6 +152,19 @@ def _():
     refused("demo.gpkg", "peers", "demo.gpkg", "BU99019999", sentence="bestaat niet")
 
 
+@case("peers: the figures of a comparison are traced, and the mean of similar areas is the mean of its inputs")
+def _():
+    (own,) = [r for r in rows(wijk("peers", "demo.gpkg", "--format", "csv")[0]) if r["code"] == "BU99011002"]
+    found = rows(wijk("trace", "demo.gpkg", "BU99011002~lbm3~2025~2025~demo~vergelijkbaar", "--format", "csv")[0])
+    near = [float(r["value"]) for r in found if r["depth"] == "1" and r["role"] == "input"]
+    equal(len(near), 10, "similar areas")
+    assert abs(sum(near) / 10 - float(found[0]["value"])) < 1e-12 and found[0]["value"] == own["by_peers"], found[0]["value"]
+    found = rows(wijk("trace", "demo.gpkg", "BU99011002~lbm3~2025~2025~demo~verwacht", "--format", "csv")[0])
+    equal((found[0]["value"], found[0]["status"], len(found)), (own["expected"], "estimated", 6), "expected, with its characteristics")
+    found = rows(wijk("trace", "demo.gpkg", "BU99010604~feels_unsafe_pct~2025~2025~demo~beleving", "--format", "csv")[0])
+    equal(found[1]["indicator"], "registered_crimes_per_1000", "the fact beneath it")
+
+
 @case("perception: only the planted gaps are told")
 def _():
     out, _ = wijk("perception", "demo.gpkg", "--format", "csv")
