@@ -117,6 +117,7 @@ const struct http_example *wijk__example_new(struct wijk_cx *cx, const struct wi
     set(e, "import", "0123456789abcdef0123456789abcdef");
     set(e, "naam", "telling.csv");
     set(e, "vanaf", "0");
+    set(e, "hoeveel", "5");
     set(e, "aantal", "100");
     set(e, "soort", "csv");
     set(e, "limit", "2");
