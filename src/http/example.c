@@ -88,6 +88,7 @@ static void set_values(struct wijk_cx *cx, struct http_example *e, const struct 
     if (!series) return;
     set(e, "id", series->key.indicator);
     set(e, "indicator", series->key.indicator);
+    set(e, "naast", series->key.indicator);
     set(e, "spoor",
         wijk_trace_id(cx, &(struct wijk_trace_key){.code = d->areas.v[0].code,
                                                    .name = series->key.indicator,
@@ -121,6 +122,9 @@ const struct http_example *wijk__example_new(struct wijk_cx *cx, const struct wi
     set(e, "aantal", "100");
     set(e, "soort", "csv");
     set(e, "limit", "2");
+    set(e, "hoeveel", "5");
+    set(e, "buren", "nearest");
+    set(e, "reikt", "2");
     if (d)
         set(e, "collectionId",
             wijk_sprintf(cx, "%s-%d", wijk_level_id(d->areas.level), d->areas.division_year));
