@@ -78,9 +78,11 @@ static void set_values(struct wijk_cx *cx, struct http_example *e, const struct 
     const struct wijk_scores *last = d->n_scores ? d->scores[d->n_scores - 1] : NULL;
     const struct wijk_series *series = NULL;
     char *period = WIJK_NEW(cx, char, 16);
-    for (size_t i = 0; i < d->n_series && !series; i++)
-        if (!last || wijk_period_key(d->series[i]->key.period) == wijk_period_key(last->period))
-            series = d->series[i];
+    for (size_t i = 0; i < d->n_series; i++) { /* a share of households goes with every route */
+        bool then = !last || wijk_period_key(d->series[i]->key.period) == wijk_period_key(last->period);
+        bool share = strcmp(d->series[i]->key.indicator, "low_income_households_pct") == 0;
+        if (then && (!series || share)) series = d->series[i];
+    }
     if (last) set(e, "methode", last->method->id);
     if (!last && !series) return;
     wijk_period_write(last ? last->period : series->key.period, period);
@@ -138,7 +140,9 @@ const struct http_example *wijk__example_new(struct wijk_cx *cx, const struct wi
     set(e, "niveau", wijk_level_id(d->areas.level));
     set(e, "indelingsjaar", wijk_sprintf(cx, "%d", d->areas.division_year));
     set(e, "code", d->areas.v[0].code);
-    set(e, "binnen", d->areas.v[0].parent);
+    char gemeente[WIJK_CODE_MAX];
+    bool coded = wijk_code_gemeente(d->areas.v[0].code, gemeente);
+    set(e, "binnen", coded ? wijk_sprintf(cx, "%s", gemeente) : d->areas.v[0].parent);
     set(e, "q", d->areas.v[0].name);
     set_values(cx, e, d);
     set_weighing(cx, s, e, d);
