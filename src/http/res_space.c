@@ -273,7 +273,7 @@ void wijk__res_concentration(struct http_call *c)
                                             .division_year = c->year,
                                             .within = c->text[WITHIN_AT]};
     struct wijk_flow_concentration f;
-    check_indicator(c, "indicator", in.indicator);
+    check_indicator(c, "groep", in.indicator);
     if (c->n_fault) {
         wijk__http_bad(c);
         return;

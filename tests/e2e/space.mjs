@@ -33,7 +33,7 @@ export function spaceJourneys({ on, api, axe, sideways }) {
     await page.click('.panel button:has-text("corporatiewoningen")');
     await page.waitForSelector('.nine');
     await shown(page, 'the double map');
-    const both = await api(`/api/v1/concentratie?indicator=${group}&${asked}`), cells = await page.$$eval('.nine button', (all) => all.map((b) => Number(b.textContent)));
+    const both = await api(`/api/v1/concentratie?groep=${group}&${asked}`), cells = await page.$$eval('.nine button', (all) => all.map((b) => Number(b.textContent)));
     same([6, 7, 8, 3, 4, 5, 0, 1, 2].map((k) => both.kaart.aantallen[k]).join(), cells.join(), 'the counts of the nine cells');
     await page.screenshot({ path: join(pictures, `dubbel-${width}.png`) });
   })]);

@@ -45,10 +45,10 @@ function lay(view: View, nr: number[], klass: Num[], values: Num[], hidden: (i: 
 /** Reads what the address asks for; nothing for a plain map. */
 export function useSpace(sight: Sight, soort: string | null): Space {
   const w = spaceWords(), { layer, division, period, view, whole } = sight, on = soort === 'patroon' || soort === 'dubbel' ? soort : null;
-  const may = on && layer && division && period && !layer.id.startsWith('weging:') ? `niveau=${division.niveau}&periode=${encodeURIComponent(period)}&indelingsjaar=${division.indelingsjaar}${whole ? `&binnen=${whole}` : ''}` : null;
-  const group = layer?.composition && layer.unit === '%' ? `indicator=${encodeURIComponent(layer.indicator)}&` : '';
-  const clusters = useApi<Clusters>(may && on === 'patroon' && layer ? `/clusters?indicator=${encodeURIComponent(layer.indicator)}&${may}` : null);
-  const spread = useApi<Spread>(may && on === 'dubbel' ? `/concentratie?${group}${may}` : null), read = on === 'dubbel' ? spread : clusters;
+  const may = on && layer && division && period && !layer.id.startsWith('weging:') ? `niveau=${division.niveau}&periode=${encodeURIComponent(period)}&indelingsjaar=${division.indelingsjaar}` : null;
+  const group = layer?.composition && layer.unit === '%' ? `groep=${encodeURIComponent(layer.indicator)}&` : '';
+  const clusters = useApi<Clusters>(may && on === 'patroon' && layer ? `/clusters?indicator=${encodeURIComponent(layer.indicator)}&${may}${whole ? `&binnen=${whole}` : ''}` : null);
+  const spread = useApi<Spread>(may && on === 'dubbel' ? `/concentratie?${group}${may}${whole?.startsWith('GM') ? `&gemeente=${whole}` : ''}` : null), read = on === 'dubbel' ? spread : clusters;
   const painted = useMemo<View | null>(() => {
     const c = clusters.data, s = spread.data;
     if (!view || view.period === '') return null;
