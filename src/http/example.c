@@ -90,11 +90,7 @@ static void set_values(struct wijk_cx *cx, struct http_example *e, const struct 
     if (!series) return;
     set(e, "id", series->key.indicator);
     set(e, "indicator", series->key.indicator);
-    for (size_t i = 0; i < d->n_series; i++)
-        if (strcmp(d->series[i]->key.indicator, "low_income_households_pct") == 0) {
-            set(e, "groep", d->series[i]->key.indicator);
-            break;
-        }
+    if (strstr(series->key.indicator, "_pct")) set(e, "groep", series->key.indicator);
     set(e, "naast", series->key.indicator);
     set(e, "spoor",
         wijk_trace_id(cx, &(struct wijk_trace_key){.code = d->areas.v[0].code,
@@ -122,8 +118,6 @@ const struct http_example *wijk__example_new(struct wijk_cx *cx, const struct wi
 {
     struct http_example *e = WIJK_NEW(cx, struct http_example, 1);
     const struct wijk_snapshot_division *d = richest(s);
-    set(e, "buren", wijk_near_id(WIJK_NEAR_NEAREST));
-    set(e, "reikt", "6");
     set(e, "import", "0123456789abcdef0123456789abcdef");
     set(e, "naam", "telling.csv");
     set(e, "vanaf", "0");
@@ -151,9 +145,6 @@ const struct http_example *wijk__example_new(struct wijk_cx *cx, const struct wi
     bool coded = wijk_code_gemeente(d->areas.v[0].code, gemeente);
     set(e, "binnen", coded ? wijk_sprintf(cx, "%s", gemeente) : d->areas.v[0].parent);
     set(e, "q", d->areas.v[0].name);
-    char gemeente[WIJK_CODE_MAX];
-    if (wijk_code_gemeente(d->areas.v[0].code, gemeente))
-        set(e, "gemeente", wijk_str_dup(cx, wijk_str(gemeente)));
     set_values(cx, e, d);
     set_weighing(cx, s, e, d);
     set_years(cx, s, e, d);

@@ -115,7 +115,7 @@
     R(concentration, "/api/v1/concentratie", HEAVY, HTTP_READER, "Wie in welk soort buurt woont",            \
       "Concentratie",                                                                                        \
       {"groep", HTTP_TEXT, false, "Aandeel van de groep; zonder: huishoudens met een laag inkomen"},         \
-      Q_LEVEL, Q_PERIOD, Q_YEAR, {"gemeente", HTTP_TEXT, false, "Alleen deze gemeente (code)"})              \
+      Q_LEVEL, Q_PERIOD, Q_YEAR, {"binnen", HTTP_TEXT, false, "Alleen deze gemeente (code)"})                \
     R(gap, "/api/v1/kloof", HEAVY, HTTP_READER, "Hoe ver gebieden uit elkaar liggen, per jaar", "Kloven",    \
       Q_ANY_LEVEL, Q_YEAR, Q_ANY_METHOD, Q_ANY_RELEASE, Q_ANY_GEMEENTE)                                      \
     R(insufficient, "/api/v1/onvoldoende", HEAVY, HTTP_READER,                                               \

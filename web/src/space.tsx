@@ -48,7 +48,7 @@ export function useSpace(sight: Sight, soort: string | null): Space {
   const may = on && layer && division && period && !layer.id.startsWith('weging:') ? `niveau=${division.niveau}&periode=${encodeURIComponent(period)}&indelingsjaar=${division.indelingsjaar}` : null;
   const group = layer?.composition && layer.unit === '%' ? `groep=${encodeURIComponent(layer.indicator)}&` : '';
   const clusters = useApi<Clusters>(may && on === 'patroon' && layer ? `/clusters?indicator=${encodeURIComponent(layer.indicator)}&${may}${whole ? `&binnen=${whole}` : ''}` : null);
-  const spread = useApi<Spread>(may && on === 'dubbel' ? `/concentratie?${group}${may}${whole?.startsWith('GM') ? `&gemeente=${whole}` : ''}` : null), read = on === 'dubbel' ? spread : clusters;
+  const spread = useApi<Spread>(may && on === 'dubbel' ? `/concentratie?${group}${may}${whole?.startsWith('GM') ? `&binnen=${whole}` : ''}` : null), read = on === 'dubbel' ? spread : clusters;
   const painted = useMemo<View | null>(() => {
     const c = clusters.data, s = spread.data;
     if (!view || view.period === '') return null;
