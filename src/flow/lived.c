@@ -258,7 +258,7 @@ static const struct wijk_history *history(struct work *w, const char *indicator,
                                       .release = release,
                                       .area = w->out->area,
                                       .n_area = w->out->n_area};
-    if (!*indicator || !wijk_defs_indicator(w->s->defs, indicator)) return NULL;
+    if (!indicator || !*indicator || !wijk_defs_indicator(w->s->defs, indicator)) return NULL;
     if (wijk_flow_history(w->cx, w->s, &in, &h) != WIJK_OK) wijk_fault_clear(w->cx);
     return h;
 }

@@ -27,7 +27,7 @@ static double steady_of(const struct wijk_snapshot *s, const struct wijk_history
 static const double *base_of(struct wijk_cx *cx, const struct wijk_snapshot *s, const struct wijk_history *h)
 {
     const struct wijk_history *base;
-    if (!*h->indicator->base || strcmp(h->indicator->unit_nl, "%") != 0) return NULL;
+    if (!h->indicator->base || !*h->indicator->base || strcmp(h->indicator->unit_nl, "%") != 0) return NULL;
     struct wijk_flow_history_in in = {.division = h->division, .indicator = h->indicator->base};
     if (wijk_flow_history(cx, s, &in, &base) != WIJK_OK) {
         wijk_fault_clear(cx);
