@@ -76,12 +76,12 @@ static const struct wijk_snapshot_division *richest(const struct wijk_snapshot *
 static void set_values(struct wijk_cx *cx, struct http_example *e, const struct wijk_snapshot_division *d)
 {
     const struct wijk_scores *last = d->n_scores ? d->scores[d->n_scores - 1] : NULL;
-    const struct wijk_series *series = NULL;
+    const struct wijk_series *series = NULL, *group = NULL;
     char *period = WIJK_NEW(cx, char, 16);
-    for (size_t i = 0; i < d->n_series; i++) { /* a share of households goes with every route */
-        bool then = !last || wijk_period_key(d->series[i]->key.period) == wijk_period_key(last->period);
-        bool share = strcmp(d->series[i]->key.indicator, "low_income_households_pct") == 0;
-        if (then && (!series || share)) series = d->series[i];
+    for (size_t i = 0; i < d->n_series; i++) {
+        if (last && wijk_period_key(d->series[i]->key.period) != wijk_period_key(last->period)) continue;
+        if (!series) series = d->series[i];
+        if (d->indicator[i]->composition && strcmp(d->indicator[i]->unit_nl, "%") == 0) group = d->series[i];
     }
     if (last) set(e, "methode", last->method->id);
     if (!last && !series) return;
@@ -90,7 +90,7 @@ static void set_values(struct wijk_cx *cx, struct http_example *e, const struct 
     if (!series) return;
     set(e, "id", series->key.indicator);
     set(e, "indicator", series->key.indicator);
-    if (strstr(series->key.indicator, "_pct")) set(e, "groep", series->key.indicator);
+    if (group) set(e, "groep", group->key.indicator);
     set(e, "naast", series->key.indicator);
     set(e, "spoor",
         wijk_trace_id(cx, &(struct wijk_trace_key){.code = d->areas.v[0].code,
