@@ -58,6 +58,9 @@ const char *wijk__format_of_file(const struct wijk_source *source, const char *p
     const char *guess[WIJK__GUESSES_MAX];
     const struct wijk_yaml *also = wijk_yaml_get(source->yaml, "also_format");
     size_t n = wijk__format_guess(path, guess);
+    for (size_t i = 0; i < n;
+         i++) /* a zip may hold shapes or a table: what the source is first goes before */
+        if (strcmp(source->format, guess[i]) == 0) return source->format;
     for (size_t k = 0; also && k < also->n; k++)
         for (size_t i = 0; i < n; i++)
             if (strcmp(also->child[k]->text, guess[i]) == 0) return guess[i];

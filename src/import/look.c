@@ -4,7 +4,6 @@
 #include "import/mapper.h"
 
 #include <string.h>
-#include <strings.h>
 
 enum { LOOK_ROWS = 200, NEAR_SHOWN = 3, EXAMPLE_BYTES = 60, SAMPLE_BYTES = 1 << 20 };
 
@@ -80,10 +79,8 @@ static const char *find_separator(struct wijk_str sample)
 /* A zip without a table of text may hold shapes, which have limits of their own. */
 static enum wijk_err find_zipped(struct look *l)
 {
-    const size_t n = strlen(l->in->path);
-    if (n < 4 || strcasecmp(l->in->path + n - 4, ".zip") != 0) return WIJK_OK;
     const enum wijk_err err = wijk__zipped_find(l->cx, l->in->path, &l->zipped);
-    if (err != WIJK_ENOTFOUND && err != WIJK_ELIMIT) return err;
+    if (err != WIJK_ENOTFOUND && err != WIJK_ELIMIT) return err; /* OK: a table, or no zip */
     wijk_fault_clear(l->cx);
     l->shapes = true;
     return WIJK_OK;
