@@ -815,7 +815,8 @@ struct wijk_flow_insufficient_unit {
     size_t n_area;
     /* n_period each */
     const double *people, *share, *low, *high, *known, *residents; /* as in wijk_insufficient */
-    const size_t *buurten; /* with at least WIJK_INSUFFICIENT_RESIDENTS such people; cells only, else NULL */
+    const size_t *buurten; /* with at least WIJK_INSUFFICIENT_RESIDENTS such people; NULL unless all are cells
+                              of a known buurt */
     const uint8_t *lack;
 };
 struct wijk_flow_insufficient {

@@ -65,6 +65,18 @@ static enum wijk_err count(struct wijk_cx *cx, const struct wijk__lived *l, size
     return WIJK_OK;
 }
 
+/* Is every cell known to lie in some buurt? Else the count of buurten would be too low, and is not told. */
+static bool buurten_known(const struct wijk__lived *l, int grouping, size_t at)
+{
+    bool any = false;
+    for (size_t a = 0; l->cells && a < l->n_area; a++) {
+        if (grouping != ALL && l->unit[a] != at) continue;
+        if (l->part[a] >= l->n_part) return false;
+        any = true;
+    }
+    return any;
+}
+
 static struct wijk_flow_insufficient_unit unit_of(struct wijk_cx *cx, const struct wijk__lived *l,
                                                   const struct counts *c, int grouping, size_t at)
 {
@@ -86,7 +98,7 @@ static struct wijk_flow_insufficient_unit unit_of(struct wijk_cx *cx, const stru
     }
     u.people = figure[0], u.share = figure[1], u.low = figure[2];
     u.high = figure[3], u.known = figure[4], u.residents = figure[5];
-    u.buurten = l->cells ? buurten : NULL;
+    u.buurten = buurten_known(l, grouping, at) ? buurten : NULL;
     u.lack = lack;
     return u;
 }
