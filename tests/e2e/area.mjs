@@ -64,7 +64,8 @@ export function areaJourneys({ on, api, axe, areas, own, last, method, newest, d
     })],
     ['area: without a band no hatch stands in a legend', () => on({}, async (page, tab) => {
       await open(page, tab, `/buurt/${own.code}`);
-      expect(!/onzeker/.test(await page.textContent('main')), 'no word of a band that is not drawn');
+      const drawn = (await page.locator('main .grid:has(.linechart), main .grid:has(.wheel)').allTextContents()).join(' ');
+      expect(drawn.length > 100 && !/onzeker/.test(drawn), 'no word of a band that is not drawn');
     })],
     ['area: the wheel says in words what it shows, its table holds the same figures', () => on({}, async (page, tab) => {
       await open(page, tab, `/buurt/${own.code}`);
@@ -109,7 +110,7 @@ export function areaJourneys({ on, api, axe, areas, own, last, method, newest, d
         await settle(page);
         const text = await page.evaluate(() => [...document.querySelectorAll('h1, .lead, .num, .state p')].map((e) => e.textContent).join(' | '));
         expect(text.includes(mark === '.' ? '109.985' : '109,985'), `the inhabitants of ${gm.naam}: ${text.slice(0, 200)}`);
-        const raw = (text.match(/\d{4,}/g) ?? []).filter((n) => !/^(19|20)\d\d$/.test(n));
+        const raw = (text.match(/(?<![.,\d])\d{4,}/g) ?? []).filter((n) => !/^(19|20)\d\d$/.test(n));
         same(raw.join(' '), '', `figures without a mark in ${lang}`);
         const wrong = lang === 'nl' ? /\d\.\d\b(?!\d)/ : /\d,\d\b(?!\d)/;
         expect(!wrong.test(text.replace(/Leefbaarometer \d\.\d/g, '')), `a decimal sign of the other language: ${wrong.exec(text)}`);
@@ -124,19 +125,20 @@ export function areaJourneys({ on, api, axe, areas, own, last, method, newest, d
     })],
     ...[320, 1280].map((width) => [`source: at ${width} px the panel never covers its figure, Esc gives the focus back`, () => on({ width, touch: width < 720 }, async (page, tab) => {
       await open(page, tab, `/buurt/${own.code}`);
-      const n = await page.locator('main .num').count();
-      expect(n > 10, `${n} figures`);
-      for (let k = 0; k < n; k += 3) {
-        const figure = page.locator('main .num').nth(k);
+      await page.waitForLoadState('networkidle');
+      const figures = await page.locator('main .num:visible').elementHandles(); // not those in what is folded up
+      expect(figures.length > 10, `${figures.length} figures`);
+      for (let k = 0; k < figures.length; k += 3) {
+        const figure = figures[k];
         if (width < 720) await figure.tap(); else await figure.click();
         await page.waitForSelector('.source dl');
-        const at = await page.evaluate((k) => {
-          const a = document.querySelectorAll('main .num')[k].getBoundingClientRect(), b = document.querySelector('.source').getBoundingClientRect();
+        const at = await figure.evaluate((el) => {
+          const a = el.getBoundingClientRect(), b = document.querySelector('.source').getBoundingClientRect();
           return { figure: [a.left, a.top, a.right, a.bottom], panel: [b.left, b.top, b.right, b.bottom], wide: document.documentElement.clientWidth, tall: innerHeight };
-        }, k);
+        });
         const [l, t, r, b] = at.figure, [pl, pt, pr, pb] = at.panel;
         expect(pl >= r || pr <= l || pt >= b || pb <= t, `figure ${k} is covered: ${JSON.stringify(at)}`);
-        expect(t >= 0 && b <= at.tall, `figure ${k} is out of sight: ${JSON.stringify(at)}`);
+        expect(t > -1 && b < at.tall + 1, `figure ${k} is out of sight: ${JSON.stringify(at)}`);
         expect(pl >= 0 && pr <= at.wide, `the panel sticks out: ${JSON.stringify(at)}`);
         if (width < 720) expect(Math.abs(pb - at.tall) < 2, `the sheet hangs: ${JSON.stringify(at)}`);
         expect((await sideways(page)) <= 0, 'no sideways scroll with the panel open');

@@ -10,6 +10,7 @@ import { importJourneys, importServerJourneys } from './import.mjs';
 import { expect, openBrowser, openPage, pictures, same, settle, startServer, walk } from './lib.mjs';
 import { mapJourneys } from './map.mjs';
 import { courseJourneys } from './course.mjs';
+import { gapJourneys } from './gap.mjs';
 import { spaceJourneys } from './space.mjs';
 import { weighingJourneys } from './weighing.mjs';
 import { storeJourneys } from './stores.mjs';
@@ -296,6 +297,7 @@ const journeys = [
   ...mapJourneys({ on, api, axe, areas, years, scores, dutch, sideways, browser }),
   ...alikeJourneys({ on, api, axe, sideways }),
   ...courseJourneys({ on, api, axe, sideways }),
+  ...gapJourneys({ on, api, axe, sideways }),
   ...spaceJourneys({ on, api, axe, sideways }),
   ...weighingJourneys({ on, api, axe, areas, sideways }),
   ...storeJourneys({ browser, axe }),

@@ -32,6 +32,7 @@ function Area({ root, d }: { root: Root; d: AreaPage }) {
   const [chosen, choose] = useState(0);
   const s = d.scores[chosen] ?? d.scores[0], has = s !== undefined && newest(s) >= 0;
   const people = d.waarden.some((w) => w.indicator === 'residents');
+  const gap = d.niveau === 'gemeente' && <Gap root={root} code={d.code} naam={d.naam} />;
   const [first, rest] = sentences(d.zin || (d.inwoners !== null ? t.peopleLive(d.naam, num(d.inwoners)) : people ? d.naam : t.weKnow(d.naam)));
   return (
     <>
@@ -39,8 +40,7 @@ function Area({ root, d }: { root: Root; d: AreaPage }) {
       <h1>{first}</h1>
       {has && rest && <p class="lead">{rest}</p>}
       {d.scores.length > 1 && <><div class="row chips" role="group" aria-label={t.methods}>{d.scores.map((m, k) => <button type="button" key={m.methode} class={k === chosen ? 'chip on' : 'chip'} aria-pressed={k === chosen} onClick={() => choose(k)}>{m.methodeNaam}</button>)}</div><p class="small apart">{t.methodsApart}</p></>}
-      {has ? <><Scored key={s.methode} root={root} d={d} s={s} /><CourseSlot key={`verloop-${s.methode}`} d={d} method={s.methode} /><WeighingSlot code={d.code} division={d.indelingsjaar} /><AlikeSlot key={`${d.code} ${s.methode}`} code={d.code} name={d.naam} level={d.niveau} division={d.indelingsjaar} method={s.methode} /><section class="rule second"><h2>{t.indicators}</h2><Indicators d={d} /><p class="small"><DownloadArea code={d.code} /></p></section></> : <Unscored root={root} d={d} />}
-      {d.niveau === 'gemeente' && <Gap root={root} code={d.code} naam={d.naam} />}
+      {has ? <><Scored key={s.methode} root={root} d={d} s={s} />{gap}<CourseSlot key={`verloop-${s.methode}`} d={d} method={s.methode} /><WeighingSlot code={d.code} division={d.indelingsjaar} /><AlikeSlot key={`${d.code} ${s.methode}`} code={d.code} name={d.naam} level={d.niveau} division={d.indelingsjaar} method={s.methode} /><section class="rule second"><h2>{t.indicators}</h2><Indicators d={d} /><p class="small"><DownloadArea code={d.code} /></p></section></> : <><Unscored root={root} d={d} />{gap}</>}
       {d.onder.length > 0 && (
         <section class="rule second"><h2>{t.inArea(d.naam)}</h2>
           <ul class="columns">{[...d.onder].sort((a, b) => a.naam.localeCompare(b.naam, 'nl')).map((c) => <li key={c.code}><a href={pageOf(c.niveau, c.code)}>{c.naam}</a></li>)}</ul></section>
