@@ -49,13 +49,6 @@ struct pair {
     const struct wijk_flow_insufficient_unit *u;
 };
 
-static size_t period_in(const struct wijk_flow_lived_head *h, struct wijk_period p)
-{
-    size_t i = 0;
-    while (i < h->n_period && wijk_period_key(h->period[i]) != wijk_period_key(p)) i++;
-    return i;
-}
-
 static void put_gap(struct wijk_table_out *t, const struct pair *x, size_t p)
 {
     static const enum wijk_gap_measure REST[] = {WIJK_GAP_P10,  WIJK_GAP_P90,   WIJK_GAP_DIFFERENCE,
@@ -77,7 +70,7 @@ static void put_gap(struct wijk_table_out *t, const struct pair *x, size_t p)
 
 static void put_count(struct wijk_table_out *t, const struct pair *x, struct wijk_period period)
 {
-    size_t p = x->u ? period_in(&x->count->head, period) : 0;
+    size_t p = x->u ? wijk_period_find(x->count->head.period, x->count->head.n_period, period) : 0;
     bool known = x->u && p < x->count->head.n_period && x->u->lack[p] == WIJK_LACK_NONE;
     wijk_table_text(t, known ? wijk_level_id(x->count->head.division->areas.level) : NULL);
     wijk_table_num(t, known ? x->u->people[p] : (double)NAN);
@@ -111,7 +104,7 @@ static void print_unit(struct cli *c, struct wijk_table_out *t, const struct pai
 {
     const struct wijk_flow_lived_head *h = &x->gap->head;
     for (size_t p = 0; p < h->n_period; p++) {
-        size_t at = x->u ? period_in(&x->count->head, h->period[p]) : 0;
+        size_t at = x->u ? wijk_period_find(x->count->head.period, x->count->head.n_period, h->period[p]) : 0;
         wijk_table_text(t, x->g->code);
         wijk_table_text(t, x->g->name);
         wijk_table_int(t, h->period[p].year);

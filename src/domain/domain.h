@@ -52,6 +52,8 @@ WIJK_API struct wijk_period wijk_period_of_key(int32_t key);
 WIJK_API bool wijk_period_parse(struct wijk_str s,
                                 struct wijk_period *out) WIJK_MUST_USE; /* also 2024JJ00, 2025MM04 */
 WIJK_API void wijk_period_write(struct wijk_period p, char out[16]);
+/* The place of a period in a list; n when it is not there. */
+WIJK_API size_t wijk_period_find(const struct wijk_period *v, size_t n, struct wijk_period p);
 
 /* ---- areas --------------------------------------------------------------------------------------- */
 

@@ -54,3 +54,10 @@ void wijk_period_write(struct wijk_period p, char out[16])
     }
     *end = 0;
 }
+
+size_t wijk_period_find(const struct wijk_period *v, size_t n, struct wijk_period p)
+{
+    size_t i = 0;
+    while (i < n && wijk_period_key(v[i]) != wijk_period_key(p)) i++;
+    return i;
+}

@@ -41,17 +41,6 @@ static bool of_kind(const struct work *w, struct wijk_period p)
     return w->in->months == (p.month != 0);
 }
 
-/* The vector of a score that this indicator is; NULL none. */
-static const double *part_of(const struct work *w, const struct wijk_scores *s)
-{
-    const struct wijk_method *m = w->method;
-    if (strcmp(m->total, w->indicator->id) == 0) return s->total;
-    if (*m->score && strcmp(m->score, w->indicator->id) == 0) return s->score;
-    for (size_t k = 0; k < m->n_dimension; k++)
-        if (strcmp(m->dimension[k].indicator, w->indicator->id) == 0) return s->dimension[k];
-    return NULL;
-}
-
 static bool known_period(const struct work *w, const struct wijk_snapshot_division *d, struct wijk_period p)
 {
     for (size_t i = w->c.n; i-- > 0 && w->c.division[i] == d;)
@@ -85,7 +74,7 @@ static void columns_of(struct work *w, const struct wijk_snapshot_division *d)
     }
     for (size_t i = 0; w->method && i < d->n_scores; i++) {
         const struct wijk_scores *one = d->scores[i];
-        const double *value = one->method == w->method ? part_of(w, one) : NULL;
+        const double *value = one->method == w->method ? wijk_scores_part(one, w->indicator->id) : NULL;
         if (value && of_kind(w, one->period) && (!w->release || strcmp(one->release, w->release) == 0) &&
             !known_period(w, d, one->period))
             add(w, d, made(w->cx, w->indicator->id, one, value));

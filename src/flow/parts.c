@@ -21,22 +21,15 @@ static size_t parts_of(const struct wijk_defs *defs, const struct wijk_indicator
     return n;
 }
 
-static size_t place_of(const struct wijk_history *h, struct wijk_period period)
-{
-    size_t p = 0;
-    while (p < h->n_period && wijk_period_key(h->period[p]) != wijk_period_key(period)) p++;
-    return p;
-}
-
 static double at(const struct wijk_history *h, struct wijk_period period)
 {
-    size_t p = h ? place_of(h, period) : 0;
+    size_t p = h ? wijk_period_find(h->period, h->n_period, period) : 0;
     return h && p < h->n_period ? h->same[p] : (double)NAN;
 }
 
 static const char *id_of(struct wijk_cx *cx, const struct wijk_history *h, struct wijk_period period)
 {
-    size_t p = h ? place_of(h, period) : 0;
+    size_t p = h ? wijk_period_find(h->period, h->n_period, period) : 0;
     return h && p < h->n_period ? wijk_history_id(cx, h, 0, p) : NULL;
 }
 
@@ -45,7 +38,8 @@ static const char *id_of(struct wijk_cx *cx, const struct wijk_history *h, struc
 static const char *change_id(struct wijk_cx *cx, const struct wijk_history *h,
                              const struct wijk_flow_parts *t)
 {
-    size_t from = h && t->from.year ? place_of(h, t->from) : SIZE_MAX, to = h ? place_of(h, t->period) : 0;
+    size_t from = h && t->from.year ? wijk_period_find(h->period, h->n_period, t->from) : SIZE_MAX,
+           to = h ? wijk_period_find(h->period, h->n_period, t->period) : 0;
     if (from == SIZE_MAX || from >= h->n_period || to >= h->n_period || h->join[from] != WIJK_JOIN_OWN ||
         h->join[to] != WIJK_JOIN_OWN || h->lack[from] || h->lack[to])
         return NULL;

@@ -45,13 +45,6 @@ static bool ask(struct wijk_cx *cx, const struct wijk_trace_key *key, const char
     return true;
 }
 
-static size_t period_of(const struct wijk_flow_lived_head *h, struct wijk_period p)
-{
-    size_t i = 0;
-    while (i < h->n_period && wijk_period_key(h->period[i]) != wijk_period_key(p)) i++;
-    return i;
-}
-
 /* An id that says of which division, release and level the areas are. */
 static struct wijk_trace *begin(const struct wijk__tracer *r, const struct wijk_snapshot_division *d,
                                 size_t area, const struct wijk_trace_key *key,
@@ -264,12 +257,13 @@ const struct wijk_trace *wijk__trace_gap(const struct wijk__tracer *r, const str
     if (!ask(r->cx, key, "kloof", &a) || !wijk_gap_measure_parse(wijk_str(a.measure), &m)) return NULL;
     const struct wijk_flow_gap *f = gap_asked(r, &a);
     if (!f || f->n_unit != 1) return NULL;
-    size_t p = period_of(&f->head, key->period);
+    size_t p = wijk_period_find(f->head.period, f->head.n_period, key->period);
     const struct wijk_gap *g = f->unit[0].gap;
     bool trend = key->from.year != 0;
     if (p == f->head.n_period ||
         (trend && g->trend[m].lack == WIJK_LACK_NONE &&
-         (p != g->trend[m].last || period_of(&f->head, key->from) != g->trend[m].first)))
+         (p != g->trend[m].last ||
+          wijk_period_find(f->head.period, f->head.n_period, key->from) != g->trend[m].first)))
         return NULL;
     struct wijk_trace *t = begin(r, d, area, key, &f->head, wijk__gap_param(r->cx, f, m));
     r->memo->d = d;
@@ -330,7 +324,7 @@ const struct wijk_trace *wijk__trace_insufficient(const struct wijk__tracer *r,
     bool share = strcmp(a.measure, "aandeel") == 0, buurten = strcmp(a.measure, "buurten") == 0;
     if (!share && !buurten && strcmp(a.measure, "inwoners") != 0) return NULL;
     if (wijk_flow_insufficient(r->cx, r->s, &a.in, &f) != WIJK_OK) return wijk_fault_clear(r->cx), NULL;
-    size_t p = period_of(&f->head, key->period);
+    size_t p = wijk_period_find(f->head.period, f->head.n_period, key->period);
     if (f->n_unit != 1 || p == f->head.n_period || (buurten && !f->unit[0].buurten)) return NULL;
     struct wijk_trace *t = begin(r, d, area, key, &f->head,
                                  wijk__insufficient_param(r->cx, f, share || buurten ? a.measure : NULL));

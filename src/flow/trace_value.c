@@ -38,16 +38,6 @@ static const struct wijk_load_column *column_of(const struct wijk_snapshot *s, u
 
 /* ---- finding ---- */
 
-/* The values of an indicator that is the total, the score or a dimension of a method; NULL otherwise. */
-static const double *values_of(const struct wijk_scores *s, const char *indicator)
-{
-    if (strcmp(s->method->total, indicator) == 0) return s->total;
-    if (strcmp(s->method->score, indicator) == 0) return s->score;
-    for (size_t d = 0; d < s->method->n_dimension; d++)
-        if (strcmp(s->method->dimension[d].indicator, indicator) == 0) return s->dimension[d];
-    return NULL;
-}
-
 bool wijk__right_release(const char *wanted, const char *is)
 {
     return !wanted || strcmp(wanted, is) == 0;
@@ -58,7 +48,7 @@ static const struct wijk_scores *scores_with(const struct wijk_snapshot_division
 {
     for (size_t i = 0; d && i < d->n_scores; i++)
         if (wijk_period_key(d->scores[i]->period) == wijk_period_key(period) &&
-            wijk__right_release(release, d->scores[i]->release) && values_of(d->scores[i], indicator))
+            wijk__right_release(release, d->scores[i]->release) && wijk_scores_part(d->scores[i], indicator))
             return d->scores[i];
     return NULL;
 }
@@ -284,7 +274,7 @@ static void score(const struct wijk__tracer *r, struct wijk_trace *t, const stru
 {
     const char *indicator = t->indicator->id;
     if (area >= s->n) return;
-    t->value = values_of(s, indicator)[area];
+    t->value = wijk_scores_part(s, indicator)[area];
     t->status = isnan(t->value) ? WIJK_STATUS_MISSING : WIJK_STATUS_OK;
     if (s->aggregated) {
         wijk__trace_put_parts(r, t, s, indicator, area, false);

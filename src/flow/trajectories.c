@@ -86,13 +86,6 @@ static enum wijk_err places(struct wijk_cx *cx, const struct wijk_flow_trajector
 
 /* ---- figures ---- */
 
-static size_t place_of(const struct wijk_history *h, struct wijk_period period)
-{
-    size_t p = 0;
-    while (p < h->n_period && wijk_period_key(h->period[p]) != wijk_period_key(period)) p++;
-    return p;
-}
-
 /* Totals, classes and what is lacking, on one axis of periods. */
 static const uint8_t *lay(struct wijk_cx *cx, struct wijk_flow_trajectories *t)
 {
@@ -102,8 +95,9 @@ static const uint8_t *lay(struct wijk_cx *cx, struct wijk_flow_trajectories *t)
     double *value = WIJK_NEW(cx, double, n);
     uint8_t *grade = WIJK_NEW(cx, uint8_t, n), *lack = WIJK_NEW(cx, uint8_t, n);
     for (size_t p = 0; p < t->n_period; p++) {
-        size_t at = t->total ? place_of(t->total, t->period[p]) : 0,
-               class_at = t->class_ ? place_of(t->class_, t->period[p]) : 0;
+        size_t at = t->total ? wijk_period_find(t->total->period, t->total->n_period, t->period[p]) : 0,
+               class_at =
+                   t->class_ ? wijk_period_find(t->class_->period, t->class_->n_period, t->period[p]) : 0;
         bool has = t->total && at < t->total->n_period,
              has_class = t->class_ && class_at < t->class_->n_period;
         for (size_t a = 0; a < t->n_area; a++) {

@@ -35,8 +35,7 @@ static const double *base_of(struct wijk_cx *cx, const struct wijk_snapshot *s, 
     }
     double *v = WIJK_NEW(cx, double, h->n_area);
     const struct wijk_period last = h->period[h->n_period - 1];
-    size_t p = 0;
-    while (p < base->n_period && wijk_period_key(base->period[p]) != wijk_period_key(last)) p++;
+    const size_t p = wijk_period_find(base->period, base->n_period, last);
     for (size_t a = 0; a < h->n_area && p < base->n_period; a++) v[a] = base->same[a * base->n_period + p];
     return p < base->n_period ? v : NULL;
 }

@@ -39,13 +39,6 @@ struct http_clients {
     struct http_client *first, *bucket[BUCKETS];
 };
 
-static int64_t now_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 static uint64_t received(MHD_socket fd)
 {
     struct tcp_info info = {0};
@@ -116,7 +109,7 @@ static void *watch(void *arg)
         until.tv_sec += until.tv_nsec / 1000000000;
         until.tv_nsec %= 1000000000;
         pthread_cond_timedwait(&all->end, &all->lock, &until);
-        int64_t now = now_ms();
+        int64_t now = wijk__now_ms();
         for (struct http_client *c = all->first; c && !all->ending; c = c->next) look_at(all, c, now);
     }
     pthread_mutex_unlock(&all->lock);
@@ -206,7 +199,7 @@ struct http_client *wijk__client_open(struct http_clients *all, MHD_socket fd, c
     c->fd = fd;
     address_of(from, c->address);
     atomic_store(&c->phase, HTTP_HEADER);
-    atomic_store(&c->deadline_ms, now_ms() + all->opt.header_ms);
+    atomic_store(&c->deadline_ms, wijk__now_ms() + all->opt.header_ms);
     pthread_mutex_lock(&all->lock);
     struct http_client **bucket = bucket_of(all, c->address);
     unsigned same = 0;
@@ -214,7 +207,7 @@ struct http_client *wijk__client_open(struct http_clients *all, MHD_socket fd, c
         same += o->address[0] == c->address[0] && o->address[1] == c->address[1];
     if (all->n >= all->opt.connections || same >= all->opt.per_address) {
         atomic_store(&c->phase, HTTP_EXCESS);
-        if (all->opt.header_ms > EXCESS_MS) atomic_store(&c->deadline_ms, now_ms() + EXCESS_MS);
+        if (all->opt.header_ms > EXCESS_MS) atomic_store(&c->deadline_ms, wijk__now_ms() + EXCESS_MS);
         atomic_fetch_add(
             same >= all->opt.per_address ? &all->metrics->excess_address : &all->metrics->excess_total, 1);
     }
@@ -252,7 +245,7 @@ void wijk__client_body(struct http_client *c, int64_t since_ms, uint64_t bytes)
 {
     const struct wijk_http_opt *opt = &c->all->opt;
     if (wijk__client_excess(c)) return;
-    int64_t now = now_ms(), due = since_ms + opt->body_ms + (int64_t)(bytes * 1000 / opt->body_bytes_s);
+    int64_t now = wijk__now_ms(), due = since_ms + opt->body_ms + (int64_t)(bytes * 1000 / opt->body_bytes_s);
     if (due > now + 2 * (int64_t)opt->body_ms) due = now + 2 * (int64_t)opt->body_ms;
     atomic_store(&c->deadline_ms, NEVER);
     atomic_store(&c->phase, HTTP_BODY);
@@ -274,5 +267,5 @@ void wijk__client_phase(struct http_client *c, enum http_phase phase, size_t byt
     /* First no deadline, so that the old one is never held against the new phase. */
     atomic_store(&c->deadline_ms, NEVER);
     atomic_store(&c->phase, (int)phase);
-    if (phase != HTTP_WORK) atomic_store(&c->deadline_ms, now_ms() + ms);
+    if (phase != HTTP_WORK) atomic_store(&c->deadline_ms, wijk__now_ms() + ms);
 }

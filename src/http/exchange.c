@@ -153,13 +153,6 @@ static const char TOO_BUSY[] = WIJK_T("Het is nu te druk. Probeer het zo weer.")
 
 /* ---- what a request brings ---- */
 
-static int64_t mono_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 /* Who may not is told before a byte is read; for the others there is a place for what comes. */
 static enum MHD_Result begin_body(struct exchange *x)
 {
@@ -178,7 +171,7 @@ static enum MHD_Result begin_body(struct exchange *x)
     } else if (!(x->body = malloc((size_t)x->length + 1))) {
         abort();
     }
-    x->since_ms = mono_ms();
+    x->since_ms = wijk__now_ms();
     if (x->length) wijk__client_body(x->client, x->since_ms, 0);
     return MHD_YES;
 }

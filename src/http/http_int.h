@@ -71,6 +71,8 @@ struct http_world {
     struct http_askers *askers;
     const struct wijk_http_opt *opt;
 };
+/* A clock that only goes forward. */
+int64_t wijk__now_ms(void);
 void wijk__metrics_add(struct http_metrics *m, size_t route, unsigned status, uint64_t micros);
 const char *wijk__metrics_route(size_t route); /* "areas", "web", "none" */
 
@@ -145,6 +147,8 @@ bool wijk__example_write(struct http_call *c, const struct http_example *e, cons
 /* What several answers write alike (res_common.c). A list or object is closed by its two ends. */
 void wijk__res_list(struct wijk_json_out *w, const char *key);
 void wijk__res_list_end(struct wijk_json_out *w);
+/* n numbers; v NULL, or NAN: null. */
+void wijk__res_numbers(struct wijk_json_out *w, const char *key, const double *v, size_t n);
 void wijk__res_null(struct wijk_json_out *w, const char *key);
 void wijk__res_text(struct wijk_json_out *w, const char *key, const char *text); /* NULL and "": null */
 void wijk__res_level(struct wijk_json_out *w, enum wijk_level level, int division_year);

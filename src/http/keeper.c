@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* One thread, one queue, one connection that writes. Work is done without the lock; what came of it is put
  * under the lock in one go, so who asks sees a file before or after, never between. */
-#include "http/keeper.h"
+#include "http/http_int.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -55,9 +55,7 @@ const char *wijk__stand_word(enum http_stand stand)
 
 static int64_t now_s(void)
 {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec;
+    return wijk__now_ms() / 1000;
 }
 
 static struct timespec after_ms(clockid_t clock, int64_t ms)

@@ -21,6 +21,13 @@ static const struct {
                               {2500, "0.0025"}, {5000, "0.005"},  {10000, "0.01"}, {25000, "0.025"},
                               {100000, "0.1"},  {250000, "0.25"}, {1000000, "1"},  {5000000, "5"}};
 
+int64_t wijk__now_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
 void wijk__metrics_add(struct http_metrics *m, size_t route, unsigned status, uint64_t micros)
 {
     size_t s = 0, b = 0;

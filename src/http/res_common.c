@@ -16,6 +16,13 @@ void wijk__res_list_end(struct wijk_json_out *w)
     wijk_json_end_object(w);
 }
 
+void wijk__res_numbers(struct wijk_json_out *w, const char *key, const double *v, size_t n)
+{
+    wijk__res_list(w, key);
+    for (size_t i = 0; i < n; i++) wijk_json_num(w, v ? v[i] : (double)NAN);
+    wijk_json_end_array(w);
+}
+
 void wijk__res_null(struct wijk_json_out *w, const char *key)
 {
     wijk_json_key(w, key);

@@ -156,13 +156,6 @@ static bool ask(struct http_call *c, const struct wijk_flow_drawn_in *in, int64_
     return err == WIJK_OK && d.spent == WIJK_DRAWN_ROOM && d.verdict == WIJK_DRAWN_ALLOWED && !d.before;
 }
 
-static int64_t mono_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 /* Without the key: so often from one address, one at a time, and so many that are new. */
 static void ask_within(struct http_call *c, struct wijk_flow_drawn_in *in)
 {
@@ -170,7 +163,7 @@ static void ask_within(struct http_call *c, struct wijk_flow_drawn_in *in)
     const uint64_t *from = c->request->address;
     unsigned wait_s;
     bool fresh;
-    enum http_asking may = wijk__askers_begin(c->world->askers, from, mono_ms(), &wait_s, &fresh);
+    enum http_asking may = wijk__askers_begin(c->world->askers, from, wijk__now_ms(), &wait_s, &fresh);
     if (may == HTTP_ASKS_OFTEN) {
         refuse_now(
             c, 429,
@@ -191,7 +184,7 @@ static void ask_within(struct http_call *c, struct wijk_flow_drawn_in *in)
                                                  .known_max = o->drawn_known,
                                                  .day_max = o->drawn_day,
                                                  .keep_max = o->drawn_keep};
-    wijk__askers_end(c->world->askers, from, mono_ms(), ask(c, in, WAIT_MS));
+    wijk__askers_end(c->world->askers, from, wijk__now_ms(), ask(c, in, WAIT_MS));
 }
 
 void wijk__res_drawn(struct http_call *c)

@@ -42,13 +42,6 @@ static void head(struct http_call *c, const struct wijk_flow_lived_head *h)
     wijk_json_kv_int(w, "anderePerioden", (int64_t)h->n_other);
 }
 
-static void numbers(struct wijk_json_out *w, const char *key, const double *v, size_t n)
-{
-    wijk__res_list(w, key);
-    for (size_t i = 0; i < n; i++) wijk_json_num(w, v[i]);
-    wijk_json_end_array(w);
-}
-
 static void reason(struct http_call *c, enum wijk_lack lack)
 {
     if (lack == WIJK_LACK_NONE)
@@ -108,7 +101,7 @@ static void measure(struct http_call *c, const struct wijk_flow_gap *f, const st
     wijk_json_kv_str(w, "naam", wijk_tr(c->cx, wijk_gap_measure_text(m)));
     wijk_json_kv_str(w, "spoor",
                      wijk_gap_id(c->cx, f, u->code, (struct wijk_period){0}, (struct wijk_period){0}, m));
-    for (int k = 0; k < 4; k++) numbers(w, KEY[k], column[k], n);
+    for (int k = 0; k < 4; k++) wijk__res_numbers(w, KEY[k], column[k], n);
     wijk__res_list(w, "gebieden");
     for (size_t p = 0; p < n; p++) wijk_json_int(w, (int64_t)v[p].n_area);
     wijk_json_end_array(w);
@@ -161,12 +154,12 @@ static void counted(struct http_call *c, const struct wijk_flow_insufficient *f,
     wijk_json_kv_str(w, "code", u->code);
     wijk_json_kv_str(w, "naam", u->name);
     wijk_json_kv_int(w, "aantal", (int64_t)u->n_area);
-    numbers(w, "inwoners", u->people, n);
-    numbers(w, "laag", u->low, n);
-    numbers(w, "hoog", u->high, n);
-    numbers(w, "aandeel", u->share, n);
-    numbers(w, "bekend", u->known, n);
-    numbers(w, "totaal", u->residents, n);
+    wijk__res_numbers(w, "inwoners", u->people, n);
+    wijk__res_numbers(w, "laag", u->low, n);
+    wijk__res_numbers(w, "hoog", u->high, n);
+    wijk__res_numbers(w, "aandeel", u->share, n);
+    wijk__res_numbers(w, "bekend", u->known, n);
+    wijk__res_numbers(w, "totaal", u->residents, n);
     wijk__res_list(w, "buurten");
     for (size_t p = 0; u->buurten && p < n; p++) wijk_json_int(w, (int64_t)u->buurten[p]);
     wijk_json_end_array(w);

@@ -340,13 +340,6 @@ void wijk__res_perception(struct http_call *c)
 
 /* ---- /tussenschattingen ---- */
 
-static void put_vector(struct wijk_json_out *w, const char *key, const double *v, size_t n)
-{
-    wijk__res_list(w, key);
-    for (size_t i = 0; i < n; i++) wijk_json_num(w, v[i]);
-    wijk_json_end_array(w);
-}
-
 /* A year that is known already is no estimate: the API never tells the rehearsal. */
 void wijk__res_nowcasts(struct http_call *c)
 {
@@ -384,9 +377,9 @@ void wijk__res_nowcasts(struct http_call *c)
     wijk_json_kv_num(w, "r2", n->r2);
     wijk_json_kv_num(w, "binnenMarge", n->inside);
     wijk_json_kv_str(w, "spoor", shown ? wijk__res_id(c, WIJK_TRACE_NOWCAST, o->method->id, &key) : NULL);
-    put_vector(w, "waarde", n->value, shown ? n->n : 0);
-    put_vector(w, "laag", n->low, shown ? n->n : 0);
-    put_vector(w, "hoog", n->high, shown ? n->n : 0);
+    wijk__res_numbers(w, "waarde", n->value, shown ? n->n : 0);
+    wijk__res_numbers(w, "laag", n->low, shown ? n->n : 0);
+    wijk__res_numbers(w, "hoog", n->high, shown ? n->n : 0);
     wijk__res_list(w, "redenen");
     for (size_t i = 0; shown && i < n->n; i++) wijk_json_cstr(w, wijk_lack_id((enum wijk_lack)n->lack[i]));
     wijk_json_end_array(w);

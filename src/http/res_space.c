@@ -5,13 +5,6 @@
 #include <math.h>
 #include <string.h>
 
-static void nums(struct wijk_json_out *w, const char *key, const double *v, size_t n)
-{
-    wijk__res_list(w, key);
-    for (size_t i = 0; i < n; i++) wijk_json_num(w, v ? v[i] : NAN);
-    wijk_json_end_array(w);
-}
-
 static void places(struct wijk_json_out *w, const size_t *area, size_t n)
 {
     wijk__res_list(w, "nr");
@@ -133,15 +126,15 @@ static void put_areas(struct http_call *c, const struct wijk_flow_cluster *f)
     }
     wijk_json_end_array(w);
     reasons(c, found->lack, f->n);
-    nums(w, "waarden", f->value, f->n);
+    wijk__res_numbers(w, "waarden", f->value, f->n);
     wijk__res_list(w, "aantalBuren");
     for (size_t i = 0; i < f->n; i++) wijk_json_int(w, found->n_near[i]);
     wijk_json_end_array(w);
-    nums(w, "burenGemiddeld", found->lag, f->n);
-    nums(w, "lokaal", found->local, f->n);
-    nums(w, "ster", found->star, f->n);
-    nums(w, "p", found->p, f->n);
-    nums(w, "q", found->q, f->n);
+    wijk__res_numbers(w, "burenGemiddeld", found->lag, f->n);
+    wijk__res_numbers(w, "lokaal", found->local, f->n);
+    wijk__res_numbers(w, "ster", found->star, f->n);
+    wijk__res_numbers(w, "p", found->p, f->n);
+    wijk__res_numbers(w, "q", found->q, f->n);
     wijk_json_key(w, "sporen");
     wijk_json_begin_object(w);
     const struct {
@@ -249,8 +242,8 @@ static void put_map(struct http_call *c, const struct wijk_flow_concentration *f
     wijk_json_key(w, "kaart");
     wijk_json_begin_object(w);
     wijk_json_kv_int(w, "gebieden", (int64_t)f->map.n_used);
-    nums(w, "grenzenWoningen", f->map.limit_x, 2);
-    nums(w, "grenzenAandeel", f->map.limit_y, 2);
+    wijk__res_numbers(w, "grenzenWoningen", f->map.limit_x, 2);
+    wijk__res_numbers(w, "grenzenAandeel", f->map.limit_y, 2);
     wijk__res_list(w, "aantallen");
     for (size_t k = 0; k < 9; k++) wijk_json_int(w, (int64_t)f->map.count[k]);
     wijk__res_list_end(w);
@@ -293,9 +286,9 @@ void wijk__res_concentration(struct http_call *c)
     for (size_t k = 0; k < f.n_whole; k++) put_gemeente(c, &f, k);
     wijk_json_end_array(w);
     places(w, f.area, f.n);
-    nums(w, "aandeel", f.share, f.n);
-    nums(w, "verhouding", f.quotient, f.n);
-    nums(w, "corporatiewoningen", f.housing_pct, f.n);
+    wijk__res_numbers(w, "aandeel", f.share, f.n);
+    wijk__res_numbers(w, "verhouding", f.quotient, f.n);
+    wijk__res_numbers(w, "corporatiewoningen", f.housing_pct, f.n);
     reasons(c, f.lack, f.n);
     put_map(c, &f);
     wijk_json_key(w, "sporen");

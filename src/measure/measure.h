@@ -84,6 +84,10 @@ WIJK_API enum wijk_err wijk_scores_of(struct wijk_cx *cx, const struct wijk_meth
                                       struct wijk_period period, size_t n, struct wijk_score_in in,
                                       const struct wijk_scores **out);
 
+/* The vector of an indicator that is the total, the score or a dimension of the method; NULL: none of them.
+ */
+WIJK_API const double *wijk_scores_part(const struct wijk_scores *s, const char *indicator);
+
 /* The national reference M = score - deviation: its median over the areas, and the largest distance from it.
  * NAN NAN when no area has both. */
 WIJK_API void wijk_score_reference(struct wijk_cx *cx, const double *score, const double *deviation, size_t n,

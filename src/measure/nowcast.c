@@ -119,20 +119,16 @@ static void choose_course(struct work *w)
     w->n_pair = n;
 }
 
-/* Least-squares slope of the scores up to s, a year; NAN below three. */
+/* Slope of the scores up to s, a year; NAN below three. */
 static double course(const struct work *w, size_t s, size_t area)
 {
-    double n = 0, t = 0, y = 0, tt = 0, ty = 0;
+    double year[WIJK_NOWCAST_PERIODS], score[WIJK_NOWCAST_PERIODS];
+    struct wijk_line l;
     for (size_t p = 0; p <= s; p++) {
-        const double v = w->in->score[p][area], year = w->in->year[p] - w->in->year[0];
-        if (isnan(v)) continue;
-        n++;
-        t += year;
-        y += v;
-        tt += year * year;
-        ty += year * v;
+        year[p] = w->in->year[p];
+        score[p] = w->in->score[p][area];
     }
-    return n < COURSE_POINTS ? NAN : (ty - t * y / n) / (tt - t * t / n);
+    return wijk_line_fit(year, score, s + 1, &l) && l.n >= COURSE_POINTS ? l.slope : (double)NAN;
 }
 
 static size_t columns(const struct work *w)

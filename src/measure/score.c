@@ -9,6 +9,7 @@
 #include "measure/measure_int.h"
 
 #include <math.h>
+#include <string.h>
 
 struct wijk_scores *wijk__scores_new(struct wijk_cx *cx, const struct wijk_method *method, size_t n)
 {
@@ -84,6 +85,16 @@ enum wijk_err wijk_scores_of(struct wijk_cx *cx, const struct wijk_method *metho
     }
     *out = s;
     return WIJK_OK;
+}
+
+const double *wijk_scores_part(const struct wijk_scores *s, const char *indicator)
+{
+    const struct wijk_method *m = s->method;
+    if (strcmp(m->total, indicator) == 0) return s->total;
+    if (strcmp(m->score, indicator) == 0) return s->score;
+    for (size_t d = 0; d < m->n_dimension; d++)
+        if (strcmp(m->dimension[d].indicator, indicator) == 0) return s->dimension[d];
+    return NULL;
 }
 
 void wijk_score_reference(struct wijk_cx *cx, const double *score, const double *deviation, size_t n,
