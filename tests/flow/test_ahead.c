@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Reading ahead changes nothing but the time it takes: with one thread and with many the same files give the
  * same store, the same counts and the same complaint. */
-#include "flow/flow.h"
+#include "harness.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,12 +16,6 @@
 
 enum { FILES = 9, BUURTEN = 300 };
 static char folder[64];
-
-#define must(cx, call)                                                                                       \
-    do {                                                                                                     \
-        enum wijk_err must_ = (call);                                                                        \
-        if (must_) fail_msg("%s: %s", wijk_err_name(must_), wijk_fault(cx));                                 \
-    } while (0)
 
 static const char SOURCE[] =
     "id: proef\ntitle: {nl: Proef, en: Trial}\npublisher: Proef\nlicence: CC0\nattribution: Proef\n"
@@ -38,15 +32,6 @@ static const char *in_folder(struct wijk_cx *cx, const char *name)
     return wijk_sprintf(cx, "%s/%s", folder, name);
 }
 
-static void put(struct wijk_cx *cx, const char *path, struct wijk_str text)
-{
-    struct wijk_file_out *f;
-    must(cx, wijk_file_out_open(cx, path, true, &f));
-    struct wijk_out out = wijk_file_out(f);
-    assert_true(out.write(out.self, text.p, text.n));
-    must(cx, wijk_file_out_done(f));
-}
-
 /* File nr of a year of its own; every seventh row cannot be right. `blank` bytes of empty lines behind it. */
 static const char *a_file(struct wijk_cx *cx, const char *name, int nr, const char *header, size_t blank)
 {
@@ -59,7 +44,7 @@ static const char *a_file(struct wijk_cx *cx, const char *name, int nr, const ch
     memset(blanks, '\n', blank);
     wijk_buf_put(&b, blanks, blank);
     const char *path = in_folder(cx, name);
-    put(cx, path, (struct wijk_str){b.p, b.n});
+    put_file(cx, path, (struct wijk_str){b.p, b.n});
     return path;
 }
 
@@ -188,7 +173,7 @@ int main(void)
     if (!mkdtemp(folder)) return 1;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     if (mkdir(in_folder(cx, "sources"), 0700)) return 1;
-    put(cx, in_folder(cx, "sources/proef.yaml"), WIJK_STR(SOURCE));
+    put_file(cx, in_folder(cx, "sources/proef.yaml"), WIJK_STR(SOURCE));
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_same_store, setup, teardown),
         cmocka_unit_test_setup_teardown(test_same_complaint, setup, teardown),

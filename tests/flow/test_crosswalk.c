@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* A gemeente whose buurten were renumbered, merged, split and moved: from a table of codes and from borders,
  * kept in a store, and what the page of an area then tells of earlier years. */
-#include "flow/flow.h"
+#include "harness.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -25,14 +25,7 @@ struct world {
 
 static const struct wijk_geom *box(struct wijk_cx *cx, double x0, double x1)
 {
-    const struct wijk_geom *g;
-    struct wijk_geom_builder *b = wijk_geom_build(cx);
-    const struct wijk_xy p[] = {{x0, 0}, {x1, 0}, {x1, 400}, {x0, 400}};
-    wijk_geom_add_polygon(b);
-    wijk_geom_add_ring(b);
-    for (size_t i = 0; i < 4; i++) wijk_geom_add_point(b, (struct wijk_xy){135000 + p[i].x, 455000 + p[i].y});
-    assert_int_equal(wijk_geom_done(b, &g), WIJK_OK);
-    return g;
+    return box_at(cx, (struct wijk_xy){135000, 455000}, x0, x1);
 }
 
 /* 2017: four buurten beside each other. 2022: the first has another code; the second and third are one; the

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* One indicator over the years for one division: own figures, figures over a border, one release, and why a
  * figure is not there. */
-#include "flow/flow.h"
+#include "harness.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -23,14 +23,7 @@ struct world {
 
 static const struct wijk_geom *box(struct wijk_cx *cx, double x0, double x1)
 {
-    const struct wijk_geom *g;
-    struct wijk_geom_builder *b = wijk_geom_build(cx);
-    const struct wijk_xy p[] = {{x0, 0}, {x1, 0}, {x1, 400}, {x0, 400}};
-    wijk_geom_add_polygon(b);
-    wijk_geom_add_ring(b);
-    for (size_t i = 0; i < 4; i++) wijk_geom_add_point(b, (struct wijk_xy){145000 + p[i].x, 465000 + p[i].y});
-    assert_int_equal(wijk_geom_done(b, &g), WIJK_OK);
-    return g;
+    return box_at(cx, (struct wijk_xy){145000, 465000}, x0, x1);
 }
 
 /* 2018: three buurten. 2022: the first as it was, the second and third are one, a new one beside them. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Two sources that tell one figure: which is shown, what is kept beside it, what is told, whatever the order.
  */
-#include "flow/flow.h"
+#include "harness.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -23,10 +23,7 @@ static const char *in_folder(struct wijk_cx *cx, const char *name)
 
 static void write_file(struct wijk_cx *cx, const char *name, const char *text)
 {
-    FILE *f = fopen(in_folder(cx, name), "w");
-    assert_non_null(f);
-    fputs(text, f);
-    assert_int_equal(fclose(f), 0);
+    put_file(cx, in_folder(cx, name), wijk_str(text));
 }
 
 static void define(struct wijk_cx *cx, const char *id, const char *more)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Two gemeenten become one, and their wijken and buurten get new codes: tables of codes as sources, and what
  * the page, the series and the trace of the new areas then say of earlier years. */
-#include "flow/flow.h"
+#include "harness.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -37,10 +37,7 @@ static const char *in_folder(struct wijk_cx *cx, const char *name)
 
 static void write_file(struct wijk_cx *cx, const char *name, const char *text)
 {
-    FILE *f = fopen(in_folder(cx, name), "w");
-    assert_non_null(f);
-    fputs(text, f);
-    assert_int_equal(fclose(f), 0);
+    put_file(cx, in_folder(cx, name), wijk_str(text));
 }
 
 #define HEAD(id)                                                                                             \

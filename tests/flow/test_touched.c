@@ -2,7 +2,7 @@
 /* After a load only the scores it touched are computed anew. Here many loads in a chance order, of all
  * levels, divisions, years and releases: after each the store equals one in which every score was computed
  * from nothing; and the scores follow from the store alone, without the definitions they were made with. */
-#include "flow/flow.h"
+#include "harness.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -21,12 +21,6 @@ enum { LOADS = 60, BUURTEN = 17 };
 static char folder[64];
 static uint32_t seed = 20261125;
 
-#define must(cx, call)                                                                                       \
-    do {                                                                                                     \
-        enum wijk_err must_ = (call);                                                                        \
-        if (must_) fail_msg("%s: %s", wijk_err_name(must_), wijk_fault(cx));                                 \
-    } while (0)
-
 static uint32_t chance(uint32_t below)
 {
     seed = seed * 1664525u + 1013904223u;
@@ -36,15 +30,6 @@ static uint32_t chance(uint32_t below)
 static const char *in_folder(struct wijk_cx *cx, const char *name)
 {
     return wijk_sprintf(cx, "%s/%s", folder, name);
-}
-
-static void put(struct wijk_cx *cx, const char *path, struct wijk_str text)
-{
-    struct wijk_file_out *f;
-    must(cx, wijk_file_out_open(cx, path, true, &f));
-    struct wijk_out out = wijk_file_out(f);
-    assert_true(out.write(out.self, text.p, text.n));
-    must(cx, wijk_file_out_done(f));
 }
 
 /* A source that can say anything of any level; the one without residents leaves those lines out. */
@@ -99,7 +84,7 @@ static const char *a_file(struct wijk_cx *cx, int nr, const char **source)
                 wijk_buf_char(&b, '\n');
             }
     const char *path = in_folder(cx, wijk_sprintf(cx, "%d.csv", nr));
-    put(cx, path, (struct wijk_str){b.p, b.n});
+    put_file(cx, path, (struct wijk_str){b.p, b.n});
     return path;
 }
 
@@ -270,8 +255,8 @@ static void test_other_definition(void **state)
     other.method = m;
     const struct wijk_defs *used[] = {released(cx, defs, "2024"), released(cx, &other, "2024")};
     const char *file[] = {in_folder(cx, "a.csv"), in_folder(cx, "b.csv")};
-    put(cx, file[0], WIJK_STR("code,jaar,afw\nBU99010101,2020,0.0371\nBU99010102,2020,-0.2219\n"));
-    put(cx, file[1], WIJK_STR("code,jaar,mannen\nBU99010101,2020,371\n"));
+    put_file(cx, file[0], WIJK_STR("code,jaar,afw\nBU99010101,2020,0.0371\nBU99010102,2020,-0.2219\n"));
+    put_file(cx, file[1], WIJK_STR("code,jaar,mannen\nBU99010101,2020,371\n"));
     must(cx, wijk_store_create(cx, path, &store));
     for (int k = 0; k < 2; k++) {
         struct wijk_flow_import_in in = {.defs = used[k],
@@ -305,8 +290,8 @@ int main(void)
     if (!mkdtemp(folder)) return 1;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     if (mkdir(in_folder(cx, "sources"), 0700)) return 1;
-    put(cx, in_folder(cx, "sources/geteld.yaml"), wijk_str(source_text(cx, true)));
-    put(cx, in_folder(cx, "sources/kaal.yaml"), wijk_str(source_text(cx, false)));
+    put_file(cx, in_folder(cx, "sources/geteld.yaml"), wijk_str(source_text(cx, true)));
+    put_file(cx, in_folder(cx, "sources/kaal.yaml"), wijk_str(source_text(cx, false)));
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_touched, setup, teardown),
         cmocka_unit_test_setup_teardown(test_other_definition, setup, teardown)};
