@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Similar areas, what was expected, and facts beside perception on the page of an area: in words, equal to the API, each figure traced.
-import { expect, same, settle } from './lib.mjs';
+import { expect, same, settle, violations } from './lib.mjs';
 
 export function alikeJourneys({ on, api, axe, sideways }) {
   const open = async (page, tab, path) => { await tab.go(path); await settle(page); await page.waitForSelector('.alike table'); await page.waitForSelector('.expected table'); };
   const findings = async (page, where) => {
-    await page.evaluate(axe);
-    const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 140)}`)));
+    const found = await violations(page, axe);
     same(found.join('\n'), '', where);
     const over = await sideways(page);
     expect(over <= 0, `${where} is ${over} px too wide`);

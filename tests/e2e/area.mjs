@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The page of an area, looked at closely: no word of a chart touches a line, figures are written as people write them, and
 // each figure tells where it comes from without being covered.
-import { expect, same, settle } from './lib.mjs';
+import { expect, same, settle, violations } from './lib.mjs';
 
 /** Words of the chart that touch a line or each other. A box of text is taller than its letters; 3 px go off. */
 function touching() {
@@ -190,8 +190,7 @@ export function areaJourneys({ on, api, axe, areas, own, last, method, newest, d
       await page.locator('.years-of .num').first().click();
       await page.waitForSelector('.source dl');
       await page.waitForTimeout(300); // colours take 150 ms to change
-      await page.evaluate(axe);
-      const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 120)}`)));
+      const found = await violations(page, axe);
       same(found.join('\n'), '', 'findings');
     })],
     ['area: on paper no buttons stand, and the pictures do', () => on({}, async (page, tab) => {

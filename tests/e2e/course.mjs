@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Where an area goes: the type and the trend in words, the same figures as the API, the table, another base year, who went where.
-import { expect, same, settle } from './lib.mjs';
+import { expect, same, settle, violations } from './lib.mjs';
 
 export function courseJourneys({ on, api, axe, sideways }) {
   const open = async (page, tab, path) => { await tab.go(path); await settle(page); await page.waitForSelector('.course', { timeout: 15000 }); };
@@ -34,8 +34,7 @@ export function courseJourneys({ on, api, axe, sideways }) {
     ...['nl', 'en'].flatMap((lang) => [360, 1280].map((width) => [`course: no findings, ${lang}, ${width} px`, () => on({ width, lang }, async (page, tab) => {
       for (const path of ['/buurt/BU99010703', '/gemeente/GM9901']) {
         await open(page, tab, path);
-        await page.evaluate(axe);
-        const found = await page.evaluate(() => window.axe.run(document.querySelector('.course'), { resultTypes: ['violations'] }).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 140)}`)));
+        const found = await violations(page, axe, '.course');
         same(found.join('\n'), '', path);
         const over = await sideways(page);
         expect(over <= 0, `${path} is ${over} px too wide`);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // How many residents live where livability is insufficient, and the gap between areas: as the API tells them, with their traces.
-import { expect, same, settle } from './lib.mjs';
+import { expect, same, settle, violations } from './lib.mjs';
 
 const last = (list) => list.map((v, k) => (v === null ? -1 : k)).reduce((a, b) => Math.max(a, b), -1);
 
@@ -28,8 +28,7 @@ export function gapJourneys({ on, api, axe, sideways }) {
     ...['nl', 'en'].flatMap((lang) => [360, 1280].map((width) => [`gap: no findings, ${lang}, ${width} px`, () => on({ width, lang }, async (page, tab) => {
       for (const path of ['/gemeente/GM9901', '/kloof']) {
         await open(page, tab, path);
-        await page.evaluate(axe);
-        const found = await page.evaluate(() => window.axe.run(document.querySelector('#kloof'), { resultTypes: ['violations'] }).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 140)}`)));
+        const found = await violations(page, axe, '#kloof');
         same(found.join('\n'), '', path);
         const over = await sideways(page);
         expect(over <= 0, `${path} is ${over} px too wide`);

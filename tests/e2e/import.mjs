@@ -3,7 +3,7 @@
 // that need a slow, full or absent server come from replay.mjs.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, openPage, pictures, same, settle, startServer } from './lib.mjs';
+import { expect, openPage, pictures, same, settle, startServer, violations } from './lib.mjs';
 import { replay } from './replay.mjs';
 
 const PAGE = '/gegevens/import', PRIMARY = 'main > section .utrecht-button--primary-action, .now .utrecht-button--primary-action';
@@ -40,8 +40,7 @@ export function importJourneys({ browser, base, axe }) {
     const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     expect(over <= 0, `${name} is ${over} px too wide`);
     same(await page.locator('main h1').count(), 1, `headings in ${name}`);
-    await page.evaluate(axe);
-    const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 140)}`)));
+    const found = await violations(page, axe);
     expect(found.length === 0, `${name}: ${found.join('\n')}`);
     if (opt) await page.screenshot({ path: join(pictures, `import-${name}-${opt.lang}-${opt.width}.png`), fullPage: true });
   };
@@ -332,8 +331,7 @@ export function importServerJourneys({ browser, axe }) {
     same(left.importen.length, 0, 'files left on the server');
   };
   const sound = async (page, name) => {
-    await page.evaluate(axe);
-    const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 140)}`)));
+    const found = await violations(page, axe);
     expect(found.length === 0, `${name}: ${found.join('\n')}`);
     await page.screenshot({ path: join(pictures, `import-server-${name}.png`), fullPage: true });
   };

@@ -66,6 +66,11 @@ export const settle = async (page) => {
   await page.waitForSelector('main h1');
   await page.waitForFunction(() => !document.querySelector('.loading') && [...document.querySelectorAll('.gl')].every((g) => g.dataset.stil === 'ja'), null, { timeout: 20000 });
 };
+/** What axe finds wrong in a part of the page (a selector), or in all of it. */
+export async function violations(page, axe, part = 'html') {
+  await page.evaluate(axe);
+  return page.evaluate((where) => window.axe.run(document.querySelector(where), { resultTypes: ['violations'] }).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 140)}`)), part);
+}
 export function expect(truth, what) { if (!truth) throw new Error(what); }
 export const same = (a, b, what) => expect(a === b, `${what}: «${a}» is not «${b}»`);
 

@@ -2,7 +2,7 @@
 // The map page's tools: drawing with mouse and finger, choosing on the map and from the list, two maps, links, paper, the table as a file.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, openPage, pictures, same, settle, startServer } from './lib.mjs';
+import { expect, openPage, pictures, same, settle, startServer, violations } from './lib.mjs';
 
 export function mapJourneys({ on, api, axe, areas, years, scores, dutch, sideways, browser }) {
   const open = async (page, tab, path) => { await tab.go(path); await settle(page); };
@@ -11,8 +11,7 @@ export function mapJourneys({ on, api, axe, areas, years, scores, dutch, sideway
   const tool = (page, name) => page.click(`.tools button:has-text("${name}")`);
   const findings = async (page, where) => {
     await page.waitForTimeout(300);
-    await page.evaluate(axe);
-    const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 140)}`)));
+    const found = await violations(page, axe);
     same(found.join('\n'), '', where);
     const over = await sideways(page);
     expect(over <= 0, `${where} is ${over} px too wide`);

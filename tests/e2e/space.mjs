@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Patterns and the double map: legend, table and picture say what the API says, and each number tells where it comes from.
 import { join } from 'node:path';
-import { expect, pictures, same, settle } from './lib.mjs';
+import { expect, pictures, same, settle, violations } from './lib.mjs';
 
 export function spaceJourneys({ on, api, axe, sideways }) {
   const shown = async (page, what) => {
     await page.waitForSelector('.space-legend');
     await settle(page);
-    await page.evaluate(axe);
-    const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 140)}`)));
+    const found = await violations(page, axe);
     same(found.join('\n'), '', what);
     const over = await sideways(page);
     expect(over <= 0, `${what} is ${over} px too wide`);

@@ -2,7 +2,7 @@
 // Stores other than the demo: empty, without borders, of many gemeenten and years; and a server that goes away and comes back.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, openPage, pictures, same, settle, startServer } from './lib.mjs';
+import { expect, openPage, pictures, same, settle, startServer, violations } from './lib.mjs';
 
 const two = (n) => String(n).padStart(2, '0'), GEMEENTEN = 160, BUURTEN = 9;
 const gemeente = (g) => `GM${String(7000 + g)}`, name = (g) => `${'ABDEGHKLMNOPRSTVWZ'[g % 18]}${'aeiou'[g % 5]}rdam ${g}`;
@@ -49,8 +49,7 @@ export function storeJourneys({ browser, axe }) {
         await settle(page);
         const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
         expect(over <= 0, `${p} is ${over} px too wide at ${width}`);
-        await page.evaluate(axe);
-        const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 140)}`)));
+        const found = await violations(page, axe);
         expect(found.length === 0, `${p}, ${lang}, ${width}: ${found.join('\n')}`);
         await page.screenshot({ path: join(pictures, `${shot}-${k}-${lang}-${width}.png`) });
       }

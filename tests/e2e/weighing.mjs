@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 // A municipality's own weighing: the switch on the page of an area, who decided and how firm it is, other weights, the layer of the map.
-import { expect, same, settle } from './lib.mjs';
+import { expect, same, settle, violations } from './lib.mjs';
 
 export function weighingJourneys({ on, api, axe, areas, sideways }) {
   const open = async (page, tab, path) => { await tab.go(path); await settle(page); };
   const findings = async (page, where) => {
-    await page.evaluate(axe);
-    const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 140)}`)));
+    const found = await violations(page, axe);
     same(found.join('\n'), '', where);
     const over = await sideways(page);
     expect(over <= 0, `${where} is ${over} px too wide`);
