@@ -74,7 +74,7 @@ function setContact(now: Contact) {
   document.dispatchEvent(new Event('wijk-contact'));
 }
 /** Asks whether the server lives: often while it is silent, else now and then, and only while someone looks. */
-async function ask() {
+export async function ask() {
   clearTimeout(watch);
   if (document.visibilityState === 'visible') {
     try {

@@ -2,7 +2,7 @@
 // The line through the years, in our own SVG. It has a table twin beside it, so the picture itself is one image to a screen
 // reader, named by its sentence. No word in it may touch a line or another word: each has a gutter or looks for free room.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { scaleLinear } from 'd3-scale';
+import { scaleLinear } from './line_scale';
 import type { Num } from './api';
 import { dev, num, year } from './format';
 import { classOf } from './scale';
@@ -107,10 +107,9 @@ function Lines({ lines, limits, words, label, width }: Chart & { width: number }
   const first = year(periods[0]!), last = year(periods[periods.length - 1]!);
   const across = scaleLinear([first, last === first ? first + 1 : last], [left + 16, plot - 8]);
   const low = Math.min(0, ...all), top = Math.max(0, ...all), pad = Math.max((top - low) * 0.12, 0.02);
-  const up = scaleLinear([low - pad, top + pad], [foot, head]);
-  if (!limits) up.nice(5);
+  const bare = scaleLinear([low - pad, top + pad], [foot, head]), up = limits ? bare : bare.nice(5);
   const x = (p: string) => across(year(p)), y = (v: number) => up(v);
-  const [y0, y1] = up.domain() as [number, number];
+  const [y0, y1] = up.domain();
   const inside = (limits ?? []).filter((l) => l > y0 && l < y1), edges = limits ? [y0, ...inside, y1] : [];
   const ways = lines.map((l) => stretches(l, x, y));
   const at = spread(says.map((s) => y(s.v)), 19, head + 8, foot - 8);

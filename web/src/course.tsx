@@ -2,7 +2,7 @@
 // Where an area goes: the trend with its band and what it says in words, the type of its course with why, what its level and change
 // consist of, and for a gemeente or wijk who went from which class to which. Each picture has its table.
 import { useRef, useState } from 'preact/hooks';
-import { scaleLinear } from 'd3-scale';
+import { scaleLinear } from './line_scale';
 import { type AreaPage, type Num, useApi } from './api';
 import { useWidth } from './chart';
 import { dev, num, percent, year } from './format';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // How many residents live in class 1 to 3 and the gap over the years: on the page of a gemeente, and a page of its own for all.
 import { useState } from 'preact/hooks';
-import { scaleLinear } from 'd3-scale';
+import { scaleLinear } from './line_scale';
 import { address, type Num, type Root, useApi } from './api';
 import { useWidth } from './chart';
 import { num, year } from './format';

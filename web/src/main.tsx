@@ -2,46 +2,63 @@
 // Starts the app: reads what the store holds and shows the page of the address.
 import { type ComponentChildren, render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { Failure, type Root, useApi, useVersion } from './api';
+import { ask, Failure, getContact, type Root, useApi, useVersion } from './api';
 import { TraceHost } from './number';
-import { AreaView } from './page_area';
-import { DataView } from './page_data';
-import { HomeView } from './page_home';
-import { MethodView } from './page_method';
 import { hasPage, usePlace } from './route';
 import { Shell } from './shell';
 import { Empty, Failed, Loading, Part } from './states';
-import { t } from './text';
+import { speakAgain, t } from './text';
 
 type View = (p: { root: Root; place: URL }) => ComponentChildren;
-/** A page that weighs too much to send to who only looks up a buurt: fetched when it is asked for, once. */
-function later(load: () => Promise<View>): View {
-  let page: View | null = null;
-  return function Later(p) {
+interface Later { (p: { root: Root; place: URL }): ComponentChildren; fetch: () => void }
+/** A page is fetched when it is asked for, once: who looks up a buurt does not wait for the import. */
+function later(load: () => Promise<View>): Later {
+  let page: View | null = null, coming: Promise<View> | null = null;
+  const fetched = () => (coming ??= load().then((v) => (page = v), (e: unknown) => { coming = null; throw e; }));
+  const Page: Later = (p) => {
     const [Now, set] = useState<View | null>(() => page), [lost, lose] = useState(false);
     useEffect(() => {
-      if (!Now) load().then((v) => { page = v; set(() => v); }, () => lose(true));
+      if (!Now) fetched().then((v) => set(() => v), () => { lose(true); void ask(); });
     }, []);
+    // a script that did not come is not asked for twice by a browser: when the server is back the page begins anew
+    useEffect(() => {
+      if (!lost) return;
+      const back = () => { if (getContact() !== 'gone') location.reload(); };
+      document.addEventListener('wijk-contact', back);
+      return () => { document.removeEventListener('wijk-contact', back); };
+    }, [lost]);
     if (Now) return <Now {...p} />;
     return <main id="inhoud" tabIndex={-1}>{lost ? <Failed failure={new Failure('', 'N-0')} retry={() => location.reload()} /> : <Loading stop={() => lose(true)} />}</main>;
   };
+  Page.fetch = () => void fetched().catch(() => undefined);
+  return Page;
 }
+const Begin = later(() => import('./page_home').then((m) => m.HomeView));
+const Gebied = later(() => import('./page_area').then((m) => m.AreaView));
 const Kaart = later(() => import('./page_map').then(async (m) => { await m.ready; return m.MapView; }));
 const Kloof = later(() => import('./gap').then((m) => m.GapView));
+const Gegevens = later(() => import('./page_data').then((m) => m.DataView));
+const Methode = later(() => import('./page_method').then((m) => m.MethodView));
 const Importeer = later(() => import('./page_import').then(async (m) => { await m.ready; return m.ImportView; }));
 const Weging = later(() => import('./page_weighing').then((m) => m.WeighingView));
 
+/** The page of an address, whatever the store holds; none for an address we do not know. */
+function pageAt(place: URL): Later | null {
+  const [, kind = '', id = ''] = place.pathname.split('/');
+  if (kind === '') return Begin;
+  if (kind === 'kaart') return Kaart;
+  if (kind === 'gegevens') return id === 'import' ? Importeer : Gegevens;
+  if (kind === 'weging' && id) return Weging;
+  if (kind === 'kloof') return Kloof;
+  if (kind === 'methode') return Methode;
+  return id && hasPage(kind) ? Gebied : null;
+}
+pageAt(new URL(location.href))?.fetch(); // on its way while the store is asked what it holds
+
 function Page({ root, place }: { root: Root; place: URL }) {
-  const [, kind = '', id = ''] = place.pathname.split('/').map(decodeURIComponent);
-  if (kind === '') return <HomeView root={root} place={place} />;
-  if (kind === 'kaart' && root.indelingen.length === 0) return <main id="inhoud" tabIndex={-1}><Empty /></main>;
-  if (kind === 'kaart') return <Kaart root={root} place={place} />;
-  if (kind === 'gegevens' && id === 'import') return <Importeer root={root} place={place} />;
-  if (kind === 'gegevens') return <DataView root={root} />;
-  if (kind === 'weging' && id) return <Weging key={id} root={root} place={place} />;
-  if (kind === 'kloof') return <Kloof root={root} place={place} />;
-  if (kind === 'methode') return <MethodView root={root} id={id} />;
-  if (id && hasPage(kind)) return <AreaView root={root} code={id} niveau={kind} />;
+  const At = pageAt(place);
+  if (At === Kaart && root.indelingen.length === 0) return <main id="inhoud" tabIndex={-1}><Empty /></main>;
+  if (At) return <At key={At === Weging ? place.pathname : ''} root={root} place={place} />;
   return <main id="inhoud" tabIndex={-1}><h1>{t.notFound}</h1><p class="lead"><a href="/">{t.toHome}</a></p></main>;
 }
 
@@ -70,4 +87,4 @@ function App() {
     </>
   );
 }
-render(<App />, document.getElementById('app')!);
+void speakAgain().then(() => render(<App />, document.getElementById('app')!));

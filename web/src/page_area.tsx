@@ -12,13 +12,14 @@ import { Indicators, separate } from './indicators';
 import { MiniMap } from './minimap';
 import { Figure } from './number';
 import { asDeviation, inWords, lastIndex, type PartNow, sides } from './parts';
-import { pageOf } from './route';
+import { idOf, pageOf } from './route';
 import { Part, Tabs } from './states';
 import { t } from './text';
 import { WeighingSlot } from './weighing_slot';
 import { Wheel, ZeroBars } from './wheel';
 
-export function AreaView({ root, code }: { root: Root; code: string; niveau: string }) {
+export function AreaView({ root, place }: { root: Root; place: URL }) {
+  const code = idOf(place);
   const area = useApi<AreaPage>(`/gebieden/${encodeURIComponent(code)}`);
   return <main id="inhoud" tabIndex={-1} class="area"><Part of={area} lines={8}>{(d) => <Area key={d.code} root={root} d={d} />}</Part></main>;
 }

@@ -2,12 +2,13 @@
 // How a score is made, what it cannot say, and where its classes begin.
 import { type Root, type Scores, useApi } from './api';
 import { dev } from './format';
+import { idOf } from './route';
 import { grade, LEVEL } from './scale';
 import { Part } from './states';
 import { t } from './text';
 
-export function MethodView({ root, id }: { root: Root; id: string }) {
-  const m = root.methoden.find((x) => x.id === id);
+export function MethodView({ root, place }: { root: Root; place: URL }) {
+  const id = idOf(place), m = root.methoden.find((x) => x.id === id);
   const at = m?.beschikbaar.find((b) => b.niveau === 'gemeente') ?? m?.beschikbaar[0];
   const last = at?.perioden[at.perioden.length - 1];
   const scores = useApi<Scores>(m && at && last ? `/scores?methode=${m.id}&niveau=${at.niveau}&periode=${last}&indelingsjaar=${at.indelingsjaar}` : null);

@@ -48,3 +48,5 @@ document.addEventListener('click', (e) => {
 });
 export const hasPage = (niveau: string) => ['buurt', 'wijk', 'gemeente', 'pc4'].includes(niveau);
 export const pageOf = (niveau: string, code: string) => `/${niveau}/${code}`;
+/** What the page of an address is about: «BU…» in /buurt/BU…. */
+export const idOf = (place: URL) => decodeURIComponent(place.pathname.split('/')[2] ?? '');

@@ -70,7 +70,7 @@ const icons = {
 };
 export function Shell({ root, page, children }: { root: Root | null; page: string; children: ComponentChildren }) {
   const [, redraw] = useState(0);
-  const say = (l: 'nl' | 'en') => { speak(l); redraw(1); document.dispatchEvent(new Event('wijk-taal')); };
+  const say = (l: 'nl' | 'en') => void speak(l).then(() => { redraw(1); document.dispatchEvent(new Event('wijk-taal')); }, () => undefined);
   const links: [string, string, keyof typeof icons][] = [['/', t.home, 'home'], ['/kaart', t.map, 'map'], ['/gegevens', t.data, 'data']];
   const here = (to: string) => (page === to || (to === '/gegevens' && page === '/methode') ? 'page' as const : undefined);
   return (

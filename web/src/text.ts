@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Every word of the app that does not come from the API, in both languages. `t` takes its form from the Dutch list.
+// The words of the shell and of what more than one page says, in Dutch; text_en.ts has the English. `t` takes its form from the Dutch list.
 type Lang = 'nl' | 'en';
 
 const nl = {
@@ -51,68 +51,23 @@ const nl = {
   partShort: { housing: 'Woningen', residents: 'Bewoners', physical: 'Omgeving', amenities: 'Voorzieningen', cohesion: 'Samenhang', safety: 'Veiligheid' } as Record<string, string>,
   themes: { bevolking: 'Bevolking', huishoudens: 'Huishoudens', wonen: 'Wonen', inkomen: 'Inkomen', werk: 'Werk', 'sociale-zekerheid': 'Uitkeringen', 'sociaal-economisch': 'Sociaal-economisch', onderwijs: 'Onderwijs', zorg: 'Zorg', veiligheid: 'Veiligheid', voorzieningen: 'Voorzieningen', bedrijven: 'Bedrijven', vervoer: 'Vervoer', energie: 'Energie', ruimte: 'Ruimte', leefbaarheid: 'Leefbaarheid' } as Record<string, string>,
 };
-type Words = typeof nl;
-
-const en: Words = {
-  skip: 'To the content', fictional: 'fictional municipality', find: 'Postcode, area or municipality', findLabel: 'Search a postcode, neighbourhood or municipality',
-  language: 'Language', menu: 'Main menu', home: 'My area', map: 'Map', data: 'Open data', dataUntil: 'Data up to', version: 'version',
-  check: 'check this yourself', loading: 'Loading…', slow: 'This takes longer than usual.', stop: 'Stop', stopped: 'You stopped the loading.',
-  again: 'Try again', failed: 'This part did not load. The other pages still work.', noServer: 'The server does not answer. What you saw stays on screen.',
-  code: 'code', offline: 'You are offline. You see the data that had been loaded.', notFound: 'We do not know this page.', toHome: 'To My area',
-  noHits: 'Nothing found. Try a name, or only the digits of the postcode.', hits: (n) => (n === 1 ? '1 area found' : `${n} areas found`),
-  inside: 'in', chart: 'Chart', table: 'Table', wheel: 'Wheel', level: 'Level', change: 'Change', view: 'View', measure: 'Level or change',
-  homeTitle: 'How is your neighbourhood doing?', homeLead: 'Enter your postcode or the name of your neighbourhood. You see how it is doing, what changes and what that rests on.',
-  homeBox: 'Your postcode or area', pick: 'Or choose from the list', yourArea: (l) => `Your ${l} and what lies beside it.`, onMap: 'View on the map', allAbout: (n) => `All about ${n}`,
-  howGoes: 'How is it going', good: 'What goes well', care: 'What needs attention', noneGood: 'No part lies clearly above the national average.', noneCare: 'No part lies clearly below the national average.',
-  since: (y) => `since ${y}`, changed: 'What changed', unknownPostcode: 'We do not know this postcode or name. Choose your area from the list.',
-  what: 'What does the map show?', total: 'Liveability, total', searchAll: (n) => `Search all ${n} indicators`, indicatorName: 'Name of an indicator', close: 'Close',
-  perLevel: 'Per', division: 'division', countOf: (what, year, areas) => `${what} ${year} and number of ${areas}`, changeOf: (from, to, areas) => `Change ${from}-${to}, number of ${areas}`,
-  lower: 'lower', higher: 'higher', less: 'less', more: 'more', backward: 'worse', forward: 'better', uncertain: 'uncertain', hidden: 'too small to show', missing: 'no data',
-  classCount: (c, n) => `${c}: ${n}`, showClass: 'outline these areas on the map', year: 'Year', play: 'Play the years', pause: 'Pause', compareWith: 'Compared with',
-  tapArea: (l) => `Choose a ${l} on the map for its figures.`, toArea: 'To its page', zoomIn: 'Zoom in', zoomOut: 'Zoom out', wholeMap: 'Whole map', mapOf: (what) => `Map: ${what}. The table shows the same figures.`,
-  noMap: 'Your browser cannot draw the map. The table shows the same figures.', noBorders: (l) => `No borders are loaded for ${l}. So you see a table and no map.`, noLayer: (l, a) => `${l}: no figures per ${a}.`,
-  medianTitle: (name, n, areas, v) => `${name}: in half of the ${n} ${areas} higher than ${v}.`, nothingKnown: 'No figures are known for this layer and year.',
-  changeUp: (y, a, up, down) => `Since ${y} things got better in ${up} ${a} and worse in ${down}.`, changeNeutral: (y, a, up, down) => `Since ${y} this rose in ${up} ${a} and fell in ${down}.`,
-  changeSame: (n, a) => `In ${n} ${a} the difference is too small to mention.`, higherThan: (v, y) => `${v} higher than in ${y}`, lowerThan: (v, y) => `${v} lower than in ${y}`, same: (y) => `about the same as ${y}`,
-  area: 'Area', parent: 'Lies in', classWord: 'Class', deviation: 'Deviation', difference: 'Difference', value: 'Value', sortBy: (c) => `Sort by ${c}`, showMore: (n) => `Show ${n} more`, rows: 'rows',
-  notKnown: 'no data for this year', tooSmall: 'too small to show', notApply: 'does not apply', provisional: 'provisional', lastKnown: (y) => `last known: ${y}`, estimate: 'estimated', crossed: (y, p) => `estimated from the division of ${y}, area ${p}% different`,
-  trace: 'Where does this figure come from?', tWhat: 'What', tHow: 'How', tFormula: 'Formula', tInputs: 'From', inColumn: 'column', stepBack: 'Back to the figure before', newerFigure: 'There is a newer release of this figure', methodVersion: (v) => `version ${v}`, tSource: 'Source', tRow: 'Place', tOther: 'Another source says', tCaution: 'Mind', row: 'row', showSource: 'Show the source', showMethod: 'Show the method', noSource: 'Nothing was delivered for this area.',
-  soortGeschat: 'This is an estimate by a model. It is not a measurement in the area itself.', soortGezegd: 'This is what residents say in a survey.', soortGemeten: 'This was counted or measured.',
-  livability: (a, b) => `Liveability from ${a} to ${b}`, livabilityYear: (y) => `Liveability ${y}`, chartNote: 'How far the area lies above or below the average of the Netherlands.', chartWords: 'The words are the classes.', thinLine: (n) => `Thin line: ${n}.`, aboveAverage: (v) => `${v} above the national average`, belowAverage: (v) => `${v} below the national average`,
-  onAverage: 'equal to the national average', average: 'national average', madeOf: 'What the score consists of', wheelNote: 'Dotted line: the national average. Beyond the dotted line is better.', part: 'Part', comesFrom: (a, b) => `Where the change comes from, ${a} to ${b}`, comesNote: 'Right of the line it got better, left of it worse. The parts add up to the whole change, but for rounding.', rest: 'other', whole: 'together', showYears: 'Show the years',
-  indicators: 'All figures', theme: 'Theme', period: 'Year', inArea: (n) => `Areas in ${n}`, noScore: 'There is no score for this area. Often too few people live there. Below is what is known.', noValues: 'No separate figures are loaded for this area.', inhabitants: 'inhabitants', whereIs: 'Where it lies', composed: 'Mean of the neighbourhoods, weighted by inhabitants.', covered: (p) => `Holds for ${p} of the inhabitants.`, derivedClass: 'class derived by us', methods: 'Method', far: 'well above average', above: 'slightly above average', around: 'about average', below: 'slightly below average', farBelow: 'well below average',
-  download: 'Download', downloadArea: 'All figures of this area (CSV)', takeAway: 'Take it all with you', takeAwayText: 'All areas, scores and figures in one file. What is too small to show is hidden there too.', catalog: 'Catalogue (DCAT)', ogc: 'Map layers (OGC API Features)',
-  forms: { csv: 'one row per figure', xlsx: 'with dictionary and sources', gpkg: 'map layers for QGIS, with everything', geojson: 'buurten on the map' },
-  importFile: 'Import a file', dataTitle: 'All figures, with source and file.', dataLead: 'You may use everything under the licence that stands with it. Each file has a check number (sha256), so that you can see whether you hold the same file.', sources: 'Sources', files: 'Files', file: 'File', loadedOn: 'Loaded on', taken: 'Taken', refused: 'Refused', flagged: 'Flagged', licence: 'Licence', publisher: 'Publisher', findings: 'Findings', showFindings: 'Show findings', hideFindings: 'Hide findings', noFindings: 'No findings for this file.', line: 'Line', column: 'Column', reason: 'Reason', cure: 'Cure', noLoads: 'No file has been loaded yet.', forMachines: 'For programs', apiText: 'Everything on this site comes from an open API, without a key.', apiStart: 'Start of the API', openapi: 'Description (OpenAPI)', unit: 'Unit', kind: 'Kind', years: 'Years', definition: 'Definition', indicator: 'Indicator', searchIndicator: 'Search the indicators', noIndicators: 'There are no indicators with figures yet.',
-  methodNot: 'What the method does not say', methodTitle: (n) => `How the ${n} works.`, methodLead: 'The score compares each area with the average of the Netherlands. It is an estimate by a model, not a measurement in the street.',
-  methodHow: 'How it works', methodHowText: (n) => `The model adds up features of homes, people and surroundings in ${n} parts. Each part is a deviation: above zero is better than average in the Netherlands, below zero is less. The parts together give the total. The total falls in one of nine classes.`,
-  methodNots: ['The score says nothing about one street, house or resident.', 'The score does not say why. Going together is not a cause.', 'Small differences between areas or years may be chance.', 'What residents think themselves is in it only in part.', 'An area with few inhabitants has no score.'],
-  limits: 'Limits of the classes', from: 'from', upTo: 'to', parts: 'Parts', colour: 'Colour on the map', noLimits: 'The limits of the classes are not known for this year.', pageOf: 'Page', sep: ',',
-  grades: ['clearly insufficient', 'insufficient', 'just below sufficient', 'sufficient', 'clearly sufficient', 'good', 'very good'],
-  emptyTitle: 'There are no data yet.', emptyLead: 'First load areas and figures. That is done with the program wijk on the computer that holds this file:', emptyCommands: 'Commands to load data', emptyAfter: 'The first command lists the sources. Come back to this page after loading.',
-  serverGone: 'The server does not answer. What you saw stays on screen. As soon as the server is back, this page goes on.', renewed: 'There are new data.', reload: 'Refresh the page', unknownArea: 'We do not know this area.',
-  oneYear: (y) => `Measurement: ${y}. There is one measurement.`, divisionOf: (y) => `Division of ${y}.`, insideOf: (areas, where) => `${areas} in ${where}`, showAll: (areas) => `Show all ${areas}`, nothingInside: (areas, where) => `This map has no ${areas} in ${where}.`,
-  gradeTitle: (n, m, areas, y) => `In ${n} of the ${m} ${areas} liveability in ${y} is clearly sufficient or better.`, onlyBorders: 'You see borders only.', onlyBordersMore: 'No figures have been loaded for these areas yet.', layerElse: (l) => `They exist per ${l}.`,
-  findOnMap: 'Find an area on the map', noFigures: 'no figures', noTable: 'Without figures there is no table.', noneFound: 'Nothing found.', bare: 'no figures for this area', outside: 'lies outside the choice',
-  toLetter: (c) => `To the ${c}`, pickGemeente: 'Or choose your municipality', pickIn: (n) => `Choose your neighbourhood in ${n}`, noneIn: (n) => `No neighbourhoods or districts of ${n} are loaded.`, otherGemeente: 'Choose another municipality', typeIt: 'Enter your postcode or neighbourhood above. The list is too long to show.',
-  levels: { buurt: 'neighbourhood', wijk: 'district', gemeente: 'municipality', pc4: 'postcode area', raster: 'square of 100 metres' }, breaksNote: (y) => `Classes with about as many areas each, rounded, by the figures of ${y}. The same for all years.`,
-  country: 'Netherlands', and: 'and', newMethod: 'new method', newRelease: (r) => `new release ${r}`, jointNote: 'The dotted line parts two releases of the score. Figures left and right of it must not be compared.', gapYears: (y) => `Where the line is broken there are no figures: ${y}.`, classOnly: (y) => `Of ${y} only the class is known. It is in the table.`, provisionalDots: 'Open dot: provisional figure.', flaggedDots: 'Small square: flagged when it was loaded.', noDeviation: 'no deviation delivered',
-  thanIn: (word, same, y) => (same ? `about the same as in ${y}` : `${word} than in ${y}`), classBy: 'We derived the class from the deviation ourselves.', methodsApart: 'The two methods work differently. So they stand apart and we do not compare them.', wheelYears: (a, b) => `Outer ring: a bar for each year, from ${a} to ${b}.`, wheelPeer: (n) => `Ring: ${n}.`, choosePart: 'Choose a part', thenWas: (y, v) => `In ${y} it was ${v}.`, peerIs: (n, v) => `${n}: ${v}.`, inShort: 'in words', noOutline: (n) => `No borders are loaded for ${n}. So there is no map here.`,
-  peopleLive: (name, n) => (n === '0' ? `Hardly anyone lives in ${name}.` : `${n} people live in ${name}.`), here: (n) => `Here lies ${n}.`, madeOfAreas: (n) => `We computed this from ${n} neighbourhoods, weighted by inhabitants. The figures of the neighbourhoods each have their own source.`, weKnow: (name) => `This is known about ${name}.`, tooFew: 'Too few people live here to show a score.', notMeasured: 'Liveability was not measured here.', noneLoaded: 'No liveability score is loaded for this area.', restBelow: 'What is known stands below.', seeWider: (n) => `View the district ${n}`,
-  partShort: { housing: 'Housing', residents: 'Residents', physical: 'Surroundings', amenities: 'Amenities', cohesion: 'Cohesion', safety: 'Safety' },
-  themes: { bevolking: 'Population', huishoudens: 'Households', wonen: 'Housing', inkomen: 'Income', werk: 'Work', 'sociale-zekerheid': 'Benefits', 'sociaal-economisch': 'Social and economic', onderwijs: 'Education', zorg: 'Care', veiligheid: 'Safety', voorzieningen: 'Amenities', bedrijven: 'Businesses', vervoer: 'Transport', energie: 'Energy', ruimte: 'Space', leefbaarheid: 'Liveability' },
-};
+export type Words = typeof nl;
 
 function stored(): Lang {
   try { return localStorage.getItem('taal') === 'en' ? 'en' : 'nl'; } catch { return 'nl'; }
 }
-let now: Lang = stored();
-export let t: Words = now === 'en' ? en : nl;
+let now: Lang = 'nl';
+export let t: Words = nl;
 export const lang = (): Lang => now;
-export function speak(next: Lang): void {
+let asked = 0;
+/** Takes up a language, once its words are here; when they cannot be fetched the former one stays, and the last asked wins. */
+export async function speak(next: Lang): Promise<void> {
+  const turn = ++asked, words = next === 'en' ? (await import('./text_en')).en : nl;
+  if (turn !== asked) return;
+  t = words;
   now = next;
-  t = next === 'en' ? en : nl;
   document.documentElement.lang = next;
   try { localStorage.setItem('taal', next); } catch { /* a browser may forbid storage; the choice then lasts for this page */ }
 }
-document.documentElement.lang = now;
+/** The language of the visit before. */
+export const speakAgain = (): Promise<void> => speak(stored()).catch(() => undefined);
