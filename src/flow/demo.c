@@ -25,6 +25,22 @@ struct demo_table *wijk__demo_table(struct wijk_cx *cx, const char *file_name, e
     return t;
 }
 
+struct demo_table *wijk__demo_buurten(struct wijk_cx *cx, const char *file_name, const struct town *town,
+                                      int first_year, int every, size_t n_year, size_t n_indicator)
+{
+    struct demo_table *t =
+        wijk__demo_table(cx, file_name, WIJK_LEVEL_BUURT, TOWN_BUURTEN, n_year, n_indicator);
+    const char **code = WIJK_NEW(cx, const char *, TOWN_BUURTEN),
+               **name = WIJK_NEW(cx, const char *, TOWN_BUURTEN);
+    struct wijk_period *period = WIJK_NEW(cx, struct wijk_period, n_year);
+    for (size_t i = 0; i < TOWN_BUURTEN; i++) code[i] = town->buurt[i].code, name[i] = town->buurt[i].name;
+    for (size_t k = 0; k < n_year; k++) period[k].year = (int16_t)(first_year + every * (int)k);
+    t->code = code;
+    t->name = name;
+    t->period = period;
+    return t;
+}
+
 size_t wijk__demo_at(const struct demo_table *t, size_t indicator, size_t period, size_t area)
 {
     return (indicator * t->n_period + period) * t->n_area + area;
@@ -208,7 +224,10 @@ static enum wijk_err save_tables(struct wijk_cx *cx, struct wijk_store *store,
     WIJK_TRY(save_series(cx, store, cells, WIJK_LEVEL_RASTER, 0, cells->n_area, load));
     const struct demo_table *felt = wijk__demo_felt(cx, town, truth, l);
     WIJK_TRY(save_load(cx, store, source, felt, &load));
-    return save_series(cx, store, felt, WIJK_LEVEL_BUURT, 0, TOWN_BUURTEN, load);
+    WIJK_TRY(save_series(cx, store, felt, WIJK_LEVEL_BUURT, 0, TOWN_BUURTEN, load));
+    const struct demo_table *homes = wijk__demo_homes(cx, town, truth);
+    WIJK_TRY(save_load(cx, store, source, homes, &load));
+    return save_series(cx, store, homes, WIJK_LEVEL_BUURT, 0, TOWN_BUURTEN, load);
 }
 
 static enum wijk_err fill(struct wijk_cx *cx, struct wijk_store *store, void *arg)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The fictional gemeente's parts, private to flow: what is planted (demo_truth.c), the figures
- * (demo_yearly.c, demo_monthly.c, demo_raster.c, demo_felt.c) and how they are kept (demo.c). */
+ * (demo_yearly.c, demo_monthly.c, demo_raster.c, demo_felt.c, demo_homes.c) and how they are kept (demo.c).
+ */
 #ifndef WIJK_FLOW_DEMO_H
 #define WIJK_FLOW_DEMO_H
 
@@ -33,13 +34,19 @@ struct demo_felt { /* more or less lack of safety is felt than registered crimes
     size_t buurt;
     double more; /* percent-points */
 };
+struct demo_home { /* more homes with a low energy label */
+    size_t buurt;
+    double more; /* percent-points */
+};
 struct demo_truth {
     uint64_t seed;
-    size_t n_course, n_shift, n_felt;
+    size_t n_course, n_shift, n_felt, n_home;
     struct demo_course course[DEMO_PLANTED_MAX];
     struct demo_shift shift[DEMO_PLANTED_MAX];
     struct demo_felt felt[DEMO_PLANTED_MAX];
-    size_t hidden, no_data; /* buurten without a score: too few residents; not measured */
+    struct demo_home home[DEMO_PLANTED_MAX];
+    const char *homes, *patternless; /* indicators: of `home`; and the one that lies without a pattern */
+    size_t hidden, no_data;          /* buurten without a score: too few residents; not measured */
 };
 /* Fails WIJK_EDEF with file and line. */
 enum wijk_err wijk__demo_truth_read(struct wijk_cx *cx, const struct town *town, const struct wijk_yaml *yaml,
@@ -60,6 +67,9 @@ struct demo_table {
 };
 struct demo_table *wijk__demo_table(struct wijk_cx *cx, const char *file_name, enum wijk_level level,
                                     size_t n_area, size_t n_period, size_t n_indicator);
+/* Of all buurten, every so many years from a first one. */
+struct demo_table *wijk__demo_buurten(struct wijk_cx *cx, const char *file_name, const struct town *town,
+                                      int first_year, int every, size_t n_year, size_t n_indicator);
 size_t wijk__demo_at(const struct demo_table *t, size_t indicator, size_t period, size_t area);
 
 /* Yearly figures of the buurten; residents of the last year and the latent level come out for the other
@@ -77,6 +87,8 @@ enum wijk_err wijk__demo_monthly(struct wijk_cx *cx, const struct town *town, co
                                  const struct demo_latent *latent, const struct demo_table **out);
 const struct demo_table *wijk__demo_felt(struct wijk_cx *cx, const struct town *town,
                                          const struct demo_truth *truth, const struct demo_latent *latent);
+const struct demo_table *wijk__demo_homes(struct wijk_cx *cx, const struct town *town,
+                                          const struct demo_truth *truth);
 /* Also the cells themselves. */
 enum wijk_err wijk__demo_raster(struct wijk_cx *cx, const struct town *town, const struct demo_truth *truth,
                                 const struct demo_latent *latent, const struct demo_table **out,

@@ -36,15 +36,7 @@ const struct demo_table *wijk__demo_felt(struct wijk_cx *cx, const struct town *
                                          const struct demo_truth *truth, const struct demo_latent *latent)
 {
     struct demo_table *t =
-        wijk__demo_table(cx, "lindewaard-beleving.csv", WIJK_LEVEL_BUURT, TOWN_BUURTEN, SURVEYS, COLUMNS);
-    const char **code = WIJK_NEW(cx, const char *, TOWN_BUURTEN),
-               **name = WIJK_NEW(cx, const char *, TOWN_BUURTEN);
-    struct wijk_period *period = WIJK_NEW(cx, struct wijk_period, SURVEYS);
-    for (size_t i = 0; i < TOWN_BUURTEN; i++) code[i] = town->buurt[i].code, name[i] = town->buurt[i].name;
-    for (int k = 0; k < SURVEYS; k++) period[k].year = (int16_t)(FIRST_SURVEY + EVERY * k);
-    t->code = code;
-    t->name = name;
-    t->period = period;
+        wijk__demo_buurten(cx, "lindewaard-beleving.csv", town, FIRST_SURVEY, EVERY, SURVEYS, COLUMNS);
     t->indicator = INDICATOR;
     for (size_t k = 0; k < SURVEYS; k++)
         for (size_t i = 0; i < TOWN_BUURTEN; i++) fill(truth, latent, i, k, t);

@@ -78,6 +78,24 @@ static enum wijk_err read_felt(struct wijk_cx *cx, const struct town *town, cons
     return WIJK_OK;
 }
 
+static enum wijk_err read_homes(struct wijk_cx *cx, const struct town *town, const struct wijk_yaml *yaml,
+                                struct demo_truth *out)
+{
+    static const char HOMES[] = "homes";
+    const struct wijk_yaml *list = wijk_yaml_get(yaml, HOMES);
+    out->homes = wijk_yaml_text(yaml, "homes_indicator", NULL);
+    out->patternless = wijk_yaml_text(yaml, "patternless", NULL);
+    if (!out->homes || !out->patternless)
+        return bad(cx, yaml, out->homes ? "patternless" : "homes_indicator");
+    for (size_t i = 0; list && i < list->n; i++) {
+        if (out->n_home == DEMO_PLANTED_MAX) return bad(cx, list, HOMES);
+        struct demo_home *h = &out->home[out->n_home++];
+        WIJK_TRY(read_buurt(cx, town, list->child[i], "buurt", &h->buurt));
+        WIJK_TRY(read_num(cx, list->child[i], "more", &h->more));
+    }
+    return WIJK_OK;
+}
+
 uint64_t wijk__demo_truth_seed(const struct wijk_yaml *yaml)
 {
     int64_t seed = 0;
@@ -108,5 +126,6 @@ enum wijk_err wijk__demo_truth_read(struct wijk_cx *cx, const struct town *town,
             WIJK_TRY(read_shift(cx, town, list->child[i], &out->shift[out->n_shift++]));
         }
     }
-    return read_felt(cx, town, yaml, out);
+    WIJK_TRY(read_felt(cx, town, yaml, out));
+    return read_homes(cx, town, yaml, out);
 }

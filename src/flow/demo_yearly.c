@@ -231,15 +231,7 @@ enum wijk_err wijk__demo_yearly(struct wijk_cx *cx, const struct town *town, con
 {
     struct wijk_rng rng = wijk_rng(truth->seed + 1);
     struct demo_table *t =
-        wijk__demo_table(cx, "lindewaard-buurten.csv", WIJK_LEVEL_BUURT, TOWN_BUURTEN, DEMO_YEARS, COLUMNS);
-    const char **code = WIJK_NEW(cx, const char *, TOWN_BUURTEN),
-               **name = WIJK_NEW(cx, const char *, TOWN_BUURTEN);
-    struct wijk_period *period = WIJK_NEW(cx, struct wijk_period, DEMO_YEARS);
-    for (size_t i = 0; i < TOWN_BUURTEN; i++) code[i] = town->buurt[i].code, name[i] = town->buurt[i].name;
-    for (int p = 0; p < DEMO_YEARS; p++) period[p].year = (int16_t)(DEMO_FIRST_YEAR + p);
-    t->code = code;
-    t->name = name;
-    t->period = period;
+        wijk__demo_buurten(cx, "lindewaard-buurten.csv", town, DEMO_FIRST_YEAR, 1, DEMO_YEARS, COLUMNS);
     t->indicator = INDICATOR;
     memset(t->status, WIJK_STATUS_OK, t->n_area * t->n_period * t->n_indicator);
 
