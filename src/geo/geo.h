@@ -111,7 +111,7 @@ WIJK_API enum wijk_err wijk_geom_locate(struct wijk_cx *cx, const struct wijk_ge
 /* contiguity.c: shapes that have a corner in common, to the millimetre, so that touching in one point is
  * enough («queen»). Borders must have been drawn once for both sides, as in official divisions: a corner that
  * lies on a line without a corner is not seen. NULL, an empty shape, or one on its own: no neighbours.
- * Fails WIJK_ELIMIT shapes further apart than 4,000 km, or over 2^32 - 2 */
+ * Fails WIJK_ELIMIT shapes further apart than 4,000 km, over 2^32 - 2 of them, or that many corners */
 WIJK_API enum wijk_err wijk_geom_contiguity(struct wijk_cx *cx, const struct wijk_geom *const *geoms,
                                             size_t n, const struct wijk_graph **out);
 /* nearby.c: of each point all others within radius_m, that distance included. NAN points have no neighbours

@@ -118,10 +118,11 @@ struct wijk_box wijk_geom_box(const struct wijk_geom *g)
 {
     struct wijk_box box = {INFINITY, INFINITY, -INFINITY, -INFINITY};
     for (size_t i = 0; g && i < g->n_point; i++) {
-        box.min_x = fmin(box.min_x, g->xy[i].x);
-        box.min_y = fmin(box.min_y, g->xy[i].y);
-        box.max_x = fmax(box.max_x, g->xy[i].x);
-        box.max_y = fmax(box.max_y, g->xy[i].y);
+        const struct wijk_xy p = g->xy[i]; /* fmin() would be a call for each of millions of points */
+        if (p.x < box.min_x) box.min_x = p.x;
+        if (p.y < box.min_y) box.min_y = p.y;
+        if (p.x > box.max_x) box.max_x = p.x;
+        if (p.y > box.max_y) box.max_y = p.y;
     }
     return box;
 }

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 static int start(void **state)
 {
@@ -115,6 +116,42 @@ static void sheet_of_squares(void **state)
         }
 }
 
+enum { SHAPES = 211, CORNERS = 40 };
+
+/* Shapes of any corners of a coarse grid, some twice in one ring, walked either way, west and south of the
+ * origin too: neighbours are those with a corner in common, as every pair of corners says. */
+static void any_shapes(void **state)
+{
+    struct wijk_cx *cx = *state;
+    static double xy[SHAPES][2 * CORNERS];
+    size_t n[SHAPES];
+    const struct wijk_geom *geoms[SHAPES];
+    const struct wijk_graph *g;
+    struct wijk_rng rng = wijk_rng(71);
+    for (size_t i = 0; i < SHAPES; i++) {
+        n[i] = 3 + wijk_rng_below(&rng, i % 10 ? 4 : CORNERS - 3);
+        for (size_t k = 0; k < n[i]; k++) {
+            xy[i][2 * k] = 317.123 * (double)wijk_rng_below(&rng, 60) - 9001.7;
+            xy[i][2 * k + 1] = 411.877 * (double)wijk_rng_below(&rng, 60) - 3.25;
+        }
+        if (i % 3 &&
+            n[i - 1] <= n[i]) /* a piece of the border of the one before, the same or the other way */
+            for (size_t k = 0; k < n[i - 1]; k++)
+                memcpy(xy[i] + 2 * k, xy[i - 1] + 2 * (i % 3 == 1 ? n[i - 1] - 1 - k : k), 2 * sizeof **xy);
+        geoms[i] = i % 17 == 5 ? NULL : shape(cx, xy[i], n[i], NULL, 0);
+    }
+    assert_int_equal(wijk_geom_contiguity(cx, geoms, SHAPES, &g), WIJK_OK);
+    for (size_t i = 0; i < SHAPES; i++)
+        for (size_t j = 0; j < SHAPES; j++) {
+            bool common = false;
+            for (size_t a = 0; i != j && geoms[i] && geoms[j] && a < geoms[i]->n_point; a++)
+                for (size_t b = 0; b < geoms[j]->n_point; b++)
+                    common =
+                        common || memcmp(&geoms[i]->xy[a], &geoms[j]->xy[b], sizeof(struct wijk_xy)) == 0;
+            assert_int_equal(next_to(g, i, j), common);
+        }
+}
+
 enum { POINTS = 233 };
 
 /* Points in clumps, some on the very same place, some unknown. */
@@ -186,6 +223,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(by_corners, start, stop),
         cmocka_unit_test_setup_teardown(to_the_millimetre, start, stop),
         cmocka_unit_test_setup_teardown(sheet_of_squares, start, stop),
+        cmocka_unit_test_setup_teardown(any_shapes, start, stop),
         cmocka_unit_test_setup_teardown(within_a_radius, start, stop),
         cmocka_unit_test_setup_teardown(nearest_few, start, stop),
     };
