@@ -118,7 +118,7 @@ static const struct wijk_column OF_GEMEENTE[] = {
     {"high", WIJK_T("Hoog"), 3},
     {"chance", WIJK_T("Bij toeval"), 3},
     {"isolation", WIJK_T("Onderlinge nabijheid"), 3},
-    {"corporatiebuurten", WIJK_T("Corporatiebuurten"), -1},
+    {"corporatiebuurten", WIJK_T("Corporatiebuurten"), 0},
     {"in_corporatie", WIJK_T("In een corporatiebuurt"), 1},
     {"all_in_corporatie", WIJK_T("Allen in een corporatiebuurt"), 1},
     {"lack", WIJK_T("Waarom niet"), -1},
@@ -152,7 +152,7 @@ static void print_gemeenten(struct cli *c, struct wijk_table_out *t, const struc
         wijk_table_num(t, o->high);
         wijk_table_num(t, o->chance);
         wijk_table_num(t, o->isolation);
-        wijk_table_int(t, (int64_t)o->n_corporatie);
+        wijk_table_num(t, o->n_corporatie);
         wijk_table_num(t, o->in_corporatie_pct);
         wijk_table_num(t, o->base_in_corporatie_pct);
         wijk_table_text(t, o->lack ? wijk_lack_id(o->lack) : NULL);

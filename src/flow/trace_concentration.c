@@ -33,7 +33,7 @@ static double value_of(const struct wijk_concentration *c, enum wijk_concentrati
     case WIJK_CONCENTRATION_TOLD_SHARE: return c->share_pct;
     case WIJK_CONCENTRATION_TOLD_IN_CORPORATIE: return c->in_corporatie_pct;
     case WIJK_CONCENTRATION_TOLD_BASE_IN_CORPORATIE: return c->base_in_corporatie_pct;
-    default: return (double)c->n_corporatie;
+    default: return c->n_corporatie;
     }
 }
 

@@ -230,7 +230,7 @@ static void put_gemeente(struct http_call *c, const struct wijk_flow_concentrati
     wijk_json_kv_num(w, "hoog", o->high);
     wijk_json_kv_num(w, "toeval", o->chance);
     wijk_json_kv_num(w, "nabijheid", o->isolation);
-    wijk_json_kv_int(w, "corporatiebuurten", (int64_t)o->n_corporatie);
+    wijk_json_kv_num(w, "corporatiebuurten", o->n_corporatie);
     wijk_json_kv_num(w, "inCorporatiebuurt", o->in_corporatie_pct);
     wijk_json_kv_num(w, "allenInCorporatiebuurt", o->base_in_corporatie_pct);
     wijk_json_end_object(w);

@@ -364,7 +364,7 @@
     X(IndicatorPeriode, "id:s naam:s periode:s?")                                                            \
     X(ConcentratieGemeente,                                                                                  \
       "code:s naam:s zin:s gebieden:i zonderCijfer:i reden:s? aandeel:n? ongelijk:n? laag:n? hoog:n? "       \
-      "toeval:n? nabijheid:n? corporatiebuurten:i inCorporatiebuurt:n? allenInCorporatiebuurt:n?")           \
+      "toeval:n? nabijheid:n? corporatiebuurten:n? inCorporatiebuurt:n? allenInCorporatiebuurt:n?")          \
     X(DubbeleKaart, "gebieden:i grenzenWoningen:[n?] grenzenAandeel:[n?] aantallen:[i]")                     \
     X(ConcentratieSporen,                                                                                    \
       "ongelijk:s toeval:s nabijheid:s aandeel:s inCorporatiebuurt:s allenInCorporatiebuurt:s "              \

@@ -91,6 +91,7 @@ static struct share *gather(struct wijk_cx *cx, const struct wijk_concentration_
         }
         v[out->n_area++] = (struct share){in->base[i], p};
         if (!in->housing_pct || isnan(in->housing_pct[i])) continue;
+        if (isnan(out->n_corporatie)) out->n_corporatie = 0;
         housed += in->base[i];
         housed_members += in->base[i] * p;
         if (!wijk_corporatiebuurt(in->housing_pct[i])) continue;
@@ -113,6 +114,7 @@ static void one(struct wijk_cx *cx, const struct wijk_concentration_in *in, cons
                                        .low = NAN,
                                        .high = NAN,
                                        .isolation = NAN,
+                                       .n_corporatie = NAN,
                                        .in_corporatie_pct = NAN,
                                        .base_in_corporatie_pct = NAN};
     const struct wijk_mark mark = wijk_cx_mark(cx);

@@ -687,7 +687,7 @@ struct wijk_concentration { /* of one gemeente; NAN where lack says why */
     double chance;        /* what it would be about if chance placed everybody */
     double low, high;     /* of dissimilarity: 90 in 100 of the redraws of areas */
     double isolation;     /* 0..1: share of the group in the area of a member, on average */
-    size_t n_corporatie;  /* corporatiebuurten among the areas whose housing is known */
+    double n_corporatie;  /* corporatiebuurten among the areas whose housing is known; NAN when of none is */
     double in_corporatie_pct, base_in_corporatie_pct; /* of the group, of all: who lives in one */
 };
 enum { WIJK_CONCENTRATION_AREAS_MIN = 5 };

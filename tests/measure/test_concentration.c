@@ -95,6 +95,7 @@ static void nothing_to_tell(void **state)
     assert_int_equal(out[1].lack, WIJK_LACK_NO_VARIATION);
     assert_int_equal(out[2].lack, WIJK_LACK_NO_VALUE);
     assert_true(out[2].n_left == 4 && isnan(out[2].share_pct) && isnan(out[0].in_corporatie_pct));
+    assert_true(isnan(out[0].n_corporatie)); /* of no area is the housing known: not nought */
     assert_true(isnan(quotient[0]) && quotient[6] == 1);
     in.n_whole = 2;
     assert_int_equal(wijk_concentration_of(*state, &in, out, quotient), WIJK_ESHAPE);

@@ -18,7 +18,7 @@ interface Clusters {
   redenen: Named[]; reden: Num[]; waarden: Num[]; aantalBuren: number[]; burenGemiddeld: Num[]; q: Num[]; sporen: { burenGemiddeld: string; q: string };
 }
 interface Spread {
-  indicator: Named; gemeenten: { code: string; naam: string; zin: string; aandeel: Num; ongelijk: Num; laag: Num; hoog: Num; toeval: Num; inCorporatiebuurt: Num; allenInCorporatiebuurt: Num; corporatiebuurten: number }[];
+  indicator: Named; gemeenten: { code: string; naam: string; zin: string; aandeel: Num; ongelijk: Num; laag: Num; hoog: Num; toeval: Num; inCorporatiebuurt: Num; allenInCorporatiebuurt: Num; corporatiebuurten: Num }[];
   woningen: Named & { periode: string | null }; nr: number[]; aandeel: Num[]; verhouding: Num[]; corporatiewoningen: Num[]; grensCorporatiebuurt: number; redenen: Named[]; reden: Num[]; vak: Num[];
   kaart: { aantallen: number[] }; sporen: { ongelijk: string; toeval: string; verhouding: string; inCorporatiebuurt: string; allenInCorporatiebuurt: string };
 }
@@ -72,7 +72,7 @@ export function SpaceSays({ of, set }: { of: Space; set: (c: Record<string, stri
   const w = spaceWords(), { clusters: c, spread: s, view } = of;
   if (of.failure) return <Failed failure={of.failure} retry={of.retry} />;
   if (!view || (!c && !s)) return <Loading stop={of.stop} />;
-  const one = s && s.gemeenten.length === 1 ? s.gemeenten[0]! : null, many = s ? s.gemeenten.reduce((n, g) => n + g.corporatiebuurten, 0) : 0;
+  const one = s && s.gemeenten.length === 1 ? s.gemeenten[0]! : null, many = s ? s.gemeenten.reduce<Num>((n, g) => (g.corporatiebuurten === null ? n : (n ?? 0) + g.corporatiebuurten), null) : null;
   const part = (v: Num) => (v === null ? '–' : `${num(v, 0)}%`);
   const figure = (id: string, text: string) => <Figure code={one!.code} indicator={s!.indicator.id} period={view.period} id={fill(id, one!.code)}>{text}</Figure>;
   return (
@@ -82,7 +82,7 @@ export function SpaceSays({ of, set }: { of: Space; set: (c: Record<string, stri
         {c.geheel.moran !== null && <p class="small">{w.whole('', '')[0]}<Figure code="NL" indicator={view.layer.indicator} period={view.period} id={c.geheel.spoor}>{num(c.geheel.moran, 2)}</Figure>{w.whole('', '')[2]}<Figure code="NL" indicator={view.layer.indicator} period={view.period} id={c.geheel.pSpoor}>{num(c.geheel.p!, 3)}</Figure>{w.whole('', '')[4]}</p>}
         <p class="small">{w.about(c.trekkingen)}{c.samenstelling ? ` ${w.composition}` : ''}</p>
         <p class="row"><button type="button" class="plain" onClick={() => set({ soort: 'dubbel' })}>{w.showDouble}</button></p></>}
-      {s && <><h1>{w.corporatie(many)}</h1>
+      {s && <><h1>{many === null ? w.corporatieUnknown : w.corporatie(many)}</h1>
         <p class="sub">{s.indicator.naam}, {w.homes} · {moment(view.period)}</p>
         {one && one.ongelijk !== null && <p class="small">{w.uneven}: {figure(s.sporen.ongelijk, part(one.ongelijk * 100))} ({part(one.laag! * 100)} – {part(one.hoog! * 100)}; {w.chanceSpread} {figure(s.sporen.toeval, part(one.toeval! * 100))}).</p>}
         {one && one.inCorporatiebuurt !== null && <p class="small">{w.inCorporatie}: {figure(s.sporen.inCorporatiebuurt, part(one.inCorporatiebuurt))}, {w.ofAll} {figure(s.sporen.allenInCorporatiebuurt, part(one.allenInCorporatiebuurt))}.</p>}

@@ -14,6 +14,7 @@ const nl = {
   doubleLegend: 'Twee cijfers samen', thirds: ['laag', 'midden', 'hoog'], homes: 'corporatiewoningen', moreHomes: 'meer corporatiewoningen', moreOf: (g: string) => `meer: ${g.toLowerCase()}`,
   cell: (g: string, a: string, h: string) => `${g}: ${a}; corporatiewoningen: ${h}`, thirdsNote: 'Elk cijfer is verdeeld in drie groepen met ongeveer evenveel gebieden.',
   corporatie: (n: number) => (n === 1 ? 'Eén gebied is een corporatiebuurt: meer dan twee derde van de woningen is van een corporatie.' : `${num(n)} gebieden zijn een corporatiebuurt: meer dan twee derde van de woningen is van een corporatie.`),
+  corporatieUnknown: 'Hoeveel gebieden een corporatiebuurt zijn, is niet bekend.',
   uneven: 'Ongelijke verdeling', chanceSpread: 'bij toeval ongeveer', inCorporatie: 'In een corporatiebuurt', ofAll: 'van allen', ratio: 'Verhouding tot de gemeente', share: 'Aandeel', doubleTable: 'Twee cijfers per gebied', isCorporatie: 'corporatiebuurt', lots: 'Van deze gebieden zijn de twee cijfers er niet samen.',
 };
 type Words = typeof nl;
@@ -28,6 +29,7 @@ const en: Words = {
   doubleLegend: 'Two figures together', thirds: ['low', 'middle', 'high'], homes: 'association homes', moreHomes: 'more association homes', moreOf: (g) => `more: ${g.toLowerCase()}`,
   cell: (g, a, h) => `${g}: ${a}; association homes: ${h}`, thirdsNote: 'Each figure is divided into three groups with about as many areas.',
   corporatie: (n) => (n === 1 ? 'One area is an association neighbourhood: more than two thirds of its homes belong to housing associations.' : `${num(n)} areas are association neighbourhoods: more than two thirds of their homes belong to housing associations.`),
+  corporatieUnknown: 'How many areas are association neighbourhoods is not known.',
   uneven: 'Uneven spread', chanceSpread: 'by chance about', inCorporatie: 'In an association neighbourhood', ofAll: 'of all', ratio: 'Ratio to the municipality', share: 'Share', doubleTable: 'Two figures by area', isCorporatie: 'association neighbourhood', lots: 'Of these areas the two figures are not there together.',
 };
 /** The words in the language of this moment. */
