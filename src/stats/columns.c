@@ -27,11 +27,17 @@ BODY void sum_some(const double *v, size_t n, double shift, struct running *r)
     r->count -= known;
 }
 
+/* Asked for so many numbers before they are read: columns come from afar, and the processor itself does not
+ * look beyond the page. Asking for what lies behind the end does nothing. */
+enum { AHEAD = 1024 };
+
 BODY void sums_body(const double *v, size_t n, double shift, struct sums *out)
 {
     struct running a = {{0}, {0}, {0}}, b = a; /* two, so that one addition need not wait for the last */
     size_t i = 0;
     for (; i + 2 * LANES <= n; i += 2 * LANES) {
+        __builtin_prefetch(v + i + AHEAD);
+        __builtin_prefetch(v + i + AHEAD + LANES);
         sum_some(v + i, LANES, shift, &a);
         sum_some(v + i + LANES, LANES, shift, &b);
     }
@@ -115,11 +121,9 @@ BODY void blend_body(const struct wijk_blend *b, size_t n)
             weight += WHERE(some, b->weight[d] - (lanes){0});
             known += WHERE(some, den * b->share[d]);
         }
-        lanes nothing = (lanes){0} + NAN;
-        lanes total = (lanes){0} + b->middle + sum / weight * b->step;
-        bits enough = (known >= b->min_known) & (weight > 0);
-        total = (lanes)(((bits)total & enough) | ((bits)nothing & ~enough));
-        bits class_ = enough & 1;
+        lanes total = (lanes){0} + b->middle + sum / weight * b->step; /* NAN where no part counts */
+        total = EITHER(known >= b->min_known, total, NAN);
+        bits class_ = (bits)WHERE(total == total, (lanes)((bits){0} + 1));
         for (size_t k = 0; k < b->n_limit; k++) class_ -= total > b->limit[k];
         bytes small = __builtin_convertvector(class_, bytes);
         size_t left = n - i < LANES ? n - i : LANES;

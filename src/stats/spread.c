@@ -21,27 +21,32 @@ void wijk_groups(struct wijk_cx *cx, const size_t *group, size_t n, size_t n_gro
 /* Two quantiles by weight of a few members: of each its weight below or beside it, counted without sorting.
  */
 struct ask {
-    const double *v, *w; /* NAN and 0 behind them for 2 x LANES */
+    const double *v, *w; /* NAN and 0 behind them for 4 x LANES */
     size_t n;
     double low, high; /* weights to be reached */
 };
 
-/* Sixteen members at a time: of each the weight at or below it, then the smallest that reaches a target. */
+/* `some` times eight members: of each the weight at or below it, then the smallest that reaches a target. */
+BODY void quantiles_some(const struct ask *q, size_t at, size_t some, lanes *low, lanes *high)
+{
+    lanes v[4], below[4] = {{0}, {0}, {0}, {0}};
+    for (size_t k = 0; k < some; k++) memcpy(&v[k], q->v + at + k * LANES, sizeof v[k]);
+    for (size_t j = 0; j < q->n; j++)
+        for (size_t k = 0; k < some; k++) below[k] += WHERE(q->v[j] <= v[k], q->w[j] - (lanes){0});
+    for (size_t k = 0; k < some; k++) {
+        const lanes v_low = EITHER(below[k] >= q->low, v[k], INFINITY),
+                    v_high = EITHER(below[k] >= q->high, v[k], INFINITY);
+        *low = EITHER(v_low < *low, v_low, *low);
+        *high = EITHER(v_high < *high, v_high, *high);
+    }
+}
+
 BODY void quantiles_body(const struct ask *q, double out[2])
 {
     lanes low = (lanes){0} + (double)INFINITY, high = low;
-    for (size_t i = 0; i < q->n; i += 2 * LANES) {
-        lanes v[2], below[2] = {{0}, {0}};
-        memcpy(v, q->v + i, sizeof v);
-        for (size_t j = 0; j < q->n; j++)
-            for (size_t k = 0; k < 2; k++) below[k] += WHERE(q->v[j] <= v[k], q->w[j] - (lanes){0});
-        for (size_t k = 0; k < 2; k++) {
-            bits is_low = (below[k] >= q->low) & (v[k] < low),
-                 is_high = (below[k] >= q->high) & (v[k] < high);
-            low = (lanes)(((bits)v[k] & is_low) | ((bits)low & ~is_low));
-            high = (lanes)(((bits)v[k] & is_high) | ((bits)high & ~is_high));
-        }
-    }
+    size_t at = 0;
+    for (; at + 2 * LANES < q->n; at += 4 * LANES) quantiles_some(q, at, 4, &low, &high);
+    if (at < q->n) quantiles_some(q, at, 2, &low, &high);
     out[0] = out[1] = INFINITY;
     for (size_t k = 0; k < LANES; k++) {
         out[0] = low[k] < out[0] ? low[k] : out[0];
@@ -102,12 +107,12 @@ void wijk_spread_by_group(struct wijk_cx *cx, const struct wijk_groups *g, const
     size_t most = 0;
     for (size_t k = 0; k < g->n; k++)
         if (g->first[k + 1] - g->first[k] > most) most = g->first[k + 1] - g->first[k];
-    double *value = WIJK_NEW(cx, double, most + 2 * LANES), *weight = WIJK_NEW(cx, double, most + 2 * LANES);
+    double *value = WIJK_NEW(cx, double, most + 4 * LANES), *weight = WIJK_NEW(cx, double, most + 4 * LANES);
     for (size_t k = 0; k < g->n; k++) {
         struct wijk_spread *s = &out[k];
         *s = gather(g, k, v, w, value, weight);
         if (!s->n) continue;
-        for (size_t i = s->n; i < s->n + 2 * LANES; i++) {
+        for (size_t i = s->n; i < s->n + 4 * LANES; i++) {
             value[i] = NAN;
             weight[i] = 0;
         }

@@ -55,8 +55,11 @@ typedef uint8_t bytes __attribute__((vector_size(8)));
             memcpy(&(x), (p), (n) * sizeof(double));                                                         \
         }                                                                                                    \
     } while (0)
-#define STORE(p, x, n) memcpy((p), &(x), (n) >= LANES ? sizeof(lanes) : (n) * sizeof(double))
-/* x where the mask is set, else 0. */
-#define WHERE(mask, x) ((lanes)((bits)(x) & (mask)))
+#define STORE(p, x, n)     memcpy((p), &(x), (n) >= LANES ? sizeof(lanes) : (n) * sizeof(double))
+/* x where the mask is set, else 0. The mask is one comparison: gcc takes two of them joined by & apart,
+ * number by number. */
+#define WHERE(mask, x)     ((lanes)((bits)(x) & (mask)))
+/* x where it is set, else y. */
+#define EITHER(mask, x, y) ((lanes)(((bits)(x) & (mask)) | ((bits)((lanes){0} + (y)) & ~(mask))))
 
 #endif
