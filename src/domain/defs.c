@@ -68,6 +68,9 @@ static enum wijk_err check_method(const struct wijk__def *d, size_t line, const 
     WIJK_TRY(check_role(d, line, defs, m, m->delivered_class, ""));
     for (size_t k = 0; k < m->n_dimension; k++)
         WIJK_TRY(check_role(d, line, defs, m, m->dimension[k].indicator, m->dimension[k].id));
+    const struct wijk_method *earlier = *m->earlier ? wijk_defs_method(defs, m->earlier) : NULL;
+    if (*m->earlier && (!earlier || earlier == m))
+        return wijk__def_fail(d, line, WIJK_T("de methode %s bestaat niet."), m->earlier);
     return WIJK_OK;
 }
 

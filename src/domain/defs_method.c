@@ -14,6 +14,7 @@ static const struct wijk__def_field FIELD[] = {
     {"total", WIJK__DEF_ID, true, AT(total), 0, NULL},
     {"score", WIJK__DEF_ID, false, AT(score), 0, NULL},
     {"delivered_class", WIJK__DEF_ID, false, AT(delivered_class), 0, NULL},
+    {"earlier", WIJK__DEF_ID, false, AT(earlier), 0, NULL},
     {"sum_tolerance", WIJK__DEF_NUMBER, true, AT(sum_tolerance), 0, NULL},
     {"dimensions", WIJK__DEF_OTHER, true, 0, 0, NULL},
     {"classes", WIJK__DEF_OTHER, true, 0, 0, NULL},

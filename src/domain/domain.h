@@ -155,6 +155,9 @@ struct wijk_series_key {
     int division_year;
     const char *release; /* of the source, "2017"; "" when the source has none */
 };
+/* Which of two releases is newer, as strcmp(): one that begins with a year comes after one that is a word or
+ * nothing, as the demo's. */
+WIJK_API int wijk_release_order(const char *a, const char *b);
 /* One indicator in one period for all areas of one division: vectors of length n in area order. A vector
  * shorter than the division (areas were added since) means "missing" for the rest. */
 struct wijk_series {
@@ -225,6 +228,7 @@ struct wijk_method {
     const char *total;           /* indicator: deviation from the national reference                 */
     const char *score;           /* indicator: the score itself, or ""                               */
     const char *delivered_class; /* indicator: class as published, or ""                             */
+    const char *earlier;         /* method that told the same before this one, measured otherwise; "" none */
     double sum_tolerance;        /* |total - sum of dimensions|                                      */
     size_t n_dimension, n_limits;
     struct wijk_method_dimension dimension[WIJK_DIMENSIONS_MAX];

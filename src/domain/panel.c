@@ -5,6 +5,12 @@
 #include <math.h>
 #include <string.h>
 
+int wijk_release_order(const char *a, const char *b)
+{
+    bool dated_a = *a >= '0' && *a <= '9', dated_b = *b >= '0' && *b <= '9';
+    return dated_a != dated_b ? (int)dated_a - (int)dated_b : strcmp(a, b);
+}
+
 static bool same_kind(const struct wijk_series_key *a, const struct wijk_series_key *b)
 {
     return strcmp(a->indicator, b->indicator) == 0 && a->level == b->level &&

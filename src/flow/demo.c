@@ -16,6 +16,7 @@ struct demo_table *wijk__demo_table(struct wijk_cx *cx, const char *file_name, e
 {
     struct demo_table *t = WIJK_NEW(cx, struct demo_table, 1);
     *t = (struct demo_table){.file_name = file_name,
+                             .release = RELEASE,
                              .level = level,
                              .n_area = n_area,
                              .n_period = n_period,
@@ -92,7 +93,7 @@ static enum wijk_err save_load(struct wijk_cx *cx, struct wijk_store *store, con
     wijk_sha256_add(&h, text.p, text.n);
     wijk_sha256_end(&h, hex);
     struct wijk_load load = {.source = SOURCE,
-                             .release = RELEASE,
+                             .release = t->release,
                              .method_version = source->method_version,
                              .publisher = source->publisher,
                              .licence = source->licence,
@@ -126,7 +127,7 @@ static enum wijk_err save_series(struct wijk_cx *cx, struct wijk_store *store, c
         for (size_t p = 0; p < t->n_period; p++) {
             size_t at = wijk__demo_at(t, c, p, first);
             for (size_t a = 0; a < n; a++) row[a] = row_of(t, p, first + a), load[a] = load_id;
-            struct wijk_series s = {{t->indicator[c], t->period[p], level, DEMO_LAST_YEAR, RELEASE},
+            struct wijk_series s = {{t->indicator[c], t->period[p], level, DEMO_LAST_YEAR, t->release},
                                     n,
                                     t->value + at,
                                     t->status + at,
@@ -227,7 +228,10 @@ static enum wijk_err save_tables(struct wijk_cx *cx, struct wijk_store *store,
     WIJK_TRY(save_series(cx, store, felt, WIJK_LEVEL_BUURT, 0, TOWN_BUURTEN, load));
     const struct demo_table *homes = wijk__demo_homes(cx, town, truth);
     WIJK_TRY(save_load(cx, store, source, homes, &load));
-    return save_series(cx, store, homes, WIJK_LEVEL_BUURT, 0, TOWN_BUURTEN, load);
+    WIJK_TRY(save_series(cx, store, homes, WIJK_LEVEL_BUURT, 0, TOWN_BUURTEN, load));
+    const struct demo_table *revised = wijk__demo_revised(cx, town, truth, l);
+    WIJK_TRY(save_load(cx, store, source, revised, &load));
+    return save_series(cx, store, revised, WIJK_LEVEL_BUURT, 0, TOWN_BUURTEN, load);
 }
 
 static enum wijk_err fill(struct wijk_cx *cx, struct wijk_store *store, void *arg)

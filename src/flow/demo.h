@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The fictional gemeente's parts, private to flow: what is planted (demo_truth.c), the figures
- * (demo_yearly.c, demo_monthly.c, demo_raster.c, demo_felt.c, demo_homes.c) and how they are kept (demo.c).
- */
+ * (demo_yearly.c, demo_monthly.c, demo_raster.c, demo_felt.c, demo_homes.c, demo_revised.c) and how they
+ * are kept (demo.c). */
 #ifndef WIJK_FLOW_DEMO_H
 #define WIJK_FLOW_DEMO_H
 
@@ -34,17 +34,24 @@ struct demo_felt { /* more or less lack of safety is felt than registered crimes
     size_t buurt;
     double more; /* percent-points */
 };
+struct demo_revision { /* the release before told one dimension otherwise */
+    size_t buurt, dimension;
+    double more;
+};
 struct demo_home { /* more homes with a low energy label */
     size_t buurt;
     double more; /* percent-points */
 };
 struct demo_truth {
     uint64_t seed;
-    size_t n_course, n_shift, n_felt, n_home;
+    size_t n_course, n_shift, n_felt, n_home, n_revision;
     struct demo_course course[DEMO_PLANTED_MAX];
     struct demo_shift shift[DEMO_PLANTED_MAX];
     struct demo_felt felt[DEMO_PLANTED_MAX];
     struct demo_home home[DEMO_PLANTED_MAX];
+    struct demo_revision revision[DEMO_PLANTED_MAX];
+    int revised_until; /* last year of the release before */
+    double revision_noise;
     const char *homes, *patternless; /* indicators: of `home`; and the one that lies without a pattern */
     size_t hidden, no_data;          /* buurten without a score: too few residents; not measured */
 };
@@ -56,7 +63,7 @@ uint64_t wijk__demo_truth_seed(const struct wijk_yaml *yaml);
 /* ---- a table of figures: one file of the demo ---- */
 
 struct demo_table {
-    const char *file_name;
+    const char *file_name, *release;
     enum wijk_level level;
     size_t n_area, n_period, n_indicator;
     const char *const *code, *const *name;
@@ -89,6 +96,9 @@ const struct demo_table *wijk__demo_felt(struct wijk_cx *cx, const struct town *
                                          const struct demo_truth *truth, const struct demo_latent *latent);
 const struct demo_table *wijk__demo_homes(struct wijk_cx *cx, const struct town *town,
                                           const struct demo_truth *truth);
+/* Livability as the release before told it. */
+const struct demo_table *wijk__demo_revised(struct wijk_cx *cx, const struct town *town,
+                                            const struct demo_truth *truth, const struct demo_latent *latent);
 /* Also the cells themselves. */
 enum wijk_err wijk__demo_raster(struct wijk_cx *cx, const struct town *town, const struct demo_truth *truth,
                                 const struct demo_latent *latent, const struct demo_table **out,

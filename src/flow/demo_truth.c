@@ -96,6 +96,29 @@ static enum wijk_err read_homes(struct wijk_cx *cx, const struct town *town, con
     return WIJK_OK;
 }
 
+static enum wijk_err read_revisions(struct wijk_cx *cx, const struct town *town, const struct wijk_yaml *yaml,
+                                    struct demo_truth *out)
+{
+    static const char REVISIONS[] = "revisions";
+    const struct wijk_yaml *list = wijk_yaml_get(yaml, REVISIONS);
+    double until;
+    WIJK_TRY(read_num(cx, yaml, "revised_until", &until));
+    WIJK_TRY(read_num(cx, yaml, "revision_noise", &out->revision_noise));
+    if (!(until >= DEMO_FIRST_YEAR && until <= DEMO_LAST_YEAR)) return bad(cx, yaml, "revised_until");
+    out->revised_until = (int)until;
+    for (size_t i = 0; list && i < list->n; i++) {
+        if (out->n_revision == DEMO_PLANTED_MAX) return bad(cx, list, REVISIONS);
+        struct demo_revision *r = &out->revision[out->n_revision++];
+        const char *dimension = wijk_yaml_text(list->child[i], "dimension", "");
+        WIJK_TRY(read_buurt(cx, town, list->child[i], "buurt", &r->buurt));
+        WIJK_TRY(read_num(cx, list->child[i], "more", &r->more));
+        while (r->dimension < DEMO_DIMENSIONS && strcmp(DIMENSION[r->dimension], dimension) != 0)
+            r->dimension++;
+        if (r->dimension == DEMO_DIMENSIONS) return bad(cx, list->child[i], "dimension");
+    }
+    return WIJK_OK;
+}
+
 uint64_t wijk__demo_truth_seed(const struct wijk_yaml *yaml)
 {
     int64_t seed = 0;
@@ -127,5 +150,6 @@ enum wijk_err wijk__demo_truth_read(struct wijk_cx *cx, const struct town *town,
         }
     }
     WIJK_TRY(read_felt(cx, town, yaml, out));
-    return read_homes(cx, town, yaml, out);
+    WIJK_TRY(read_homes(cx, town, yaml, out));
+    return read_revisions(cx, town, yaml, out);
 }

@@ -602,14 +602,26 @@ WIJK_API const char *wijk_weighing_id(struct wijk_cx *cx, const struct wijk_weig
 WIJK_API const char *wijk_weighing_words(struct wijk_cx *cx, const struct wijk_weighing *w, size_t p,
                                          size_t row);
 
-/* The same score as an earlier release told it. */
+/* ---- before.c: a score as it was told earlier ---- */
+
+/* Of the newest year that both tell: by an earlier release of the same method, or by the method it comes
+ * after, whose figures are of another measure and are never subtracted. */
 struct wijk_score_before {
-    const struct wijk_series *series;
-    double value;
-    int class_; /* by that release's limits; 0 none */
+    const struct wijk_scores *now;
+    const struct wijk_method *method; /* of the earlier telling */
+    const char *release;
+    double value;   /* NAN: only a class */
+    int class_;     /* as published, else by the limits of its release; 0 none */
+    const char *id; /* of the value or, without one, of the class */
 };
-WIJK_API bool wijk_flow_score_before(const struct wijk_snapshot *s, const struct wijk_scores *now,
-                                     size_t area, struct wijk_score_before *out);
+enum { WIJK_SCORE_BEFORE_MAX = 2 }; /* a release and a method */
+/* Gives how many there are, the earlier release first. */
+WIJK_API size_t wijk_flow_score_before(struct wijk_cx *cx, const struct wijk_snapshot *s,
+                                       const struct wijk_profile *p, const struct wijk_method *method,
+                                       struct wijk_score_before out[WIJK_SCORE_BEFORE_MAX]);
+/* What became different and what that is not, in a sentence or two. area: of the profile. */
+WIJK_API const char *wijk_score_before_words(struct wijk_cx *cx, const struct wijk_score_before *b,
+                                             size_t area);
 /* ---- compare.c: areas side by side, what is expected of them, and what people say ---- */
 
 struct wijk_flow_compare_in {

@@ -72,9 +72,9 @@ static size_t bundles(struct wijk_cx *cx, const struct work *w, const struct wij
             if (!of_layer(s, layer)) continue;
             size_t at = 0;
             int32_t key = wijk_period_key(s->key.period);
-            while (at < n &&
-                   (wijk_period_key(v[at].period) < key ||
-                    (wijk_period_key(v[at].period) == key && strcmp(v[at].release, s->key.release) < 0)))
+            while (at < n && (wijk_period_key(v[at].period) < key ||
+                              (wijk_period_key(v[at].period) == key &&
+                               wijk_release_order(v[at].release, s->key.release) < 0)))
                 at++;
             bool have =
                 at < n && wijk_period_key(v[at].period) == key && strcmp(v[at].release, s->key.release) == 0;

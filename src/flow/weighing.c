@@ -322,25 +322,3 @@ const char *wijk_weighing_words(struct wijk_cx *cx, const struct wijk_weighing *
     if (!why) return wijk_sprintf(cx, "%s.", text);
     return wijk_sprintf(cx, wijk_tr(cx, "%s. Het onderdeel dat daarin het meest telt: %s."), text, why);
 }
-
-/* ---- the national score as it was told before ---- */
-
-bool wijk_flow_score_before(const struct wijk_snapshot *s, const struct wijk_scores *now, size_t area,
-                            struct wijk_score_before *out)
-{
-    const char *indicator = now->method->total;
-    bool found = false;
-    for (size_t i = wijk__series_first(s->series, s->n_series, indicator);
-         i < s->n_series && strcmp(s->series[i].key.indicator, indicator) == 0; i++) {
-        const struct wijk_series *v = &s->series[i];
-        if (v->key.level != now->level || v->key.division_year != now->division_year ||
-            wijk_period_key(v->key.period) != wijk_period_key(now->period) ||
-            strcmp(v->key.release, now->release) == 0 || area >= v->n || isnan(v->value[area]))
-            continue;
-        *out = (struct wijk_score_before){v, v->value[area], 0}; /* of several the newest stands last */
-        const struct wijk_class_limits *limits = wijk_class_limits_of(now->method, v->key.release);
-        if (limits) out->class_ = wijk_class_of(limits, out->value);
-        found = true;
-    }
-    return found;
-}

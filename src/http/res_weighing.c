@@ -388,33 +388,40 @@ void wijk__res_weighing_scores(struct http_call *c)
 
 /* ---- /gebieden/{code}/wegingen: beside the national score of one area ---- */
 
-static void before(struct http_call *c, const struct wijk_scores *s, const struct wijk_profile *p)
+static const char *class_name(const struct http_call *c, const struct wijk_method *m, int k)
+{
+    return k ? in_lang(c, m->class_nl[k - 1], m->class_en[k - 1]) : NULL;
+}
+
+/* By an earlier release, and by the method that came before; a difference only within one method. */
+static void before(struct http_call *c, const struct wijk_profile *p, const struct wijk_method *m)
 {
     struct wijk_json_out *w = &c->json;
-    struct wijk_score_before b;
-    bool has = !isnan(s->total[p->area]) && wijk_flow_score_before(c->s, s, p->area, &b);
-    wijk_json_key(w, "vorige");
-    if (!has) {
-        wijk_json_null(w);
-        return;
+    struct wijk_score_before list[WIJK_SCORE_BEFORE_MAX];
+    size_t n = wijk_flow_score_before(c->cx, c->s, p, m, list);
+    wijk__res_list(w, "vorige");
+    for (size_t i = 0; i < n; i++) {
+        const struct wijk_score_before *b = &list[i];
+        const struct wijk_scores *now = b->now;
+        bool one = b->method == now->method, valued = !isnan(now->total[p->area]);
+        wijk_json_begin_object(w);
+        wijk_json_kv_str(w, "methode", b->method->id);
+        wijk_json_kv_str(w, "naam", wijk__res_method_name(c, b->method));
+        wijk__res_text(w, "uitgave", b->release);
+        wijk_json_key(w, "periode");
+        wijk__res_period(w, now->period);
+        wijk_json_kv_num(w, "totaal", b->value);
+        wijk_json_kv_str(w, "klasseNaam", class_name(c, b->method, b->class_));
+        wijk_json_kv_str(w, "spoor", b->id);
+        wijk__res_text(w, "uitgaveNu", now->release);
+        wijk_json_kv_num(w, "totaalNu", now->total[p->area]);
+        wijk_json_kv_str(w, "klasseNaamNu", class_name(c, now->method, now->class_[p->area]));
+        wijk_json_kv_str(w, "spoorNu", valued ? wijk_scores_id(c->cx, now, p->self->code) : NULL);
+        wijk_json_kv_num(w, "verschil", one && valued ? now->total[p->area] - b->value : (double)NAN);
+        wijk_json_kv_str(w, "woorden", wijk_score_before_words(c->cx, b, p->area));
+        wijk_json_end_object(w);
     }
-    wijk_json_begin_object(w);
-    wijk_json_kv_str(w, "uitgave", b.series->key.release);
-    wijk_json_kv_num(w, "totaal", b.value);
-    wijk_json_kv_str(
-        w, "klasseNaam",
-        b.class_ ? in_lang(c, s->method->class_nl[b.class_ - 1], s->method->class_en[b.class_ - 1]) : NULL);
-    wijk_json_kv_str(w, "spoor",
-                     wijk_trace_id(c->cx, &(struct wijk_trace_key){.code = p->self->code,
-                                                                   .name = s->method->total,
-                                                                   .period = s->period,
-                                                                   .division_year = s->division_year,
-                                                                   .release = b.series->key.release}));
-    wijk_json_kv_num(w, "verschil", s->total[p->area] - b.value);
-    wijk_json_kv_str(w, "woorden",
-                     wijk_tr(c->cx, "Beide gaan over hetzelfde jaar. Het verschil komt door de nieuwe "
-                                    "uitgave van de bron, niet door wat er in het gebied gebeurde."));
-    wijk_json_end_object(w);
+    wijk_json_end_array(w);
 }
 
 /* The newest of a method that knows the area. */
@@ -438,7 +445,6 @@ static void national(struct http_call *c, const struct wijk_profile *p)
         wijk_json_null(w);
         return;
     }
-    int k = s->class_[p->area];
     wijk_json_begin_object(w);
     wijk_json_kv_str(w, "methode", s->method->id);
     wijk_json_kv_str(w, "naam", wijk__res_method_name(c, s->method));
@@ -446,10 +452,9 @@ static void national(struct http_call *c, const struct wijk_profile *p)
     wijk__res_period(w, s->period);
     wijk__res_text(w, "uitgave", s->release);
     wijk_json_kv_num(w, "totaal", s->total[p->area]);
-    wijk_json_kv_str(w, "klasseNaam",
-                     k ? in_lang(c, s->method->class_nl[k - 1], s->method->class_en[k - 1]) : NULL);
+    wijk_json_kv_str(w, "klasseNaam", class_name(c, s->method, s->class_[p->area]));
     wijk_json_kv_str(w, "spoor", wijk_scores_id(c->cx, s, p->self->code));
-    before(c, s, p);
+    before(c, p, s->method);
     wijk_json_end_object(w);
 }
 

@@ -337,8 +337,9 @@
                     "bekend:[n?] vast:[n?] reden:[s?]")                                                      \
     X(GebiedWegingen, "code:s naam:s landelijk:LandelijkNu? wegingen:[GebiedWeging]")                        \
     X(LandelijkNu,                                                                                           \
-      "methode:s naam:s periode:s uitgave:s? totaal:n klasseNaam:s? spoor:s vorige:VorigeUitgave?")          \
-    X(VorigeUitgave, "uitgave:s totaal:n klasseNaam:s? spoor:s verschil:n woorden:s")                        \
+      "methode:s naam:s periode:s uitgave:s? totaal:n klasseNaam:s? spoor:s vorige:[VorigeScore]")           \
+    X(VorigeScore, "methode:s naam:s uitgave:s? periode:s totaal:n? klasseNaam:s? spoor:s uitgaveNu:s? "     \
+                   "totaalNu:n? klasseNaamNu:s? spoorNu:s? verschil:n? woorden:s")                           \
     X(GebiedWeging,                                                                                          \
       "id:s naam:s over:s versie:s niveau:s gemeente:s? openbaar:b ontbreekt:[s] midden:n "                  \
       "perioden:[s] uitkomst~:[n?] sporen~:[s] klasseNaam~:s? spoorKlasse~:s laag~:n? hoog~:n? "             \

@@ -234,13 +234,6 @@ enum wijk_err wijk_store_read_series(struct wijk_cx *cx, struct wijk_store *stor
     return wijk__q_end(&q);
 }
 
-/* A release that begins with a year is newer than one that is a word or nothing, such as the demo's. */
-static int compare_release(const char *a, const char *b)
-{
-    bool dated_a = *a >= '0' && *a <= '9', dated_b = *b >= '0' && *b <= '9';
-    return dated_a != dated_b ? (int)dated_a - (int)dated_b : strcmp(a, b);
-}
-
 /* Levels in the order of WIJK_LEVELS. */
 int wijk__series_order(const struct wijk_series_key *a, const struct wijk_series_key *b)
 {
@@ -248,7 +241,7 @@ int wijk__series_order(const struct wijk_series_key *a, const struct wijk_series
     if (!d) d = (int)a->level - (int)b->level;
     if (!d) d = (a->division_year > b->division_year) - (a->division_year < b->division_year);
     if (!d) d = wijk_period_key(a->period) - wijk_period_key(b->period);
-    return d ? d : compare_release(a->release, b->release);
+    return d ? d : wijk_release_order(a->release, b->release);
 }
 static int keys_in_order(const void *a, const void *b)
 {

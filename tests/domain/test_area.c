@@ -173,12 +173,23 @@ static void test_a_panel_lays_series_side_by_side(void **state)
     wijk_cx_end(cx);
 }
 
+static void test_a_dated_release_is_newer_than_a_word(void **state)
+{
+    (void)state;
+    assert_true(wijk_release_order("2018", "2016") > 0);
+    assert_true(wijk_release_order("2016", "demo") > 0);
+    assert_true(wijk_release_order("", "2016") < 0);
+    assert_true(wijk_release_order("december-2024", "demo") < 0);
+    assert_int_equal(wijk_release_order("2018-05", "2018-05"), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_codes_take_their_one_form),
         cmocka_unit_test(test_a_code_tells_its_level_and_parents),
         cmocka_unit_test(test_periods),
+        cmocka_unit_test(test_a_dated_release_is_newer_than_a_word),
         cmocka_unit_test(test_lists_know_their_words),
         cmocka_unit_test(test_areas_are_found_and_suggested),
         cmocka_unit_test(test_a_panel_lays_series_side_by_side),

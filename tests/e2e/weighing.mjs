@@ -24,7 +24,25 @@ export function weighingJourneys({ on, api, axe, areas, sideways }) {
       await page.keyboard.press('ArrowLeft');
       same(await page.textContent('.weighing .big'), told.landelijk.klasseNaam, 'national class');
       await page.keyboard.press('ArrowLeft');
-      expect((await page.textContent('.weighing')).includes('geen eerdere versie'), 'what is not there is said');
+      const before = told.landelijk.vorige[0];
+      same(await page.textContent('.weighing .big'), before.klasseNaam, 'class in the release before');
+      expect((await page.textContent('.weighing')).includes(before.woorden), 'why it differs is said');
+    })],
+    ['weighing: the release before stands beside today\'s, and leads to its own file and to the newer figure', () => on({ width: 360 }, async (page, tab) => {
+      const before = (await api('/api/v1/gebieden/BU99011301/wegingen')).landelijk.vorige[0];
+      await open(page, tab, '/buurt/BU99011301');
+      await page.click('.weighing [role=tab]:has-text("Vorige versie")');
+      const says = await page.textContent('.weighing');
+      for (const word of ['december-2024', 'over 2023', '0,121 hoger', 'niet door wat er in het gebied gebeurde', before.klasseNaamNu]) expect(says.includes(word), `«${word}» is missing: ${says}`);
+      await page.click('.weighing .twin .num >> nth=0');
+      await page.waitForSelector('.source dl');
+      expect((await page.textContent('.source')).includes('lindewaard-buurten-december-2024.csv'), 'its own file');
+      await page.click('.source button:has-text("nieuwere uitgave")');
+      await page.waitForFunction(() => /lindewaard-buurten\.csv/.test(document.querySelector('.source')?.textContent ?? ''), null, { timeout: 8000 });
+      await page.keyboard.press('Escape');
+      await findings(page, 'the release before');
+      await open(page, tab, '/wijk/WK990101');
+      same(await page.locator('.weighing').count(), 0, 'no switch where there is nothing to choose');
     })],
     ['weighing: who decided and how firm stand on one page; other weights change nothing but the answer', () => on({}, async (page, tab) => {
       await open(page, tab, '/weging/lindewaard');

@@ -10,16 +10,16 @@ import { words } from './text_weighing';
 
 interface Piece { id: string; naam: string; spoor: string; waarde: Num }
 interface Local { id: string; naam: string; openbaar: boolean; ontbreekt: string[]; midden: number; perioden: string[]; uitkomst?: Num[]; sporen?: string[]; klasseNaam?: string | null; spoorKlasse?: string; laag?: Num; hoog?: Num; onderdelen?: Piece[]; vast?: Num; woorden?: string; reden?: string | null }
-interface Before { uitgave: string; totaal: number; klasseNaam: string | null; spoor: string; verschil: number; woorden: string }
-interface National { methode: string; naam: string; periode: string; totaal: number; klasseNaam: string | null; spoor: string; vorige: Before | null }
+interface Before { methode: string; naam: string; uitgave: string | null; periode: string; totaal: Num; klasseNaam: string | null; spoor: string; uitgaveNu: string | null; totaalNu: Num; klasseNaamNu: string | null; spoorNu: string | null; verschil: Num; woorden: string }
+interface National { methode: string; naam: string; periode: string; totaal: number; klasseNaam: string | null; spoor: string; vorige: Before[] }
 interface Weighings { code: string; naam: string; landelijk: National | null; wegingen: Local[] }
 type View = 'landelijk' | 'lokaal' | 'vorige';
 
 /** Nothing where there is neither a weighing nor an earlier version. */
 export default function Weighing({ code, division }: { code: string; division: number }) {
   const d = useApi<Weighings>(`/gebieden/${encodeURIComponent(code)}/wegingen?indelingsjaar=${division}`).data, w = words();
-  const [view, choose] = useState<View>('lokaal');
-  if (!d || (d.wegingen.length === 0 && !d.landelijk?.vorige)) return null;
+  const [chosen, choose] = useState<View | null>(null), view: View = chosen ?? (d?.wegingen.length ? 'lokaal' : 'landelijk');
+  if (!d || (d.wegingen.length === 0 && !d.landelijk?.vorige.length)) return null;
   return (
     <section class="rule second weighing">
       <div class="row head"><h2>{w.title}</h2><Tabs label={w.title} options={(['landelijk', 'lokaal', 'vorige'] as const).map((v) => [v, w.views[v]])} value={view} choose={(v) => choose(v as View)} panel="weging" /></div>
@@ -37,15 +37,25 @@ function NationalView({ code, n }: { code: string; n: National | null }) {
   return <><p class="small">{w.national(n.naam, n.periode)}</p><p class="big">{n.klasseNaam ?? dev(n.totaal)}</p><p>{w.deviation}: <Figure code={code} indicator={n.methode} period={n.periode} id={n.spoor}>{dev(n.totaal)}</Figure></p></>;
 }
 
+/** What was said of the newest year that both tell: by the release before, and by the version of the method before. */
 function BeforeView({ code, n }: { code: string; n: National | null }) {
-  const w = words(), b = n?.vorige;
-  if (!n || !b) return <p>{w.noBefore}</p>;
+  const w = words();
+  return n?.vorige.length ? <>{n.vorige.map((b) => <Told key={b.methode} code={code} n={n} b={b} />)}</> : <p>{w.noBefore}</p>;
+}
+function Told({ code, n, b }: { code: string; n: National; b: Before }) {
+  const w = words(), one = b.methode === n.methode, v = b.verschil;
+  const row = (who: string, klasse: string | null, total: Num, method: string, id: string | null) => (
+    <tr><th scope="row">{who}</th><td>{klasse ?? w.noClass}</td><td class={total === null ? 'r why' : 'r'}>{total === null ? w.noFigure : <Figure code={code} indicator={method} period={b.periode} id={id}>{dev(total)}</Figure>}</td></tr>
+  );
+  const then = one ? w.before(b.uitgave ?? '') : b.naam, now = one ? w.before(b.uitgaveNu ?? '') : n.naam;
   return (
-    <>
-      <p class="small">{w.national(n.naam, n.periode)} · {w.before(b.uitgave)}</p>
-      <p class="big">{b.klasseNaam ?? dev(b.totaal)}</p>
-      <p>{w.deviation}: <Figure code={code} indicator={n.methode} period={n.periode} id={b.spoor}>{dev(b.totaal)}</Figure>. {Math.abs(b.verschil) < 0.0005 ? w.same : b.verschil > 0 ? w.differs(dev(b.verschil, false)) : w.differsLess(dev(-b.verschil, false))} {b.woorden}</p>
-    </>
+    <div class="told">
+      <p class="small">{one ? w.toldBefore(n.naam, b.periode) : w.toldByOther(b.naam, b.periode)}</p>
+      <p class="big">{b.klasseNaam ?? (b.totaal === null ? w.noClass : dev(b.totaal))}</p>
+      <p>{v === null ? '' : Math.abs(v) < 0.0005 ? w.same : v > 0 ? w.differs(dev(v, false)) : w.differsLess(dev(-v, false))} {b.woorden}</p>
+      <div class="scroll" tabIndex={0} role="region" aria-label={w.views.vorige}><table class="twin"><thead><tr><th scope="col">{w.toldBy(b.periode)}</th><th scope="col">{w.classWord}</th><th scope="col" class="r">{w.deviationShort}</th></tr></thead>
+        <tbody>{row(then, b.klasseNaam, b.totaal, b.methode, b.spoor)}{row(now, b.klasseNaamNu, b.totaalNu, n.methode, b.spoorNu)}</tbody></table></div>
+    </div>
   );
 }
 
