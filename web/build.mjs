@@ -6,6 +6,7 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { methods } from './methods.mjs';
 
 const BUDGET = 60 * 1024; // gzip, js and css of a page without its map, in both languages
 const here = dirname(fileURLToPath(import.meta.url));
@@ -55,7 +56,7 @@ const style = await build({
 // The pages of the import and of the map bring their own style, fetched with them.
 const extra = await build({ ...options, entryPoints: { importeer: 'src/import.css', kaart: 'src/map.css' } });
 const app = await build({
-  ...options, entryPoints: { app: 'src/main.tsx' }, splitting: true, define: { WORKER_URL: JSON.stringify(workerUrl), IMPORT_STYLE: JSON.stringify(written(extra, 'src/import.css')), MAP_STYLE: JSON.stringify(written(extra, 'src/map.css')) },
+  ...options, entryPoints: { app: 'src/main.tsx' }, splitting: true, plugins: [methods(join(here, '../docs/methods'))], define: { WORKER_URL: JSON.stringify(workerUrl), IMPORT_STYLE: JSON.stringify(written(extra, 'src/import.css')), MAP_STYLE: JSON.stringify(written(extra, 'src/map.css')) },
 });
 const script = written(app, 'src/main.tsx');
 const sheet = '/assets/' + readdirSync(join(out, 'assets')).find((f) => f.startsWith('stijl-') && f.endsWith('.css'));

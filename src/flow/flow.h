@@ -405,6 +405,8 @@ WIJK_API const char *wijk_trace_symbols(struct wijk_cx *cx, const struct wijk_tr
 WIJK_API const char *wijk_trace_label(struct wijk_cx *cx, const struct wijk_trace *t);
 WIJK_API const char *wijk_trace_unit(struct wijk_cx *cx, const struct wijk_trace *t);
 WIJK_API const char *wijk_trace_definition(struct wijk_cx *cx, const struct wijk_trace *t);
+/* The page of docs/methods that tells how such a number is made, without ".md". */
+WIJK_API const char *wijk_trace_page(const struct wijk_trace *t);
 /* Where in the file its rows are, when it has several places: "., wijken[], buurten[]"; NULL else. */
 WIJK_API const char *wijk_trace_rows_in(struct wijk_cx *cx, const struct wijk_source *source);
 /* «regel», «object» or «rij»: what the rows of a load's file are. */

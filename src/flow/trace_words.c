@@ -150,6 +150,32 @@ const char *wijk_trace_symbols(struct wijk_cx *cx, const struct wijk_trace *t)
 
 /* ---- what it is called ---- */
 
+const char *wijk_trace_page(const struct wijk_trace *t)
+{
+    static const char *const PAGE[WIJK_TRACE_PARTS] = {
+        [WIJK_TRACE_CLASS] = "klassen",
+        [WIJK_TRACE_COVERED] = "optellen",
+        [WIJK_TRACE_CHANGE] = "ontleding",
+        [WIJK_TRACE_REST] = "ontleding",
+        [WIJK_TRACE_WEIGHING] = "lokale-weging",
+        [WIJK_TRACE_SLOPE] = "trend",
+        [WIJK_TRACE_COURSE] = "verlopen",
+        [WIJK_TRACE_INSUFFICIENT] = "onvoldoende",
+        [WIJK_TRACE_GAP] = "kloof",
+        [WIJK_TRACE_EXPECTED] = "verwacht",
+        [WIJK_TRACE_ALIKE] = "vergelijkbaar",
+        [WIJK_TRACE_FELT] = "beleving",
+        [WIJK_TRACE_NOWCAST] = "tussenschatting",
+        [WIJK_TRACE_CLUSTER] = "clusters",
+        [WIJK_TRACE_CONCENTRATION] = "concentratie",
+    };
+    if (PAGE[t->key.part]) return PAGE[t->key.part];
+    if (t->status == WIJK_STATUS_SUPPRESSED) return "onthulling";
+    if (t->by) return "omrekenen";
+    if (t->way == WIJK_WAY_MEAN || t->way == WIJK_WAY_SUM) return "optellen";
+    return t->method ? "leefbaarometer" : "brongetal";
+}
+
 const char *wijk_trace_label(struct wijk_cx *cx, const struct wijk_trace *t)
 {
     if (t->label) return t->label;

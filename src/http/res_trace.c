@@ -224,6 +224,7 @@ static void answer(struct http_call *c, const struct wijk_trace *t)
     wijk_json_kv_str(w, "eenheid", wijk_trace_unit(c->cx, t));
     wijk_json_kv_str(w, "soort", t->indicator ? wijk__res_kind(t->indicator) : "geschat");
     wijk_json_kv_str(w, "nieuwer", t->newer);
+    wijk_json_kv_str(w, "uitleg", wijk_trace_page(t));
     source(c, t);
     load(c, t);
     others(c, t);

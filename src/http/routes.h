@@ -279,7 +279,7 @@
                            "spoorBuurten:s?")                                                                \
     X(Herkomst,                                                                                              \
       "code:s naam:s niveau:s indelingsjaar:i indicator:s indicatorNaam:s definitie:s eenheid:s soort:s "    \
-      "van:s? periode:s waarde:n? status:s statusTekst:s spoor:s nieuwer:s? bron:HerkomstBron? "             \
+      "van:s? periode:s waarde:n? status:s statusTekst:s spoor:s nieuwer:s? uitleg:s bron:HerkomstBron? "    \
       "lading:HerkomstLading? methode:HerkomstMethode? formule:Formule band:Band? "                          \
       "instellingen:[Instelling] aantalInvoer:i invoer:[Invoer] verborgen:i zonderCijfer:i berekendUit:i?")  \
     X(Band, "laag:n hoog:n")                                                                                 \

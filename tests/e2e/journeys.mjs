@@ -11,6 +11,7 @@ import { expect, openBrowser, openPage, pictures, same, settle, startServer, wal
 import { mapJourneys } from './map.mjs';
 import { courseJourneys } from './course.mjs';
 import { gapJourneys } from './gap.mjs';
+import { methodJourneys } from './method.mjs';
 import { spaceJourneys } from './space.mjs';
 import { weighingJourneys } from './weighing.mjs';
 import { storeJourneys } from './stores.mjs';
@@ -301,6 +302,7 @@ const journeys = [
   ...courseJourneys({ on, api, axe, sideways }),
   ...gapJourneys({ on, api, axe, sideways }),
   ...spaceJourneys({ on, api, axe, sideways }),
+  ...methodJourneys({ on, axe, sideways }),
   ...weighingJourneys({ on, api, axe, areas, sideways }),
   ...storeJourneys({ browser, axe }),
   ...importJourneys({ browser, base, axe }),

@@ -41,7 +41,7 @@ export interface Trace {
   bron: { id: string; titel: string; uitgever: string; licentie: string; tabel: string | null; methodeversie: string | null; release: string | null; bronvermelding: string | null } | null;
   lading: { id: number; bestand: string; sha256: string; opgehaald: string | null; geladenOp: string; rij: Num; rijSoort: string; kolom: string | null } | null;
   andereBronnen: { bron: string; waarde: Num; statusTekst: string; bestand: string; rij: Num; rijSoort: string }[];
-  spoor: string; nieuwer: string | null; methode: { id: string; naam: string; versie: string } | null;
+  spoor: string; nieuwer: string | null; uitleg: string; methode: { id: string; naam: string; versie: string } | null;
   formule: { soort: string; woorden: string; symbolen: string }; invoer: TraceInput[];
 }
 export interface TraceInput { spoor: string; code: string; naam: string; indicatorNaam: string; periode: string; waarde: Num; statusTekst: string; gewicht?: number; gewichtInvoer?: TraceInput | null }

@@ -50,7 +50,7 @@ function pageAt(place: URL): Later | null {
   if (kind === 'gegevens') return id === 'import' ? Importeer : Gegevens;
   if (kind === 'weging' && id) return Weging;
   if (kind === 'kloof') return Kloof;
-  if (kind === 'methode') return Methode;
+  if (kind === 'methode' || kind === 'methoden') return Methode;
   return id && hasPage(kind) ? Gebied : null;
 }
 pageAt(new URL(location.href))?.fetch(); // on its way while the store is asked what it holds
