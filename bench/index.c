@@ -73,7 +73,8 @@ static void sum(struct wijk_cx *cx, const struct wijk_index *ix, const struct ga
         check[1] += g->spread[k].high - g->spread[k].low;
         check[2] += low[k];
     }
-    double part[4] = {0}; /* four sums side by side, as numpy sums eight: none waits for the addition before */
+    double part[4] = {
+        0}; /* four sums side by side, as numpy sums eight: none waits for the addition before */
     for (size_t i = 0; i < ix->n; i++) part[i % 4] += fabs(ix->total[i]);
     check[0] += part[0] + part[1] + part[2] + part[3];
 }

@@ -96,18 +96,19 @@ void wijk_near_one(const struct wijk_near_in *in, size_t row, uint32_t *near, do
 enum {
     PANEL = 48, /* rows in one packed panel */
     TILE = PANEL * PANEL,
-    STRIP = 4, /* panels that stay in the cache while the others pass by */
-    SPARE = 12 /* candidates beyond k, so that the margin nearly always proves the answer */
+    STRIP = 4,  /* panels that stay in the cache while the others pass by */
+    SPARE = 4,  /* candidates beyond k, so that the margin nearly always proves the answer */
+    MORE = 40,  /* candidates that come in before the furthest are dropped again */
+    LEEWAY = 4, /* so many more than asked may stay: a limit that is about right is found in a few steps */
 };
 
-/* Rows without gaps as panels: packed[panel][column][row of the panel], and per row what is kept. A kept
- * candidate is its bound in the upper half (bounds are not negative, so their bits sort) and its row in the
- * lower half. */
+/* Rows without gaps as panels: packed[panel][column][row of the panel], and per row what is kept: a bound,
+ * as its bits (bounds are not negative, so they sort alike), and whose it is. */
 struct sieve {
     size_t n, d, n_panel; /* rows that are padded up to whole panels are far from everything */
     float *packed, *norm; /* norm: squared length, shrunk */
     float *limit;         /* a bound from here on is no candidate any more */
-    uint64_t *kept;       /* n x room */
+    uint32_t *bits, *who; /* n x room */
     uint32_t *n_kept;
     size_t keep, room;
 };
@@ -119,50 +120,58 @@ static double shrink(size_t d)
     return 1 - (double)(d + 8) * 0x1p-23;
 }
 
-/* Puts the `keep` smallest of v in front. */
-static void part(uint64_t *v, size_t n, size_t keep)
+static size_t below(const uint32_t *v, size_t n, uint32_t limit)
 {
-    size_t low = 0, high = n - 1;
-    while (low < high) {
-        const uint64_t middle = v[low + (high - low) / 2];
-        size_t i = low, j = high;
-        for (;;) {
-            while (v[i] < middle) i++;
-            while (v[j] > middle) j--;
-            if (i >= j) break;
-            const uint64_t t = v[i];
-            v[i++] = v[j];
-            v[j--] = t;
-        }
-        if (keep - 1 <= j)
-            high = j;
-        else
-            low = j + 1;
-    }
+    uint32_t count = 0;
+    for (size_t i = 0; i < n; i++) count += v[i] < limit;
+    return count;
 }
 
-static float bound_of(uint64_t kept)
+/* Halves towards a limit that leaves `keep` candidates, or a few more, and drops what is not below it. Where
+ * many are equally far fewer may be left; the row is then not proven and is done again in full. */
+static void drop_far(struct sieve *s, size_t row)
 {
-    const uint32_t bits = (uint32_t)(kept >> 32);
-    float f;
-    memcpy(&f, &bits, sizeof f);
-    return f;
+    uint32_t *v = s->bits + row * s->room, *who = s->who + row * s->room;
+    uint32_t low = v[0], high = v[0];
+    for (size_t i = 1; i < s->room; i++) {
+        low = v[i] < low ? v[i] : low;
+        high = v[i] > high ? v[i] : high;
+    }
+    while (high - low > 1) { /* fewer than keep lie below low, keep or more below high or at it */
+        const uint32_t middle = low + (high - low) / 2;
+        const size_t n = below(v, s->room, middle);
+        if (n < s->keep) {
+            low = middle;
+            continue;
+        }
+        high = middle;
+        if (n <= s->keep + LEEWAY) break;
+    }
+    size_t n = 0;
+    for (size_t i = 0; i < s->room; i++) {
+        v[n] = v[i];
+        who[n] = who[i];
+        n += v[i] < high;
+    }
+    s->n_kept[row] = (uint32_t)n;
+    memcpy(&s->limit[row], &high, sizeof high);
 }
 
 static void keep(struct sieve *s, size_t row, float bound, size_t other)
 {
-    uint64_t *v = s->kept + row * s->room;
-    uint32_t bits;
+    const size_t at = row * s->room + s->n_kept[row]++;
     if (bound < 0) bound = 0;
-    memcpy(&bits, &bound, sizeof bits);
-    v[s->n_kept[row]++] = (uint64_t)bits << 32 | other;
-    if (s->n_kept[row] < s->room) return;
-    part(v, s->room, s->keep);
-    float limit = 0;
-    for (size_t i = 0; i < s->keep; i++) limit = bound_of(v[i]) > limit ? bound_of(v[i]) : limit;
-    s->n_kept[row] = (uint32_t)s->keep;
-    s->limit[row] = limit;
+    memcpy(&s->bits[at], &bound, sizeof bound);
+    s->who[at] = (uint32_t)other;
+    if (s->n_kept[row] == s->room) drop_far(s, row);
 }
+
+/* Two panels: their shrunk lengths and limits. */
+struct tile {
+    const float *norm_a, *norm_b, *limit_a, *limit_b;
+    float bound[TILE];    /* row by row */
+    uint64_t near[PANEL]; /* a bit for each column */
+};
 
 /* tile[r][c] = inner product of row r of panel a with row c of panel b. */
 static void products(const float *a, const float *b, size_t d, float *tile)
@@ -175,6 +184,19 @@ static void products(const float *a, const float *b, size_t d, float *tile)
                 float *to = tile + (r + q) * PANEL;
                 for (size_t c = 0; c < PANEL; c++) to[c] += x * b[j * PANEL + c];
             }
+}
+
+/* From products to bounds, |a|^2 + |b|^2 - 2ab, and of each row which columns may be near, to either. */
+static void bounds(struct tile *t)
+{
+    for (size_t r = 0; r < PANEL; r++) {
+        float *v = t->bound + r * PANEL;
+        const float norm = t->norm_a[r], limit = t->limit_a[r];
+        int any = 0;
+        for (size_t c = 0; c < PANEL; c++) v[c] = norm + t->norm_b[c] - 2 * v[c];
+        for (size_t c = 0; c < PANEL; c++) any |= (v[c] < limit) | (v[c] < t->limit_b[c]);
+        t->near[r] = any ? ((uint64_t)1 << PANEL) - 1 : 0;
+    }
 }
 
 #if defined(__x86_64__)
@@ -205,6 +227,24 @@ __attribute__((target("avx2,fma"))) static void products_avx2(const float *a, co
     }
 }
 
+__attribute__((target("avx2,fma"))) static void bounds_avx2(struct tile *t)
+{
+    const __m256 minus_two = _mm256_set1_ps(-2);
+    for (size_t r = 0; r < PANEL; r++) {
+        const __m256 norm = _mm256_broadcast_ss(t->norm_a + r), limit = _mm256_broadcast_ss(t->limit_a + r);
+        uint64_t near = 0;
+        for (size_t c = 0; c < PANEL; c += 8) {
+            float *at = t->bound + r * PANEL + c;
+            const __m256 most = _mm256_max_ps(limit, _mm256_loadu_ps(t->limit_b + c)),
+                         both = _mm256_add_ps(norm, _mm256_loadu_ps(t->norm_b + c)),
+                         v = _mm256_fmadd_ps(minus_two, _mm256_loadu_ps(at), both);
+            _mm256_storeu_ps(at, v);
+            near |= (uint64_t)(unsigned)_mm256_movemask_ps(_mm256_cmp_ps(v, most, _CMP_LT_OQ)) << c;
+        }
+        t->near[r] = near;
+    }
+}
+
 /* Eight rows by 48 columns at a time: 24 sums. */
 __attribute__((target("avx512f"))) static void products_avx512(const float *a, const float *b, size_t d,
                                                                float *tile)
@@ -227,49 +267,74 @@ __attribute__((target("avx512f"))) static void products_avx512(const float *a, c
             for (size_t w = 0; w < 3; w++) _mm512_storeu_ps(tile + (r + q) * PANEL + 16 * w, sum[q][w]);
     }
 }
+
+__attribute__((target("avx512f"))) static void bounds_avx512(struct tile *t)
+{
+    __m512 norm_b[3], limit_b[3];
+    for (size_t w = 0; w < 3; w++) norm_b[w] = _mm512_loadu_ps(t->norm_b + 16 * w);
+    for (size_t w = 0; w < 3; w++) limit_b[w] = _mm512_loadu_ps(t->limit_b + 16 * w);
+    for (size_t r = 0; r < PANEL; r++) {
+        const __m512 norm = _mm512_set1_ps(t->norm_a[r]), limit = _mm512_set1_ps(t->limit_a[r]);
+        uint64_t near = 0;
+        for (size_t w = 0; w < 3; w++) {
+            float *at = t->bound + r * PANEL + 16 * w;
+            const __m512 most = _mm512_max_ps(limit, limit_b[w]), both = _mm512_add_ps(norm, norm_b[w]),
+                         v = _mm512_fnmadd_ps(_mm512_set1_ps(2), _mm512_loadu_ps(at), both);
+            _mm512_storeu_ps(at, v);
+            near |= (uint64_t)_mm512_cmp_ps_mask(v, most, _CMP_LT_OQ) << 16 * w;
+        }
+        t->near[r] = near;
+    }
+}
 #endif
 
-typedef void products_fn(const float *a, const float *b, size_t d, float *tile);
-static products_fn *fastest(void)
+static const struct way {
+    void (*products)(const float *a, const float *b, size_t d, float *tile);
+    void (*bounds)(struct tile *t);
+} PLAIN = {products, bounds};
+#if defined(__x86_64__)
+static const struct way AVX2 = {products_avx2, bounds_avx2}, AVX512 = {products_avx512, bounds_avx512};
+#endif
+
+static const struct way *fastest(void)
 {
 #if defined(__x86_64__)
-    if (__builtin_cpu_supports("avx512f")) return products_avx512;
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return products_avx2;
+    if (__builtin_cpu_supports("avx512f")) return &AVX512;
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return &AVX2;
 #endif
-    return products;
+    return &PLAIN;
 }
 
 /* Hands the pairs of one tile on to both their rows, when they may be near. */
-static void sift(struct sieve *s, const float *tile, size_t first_a, size_t first_b)
+static void sift(struct sieve *s, const struct tile *t, size_t first_a, size_t first_b)
 {
-    const float *norm_b = s->norm + first_b, *limit_b = s->limit + first_b;
     for (size_t r = 0; r < PANEL; r++) {
         const size_t a = first_a + r;
-        float bound[PANEL];
-        int any = 0;
-        const float norm = s->norm[a], limit = s->limit[a];
-        for (size_t c = 0; c < PANEL; c++) bound[c] = norm + norm_b[c] - 2 * tile[r * PANEL + c];
-        for (size_t c = 0; c < PANEL; c++) any |= (bound[c] < limit) | (bound[c] < limit_b[c]);
-        if (!any) continue;
-        for (size_t c = first_a == first_b ? r + 1 : 0; c < PANEL; c++) {
-            const size_t b = first_b + c;
-            if (bound[c] < s->limit[a]) keep(s, a, bound[c], b);
-            if (bound[c] < s->limit[b]) keep(s, b, bound[c], a);
+        uint64_t near = t->near[r];
+        if (first_a == first_b) near &= ~(((uint64_t)2 << r) - 1); /* each pair once, and none with itself */
+        for (; near; near &= near - 1) {
+            const size_t c = (size_t)__builtin_ctzll(near), b = first_b + c;
+            const float bound = t->bound[r * PANEL + c];
+            if (bound < s->limit[a]) keep(s, a, bound, b);
+            if (bound < s->limit[b]) keep(s, b, bound, a);
         }
     }
 }
 
 static void sift_all(struct sieve *s)
 {
-    products_fn *multiply = fastest();
+    const struct way *way = fastest();
     const size_t size = s->d * PANEL;
-    float tile[TILE];
+    struct tile t;
     for (size_t strip = 0; strip < s->n_panel; strip += STRIP) {
         const size_t end = strip + STRIP < s->n_panel ? strip + STRIP : s->n_panel;
         for (size_t b = strip; b < s->n_panel; b++) {
             for (size_t a = strip; a < end && a <= b; a++) {
-                multiply(s->packed + a * size, s->packed + b * size, s->d, tile);
-                sift(s, tile, a * PANEL, b * PANEL);
+                t.norm_a = s->norm + a * PANEL, t.limit_a = s->limit + a * PANEL;
+                t.norm_b = s->norm + b * PANEL, t.limit_b = s->limit + b * PANEL;
+                way->products(s->packed + a * size, s->packed + b * size, s->d, t.bound);
+                way->bounds(&t);
+                sift(s, &t, a * PANEL, b * PANEL);
             }
         }
     }
@@ -280,11 +345,12 @@ static struct sieve *pack(struct wijk_cx *cx, const struct wijk_near_in *in, con
     struct sieve *s = WIJK_NEW(cx, struct sieve, 1);
     const size_t padded = (n + PANEL - 1) / PANEL * PANEL;
     *s = (struct sieve){.n = n, .d = in->d, .n_panel = padded / PANEL, .keep = in->k + SPARE};
-    s->room = 2 * s->keep + 8;
+    s->room = s->keep + MORE;
     s->packed = WIJK_NEW(cx, float, padded * in->d);
     s->norm = WIJK_NEW(cx, float, padded);
     s->limit = WIJK_NEW(cx, float, padded);
-    s->kept = (uint64_t *)wijk_alloc_n(cx, padded * s->room, sizeof *s->kept);
+    s->bits = (uint32_t *)wijk_alloc_n(cx, padded * s->room, sizeof *s->bits);
+    s->who = (uint32_t *)wijk_alloc_n(cx, padded * s->room, sizeof *s->who);
     s->n_kept = WIJK_NEW(cx, uint32_t, padded);
     for (size_t i = 0; i < padded; i++) {
         double length = 0;
@@ -306,20 +372,21 @@ static struct sieve *pack(struct wijk_cx *cx, const struct wijk_near_in *in, con
 static bool settle(const struct wijk_near_in *in, const struct sieve *s, const uint32_t *row, size_t i,
                    struct best *b)
 {
-    const uint64_t *v = s->kept + i * s->room;
     for (size_t q = 0; q < s->n_kept[i]; q++) {
-        const uint32_t other = row[(uint32_t)v[q]];
+        const uint32_t other = row[s->who[i * s->room + q]];
         take(b, between(in, row[i], other), other);
     }
     if (s->n_kept[i] + 1 == s->n) return true; /* nothing was dropped */
     return b->n == b->k && b->square[b->k - 1] < (double)s->limit[i];
 }
 
-static bool whole(const double *row, size_t d)
+/* No gaps, and no numbers so large that single precision would run over. */
+static bool sifted(const double *row, size_t d)
 {
-    for (size_t j = 0; j < d; j++)
-        if (isnan(row[j])) return false;
-    return true;
+    static const double SQUARE_MOST = 1e37;
+    double length = 0;
+    for (size_t j = 0; j < d; j++) length += row[j] * row[j];
+    return length < SQUARE_MOST;
 }
 
 void wijk_near_all(struct wijk_cx *cx, const struct wijk_near_in *in, uint32_t *near, double *distance)
@@ -328,7 +395,7 @@ void wijk_near_all(struct wijk_cx *cx, const struct wijk_near_in *in, uint32_t *
     uint32_t *row = WIJK_NEW(cx, uint32_t, in->n), *gap = WIJK_NEW(cx, uint32_t, in->n);
     size_t n = 0, n_gap = 0;
     for (size_t i = 0; i < in->n; i++)
-        if (whole(in->x + i * in->d, in->d))
+        if (sifted(in->x + i * in->d, in->d))
             row[n++] = (uint32_t)i;
         else
             gap[n_gap++] = (uint32_t)i;

@@ -132,6 +132,16 @@ static void hard_rows(void **state)
     check_all(&(struct wijk_near_in){ROWS, COLUMNS, X, K, 0});
 }
 
+/* Rows so far off that single precision runs over, some of them next to each other. */
+static void far_rows(void **state)
+{
+    (void)state;
+    fill(23, 0);
+    for (size_t i = 0; i < ROWS; i += 5)
+        for (size_t j = 0; j < COLUMNS; j++) X[i * COLUMNS + j] = X[i * COLUMNS + j] * 1e17 + 4.7e18;
+    check_all(&(struct wijk_near_in){ROWS, COLUMNS, X, K, 0});
+}
+
 static void few_rows(void **state)
 {
     (void)state;
@@ -142,8 +152,8 @@ static void few_rows(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(robust), cmocka_unit_test(by_chance),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(robust),    cmocka_unit_test(by_chance),
                                        cmocka_unit_test(with_gaps), cmocka_unit_test(hard_rows),
-                                       cmocka_unit_test(few_rows)};
+                                       cmocka_unit_test(far_rows),  cmocka_unit_test(few_rows)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
