@@ -153,7 +153,7 @@ static const struct {
     {"indicators/", wijk__def_indicators},  {"methods/", wijk__def_method},
     {"sources/", wijk__def_source},         {"peers/", wijk__def_peers},
     {"perceptions/", wijk__def_perception}, {"trajectories/", wijk__def_trajectory},
-    {"recipes/", wijk__def_recipe},
+    {"recipes/", wijk__def_recipe},         {"events/", wijk__def_events},
 };
 
 static enum wijk_err read_file(struct wijk_cx *cx, const struct wijk_def_file *file,
@@ -187,11 +187,13 @@ enum wijk_err wijk_defs_read(struct wijk_cx *cx, const struct wijk_def_file *fil
     set->peers_at = WIJK_NEW(cx, struct wijk__def_place, WIJK__PEERS_MAX);
     set->perception = WIJK_NEW(cx, struct wijk_perception_pair, WIJK__PEERS_MAX);
     set->perception_at = WIJK_NEW(cx, struct wijk__def_place, WIJK__PEERS_MAX);
+    set->event = WIJK_NEW(cx, struct wijk_event, WIJK__EVENTS_MAX);
     set->defs.indicator = set->indicator;
     set->defs.method = set->method;
     set->defs.source = set->source;
     set->defs.peers = set->peers;
     set->defs.perception = set->perception;
+    set->defs.event = set->event;
     set->defs.recipe = set->recipe;
     set->defs.trajectory = set->trajectory;
     for (size_t i = 0; i < n; i++) WIJK_TRY(read_file(cx, &files[i], set));

@@ -331,8 +331,21 @@ struct wijk_perception_pair {
     const char *trouble_nl, *trouble_en; /* what both tell of: "onveiligheid" */
 };
 
+enum { WIJK_EVENT_AREAS = 40 };
+/* What happened somewhere (defs/events/): shown beside the figures, and never in them. */
+struct wijk_event {
+    const char *id, *label_nl, *label_en, *source; /* source: who says so */
+    const char *url;                               /* where one reads it; "" none */
+    struct wijk_period from, until;                /* until.year 0: a moment, or no end is known */
+    const char *gemeente;                          /* whose it is */
+    size_t n_area;
+    const char *area[WIJK_EVENT_AREAS]; /* buurten, wijken, or the gemeente */
+    const char *file;                   /* as under defs/ */
+    size_t line;
+};
+
 struct wijk_defs {
-    size_t n_indicator, n_method, n_source, n_recipe, n_trajectory, n_peers, n_perception;
+    size_t n_indicator, n_method, n_source, n_recipe, n_trajectory, n_peers, n_perception, n_event;
     const struct wijk_indicator *indicator;
     const struct wijk_method *method;
     const struct wijk_source *source;
@@ -340,14 +353,15 @@ struct wijk_defs {
     const struct wijk_trajectory_rules *trajectory;
     const struct wijk_peer_recipe *peers;
     const struct wijk_perception_pair *perception;
+    const struct wijk_event *event;
 };
 /* A definition file: name as under defs/ ("sources/x.yaml") and its bytes. */
 struct wijk_def_file {
     const char *name;
     struct wijk_str bytes;
 };
-/* Reads indicators/, methods/, sources/, recipes/, trajectories/, peers/ and perceptions/; checks every
- * field, id and reference. Fails WIJK_EDEF with file and line. */
+/* Reads indicators/, methods/, sources/, recipes/, trajectories/, peers/, perceptions/ and events/; checks
+ * every field, id and reference. Fails WIJK_EDEF with file and line. */
 WIJK_API enum wijk_err wijk_defs_read(struct wijk_cx *cx, const struct wijk_def_file *files, size_t n,
                                       const struct wijk_defs **out);
 WIJK_API const struct wijk_indicator *wijk_defs_indicator(const struct wijk_defs *d,

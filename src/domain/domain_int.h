@@ -56,6 +56,7 @@ struct wijk__def_set {
     struct wijk_recipe *recipe;
     struct wijk_peer_recipe *peers;
     struct wijk_perception_pair *perception;
+    struct wijk_event *event;
     struct wijk__def_place *indicator_at, *method_at, *source_at, *recipe_at, *trajectory_at, *peers_at,
         *perception_at;
 };
@@ -80,6 +81,8 @@ enum wijk_err wijk__def_peers_check(const struct wijk__def *d, size_t line, cons
                                     const struct wijk_peer_recipe *r);
 enum wijk_err wijk__def_perception_check(const struct wijk__def *d, size_t line, const struct wijk_defs *defs,
                                          const struct wijk_perception_pair *p);
+enum wijk_err wijk__def_events(const struct wijk__def *d, const struct wijk_yaml *file,
+                               struct wijk__def_set *set);
 extern const char *const wijk__def_disclosures[]; /* kinds of disclosure by their words */
 /* A source's `disclosure`: a map of indicators to words. Checked when all indicators are known. */
 enum wijk_err wijk__def_source_disclosure(const struct wijk__def *d, const struct wijk_defs *defs,
@@ -91,6 +94,7 @@ enum {
     WIJK__TRAJECTORIES_MAX = 64,
     WIJK__RECIPES_MAX = 64,
     WIJK__PEERS_MAX = 64,
+    WIJK__EVENTS_MAX = 1000,
     WIJK__LIMITS_MAX = 100
 };
 

@@ -257,6 +257,50 @@ struct wijk_profile {
 WIJK_API enum wijk_err wijk_flow_profile(struct wijk_cx *cx, const struct wijk_snapshot *s, const char *code,
                                          int division_year, const struct wijk_profile **out);
 
+/* cells.c: the 100 m cells inside a buurt or wijk, with the newest score of a method. What a cell may not
+ * tell was hidden by the gate when the snapshot was made. */
+struct wijk_cells {
+    const struct wijk_snapshot_division *division; /* of the cells; NULL: no cells with such scores here */
+    size_t n;                                      /* 0: none lies in it */
+    const size_t *cell;                            /* n: places in the division, in its order */
+    const struct wijk_scores *scores;              /* of those n: totals, classes and their origin only */
+    const uint8_t *status;                         /* n: enum wijk_status */
+};
+/* method NULL: the one of the newest scores. A cell is of the buurt its source names, in the same division,
+ * else of where its middle lies. Fails WIJK_ENOTFOUND no such method; WIJK_EDATA another level of area. */
+WIJK_API enum wijk_err wijk_flow_cells(struct wijk_cx *cx, const struct wijk_snapshot *s,
+                                       const struct wijk_profile *p, const char *method,
+                                       const struct wijk_cells **out);
+
+/* happenings.c: what stands on the axis under the line of an area. */
+#define WIJK_HAPPENING_KINDS(X)                                                                              \
+    X(TOLD, "gebeurtenis", WIJK_T("gebeurtenis"))   /* a gemeente says so, in defs/events */                 \
+    X(BORDER, "grens", WIJK_T("grens"))             /* the area was, or may have been, another one before */ \
+    X(RELEASE, "uitgave", WIJK_T("nieuwe uitgave")) /* the score was published anew */                       \
+    X(METHOD, "methode", WIJK_T("andere methode"))  /* the source changed how it makes its figures */        \
+    X(SOURCE, "bron", WIJK_T("nieuwe bron"))        /* figures come from elsewhere */
+enum wijk_happening_kind {
+#define X(name, id, text) WIJK_HAPPENING_##name,
+    WIJK_HAPPENING_KINDS(X)
+#undef X
+        WIJK_HAPPENING_KIND_COUNT
+};
+WIJK_API const char *wijk_happening_kind_id(enum wijk_happening_kind k);
+WIJK_API const char *wijk_happening_kind_text(enum wijk_happening_kind k); /* Dutch */
+struct wijk_happening {
+    enum wijk_happening_kind kind;
+    struct wijk_period from, until; /* until.year 0: a moment, or no end is known */
+    const char *words;              /* in the language of the context */
+    const struct wijk_area *area;   /* that it is told of: this one, its wijk or its gemeente */
+    const struct wijk_event *event; /* TOLD */
+    const struct wijk_load *load;   /* SOURCE, METHOD: the first file after it */
+    size_t place;                   /* as found, so that the order is always the same */
+};
+/* In the order of time. method NULL: the last that has scores here. Fails WIJK_ENOTFOUND no such method. */
+WIJK_API enum wijk_err wijk_flow_happenings(struct wijk_cx *cx, const struct wijk_snapshot *s,
+                                            const struct wijk_profile *p, const char *method,
+                                            const struct wijk_happening **out, size_t *n);
+
 /* trace_id.c: the name of one number, made of what it is, in signs that need no quoting in an address. */
 /* Which number of an area: its word in an id, whether it is of an indicator, of a method or of anything with
  * a name, and whether it is of one period, of two, or of either. A new one: a line here, one in trace.c, and

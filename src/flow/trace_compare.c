@@ -40,9 +40,10 @@ static void finish(struct wijk_cx *cx, struct wijk_trace *t, double value, enum 
 
 /* ---- what is expected of a score ---- */
 
+/* any_year: also of a year before the newest. */
 static const struct wijk_compare *compare(const struct wijk__tracer *r,
                                           const struct wijk_snapshot_division *d,
-                                          const struct wijk_trace_key *key)
+                                          const struct wijk_trace_key *key, bool any_year)
 {
     const struct wijk_compare *c;
     const struct wijk_flow_compare_in in = {.division = d, .method = key->name};
@@ -50,7 +51,8 @@ static const struct wijk_compare *compare(const struct wijk__tracer *r,
         wijk_fault_clear(r->cx);
         return NULL;
     }
-    if (!c->expected || wijk_period_key(c->key.period) != wijk_period_key(key->period)) return NULL;
+    if (!c->expected) return NULL;
+    if (!any_year && wijk_period_key(c->key.period) != wijk_period_key(key->period)) return NULL;
     return wijk__right_release(key->release, c->key.release) ? c : NULL;
 }
 
@@ -80,7 +82,7 @@ const struct wijk_trace *wijk__trace_expected(const struct wijk__tracer *r,
                                               const struct wijk_snapshot_division *d, size_t area,
                                               const struct wijk_trace_key *key)
 {
-    const struct wijk_compare *c = compare(r, d, key);
+    const struct wijk_compare *c = compare(r, d, key, false);
     if (!c) return NULL;
     struct wijk_trace *t = begin(r, d, area, key, c->key.release);
     const struct wijk_expected *e = c->expected;
@@ -107,34 +109,56 @@ const struct wijk_trace *wijk__trace_expected(const struct wijk__tracer *r,
     return t;
 }
 
+/* What was seen in a year, in area order: of the newest what was compared, of one before the totals of the
+ * same release. NULL none. */
+static const double *seen_in(const struct wijk_compare *c, const struct wijk_snapshot_division *d,
+                             struct wijk_period when)
+{
+    if (wijk_period_key(c->key.period) == wijk_period_key(when)) return c->seen;
+    for (size_t i = 0; strcmp(c->figure->id, c->method->total) == 0 && i < d->n_scores; i++) {
+        const struct wijk_scores *s = d->scores[i];
+        if (s->method == c->method && strcmp(s->release, c->key.release) == 0 && s->n == d->areas.n &&
+            wijk_period_key(s->period) == wijk_period_key(when))
+            return s->total;
+    }
+    return NULL;
+}
+
 const struct wijk_trace *wijk__trace_alike(const struct wijk__tracer *r,
                                            const struct wijk_snapshot_division *d, size_t area,
                                            const struct wijk_trace_key *key)
 {
-    const struct wijk_compare *c = compare(r, d, key);
+    const struct wijk_compare *c = compare(r, d, key, true);
+    const double *seen = c ? seen_in(c, d, key->period) : NULL;
     struct wijk_peer peer[WIJK_PEERS_MAX];
-    if (!c) return NULL;
+    if (!seen) return NULL;
     struct wijk_trace *t = begin(r, d, area, key, c->key.release);
     const struct wijk_expected *e = c->expected;
     const size_t n = wijk_compare_peers(r->cx, c, area, peer);
     const enum wijk_lack lack = n ? WIJK_LACK_NONE : (enum wijk_lack)c->alike->lack[area];
     double sum = 0;
-    for (size_t k = 0; k < n; k++) sum += c->seen[peer[k].area];
+    size_t known = 0;
+    for (size_t k = 0; k < n; k++)
+        if (!isnan(seen[peer[k].area])) sum += seen[peer[k].area], known++;
+    const bool told = known && 2 * known >= n; /* of fewer than half it would be a mean of others */
     compare_settings(r->cx, t, c);
     t->label = wijk_sprintf(r->cx, wijk_tr(r->cx, "%s: gemiddeld in vergelijkbare gebieden"),
                             method_label(r->cx, t->method));
     t->definition =
         wijk_tr(r->cx, "Het gemiddelde van de gebieden die er in wonen en ligging het meest op lijken.");
     t->symbols = "Σ xᵢ ÷ n";
-    finish(r->cx, t, n ? sum / (double)n : NAN, WIJK_STATUS_ESTIMATED, lack,
+    finish(r->cx, t, told ? sum / (double)known : NAN, WIJK_STATUS_ESTIMATED, lack,
            wijk_tr(r->cx, "Het gemiddelde van de invoer: de score van elk vergelijkbaar gebied."));
     if (isnan(t->value)) return t;
-    t->low = t->value - e->half_peers;
-    t->high = t->value + e->half_peers;
+    if (seen == c->seen) {
+        t->low = t->value - e->half_peers;
+        t->high = t->value + e->half_peers;
+    }
     for (size_t k = 0; k < n; k++) {
         const struct wijk_trace_key input = {
-            .name = c->figure->id, .period = c->key.period, .release = c->key.release};
-        wijk__trace_input(r, t, d, peer[k].area, &input, 1 / (double)n, NULL);
+            .name = c->figure->id, .period = key->period, .release = c->key.release};
+        if (isnan(seen[peer[k].area])) continue;
+        wijk__trace_input(r, t, d, peer[k].area, &input, 1 / (double)known, NULL);
     }
     return t;
 }

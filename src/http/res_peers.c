@@ -146,9 +146,19 @@ static void put_peers(struct http_call *c, const struct wijk_compare *v, size_t 
     wijk_json_end_array(w);
 }
 
+/* Of the mean of its peers in one year; NULL when others were asked for than a trace would take. */
+static const char *peers_id(struct http_call *c, const struct wijk_compare *v, const struct wijk_area *a,
+                            struct wijk_period when)
+{
+    struct wijk_series_key key = v->key;
+    if (!v->expected || v->k != WIJK_PEERS_USUAL || v->recipe != &c->s->defs->peers[0]) return NULL;
+    key.period = when;
+    return id_of(c, a, WIJK_TRACE_ALIKE, v->method->id, &key);
+}
+
 /* The mean score of the peers over the years of one method and release: a thin line in a chart. */
-static void put_course(struct http_call *c, const struct wijk_compare *v, const struct wijk_peer *peer,
-                       size_t n)
+static void put_course(struct http_call *c, const struct wijk_compare *v, const struct wijk_area *a,
+                       const struct wijk_peer *peer, size_t n)
 {
     struct wijk_json_out *w = &c->json;
     const struct wijk_snapshot_division *d = v->division;
@@ -159,8 +169,9 @@ static void put_course(struct http_call *c, const struct wijk_compare *v, const 
     wijk_json_key(w, "verloop");
     wijk_json_begin_object(w);
     wijk_json_kv_str(w, "methode", v->method->id);
-    for (int part = 0; part < 3; part++) {
-        wijk__res_list(w, part == 0 ? "perioden" : part == 1 ? "totaal" : "aantal");
+    static const char *const KEY[] = {"perioden", "totaal", "aantal", "sporen"};
+    for (size_t part = 0; part < sizeof KEY / sizeof *KEY; part++) {
+        wijk__res_list(w, KEY[part]);
         for (size_t i = 0; i < d->n_scores; i++) {
             const struct wijk_scores *s = d->scores[i];
             double sum = 0;
@@ -172,8 +183,10 @@ static void put_course(struct http_call *c, const struct wijk_compare *v, const 
                 wijk__res_period(w, s->period);
             else if (part == 1)
                 wijk_json_num(w, 2 * m >= n ? sum / (double)m : NAN);
-            else
+            else if (part == 2)
                 wijk_json_int(w, (int64_t)m);
+            else
+                wijk_json_cstr(w, peers_id(c, v, a, s->period));
         }
         wijk_json_end_array(w);
     }
@@ -215,7 +228,7 @@ void wijk__res_alike(struct http_call *c)
         wijk__res_null(&c->json, "periode");
     if (v) {
         put_peers(c, v, p->area, peer, n);
-        put_course(c, v, peer, n);
+        put_course(c, v, p->self, peer, n);
     } else {
         wijk__res_list(&c->json, "gebieden");
         wijk_json_end_array(&c->json);

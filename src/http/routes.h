@@ -72,6 +72,12 @@
     R(expected, "/api/v1/gebieden/{code}/verwacht", HEAVY, HTTP_READER,                                      \
       "Wat te verwachten was, naast wat er te zien is", "Verwacht", Q_YEAR,                                  \
       {"methode", HTTP_TEXT, false, "Methode: lbm3 ..."})                                                    \
+    R(cells, "/api/v1/gebieden/{code}/vakken", HEAVY, HTTP_READER,                                           \
+      "De vakken van 100 meter in een buurt of wijk, met hun nieuwste score", "Vakken", Q_YEAR,              \
+      {"methode", HTTP_TEXT, false, "Methode: lbm3 ...; zonder: die van de nieuwste score"})                 \
+    R(happenings, "/api/v1/gebieden/{code}/gebeurtenissen", HEAVY, HTTP_READER,                              \
+      "Wat er gebeurde, en wat er aan de cijfers veranderde", "Gebeurtenissen", Q_YEAR,                      \
+      {"methode", HTTP_TEXT, false, "Methode: lbm3 ...; zonder: de laatste met scores"})                     \
     R(perception, "/api/v1/gebieden/{code}/beleving", HEAVY, HTTP_READER,                                    \
       "Wat inwoners zeggen, naast de feiten", "Beleving", Q_YEAR)                                            \
     R(nowcasts, "/api/v1/tussenschattingen", HEAVY, HTTP_READER,                                             \
@@ -238,7 +244,14 @@
       "indicator:s naam:s eenheid:s decimalen:i periode:s doetMee:b waarde:n? woord:s? kant:s? spoor:s")     \
     X(VergelijkbaarGebied, "code:s naam:s gemeente:s? verschil:n kenmerken:i lijktOp:[s] verschiltIn:[s] "   \
                            "totaal:n? spoor:s?")                                                             \
-    X(VergelijkbaarVerloop, "methode:s perioden:[s] totaal:[n?] aantal:[i]")                                 \
+    X(VergelijkbaarVerloop, "methode:s perioden:[s] totaal:[n?] aantal:[i] sporen:[s?]")                     \
+    X(Vakken, "code:s naam:s niveau:s indelingsjaar:i methode:s? methodeNaam:s? periode:s? "                 \
+              "vakIndelingsjaar:i? zin:s? spoorTotaal:s? spoorKlasse:s? klassen:[s] omtrek:[[n]] "           \
+              "vakken:[Vak]")                                                                                \
+    X(Vak, "code:s x:n? y:n? totaal:n? klasse:i? klasseNaam:s? status:s statusTekst:s")                      \
+    X(Gebeurtenissen, "code:s naam:s niveau:s indelingsjaar:i gebeurtenissen:[Gebeurtenis]")                 \
+    X(Gebeurtenis, "soort:s soortTekst:s id:s? van:s tot:s? woorden:s gebied:s gebiedNaam:s bron:s? "        \
+                   "adres:s? bestand:s? regel:i? sha256:s?")                                                 \
     X(Verwacht,                                                                                              \
       "code:s naam:s niveau:s indelingsjaar:i bekend:b waarom:s? recept:s? receptNaam:s? reden~:s? "         \
       "redenTekst~:s? woord~:s? woordTekst~:s? methode~:s periode~:s cijfer~:s gezien~:n? spoorGezien~:s "   \
