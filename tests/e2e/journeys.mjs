@@ -12,6 +12,7 @@ import { mapJourneys } from './map.mjs';
 import { courseJourneys } from './course.mjs';
 import { gapJourneys } from './gap.mjs';
 import { methodJourneys } from './method.mjs';
+import { insideJourneys } from './inside.mjs';
 import { spaceJourneys } from './space.mjs';
 import { weighingJourneys } from './weighing.mjs';
 import { storeJourneys } from './stores.mjs';
@@ -300,6 +301,7 @@ const journeys = [
   ...mapJourneys({ on, api, axe, areas, years, scores, dutch, sideways, browser }),
   ...alikeJourneys({ on, api, axe, sideways }),
   ...courseJourneys({ on, api, axe, sideways }),
+  ...insideJourneys({ on, api, axe, dutch, sideways }),
   ...gapJourneys({ on, api, axe, sideways }),
   ...spaceJourneys({ on, api, axe, sideways }),
   ...methodJourneys({ on, axe, sideways }),

@@ -36,7 +36,7 @@ function Similar(p: Place) {
   const same = d.kenmerken.filter((k) => k.woord === 'lijkt').map((k) => small(k.naam)), other = d.kenmerken.filter((k) => k.woord === 'verschilt').map((k) => `${small(k.naam)} (${k.kant === 'hoger' ? w.higher : w.lower})`);
   const title = w.alike((MANY[p.level] ?? [p.level, p.level])[w.area === 'Area' ? 1 : 0]);
   return (
-    <section class="rule second alike">
+    <section class="rule second alike" id="vergelijkbaar">
       <h2>{title}</h2>
       {d.gebieden.length === 0 ? <p>{w.noPeers(d.redenTekst ?? w.missing)} </p> : (
         <>

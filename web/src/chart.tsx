@@ -19,8 +19,10 @@ export function useWidth(): [{ current: HTMLDivElement | null }, number] {
   return [box, w];
 }
 /** releases: of which release each value is; a line never runs from one release into another. */
-export interface Line { name: string; periods: string[]; values: Num[]; releases?: string[]; own?: boolean; flagged?: boolean[]; provisional?: boolean[] }
-interface Chart { lines: Line[]; limits: number[] | null; words: string[]; label: string }
+export interface Line { name: string; periods: string[]; values: Num[]; releases?: string[]; own?: boolean; light?: boolean; flagged?: boolean[]; provisional?: boolean[] }
+/** What happened at a moment, or from one moment until another; `strong`: the figures themselves changed. */
+export interface Mark { from: string; until: string | null; label: string; strong: boolean }
+interface Chart { lines: Line[]; limits: number[] | null; words: string[]; label: string; marks?: Mark[]; chosen?: number; choose?: (k: number) => void }
 
 const pen = document.createElement('canvas').getContext('2d');
 function wide(text: string, weight = 400): number {
@@ -84,7 +86,7 @@ function named(periods: string[], x: (p: string) => number, gap: number): string
   return out;
 }
 
-function Lines({ lines, limits, words, label, width }: Chart & { width: number }) {
+function Lines({ lines, limits, words, label, width, marks = [], chosen = -1, choose }: Chart & { width: number }) {
   const all = lines.flatMap((l) => l.values.filter((v): v is number => v !== null));
   const own = lines.find((l) => l.own);
   if (!all.length || !own) return null;
@@ -125,8 +127,10 @@ function Lines({ lines, limits, words, label, width }: Chart & { width: number }
         if (!ways.some((ws) => ws.some((w) => crosses(w, from - 4, row - 10, from + size, row + 10))) && !(Math.abs(row - y(0)) < 9)) return [{ word, x: from, y: row }];
     return [];
   });
+  // the pins stand in a row below the years, each as near its moment as its neighbours allow
+  const place = marks.map((m) => Math.max(left + 16, Math.min(plot - 8, x(m.from)))), pins = spread(place, 28, 13, plot - 4), row = marks.length ? 34 : 0;
   return (
-    <svg width={width} height={high} viewBox={`0 0 ${width} ${high}`} role="img" aria-label={label}>
+    <><svg width={width} height={high + row} viewBox={`0 0 ${width} ${high + row}`} role="img" aria-label={label}>
       {limits ? inside.map((l) => <path key={l} d={`M${left} ${y(l)}H${plot}`} stroke="#dedbd2" />) : up.ticks(5).map((v) => <g key={v}><path d={`M${left} ${y(v)}H${plot}`} stroke="#e5e2da" /><text x="0" y={y(v) + 5}>{num(v, 2, true)}</text></g>)}
       <path d={`M${left} ${y(0)}H${plot}`} stroke="#16202b" stroke-dasharray="6 4" />
       <path d={`M${left} ${foot}H${plot}`} stroke="#16202b" />
@@ -137,9 +141,17 @@ function Lines({ lines, limits, words, label, width }: Chart & { width: number }
         const at = (x(j.from) + x(j.to)) / 2, says = j.release ? t.newRelease(j.release) : t.newMethod, before = at - left > wide(says) + 8;
         return <g key={j.to} class="joint"><path d={`M${at} ${head - 18}V${foot}`} stroke="#16202b" stroke-width="1.2" stroke-dasharray="2 4" /><text x={before ? at - 6 : at + 6} y="12" text-anchor={before ? 'end' : 'start'}>{fit(says, (before ? at - left : width - at) - 8)}</text></g>;
       })}
+      {marks.map((m, k) => (
+        <g key={m.label} class={k === chosen ? 'mark on' : 'mark'}>
+          <path d={`M${place[k]} ${foot}V${m.strong ? head : foot + 8}`} stroke="#16202b" stroke-width="1.2" stroke-dasharray={m.strong ? '6 4' : undefined} />
+          <path d={`M${place[k]} ${foot}V${head}`} class="reach" stroke="#00566b" stroke-width="1.5" stroke-dasharray="2 3" />
+          <path d={`M${place[k]} ${high - 1}L${pins[k]} ${high + 6}`} stroke="#16202b" stroke-width="1" />
+          {m.until && <path d={`M${place[k]} ${foot + 2}H${Math.min(plot - 8, x(m.until))}`} stroke="#16202b" stroke-width="4" stroke-opacity="0.35" />}
+        </g>
+      ))}
       {lines.map((l, i) => (
         <g key={l.name} class={l.own ? 'line own' : 'line'}>
-          {ways[i]!.map((w, k) => <path key={k} d={`M${w[0]!.join(' ')}h0${w.slice(1).map((s) => `L${s.join(' ')}`).join('')}`} fill="none" stroke={l.own ? '#00566b' : '#66707a'} stroke-width={w.length === 1 ? (l.own ? 7 : 4) : l.own ? 3 : 1.5} stroke-linejoin="round" stroke-linecap="round" />)}
+          {ways[i]!.map((w, k) => <path key={k} d={`M${w[0]!.join(' ')}h0${w.slice(1).map((s) => `L${s.join(' ')}`).join('')}`} fill="none" stroke={l.own ? '#00566b' : l.light ? '#a9a79f' : '#66707a'} stroke-width={w.length === 1 ? (l.own ? 7 : 4) : l.own ? 3 : 1.5} stroke-linejoin="round" stroke-linecap="round" />)}
           {l.own && l.values.map((v, k) => {
             if (v === null) return null;
             const cx = x(l.periods[k]!), cy = y(v), ended = ends.some((e) => e.own && e.period === l.periods[k]);
@@ -151,5 +163,6 @@ function Lines({ lines, limits, words, label, width }: Chart & { width: number }
       ))}
       {says.map((s, k) => <text key={k} x={plot + 6} y={at[k]! + 5} class={s.own ? 'end a' : 'end'}>{s.text}</text>)}
     </svg>
+    {marks.map((m, k) => <button type="button" key={m.label} class="pin" style={{ left: `${pins[k]! - 12}px`, top: `${high + 6}px` }} aria-label={m.label} title={m.label} aria-pressed={k === chosen} onClick={() => choose?.(k)}>{k + 1}</button>)}</>
   );
 }

@@ -3,7 +3,8 @@
 import { useState } from 'preact/hooks';
 import { AlikeSlot } from './alike_slot';
 import { type AreaPage, type AreaScores, type Root, type Scores, useApi } from './api';
-import { LineChart, useWidth } from './chart';
+import { CellsSlot } from './cells_slot';
+import { useWidth } from './chart';
 import { CourseSlot } from './course_slot';
 import { DownloadArea } from './download';
 import { Gap } from './gap_later';
@@ -17,6 +18,7 @@ import { Part, Tabs } from './states';
 import { t } from './text';
 import { WeighingSlot } from './weighing_slot';
 import { Wheel, ZeroBars } from './wheel';
+import { Years } from './years';
 
 export function AreaView({ root, place }: { root: Root; place: URL }) {
   const code = idOf(place);
@@ -41,7 +43,7 @@ function Area({ root, d }: { root: Root; d: AreaPage }) {
       <h1>{first}</h1>
       {has && rest && <p class="lead">{rest}</p>}
       {d.scores.length > 1 && <><div class="row chips" role="group" aria-label={t.methods}>{d.scores.map((m, k) => <button type="button" key={m.methode} class={k === chosen ? 'chip on' : 'chip'} aria-pressed={k === chosen} onClick={() => choose(k)}>{m.methodeNaam}</button>)}</div><p class="small apart">{t.methodsApart}</p></>}
-      {has ? <><Scored key={s.methode} root={root} d={d} s={s} />{gap}<CourseSlot key={`verloop-${s.methode}`} d={d} method={s.methode} /><WeighingSlot code={d.code} division={d.indelingsjaar} /><AlikeSlot key={`${d.code} ${s.methode}`} code={d.code} name={d.naam} level={d.niveau} division={d.indelingsjaar} method={s.methode} /><section class="rule second"><h2>{t.indicators}</h2><Indicators d={d} /><p class="small"><DownloadArea code={d.code} /></p></section></> : <><Unscored root={root} d={d} />{gap}</>}
+      {has ? <><Scored key={s.methode} root={root} d={d} s={s} />{gap}{(d.niveau === 'buurt' || d.niveau === 'wijk') && root.indelingen.some((x) => x.niveau === 'raster') && <CellsSlot key={`vakken-${s.methode}`} d={d} method={s.methode} />}<CourseSlot key={`verloop-${s.methode}`} d={d} method={s.methode} /><WeighingSlot code={d.code} division={d.indelingsjaar} /><AlikeSlot key={`${d.code} ${s.methode}`} code={d.code} name={d.naam} level={d.niveau} division={d.indelingsjaar} method={s.methode} /><section class="rule second"><h2>{t.indicators}</h2><Indicators d={d} /><p class="small"><DownloadArea code={d.code} /></p></section></> : <><Unscored root={root} d={d} />{gap}</>}
       {d.onder.length > 0 && (
         <section class="rule second"><h2>{t.inArea(d.naam)}</h2>
           <ul class="columns">{[...d.onder].sort((a, b) => a.naam.localeCompare(b.naam, 'nl')).map((c) => <li key={c.code}><a href={pageOf(c.niveau, c.code)}>{c.naam}</a></li>)}</ul></section>
@@ -79,7 +81,7 @@ function Scored({ root, d, s }: { root: Root; d: AreaPage; s: AreaScores }) {
   return (
     <>
       <div class="grid top-row">
-        <Course root={root} d={d} s={s} limits={limits} words={method?.klassen ?? []} />
+        <Years d={d} s={s} total={totalOf(root, s)} limits={limits} words={method?.klassen ?? []} />
         <Now root={root} d={d} s={s} />
         <div class="span4 place-of"><MiniMap root={root} area={d} /></div>
       </div>
@@ -95,47 +97,6 @@ function Scored({ root, d, s }: { root: Root; d: AreaPage; s: AreaScores }) {
         </div>
       </div>}
     </>
-  );
-}
-
-const and = (list: string[]) => (list.length < 2 ? list.join('') : `${list.slice(0, -1).join(', ')} ${t.and} ${list[list.length - 1]}`);
-
-/** The line through the years and its table twin. */
-function Course({ root, d, s, limits, words }: { root: Root; d: AreaPage; s: AreaScores; limits: number[] | null; words: string[] }) {
-  const [view, setView] = useState('beeld');
-  const total = totalOf(root, s), known = s.perioden.filter((_, k) => s.totaal[k] !== null), deep = known.length > 0;
-  const peer = d.gemeente && d.gemeente.code !== d.code ? d.gemeente.scores.find((m) => m.methode === s.methode) : undefined;
-  const years = deep ? known : s.perioden.filter((_, k) => s.klasse[k] !== null);
-  const title = years.length > 1 ? t.livability(years[0]!, years[years.length - 1]!) : t.livabilityYear(years[0]!);
-  const states = new Map(d.waarden.find((w) => w.indicator === total)?.reeks.map((r) => [r.periode, r.status]));
-  const provisional = s.perioden.map((p) => states.get(p) === 'provisional');
-  const classOnly = s.perioden.filter((_, k) => s.totaal[k] === null && s.klasse[k] !== null);
-  const gaps = s.perioden.filter((p, k) => s.totaal[k] === null && s.klasse[k] === null && p > years[0]! && p < years[years.length - 1]!);
-  const joined = s.uitgaven.some((r, k) => k > 0 && r !== s.uitgaven[k - 1]);
-  const notes = [t.chartNote, limits && t.chartWords, peer && t.thinLine(d.gemeente!.naam), gaps.length > 0 && t.gapYears(and(gaps)), joined && t.jointNote, provisional.some(Boolean) && t.provisionalDots, s.gemarkeerd.some(Boolean) && t.flaggedDots, classOnly.length > 0 && t.classOnly(and(classOnly))];
-  return (
-    <section class="span8">
-      <div class="row head"><h2>{title}</h2>{deep && <Tabs label={t.view} options={[['beeld', t.chart], ['tabel', t.table]]} value={view} choose={setView} panel="verloop" />}</div>
-      <div id="verloop" role={deep ? 'tabpanel' : undefined} aria-label={deep ? title : undefined} tabIndex={-1}>
-        {view === 'beeld' && deep ? (
-          <>
-            <p class="small">{notes.filter(Boolean).join(' ')}</p>
-            <LineChart label={d.zin} limits={limits} words={words}
-              lines={[{ name: d.naam, periods: s.perioden, values: s.totaal, releases: s.uitgaven, own: true, flagged: s.gemarkeerd, provisional }, ...(peer ? [{ name: d.gemeente!.naam, periods: peer.perioden, values: peer.totaal, releases: peer.uitgaven }] : [])]} />
-          </>
-        ) : (
-          <div class="scroll" tabIndex={0} role="region" aria-label={title}><table class="twin"><thead><tr><th scope="col">{t.year}</th><th scope="col">{t.classWord}</th><th scope="col" class="r">{d.naam}</th>{peer && <th scope="col" class="r">{d.gemeente!.naam}</th>}</tr></thead>
-            <tbody>{s.perioden.map((p, i) => {
-              const v = s.totaal[i] ?? null, k = s.klasseNaam[i] ?? null, other = peer?.totaal[peer.perioden.indexOf(p)] ?? null;
-              return (
-                <tr key={p}><th scope="row">{p}</th>
-                  {v === null && k === null ? <td colSpan={2} class="why">{t.notKnown}</td> : <><td>{k === null ? t.missing : <Figure code={d.code} indicator={s.methode} period={p} id={s.sporen[i]!.klasse}>{k}</Figure>}{s.klasseBron[i] === 'afgeleid' ? <small> ({t.derivedClass})</small> : ''}</td><td class={v === null ? 'r why' : 'r'}>{v === null ? t.noDeviation : <><Cell d={d} indicator={total} period={p}>{dev(v)}</Cell>{provisional[i] ? <small> {t.provisional}</small> : ''}</>}</td></>}
-                  {peer && <td class={other === null ? 'r why' : 'r'}>{other === null || !peer ? t.missing : <Figure code={d.gemeente!.code} indicator={total} period={p} id={peer.sporen[peer.perioden.indexOf(p)]!}>{dev(other)}</Figure>}</td>}</tr>
-              );
-            })}</tbody></table></div>
-        )}
-      </div>
-    </section>
   );
 }
 
