@@ -35,17 +35,18 @@ const char *wijk_course_text(enum wijk_course c)
     return COURSE_TEXT[c];
 }
 
-enum { BREAK_POINTS = 6, SIDE = 2 };
+enum { BREAK_POINTS = 6, SIDE = 2, ABREAST = 8, SORTED_FROM = 32 };
 
 /* ---- bends: for one set of measured periods ---- */
 
 /* z of every k over the measured points, scaled to length 1, and what chance makes of the largest part. */
 struct bends {
-    size_t n, n_bend;     /* points; bends that leave SIDE points on either side */
-    const double *z;      /* n_bend x n */
-    const double *root;   /* n_bend: length of z before scaling */
-    const double *a, *b;  /* n_bend: mean and slope of max(0, x - k) over the points */
-    const double *chance; /* opt.break_draws shares, increasing */
+    size_t n, n_bend;    /* points; bends that leave SIDE points on either side */
+    const double *z;     /* n_bend x n */
+    const double *root;  /* n_bend: length of z before scaling */
+    const double *a, *b; /* n_bend: mean and slope of max(0, x - k) over the points */
+    double *chance;      /* opt.break_draws shares */
+    size_t asked;        /* how often: from SORTED_FROM on they are increasing */
 };
 
 static int by_value(const void *a, const void *b)
@@ -69,31 +70,78 @@ static double best_bend(const struct bends *g, const double *residual, size_t *w
     return ssr > 0 ? fmin(most / ssr, 1) : 0;
 }
 
-static void residuals(const double *x, const double *y, size_t n, double *r)
+/* Noise less its line, and the largest share that a bend explains of it: ABREAST draws side by side. What a
+ * line leaves has no part along 1 or x, so z y is the sum of (x - k) y behind k, which grows from one k to
+ * the one before it: work in proportion to the points, whatever the number of bends. */
+static void shares(const struct bends *g, const double *x, const struct wijk_line *line, double (*y)[ABREAST],
+                   double *share)
 {
-    struct wijk_line l;
-    wijk_line_fit(x, y, n, &l);
-    for (size_t i = 0; i < n; i++) r[i] = y[i] - wijk_line_at(&l, x[i]);
+    double mean[ABREAST] = {0}, slope[ABREAST] = {0}, ssr[ABREAST] = {0}, behind[ABREAST] = {0},
+           dot[ABREAST] = {0}, most[ABREAST] = {0};
+    for (size_t i = 0; i < g->n; i++)
+        for (size_t c = 0; c < ABREAST; c++) mean[c] += y[i][c];
+    for (size_t c = 0; c < ABREAST; c++) mean[c] /= (double)g->n;
+    for (size_t i = 0; i < g->n; i++)
+        for (size_t c = 0; c < ABREAST; c++) slope[c] += (x[i] - line->x_mean) * (y[i][c] - mean[c]);
+    for (size_t c = 0; c < ABREAST; c++) slope[c] /= line->sxx;
+    for (size_t i = 0; i < g->n; i++)
+        for (size_t c = 0; c < ABREAST; c++) {
+            y[i][c] -= mean[c] + slope[c] * (x[i] - line->x_mean);
+            ssr[c] += y[i][c] * y[i][c];
+        }
+    for (size_t k = g->n - 1; k-- > SIDE;) {
+        const bool bend = k < g->n - SIDE;
+        const double per = bend ? 1 / (g->root[k - SIDE] * g->root[k - SIDE]) : 0;
+        for (size_t c = 0; c < ABREAST; c++) {
+            behind[c] += y[k + 1][c];
+            dot[c] += (x[k + 1] - x[k]) * behind[c];
+            const double part = dot[c] * dot[c] * per;
+            most[c] = part > most[c] ? part : most[c];
+        }
+    }
+    for (size_t c = 0; c < ABREAST; c++) share[c] = ssr[c] > 0 ? fmin(most[c] / ssr[c], 1) : 0;
 }
 
-static const double *by_chance(struct wijk_cx *cx, const struct bends *g, const double *x,
-                               const struct wijk_trend_opt *opt)
+/* noise: at least break_draws x n; every set of periods is measured by the same. */
+static double *by_chance(struct wijk_cx *cx, const struct bends *g, const double *x, const double *noise,
+                         size_t draws)
 {
-    double *share = WIJK_NEW(cx, double, opt->break_draws), *y = WIJK_NEW(cx, double, g->n),
-           *r = WIJK_NEW(cx, double, g->n);
-    struct wijk_rng rng = wijk_rng(opt->seed);
-    for (size_t draw = 0; draw < opt->break_draws; draw++) {
-        size_t which;
-        for (size_t i = 0; i < g->n; i++) y[i] = wijk_rng_normal(&rng);
-        residuals(x, y, g->n, r);
-        share[draw] = best_bend(g, r, &which);
+    double *share = WIJK_NEW(cx, double, draws), some[ABREAST];
+    double(*y)[ABREAST] = (double(*)[ABREAST])wijk_alloc_n(cx, g->n, sizeof *y);
+    struct wijk_line line;
+    wijk_line_fit(x, x, g->n, &line); /* where x is */
+    for (size_t at = 0; at < draws; at += ABREAST) {
+        const size_t last = draws - at < ABREAST ? draws - at - 1 : ABREAST - 1;
+        for (size_t i = 0; i < g->n; i++)
+            for (size_t c = 0; c < ABREAST; c++) y[i][c] = noise[(at + (c < last ? c : last)) * g->n + i];
+        shares(g, x, &line, y, some);
+        memcpy(share + at, some, (last + 1) * sizeof *share);
     }
-    qsort(share, opt->break_draws, sizeof *share, by_value);
     return share;
 }
 
-static const struct bends *bends_of(struct wijk_cx *cx, const double *x, size_t n,
-                                    const struct wijk_trend_opt *opt)
+/* How many of the draws give that share or more. Sets that a few areas have are counted, those of many
+ * sorted once. */
+static size_t as_much(struct bends *g, size_t draws, double share)
+{
+    size_t above = 0, low = 0, high = draws;
+    if (++g->asked < SORTED_FROM) {
+        for (size_t i = 0; i < draws; i++) above += g->chance[i] >= share;
+        return above;
+    }
+    if (g->asked == SORTED_FROM) qsort(g->chance, draws, sizeof *g->chance, by_value);
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (g->chance[middle] >= share)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return draws - low;
+}
+
+static struct bends *bends_of(struct wijk_cx *cx, const double *x, size_t n, const double *noise,
+                              size_t draws)
 {
     struct bends *g = WIJK_NEW(cx, struct bends, 1);
     *g = (struct bends){.n = n, .n_bend = n - 2 * SIDE};
@@ -111,14 +159,14 @@ static const struct bends *bends_of(struct wijk_cx *cx, const double *x, size_t 
         for (size_t i = 0; i < n; i++) v[i] /= root[k];
     }
     g->z = z, g->root = root, g->a = a, g->b = b;
-    g->chance = by_chance(cx, g, x, opt);
+    g->chance = by_chance(cx, g, x, noise, draws);
     return g;
 }
 
 /* Sets of measured periods that were met, each with its bends. */
 struct met {
     const uint8_t *mask; /* n_period */
-    const struct bends *bends;
+    struct bends *bends;
 };
 struct work {
     struct wijk_cx *cx;
@@ -128,13 +176,31 @@ struct work {
     size_t n_met, room;
     double *x, *y, *r; /* n_period: the measured points of one area */
     uint8_t *mask;
-    double *t; /* n_period + 1: quantiles by degrees of freedom, 0 not known yet */
+    double *noise;   /* break_draws x n_period, once somebody asks for it */
+    double *t;       /* n_period + 1: quantiles by degrees of freedom, 0 not known yet */
+    size_t *outside; /* n_period + 1: slopes outside the interval by points, + 1; 0 not known yet */
 };
 
 static double t_of(struct work *w, size_t df)
 {
     if (w->t[df] == 0) w->t[df] = wijk_t_quantile(w->opt.coverage, df);
     return w->t[df];
+}
+
+static size_t outside_of(struct work *w, size_t n)
+{
+    if (!w->outside[n]) w->outside[n] = wijk_sen_outside(w->cx, n, w->opt.coverage) + 1;
+    return w->outside[n] - 1;
+}
+
+static const double *noise_of(struct work *w)
+{
+    if (w->noise) return w->noise;
+    const size_t n = w->opt.break_draws * w->in->n_period;
+    struct wijk_rng rng = wijk_rng(w->opt.seed);
+    w->noise = WIJK_NEW(w->cx, double, n);
+    for (size_t i = 0; i < n; i++) w->noise[i] = wijk_rng_normal(&rng);
+    return w->noise;
 }
 
 static struct met *place(const struct work *w, struct met *table, size_t room, const uint8_t *mask)
@@ -144,7 +210,7 @@ static struct met *place(const struct work *w, struct met *table, size_t room, c
     return &table[at];
 }
 
-static const struct bends *bends_for(struct work *w, size_t n)
+static struct bends *bends_for(struct work *w, size_t n)
 {
     if (2 * (w->n_met + 1) > w->room) {
         size_t room = w->room ? 2 * w->room : 16;
@@ -157,7 +223,7 @@ static const struct bends *bends_for(struct work *w, size_t n)
     if (m->mask) return m->bends;
     uint8_t *copy = WIJK_NEW(w->cx, uint8_t, w->in->n_period);
     memcpy(copy, w->mask, w->in->n_period);
-    *m = (struct met){copy, bends_of(w->cx, w->x, n, &w->opt)};
+    *m = (struct met){copy, bends_of(w->cx, w->x, n, noise_of(w), w->opt.break_draws)};
     w->n_met++;
     return m->bends;
 }
@@ -215,13 +281,12 @@ static bool leaves(const struct wijk_trend *t, const double *r, size_t n)
 static void look_for_break(struct work *w, struct wijk_trend *t, size_t n)
 {
     if (n < BREAK_POINTS) return;
-    const struct bends *g = bends_for(w, n);
-    size_t which, above = 0;
+    struct bends *g = bends_for(w, n);
+    size_t which;
     for (size_t i = 0; i < n; i++) w->r[i] = w->y[i] - wijk_line_at(&t->line, w->x[i]);
     if (!leaves(t, w->r, n)) return;
     double share = best_bend(g, w->r, &which), dot = 0, ssr = 0;
-    while (above < w->opt.break_draws && g->chance[w->opt.break_draws - 1 - above] >= share) above++;
-    t->break_p = (double)(above + 1) / (double)(w->opt.break_draws + 1);
+    t->break_p = (double)(as_much(g, w->opt.break_draws, share) + 1) / (double)(w->opt.break_draws + 1);
     const double *z = g->z + which * n;
     for (size_t i = 0; i < n; i++) dot += z[i] * w->r[i];
     for (size_t i = 0; i < n; i++) ssr += (w->r[i] - dot * z[i]) * (w->r[i] - dot * z[i]);
@@ -250,7 +315,7 @@ static struct wijk_trend fit(struct work *w, size_t area)
     t.first = w->x[0];
     t.last = w->x[n - 1];
     wijk_line_fit(w->x, w->y, n, &t.line);
-    wijk_sen_fit(w->cx, w->x, w->y, n, w->opt.coverage, &t.sen);
+    wijk_sen_fit_among(w->cx, w->x, w->y, n, outside_of(w, n), &t.sen);
     if (n > 2) {
         double half = t_of(w, n - 2) * t.line.slope_se;
         t.low = t.line.slope - half;
@@ -301,7 +366,8 @@ enum wijk_err wijk_trend_fit(struct wijk_cx *cx, const struct wijk_trend_in *in,
                      .y = WIJK_NEW(cx, double, in->n_period),
                      .r = WIJK_NEW(cx, double, in->n_period),
                      .mask = WIJK_NEW(cx, uint8_t, in->n_period),
-                     .t = WIJK_NEW(cx, double, in->n_period + 1)};
+                     .t = WIJK_NEW(cx, double, in->n_period + 1),
+                     .outside = WIJK_NEW(cx, size_t, in->n_period + 1)};
     for (size_t i = 0; i < in->n_area; i++) trend[i] = fit(&w, i);
     decide(cx, &opt, trend, in->n_area);
     wijk_cx_rewind(cx, mark);

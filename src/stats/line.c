@@ -6,7 +6,6 @@
 
 #include <assert.h>
 #include <math.h>
-#include <stdlib.h>
 
 /* ---- Student's t for whole degrees of freedom (Abramowitz and Stegun 26.7.3 and 26.7.4) ---- */
 
@@ -84,12 +83,6 @@ double wijk_line_se(const struct wijk_line *l, double x)
 
 /* ---- the median of all slopes ---- */
 
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* How many of the lowest and highest slopes stay outside the interval: the largest k for which the chance
  * that fewer than k of all pairs fall is at most half of what may stay outside. The law of the number of
  * falling pairs of n points in chance order comes by adding one point after another. SIZE_MAX: none, not even
@@ -127,32 +120,74 @@ static size_t outside_many(size_t n, double coverage)
     return k < 0 ? SIZE_MAX : (size_t)k;
 }
 
-bool wijk_sen_fit(struct wijk_cx *cx, const double *x, const double *y, size_t n, double coverage,
-                  struct wijk_sen *out)
+size_t wijk_sen_outside(struct wijk_cx *cx, size_t n, double coverage)
 {
     enum { EXACT_MOST = 60 };
     struct wijk_mark mark = wijk_cx_mark(cx);
+    const size_t k = n < 2            ? SIZE_MAX
+                     : n > EXACT_MOST ? outside_many(n, coverage)
+                                      : outside(WIJK_NEW(cx, double, n *(n - 1) + 2), n, coverage);
+    wijk_cx_rewind(cx, mark);
+    return k;
+}
+
+/* The value that would stand at `at` if v were sorted; smaller ones come before it, larger behind. */
+static double put_in_place(double *v, size_t n, size_t at)
+{
+    size_t low = 0, high = n - 1;
+    while (low < high) {
+        const double middle = v[low + (high - low) / 2];
+        size_t i = low, j = high;
+        for (;;) {
+            while (v[i] < middle) i++;
+            while (v[j] > middle) j--;
+            if (i >= j) break;
+            const double t = v[i];
+            v[i++] = v[j];
+            v[j--] = t;
+        }
+        if (at <= j)
+            high = j;
+        else
+            low = j + 1;
+    }
+    return v[at];
+}
+
+bool wijk_sen_fit_among(struct wijk_cx *cx, const double *x, const double *y, size_t n, size_t outside_each,
+                        struct wijk_sen *out)
+{
+    struct wijk_mark mark = wijk_cx_mark(cx);
     double *slope = WIJK_NEW(cx, double, n *n / 2 + 1);
-    size_t n_slope = 0, known = 0;
+    size_t m = 0, known = 0;
     for (size_t i = 0; i < n; i++) {
         if (isnan(x[i]) || isnan(y[i])) continue;
         known++;
-        for (size_t k = 0; k < i; k++)
-            if (!isnan(x[k]) && !isnan(y[k]) && x[k] != x[i])
-                slope[n_slope++] = (y[i] - y[k]) / (x[i] - x[k]);
+        for (size_t k = 0; k < i; k++) {
+            const double s = (y[i] - y[k]) / (x[i] - x[k]);
+            if (x[k] != x[i] && !isnan(s)) slope[m++] = s;
+        }
     }
     *out = (struct wijk_sen){NAN, -INFINITY, INFINITY};
-    if (n_slope) {
-        qsort(slope, n_slope, sizeof *slope, by_value);
-        out->slope = wijk_quantile(slope, n_slope, 0.5);
-        size_t pairs = known * (known - 1) / 2;
-        size_t k = known > EXACT_MOST ? outside_many(known, coverage)
-                                      : outside(WIJK_NEW(cx, double, 2 * pairs + 2), known, coverage);
-        if (k != SIZE_MAX && n_slope == pairs && 2 * k < pairs) {
-            out->low = slope[k];
-            out->high = slope[pairs - 1 - k];
+    if (m) {
+        const size_t pairs = known * (known - 1) / 2, half = (m - 1) / 2, k = outside_each;
+        const double middle = put_in_place(slope, m, half);
+        double next = INFINITY; /* of an even number: the mean with the one behind */
+        for (size_t i = half + 1; i < m; i++) next = slope[i] < next ? slope[i] : next;
+        out->slope = m % 2 ? middle : middle + 0.5 * (next - middle);
+        if (k != SIZE_MAX && m == pairs && 2 * k < pairs) { /* k lies in the lower half, its mirror above */
+            out->low = put_in_place(slope, half + 1, k);
+            out->high = put_in_place(slope + half, m - half, pairs - 1 - k - half);
         }
     }
     wijk_cx_rewind(cx, mark);
-    return n_slope > 0;
+    return m > 0;
+}
+
+bool wijk_sen_fit(struct wijk_cx *cx, const double *x, const double *y, size_t n, double coverage,
+                  struct wijk_sen *out)
+{
+    size_t known = 0;
+    for (size_t i = 0; i < n; i++) known += !isnan(x[i]) && !isnan(y[i]);
+    return wijk_sen_fit_among(cx, x, y, n, wijk_sen_outside(cx, known, coverage), out);
 }

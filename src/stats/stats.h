@@ -152,6 +152,11 @@ struct wijk_sen {
 };
 WIJK_API bool wijk_sen_fit(struct wijk_cx *cx, const double *x, const double *y, size_t n, double coverage,
                            struct wijk_sen *out);
+/* The same in two steps, for many rows: how many slopes stay outside on each side hangs on the number of
+ * measured points and the coverage alone; SIZE_MAX: no interval is that sure. */
+WIJK_API size_t wijk_sen_outside(struct wijk_cx *cx, size_t n_known, double coverage);
+WIJK_API bool wijk_sen_fit_among(struct wijk_cx *cx, const double *x, const double *y, size_t n,
+                                 size_t outside, struct wijk_sen *out);
 
 /* ---- scale.c, near.c, ridge.c: rows that are alike, and what is to be expected of a row ---- */
 
