@@ -74,7 +74,7 @@ static int table(const struct cli *c, const struct area *a, enum wijk_format for
         {"period", WIJK_T("Periode"), -1},      {"value", WIJK_T("Waarde"), -1},
         {"unit", WIJK_T("Eenheid"), -1},        {"status", WIJK_T("Status"), -1},
         {"known", WIJK_T("Met cijfer"), -1},    {"members", WIJK_T("Van de"), -1},
-        {"covered", WIJK_T("Dekking"), 3}};
+        {"covered", WIJK_T("Dekking"), 3},      {"trace", WIJK_T("Spoor"), -1}};
     const struct wijk_drawn_answer *v = a->drawn.answer;
     struct wijk_table_out *t =
         wijk_table_open(c->cx, format, cli_stdout(), COLUMNS, sizeof COLUMNS / sizeof *COLUMNS);
@@ -93,6 +93,7 @@ static int table(const struct cli *c, const struct area *a, enum wijk_format for
         wijk_table_int(t, f->known);
         wijk_table_int(t, (int64_t)v->n_member);
         wijk_table_num(t, f->covered);
+        wijk_table_text(t, wijk_drawn_id(c->cx, v, f));
         wijk_table_end_row(t);
     }
     return wijk_table_close(t) ? CLI_OK : CLI_FAILED;
@@ -129,6 +130,7 @@ static int geojson(const struct cli *c, const struct area *a)
         wijk_json_kv_str(w, "status", wijk_status_id(f->status));
         wijk_json_kv_int(w, "known", f->known);
         wijk_json_kv_num(w, "covered", f->covered);
+        wijk_json_kv_str(w, "trace", wijk_drawn_id(c->cx, v, f));
         wijk_json_end_object(w);
     }
     wijk_json_end_array(w);

@@ -172,6 +172,7 @@ static bool tell(struct cli *c, const struct wijk_trace *t)
     say(out, wijk_tr(cx, "Definitie"), wijk_trace_definition(cx, t));
     say(out, wijk_tr(cx, "Formule in woorden"), wijk_trace_words(cx, t));
     say(out, wijk_tr(cx, "Formule"), wijk_trace_symbols(cx, t));
+    for (size_t i = 0; i < t->n_setting; i++) say(out, t->setting[i].name, t->setting[i].value);
     say(out, wijk_tr(cx, "Methodeversie"), method_version(t));
     say(out, wijk_tr(cx, "Uitgave"), t->key.release);
     say(out, wijk_tr(cx, "Bron"), l ? l->source : NULL);
@@ -218,6 +219,20 @@ static bool tell_inputs(struct cli *c, const struct wijk_trace *t)
     return wijk_table_close(out);
 }
 
+/* A figure about an area of one's own: its answer stands in the store. */
+static enum wijk_err trace_drawn(struct cli *c, const struct wijk_snapshot *s,
+                                 const struct wijk_trace_key *key, const struct wijk_trace **out)
+{
+    struct wijk_store *store;
+    const struct wijk_drawn_answer *answer;
+    WIJK_TRY(wijk_store_open(c->cx, c->arg[0], WIJK_STORE_READ, &store));
+    enum wijk_err err = wijk_store_find_drawn(c->cx, store, key->code, &answer);
+    wijk_store_close(store);
+    if (err != WIJK_OK) return err;
+    if (!answer) return wijk_fail(c->cx, WIJK_ENOTFOUND, "Onder deze sleutel is geen antwoord bewaard.");
+    return wijk_flow_trace_drawn(c->cx, s, answer, key, out);
+}
+
 int cli_trace(struct cli *c)
 {
     enum wijk_format format;
@@ -233,10 +248,11 @@ int cli_trace(struct cli *c)
     const struct wijk_trace *t;
     /* Who are neighbours is told by borders; nothing else needs them. */
     struct wijk_trace_key key;
-    const bool by_borders =
-        c->n_arg == 2 && wijk_trace_key_parse(c->cx, c->arg[1], &key) && key.part == WIJK_TRACE_CLUSTER;
-    enum wijk_err err = cli_snapshot(c, by_borders, &s);
-    if (err == WIJK_OK && c->n_arg == 2)
+    const bool by_id = c->n_arg == 2 && wijk_trace_key_parse(c->cx, c->arg[1], &key);
+    enum wijk_err err = cli_snapshot(c, by_id && key.part == WIJK_TRACE_CLUSTER, &s);
+    if (err == WIJK_OK && by_id && key.part == WIJK_TRACE_DRAWN)
+        err = trace_drawn(c, s, &key, &t);
+    else if (err == WIJK_OK && c->n_arg == 2)
         err = wijk_flow_trace_id(c->cx, s, c->arg[1], &t);
     else if (err == WIJK_OK)
         err = wijk_flow_trace(c->cx, s, c->arg[1], c->arg[2], period, (int)year, &t);

@@ -80,7 +80,9 @@ static const struct wijk_column TREND[] = {{"code", WIJK_T("Code"), -1},
                                            {"smoothed_value", WIJK_T("Laatste cijfer gladgestreken"), 3},
                                            {"own_share_value", WIJK_T("Eigen aandeel van het cijfer"), 3},
                                            {"reason", WIJK_T("Waarom niet"), -1},
-                                           {"trace", WIJK_T("Spoor"), -1}};
+                                           {"trace", WIJK_T("Spoor"), -1},
+                                           {"smoothed_trace", WIJK_T("Spoor gladgestreken"), -1},
+                                           {"smoothed_value_trace", WIJK_T("Spoor laatste cijfer"), -1}};
 
 static void trend_row(struct cli *c, struct wijk_table_out *o, const struct wijk_flow_trends *t, size_t a)
 {
@@ -111,6 +113,8 @@ static void trend_row(struct cli *c, struct wijk_table_out *o, const struct wijk
     wijk_table_num(o, t->level ? t->level[a].own : (double)NAN);
     wijk_table_text(o, wijk_lack_id(v->lack));
     wijk_table_text(o, v->lack == WIJK_LACK_NONE ? wijk_trend_id(c->cx, t, a) : NULL);
+    wijk_table_text(o, isnan(t->slope[a].value) ? NULL : wijk_smoothed_id(c->cx, t, a, false));
+    wijk_table_text(o, t->level && !isnan(t->level[a].value) ? wijk_smoothed_id(c->cx, t, a, true) : NULL);
     wijk_table_end_row(o);
 }
 
@@ -208,7 +212,8 @@ static int transitions(struct cli *c, const struct wijk_snapshot *s, const struc
     static const struct wijk_column COLUMNS[] = {
         {"from_year", WIJK_T("Van jaar"), -1}, {"year", WIJK_T("Tot jaar"), -1},
         {"from", WIJK_T("Van"), -1},           {"to", WIJK_T("Naar"), -1},
-        {"areas", WIJK_T("Gebieden"), -1},     {"residents", WIJK_T("Inwoners"), 0}};
+        {"areas", WIJK_T("Gebieden"), -1},     {"residents", WIJK_T("Inwoners"), 0},
+        {"trace", WIJK_T("Spoor"), -1},        {"residents_trace", WIJK_T("Spoor inwoners"), -1}};
     const struct wijk_flow_transition *t;
     enum wijk_err err = wijk_flow_transition(c->cx, s, in, &t);
     if (err != WIJK_OK) return cli_fail(c, err);
@@ -222,6 +227,10 @@ static int transitions(struct cli *c, const struct wijk_snapshot *s, const struc
         wijk_table_text(o, kind(c, t, i % t->n_kind));
         wijk_table_int(o, t->areas->count[i]);
         wijk_table_num(o, t->areas->weight[i] > 0 ? t->areas->weight[i] : (double)NAN);
+        wijk_table_text(o, wijk_transition_id(c->cx, t, i / t->n_kind, i % t->n_kind, false));
+        wijk_table_text(o, t->areas->weight[i] > 0
+                               ? wijk_transition_id(c->cx, t, i / t->n_kind, i % t->n_kind, true)
+                               : NULL);
         wijk_table_end_row(o);
     }
     return wijk_table_close(o) ? CLI_OK : CLI_FAILED;

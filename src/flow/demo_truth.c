@@ -81,12 +81,11 @@ static enum wijk_err read_felt(struct wijk_cx *cx, const struct town *town, cons
 static enum wijk_err read_homes(struct wijk_cx *cx, const struct town *town, const struct wijk_yaml *yaml,
                                 struct demo_truth *out)
 {
-    static const char HOMES[] = "homes";
+    static const char HOMES[] = "homes", OF[] = "homes_indicator", PATTERNLESS[] = "patternless";
     const struct wijk_yaml *list = wijk_yaml_get(yaml, HOMES);
-    out->homes = wijk_yaml_text(yaml, "homes_indicator", NULL);
-    out->patternless = wijk_yaml_text(yaml, "patternless", NULL);
-    if (!out->homes || !out->patternless)
-        return bad(cx, yaml, out->homes ? "patternless" : "homes_indicator");
+    out->homes = wijk_yaml_text(yaml, OF, NULL);
+    out->patternless = wijk_yaml_text(yaml, PATTERNLESS, NULL);
+    if (!out->homes || !out->patternless) return bad(cx, yaml, out->homes ? PATTERNLESS : OF);
     for (size_t i = 0; list && i < list->n; i++) {
         if (out->n_home == DEMO_PLANTED_MAX) return bad(cx, list, HOMES);
         struct demo_home *h = &out->home[out->n_home++];

@@ -321,7 +321,10 @@ WIJK_API enum wijk_err wijk_flow_happenings(struct wijk_cx *cx, const struct wij
     X(FELT, "beleving", INDICATOR, ONE)              /* what is usually said where facts are so */           \
     X(NOWCAST, "geschat", METHOD, ONE)               /* a score before it is published */                    \
     X(CLUSTER, "cluster", INDICATOR, ONE)            /* beside its neighbours: cluster.c */                  \
-    X(CONCENTRATION, "concentratie", INDICATOR, ONE) /* of a group over areas: concentration.c */
+    X(CONCENTRATION, "concentratie", INDICATOR, ONE) /* of a group over areas: concentration.c */            \
+    X(SMOOTHED, "gladgestreken", INDICATOR, TWO)     /* a slope, or (maat.stand) the last figure */          \
+    X(TRANSITION, "overgang", METHOD, TWO)           /* from one class or type to another */                 \
+    X(DRAWN, "opmaat", INDICATOR, ONE)               /* of an answer about an area of one's own */
 enum wijk_trace_part {
 #define X(name, word, of, periods) WIJK_TRACE_##name,
     WIJK_TRACE_PART_LIST(X)
@@ -435,6 +438,14 @@ WIJK_API enum wijk_err wijk_flow_trace_key(struct wijk_cx *cx, const struct wijk
 /* The same by id. Also fails WIJK_EUSAGE: not an id. */
 WIJK_API enum wijk_err wijk_flow_trace_id(struct wijk_cx *cx, const struct wijk_snapshot *s, const char *id,
                                           const struct wijk_trace **out);
+/* The same of a part DRAWN, whose code is the key of an answer that was kept: `answer` is that one. Its
+ * inputs are there as long as the figures it was made of are. */
+WIJK_API enum wijk_err wijk_flow_trace_drawn(struct wijk_cx *cx, const struct wijk_snapshot *s,
+                                             const struct wijk_drawn_answer *answer,
+                                             const struct wijk_trace_key *key, const struct wijk_trace **out);
+/* The id of one figure of an answer. */
+WIJK_API const char *wijk_drawn_id(struct wijk_cx *cx, const struct wijk_drawn_answer *a,
+                                   const struct wijk_drawn_figure *f);
 /* The newest release of an indicator's figure. */
 WIJK_API enum wijk_err wijk_flow_trace(struct wijk_cx *cx, const struct wijk_snapshot *s, const char *code,
                                        const char *indicator, struct wijk_period period, int division_year,
@@ -763,9 +774,10 @@ struct wijk_flow_trends {
     struct wijk_shrink_common common;
     const struct wijk_shrunk *level; /* the same for the newest figure of a share; NULL: no share, or its base
                                       * is not known */
-    const double *x;                 /* n_period, years */
-    size_t first;                    /* place of the first period that counts */
-    double noise;                    /* of one figure; wijk_trend_noise() */
+    struct wijk_shrink_common level_common;
+    const double *x; /* n_period, years */
+    size_t first;    /* place of the first period that counts */
+    double noise;    /* of one figure; wijk_trend_noise() */
     struct wijk_trend_opt
         opt; /* as used; of a score steady_per_year is 0.25 SD in ten years, break_least 0.5 SD */
 };
@@ -778,6 +790,9 @@ WIJK_API enum wijk_err wijk_flow_trends(struct wijk_cx *cx, const struct wijk_sn
 WIJK_API struct wijk_trend_told wijk_trend_told(const struct wijk_flow_trends *t, size_t area);
 /* The id of one area's slope. */
 WIJK_API const char *wijk_trend_id(struct wijk_cx *cx, const struct wijk_flow_trends *t, size_t area);
+/* Of its smoothed slope, or (level) of its smoothed last figure. */
+WIJK_API const char *wijk_smoothed_id(struct wijk_cx *cx, const struct wijk_flow_trends *t, size_t area,
+                                      bool level);
 
 /* ---- trajectories.c: the course of every area in types ---- */
 
@@ -827,10 +842,16 @@ struct wijk_flow_transition {
     struct wijk_period begin, end;
     const struct wijk_transition *areas; /* weight: residents, as known for the division */
     size_t n_kind;                       /* classes 1..9, or types SUCCESS.. */
+    const uint8_t *was, *is; /* by area: its kind then and at the end; 0 not known, or not within */
+    const char *within;      /* WIJK_TRACE_ALL: the whole division */
 };
 WIJK_API enum wijk_err wijk_flow_transition(struct wijk_cx *cx, const struct wijk_snapshot *s,
                                             const struct wijk_flow_transition_in *in,
                                             const struct wijk_flow_transition **out);
+
+/* Of the areas, or (residents) the people, that went from place `from` to place `to` of the kinds. */
+WIJK_API const char *wijk_transition_id(struct wijk_cx *cx, const struct wijk_flow_transition *t, size_t from,
+                                        size_t to, bool residents);
 
 /* ---- insufficient.c and gap.c: how people live, per gemeente and over all ---- */
 

@@ -39,6 +39,9 @@ static const struct handler {
     [WIJK_TRACE_GAP] = {wijk__trace_gap, true},
     [WIJK_TRACE_CLUSTER] = {wijk__trace_cluster, true},
     [WIJK_TRACE_CONCENTRATION] = {wijk__trace_concentration, false},
+    [WIJK_TRACE_SMOOTHED] = {wijk__trace_smoothed, false},
+    [WIJK_TRACE_TRANSITION] = {wijk__trace_transition, true},
+    [WIJK_TRACE_DRAWN] = {wijk__trace_drawn, true},
 };
 
 static const struct wijk_trace *by_key(const struct wijk__tracer *r, const struct wijk_snapshot_division *d,
@@ -97,11 +100,12 @@ static bool is_newest(const struct wijk__tracer *r, const struct wijk_snapshot_d
     return strcmp(p.series ? p.series->key.release : p.scores->release, key->release) == 0;
 }
 
-enum wijk_err wijk_flow_trace_key(struct wijk_cx *cx, const struct wijk_snapshot *s,
-                                  const struct wijk_trace_key *key, const struct wijk_trace **out)
+static enum wijk_err trace_key(struct wijk_cx *cx, const struct wijk_snapshot *s,
+                               const struct wijk_drawn_answer *answer, const struct wijk_trace_key *key,
+                               const struct wijk_trace **out)
 {
     const struct wijk_snapshot_division *d = NULL;
-    struct wijk__trace_memo memo = {0};
+    struct wijk__trace_memo memo = {.answer = answer};
     struct wijk__tracer r = {cx, s, &memo};
     size_t area = SIZE_MAX;
     enum wijk_err err =
@@ -126,6 +130,19 @@ enum wijk_err wijk_flow_trace_key(struct wijk_cx *cx, const struct wijk_snapshot
         *out = t;
     }
     return WIJK_OK;
+}
+
+enum wijk_err wijk_flow_trace_key(struct wijk_cx *cx, const struct wijk_snapshot *s,
+                                  const struct wijk_trace_key *key, const struct wijk_trace **out)
+{
+    return trace_key(cx, s, NULL, key, out);
+}
+
+enum wijk_err wijk_flow_trace_drawn(struct wijk_cx *cx, const struct wijk_snapshot *s,
+                                    const struct wijk_drawn_answer *answer, const struct wijk_trace_key *key,
+                                    const struct wijk_trace **out)
+{
+    return trace_key(cx, s, answer, key, out);
 }
 
 enum wijk_err wijk_flow_trace_id(struct wijk_cx *cx, const struct wijk_snapshot *s, const char *id,

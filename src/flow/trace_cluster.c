@@ -27,7 +27,7 @@ void wijk__trace_set(const struct wijk__tracer *r, struct wijk_trace *t, const c
     t->setting = v;
 }
 
-static const char *number(struct wijk_cx *cx, double v)
+const char *wijk__trace_number(struct wijk_cx *cx, double v)
 {
     char text[32];
     return wijk_str_dup(cx, (struct wijk_str){text, wijk_num_write(v, text)});
@@ -125,13 +125,15 @@ static void put_settings(const struct wijk__tracer *r, struct wijk_trace *t,
 {
     struct wijk_cx *cx = r->cx;
     wijk__trace_set(r, t, wijk_tr(cx, "buren zijn"), wijk_tr(cx, wijk_near_text(f->how)));
-    if (!isnan(f->reach)) wijk__trace_set(r, t, wijk_tr(cx, "aantal of meter"), number(cx, f->reach));
-    wijk__trace_set(r, t, wijk_tr(cx, "gebieden met een cijfer"), number(cx, (double)f->found->n_used));
-    wijk__trace_set(r, t, wijk_tr(cx, "gemiddelde van die gebieden"), number(cx, f->found->mean));
+    if (!isnan(f->reach))
+        wijk__trace_set(r, t, wijk_tr(cx, "aantal of meter"), wijk__trace_number(cx, f->reach));
+    wijk__trace_set(r, t, wijk_tr(cx, "gebieden met een cijfer"),
+                    wijk__trace_number(cx, (double)f->found->n_used));
+    wijk__trace_set(r, t, wijk_tr(cx, "gemiddelde van die gebieden"), wijk__trace_number(cx, f->found->mean));
     if (f->by)
         wijk__trace_set(r, t, wijk_tr(cx, "cijfer van de buren"),
                         wijk_indicator_label(f->by, wijk_cx_lang(cx)));
-    wijk__trace_set(r, t, wijk_tr(cx, "trekkingen"), number(cx, (double)f->found->n_draw));
+    wijk__trace_set(r, t, wijk_tr(cx, "trekkingen"), wijk__trace_number(cx, (double)f->found->n_draw));
 }
 
 static void put_inputs(const struct wijk__tracer *r, struct wijk_trace *t, const struct wijk_flow_cluster *f,

@@ -100,9 +100,9 @@ static void put_slope(const struct wijk__tracer *r, struct wijk_trace *t, const 
     for (size_t p = f->first; p < f->history->n_period; p++) add_cell(r, t, f->history, area, p);
 }
 
-const struct wijk_trace *wijk__trace_slope(const struct wijk__tracer *r,
-                                           const struct wijk_snapshot_division *d, size_t area,
-                                           const struct wijk_trace_key *key)
+const struct wijk_flow_trends *wijk__trace_trends(const struct wijk__tracer *r,
+                                                  const struct wijk_snapshot_division *d,
+                                                  const struct wijk_trace_key *key)
 {
     const struct wijk_flow_trends *f;
     struct wijk_flow_trends_in in = {.division = d,
@@ -111,8 +111,18 @@ const struct wijk_trace *wijk__trace_slope(const struct wijk__tracer *r,
                                      .from_year = key->from.year};
     if (wijk_flow_trends(r->cx, r->s, &in, &f) != WIJK_OK) return wijk_fault_clear(r->cx), NULL;
     const struct wijk_history *h = f->history;
-    if (!same_period(h->period[f->first], key->from) || !same_period(h->period[h->n_period - 1], key->period))
-        return NULL;
+    return same_period(h->period[f->first], key->from) && same_period(h->period[h->n_period - 1], key->period)
+               ? f
+               : NULL;
+}
+
+const struct wijk_trace *wijk__trace_slope(const struct wijk__tracer *r,
+                                           const struct wijk_snapshot_division *d, size_t area,
+                                           const struct wijk_trace_key *key)
+{
+    const struct wijk_flow_trends *f = wijk__trace_trends(r, d, key);
+    if (!f) return NULL;
+    const struct wijk_history *h = f->history;
     struct wijk_trace *t = wijk__trace_begin(r, d, area,
                                              (struct wijk_trace_key){.part = WIJK_TRACE_SLOPE,
                                                                      .name = h->indicator->id,

@@ -11,6 +11,7 @@ struct wijk__trace_memo {
     const struct wijk_flow_gap *gap;        /* of `in`; NULL none yet */
     const struct wijk_snapshot_division *d; /* the place that is asked about; NULL: all areas together */
     size_t area;
+    const struct wijk_drawn_answer *answer; /* of a part DRAWN; NULL: none was read */
 };
 struct wijk__tracer {
     struct wijk_cx *cx;
@@ -84,8 +85,16 @@ WIJK__TRACE_HANDLER(wijk__trace_insufficient);
 WIJK__TRACE_HANDLER(wijk__trace_gap);
 WIJK__TRACE_HANDLER(wijk__trace_cluster); /* the snapshot has geometry, or it says that it cannot tell */
 WIJK__TRACE_HANDLER(wijk__trace_concentration);
+WIJK__TRACE_HANDLER(wijk__trace_smoothed);
+WIJK__TRACE_HANDLER(wijk__trace_transition);
+WIJK__TRACE_HANDLER(wijk__trace_drawn);
+/* trace_course.c: the trends a key of two periods stands for; NULL: they are of other periods. */
+const struct wijk_flow_trends *wijk__trace_trends(const struct wijk__tracer *r,
+                                                  const struct wijk_snapshot_division *d,
+                                                  const struct wijk_trace_key *key);
 /* trace_cluster.c: an input by its id, of whatever division. */
 void wijk__trace_input_id(const struct wijk__tracer *r, struct wijk_trace *t, const char *id, double weight);
+const char *wijk__trace_number(struct wijk_cx *cx, double v);
 /* A setting in words; t->setting grows. */
 void wijk__trace_set(const struct wijk__tracer *r, struct wijk_trace *t, const char *name, const char *value);
 

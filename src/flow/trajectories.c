@@ -225,6 +225,9 @@ enum wijk_err wijk_flow_transition(struct wijk_cx *cx, const struct wijk_snapsho
     t->begin = t->to->period[at];
     t->end = t->to->period[t->to->now];
     t->n_kind = in->types ? WIJK_TRAJECTORY_COUNT - 1 : WIJK_CLASSES;
+    t->was = from;
+    t->is = to;
+    t->within = in->within ? in->within : WIJK_TRACE_ALL;
     t->areas = wijk_transition_of(cx, from, to, residents, n, t->n_kind);
     *out = t;
     return WIJK_OK;

@@ -41,16 +41,15 @@ static const double *base_of(struct wijk_cx *cx, const struct wijk_snapshot *s, 
 }
 
 static const struct wijk_shrunk *levels(struct wijk_cx *cx, const struct wijk_snapshot *s,
-                                        const struct wijk_history *h)
+                                        const struct wijk_history *h, struct wijk_shrink_common *common)
 {
     const double *base = base_of(cx, s, h);
     if (!base) return NULL;
-    struct wijk_shrink_common common;
     struct wijk_shrunk *out = WIJK_NEW(cx, struct wijk_shrunk, h->n_area);
     double *share = WIJK_NEW(cx, double, h->n_area), *se = WIJK_NEW(cx, double, h->n_area);
     for (size_t a = 0; a < h->n_area; a++) share[a] = h->same[a * h->n_period + h->n_period - 1];
     wijk_shrink_chance(share, base, h->n_area, 100, se);
-    wijk_shrink_of(share, se, h->n_area, &common, out);
+    wijk_shrink_of(share, se, h->n_area, common, out);
     return out;
 }
 
@@ -97,7 +96,7 @@ enum wijk_err wijk_flow_trends(struct wijk_cx *cx, const struct wijk_snapshot *s
     t->trend = trend;
     t->noise = wijk_trend_noise(cx, &fit);
     t->slope = slopes(cx, trend, h->n_area, &t->common);
-    t->level = levels(cx, s, h);
+    t->level = levels(cx, s, h, &t->level_common);
     *out = t;
     return WIJK_OK;
 }

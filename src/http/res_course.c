@@ -87,6 +87,8 @@ void wijk__res_trends(struct http_call *c)
     wijk_json_kv_num(w, "dekking", t->opt.coverage);
     wijk_json_kv_num(w, "ruis", t->noise);
     wijk_json_kv_str(w, "spoor", h->n_area ? pattern(c, wijk_trend_id(c->cx, t, 0)) : NULL);
+    wijk_json_kv_str(w, "spoorGladgestreken",
+                     h->n_area ? pattern(c, wijk_smoothed_id(c->cx, t, 0, false)) : NULL);
     wijk__res_list(w, "metingen");
     for (size_t a = 0; a < h->n_area; a++) wijk_json_int(w, (int64_t)t->trend[a].n);
     wijk_json_end_array(w);
@@ -260,6 +262,11 @@ void wijk__res_transitions(struct http_call *c)
         wijk_json_kv_int(w, "naar", (int64_t)(i % t->n_kind));
         wijk_json_kv_int(w, "gebieden", t->areas->count[i]);
         wijk_json_kv_num(w, "inwoners", t->areas->weight[i] > 0 ? t->areas->weight[i] : (double)NAN);
+        wijk_json_kv_str(w, "spoor", wijk_transition_id(c->cx, t, i / t->n_kind, i % t->n_kind, false));
+        wijk__res_text(w, "spoorInwoners",
+                       t->areas->weight[i] > 0
+                           ? wijk_transition_id(c->cx, t, i / t->n_kind, i % t->n_kind, true)
+                           : NULL);
         wijk_json_end_object(w);
     }
     wijk__res_list_end(w);
@@ -310,6 +317,8 @@ static void trend(struct http_call *c, const struct wijk_flow_trends *t, size_t 
     wijk_json_kv_int(w, "metingen", (int64_t)v->n);
     wijk__res_text(w, "reden", wijk_lack_id(v->lack));
     wijk__res_text(w, "spoor", v->lack ? NULL : wijk_trend_id(c->cx, t, a));
+    wijk__res_text(w, "spoorGladgestreken",
+                   isnan(t->slope[a].value) ? NULL : wijk_smoothed_id(c->cx, t, a, false));
     line(c, t, a);
     wijk_json_end_object(w);
 }

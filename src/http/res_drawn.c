@@ -108,6 +108,7 @@ static void figures(struct http_call *c, const struct wijk_drawn_answer *a, cons
                          ind && ind->aggregation == WIJK_AGGREGATE_SUM ? "som" : "gemiddelde");
         /* One trace a member: {code} stands for each of `leden`. */
         wijk__res_text(w, "spoor", s ? wijk__res_id(c, WIJK_TRACE_VALUE, f->indicator, &s->key) : NULL);
+        wijk_json_kv_str(w, "spoorGeheel", wijk_drawn_id(c->cx, a, f));
         wijk_json_end_object(w);
     }
     wijk_json_end_array(w);

@@ -262,11 +262,28 @@ void wijk__res_trace(struct http_call *c)
         answer(c, t);
 }
 
+/* A figure about an area of one's own: its answer is the keeper's to read. */
+static void trace_drawn(struct http_call *c, const struct wijk_trace_key *key)
+{
+    const struct wijk_trace *t;
+    struct wijk_flow_drawn d;
+    if (!c->world->keeper)
+        wijk__http_not_found(c, wijk_tr(c->cx, "Onder deze sleutel is geen antwoord bewaard."));
+    else if (wijk__keeper_drawn_again(c->world->keeper, c->cx, c->s, key->code, &d) != WIJK_OK ||
+             wijk_flow_trace_drawn(c->cx, c->s, d.answer, key, &t) != WIJK_OK)
+        wijk__http_not_found(c, wijk_fault(c->cx));
+    else
+        answer(c, t);
+}
+
 void wijk__res_trace_id(struct http_call *c)
 {
     const struct wijk_trace *t;
+    struct wijk_trace_key key;
     if (wijk__res_weighing_shut(c, c->arg[0])) return;
-    if (wijk_flow_trace_id(c->cx, c->s, c->arg[0], &t) != WIJK_OK)
+    if (wijk_trace_key_parse(c->cx, c->arg[0], &key) && key.part == WIJK_TRACE_DRAWN)
+        trace_drawn(c, &key);
+    else if (wijk_flow_trace_id(c->cx, c->s, c->arg[0], &t) != WIJK_OK)
         wijk__http_not_found(c, wijk_fault(c->cx));
     else
         answer(c, t);

@@ -236,7 +236,7 @@
     X(GebiedOpMaat, "sleutel:s niveau:s indelingsjaar:i niveauNaam:s gegevensversie:s gevraagdOp:t "         \
                     "eerder:b inwoners:n aantal:i leden:[s] omtrek:o? cijfers:[CijferOpMaat]")               \
     X(CijferOpMaat, "indicator:s naam:s eenheid:s decimalen:i periode:s waarde:n? status:s statusTekst:s "   \
-                    "metCijfer:i dekking:n bewerking:s spoor:s?")                                            \
+                    "metCijfer:i dekking:n bewerking:s spoor:s? spoorGeheel:s")                              \
     X(Vergelijkbaar,                                                                                         \
       "code:s naam:s niveau:s indelingsjaar:i recept:s? receptNaam:s? reden:s? redenTekst:s? "               \
       "kenmerken:[Kenmerk] periode:s? gebieden:[VergelijkbaarGebied] verloop:VergelijkbaarVerloop?")         \
@@ -311,7 +311,7 @@
       "code:s naam:s niveau:s indelingsjaar:i trend:Trend? verloop:VerloopType? ontleding:Ontleding?")       \
     X(Trend,                                                                                                 \
       "zin:s richting:s richtingNaam:s perJaar:n? laag:n? hoog:n? knik:n? gladgestreken:n? eigenAandeel:n? " \
-      "metingen:i reden:s? spoor:s? perioden:[s] lijn:[n?] onder:[n?] boven:[n?]")                           \
+      "metingen:i reden:s? spoor:s? spoorGladgestreken:s? perioden:[s] lijn:[n?] onder:[n?] boven:[n?]")     \
     X(VerloopType,                                                                                           \
       "recept:s methode:s basisjaar:i recentJaar:i jaar:i type:s? naam:s? zin:s verandering:n? recent:n? "   \
       "ontwikkelklasse:i? zeker:b naarKlassen:b reden:s? spoor:s? basisjaren:[i]")                           \
@@ -321,7 +321,8 @@
     X(OntledingDeel, "indicator:s naam:s stand:n? verandering:n? spoor:s? spoorToen:s? spoorVerandering:s?") \
     X(Trends,                                                                                                \
       "indicator:s niveau:s indelingsjaar:i uitgave:s? perioden:[s] dekking:n ruis:n? spoor:s? "             \
-      "metingen:[i] perJaar:[n?] laag:[n?] hoog:[n?] mediaan:[n?] mediaanLaag:[n?] mediaanHoog:[n?] "        \
+      "spoorGladgestreken:s? metingen:[i] perJaar:[n?] laag:[n?] hoog:[n?] mediaan:[n?] mediaanLaag:[n?] "   \
+      "mediaanHoog:[n?] "                                                                                    \
       "gladgestreken:[n?] eigenAandeel:[n?] knik:[n?] voorKnik:[n?] naKnik:[n?] richting:[s] reden:[s?]")    \
     X(Verlopen,                                                                                              \
       "niveau:s indelingsjaar:i recept:s methode:s basisjaar:i recentJaar:i jaar:i sd:n ruis:n? spoor:s? "   \
@@ -331,7 +332,7 @@
     X(Overgangen,                                                                                            \
       "niveau:s indelingsjaar:i methode:s soort:s van:s tot:s gebieden:i zonderCijfer:i soorten:[s] "        \
       "overgangen:[Overgang]")                                                                               \
-    X(Overgang, "van:i naar:i gebieden:i inwoners:n?")                                                       \
+    X(Overgang, "van:i naar:i gebieden:i inwoners:n? spoor:s spoorInwoners:s?")                              \
     X(Wegingen, "wegingen:[WegingKort]")                                                                     \
     X(WegingKort, "id:s naam:s over:s versie:s niveau:s gemeente:s? openbaar:b ontbreekt:[s] "               \
                   "indelingsjaar:i? perioden:[s]")                                                           \

@@ -159,6 +159,12 @@ def _():
     near = [float(r["value"]) for r in found if r["depth"] == "1" and r["role"] == "input"]
     equal(len(near), 10, "similar areas")
     assert abs(sum(near) / 10 - float(found[0]["value"])) < 1e-12 and found[0]["value"] == own["by_peers"], found[0]["value"]
+    for year in ("2014", "2020"):
+        found = rows(wijk("trace", "demo.gpkg", f"BU99011002~lbm3~{year}~2025~demo~vergelijkbaar", "--format", "csv")[0])
+        near = [float(r["value"]) for r in found if r["depth"] == "1" and r["role"] == "input"]
+        assert len(near) == 10 and abs(sum(near) / len(near) - float(found[0]["value"])) < 1e-12, found
+        equal({r["period"] for r in found if r["depth"] == "1" and r["role"] == "input"}, {year}, "of that year")
+    wijk("trace", "demo.gpkg", "BU99011002~lbm3~2011~2025~demo~vergelijkbaar", code=1)
     found = rows(wijk("trace", "demo.gpkg", "BU99011002~lbm3~2025~2025~demo~verwacht", "--format", "csv")[0])
     equal((found[0]["value"], found[0]["status"], len(found)), (own["expected"], "estimated", 6), "expected, with its characteristics")
     found = rows(wijk("trace", "demo.gpkg", "BU99010604~feels_unsafe_pct~2025~2025~demo~beleving", "--format", "csv")[0])
@@ -316,7 +322,7 @@ def _():
     square("zelfde.geojson", 145003, 509998, 1001)
     first, err = wijk("area", "getekend.gpkg", "gebied.geojson", "--format", "csv")
     holds(err, "rastervakken, samen")
-    equal(first.splitlines()[0], "indicator,label,period,value,unit,status,known,members,covered", "columns")
+    equal(first.splitlines()[0], "indicator,label,period,value,unit,status,known,members,covered,trace", "columns")
     equal(wijk("area", "getekend.gpkg", "zelfde.geojson", "--format", "csv"), (first, err), "the same area, drawn otherwise")
     one = rows(wijk("area", "getekend.gpkg", "gebied.geojson", "--indicator", "residents", "--format", "csv")[0])
     equal([r["indicator"] for r in one], ["residents"], "one indicator")

@@ -92,6 +92,64 @@ def check_trace(store):
     expect("change by inputs", round(value["2025"] - value["2012"], 6), round(float(r["recent_change"]), 6))
 
 
+def setting(store, trace, name):
+    """A parameter of an analysis, as the table of its trace has it."""
+    found = re.search(rf"^{name}  +(\S+)$", run("trace", store, trace)[0], re.M)
+    return float(found.group(1).replace(",", ".")) if found else None
+
+
+def check_smoothed(store):
+    """b times the own slope and 1 - b times what all have in common, from what the trace says alone."""
+    got = rows("trend", store, "low_income_households_pct")
+    for r in got[:4]:
+        steps = json.loads(run("trace", store, r["smoothed_trace"], "--format", "json")[0])
+        expect(f"{r['code']}: the traced number", steps[0]["value"], float(r["smoothed_slope"]))
+        _, own = slope([(int(s["period"]), s["value"]) for s in steps if s["depth"] == 1])
+        b, centre = setting(store, r["smoothed_trace"], "eigen aandeel"), setting(store, r["smoothed_trace"], "midden van alle gebieden")
+        spread, error = setting(store, r["smoothed_trace"], "spreiding tussen gebieden"), setting(store, r["smoothed_trace"], "gewone fout van de eigen helling")
+        if abs(b - spread ** 2 / (spread ** 2 + error ** 2)) > 1e-9 or abs(b * own + (1 - b) * centre - steps[0]["value"]) > 1e-9:
+            FAILED.append(f"{r['code']}: smoothed {steps[0]['value']} is not {b} x {own} + the rest x {centre}")
+    hidden = next(r for r in got if r["code"] == "BU99010501")
+    expect("nothing of a hidden one", (hidden["smoothed_trace"], hidden["smoothed_value_trace"]), ("", ""))
+    for bad, code in (("~maat.x", 1), ("~maat.stand", 1), ("~maat", 2)):
+        run("trace", store, got[0]["smoothed_trace"] + bad, code=code)
+
+
+def check_smoothed_level(folder, store, defs):
+    """The last figure of a share, where a definition tells what it is a share of."""
+    text = (defs / "indicators/inkomen.yaml").read_text(encoding="utf-8")
+    mine = Path(folder, "defs/indicators")
+    mine.mkdir(parents=True)
+    (mine / "inkomen.yaml").write_text(text.replace("  - id: low_income_households_pct\n", "  - id: low_income_households_pct\n    base: households\n"), encoding="utf-8")
+    os.environ["WIJK_DEFS"] = str(mine.parent)
+    for r in rows("trend", store, "low_income_households_pct")[:4]:
+        last = json.loads(run("trace", store, r["smoothed_value_trace"], "--format", "json")[0])
+        b, centre = setting(store, r["smoothed_value_trace"], "eigen aandeel"), setting(store, r["smoothed_value_trace"], "midden van alle gebieden")
+        expect(f"{r['code']}: the last figure alone", [s["period"] for s in last if s["depth"] == 1], [r["last"]])
+        if not 0 < b < 1 or abs(b * last[1]["value"] + (1 - b) * centre - float(r["smoothed_value"])) > 1e-9:
+            FAILED.append(f"{r['code']}: the smoothed figure {r['smoothed_value']} does not follow from its trace")
+    del os.environ["WIJK_DEFS"]
+
+
+def check_transition_traces(store):
+    """Every count of the table is the number of areas its trace leads to, and its residents are theirs."""
+    for more, each in ((("classes",), 2), (("types",), 2), (("classes", "--within", "WK990110"), 2), (("types", "--level", "wijk"), 2)):
+        for r in rows("trajectory", store, "--transitions", *more):
+            steps = json.loads(run("trace", store, r["trace"], "--format", "json")[0])
+            first = [s for s in steps if s["depth"] == 1]
+            expect(f"{more} {r['from']} to {r['to']}", (steps[0]["value"], len(first), len({s["code"] for s in first})),
+                   (int(r["areas"]), each * int(r["areas"]), int(r["areas"])))
+            expect("a trace where there are residents", r["residents_trace"] == "", r["residents"] == "")
+            if not r["residents"]:
+                continue
+            people = json.loads(run("trace", store, r["residents_trace"], "--format", "json")[0])
+            weights = [s["weight"] for s in people if s["depth"] == 1 and s["weight"] is not None]
+            expect(f"residents {r['from']} to {r['to']}", (people[0]["value"], sum(weights)), (float(r["residents"]), float(r["residents"])))
+    good = rows("trajectory", store, "--transitions", "classes")[0]["trace"]
+    for was, bad in (("van.", "van.x"), ("van.", "van.1"), ("~naar.", "~naar.1"), ("NL~", "GM0001~")):
+        run("trace", store, good.replace(was, bad), code=1)
+
+
 def check_transitions(store):
     got = rows("trajectory", store, "--transitions", "classes", "--from", 2012)
     expect("all scored buurten went somewhere", sum(int(r["areas"]) for r in got), 70)
@@ -139,6 +197,9 @@ def main():
         check_types(store, slides, recoveries)
         check_bends(store, slides, recoveries)
         check_trace(store)
+        check_smoothed(store)
+        check_smoothed_level(folder, store, Path(sys.argv[2]).parents[1])
+        check_transition_traces(store)
         check_transitions(store)
         check_refusals(store)
         check_real(folder)

@@ -268,6 +268,26 @@ def main():
         trace = next(f["spoor"] for f in first["cijfers"] if f["spoor"]).replace("{code}", first["leden"][0])
         with urllib.request.urlopen(base + "/api/v1/herkomst/" + trace, timeout=60) as answer:
             need("the trace of a member", answer.status == 200)
+        for f in first["cijfers"]:
+            with urllib.request.urlopen(base + "/api/v1/herkomst/" + f["spoorGeheel"], timeout=60) as answer:
+                t = json.load(answer)
+            need("the figure and its trace", (t["waarde"], t["status"], t["code"]) == (f["waarde"], f["status"], first["sleutel"]), (f, t))
+            if f["waarde"] is None or f["metCijfer"] > 200:
+                continue
+            parts = [(i["waarde"], i.get("gewicht", 1)) for i in t["invoer"]]
+            need("its members", len(parts) == f["metCijfer"] and {i["code"] for i in t["invoer"]} <= set(first["leden"]), (f, len(parts)))
+            total = sum(v * w for v, w in parts) / (1 if f["bewerking"] == "som" else sum(w for _, w in parts))
+            need("the sum or mean of its members", abs(total - f["waarde"]) <= 1e-9 * max(1, abs(total)) or round(total) == f["waarde"], (f, total))
+        whole = next(f["spoorGeheel"] for f in first["cijfers"] if f["indicator"] == "residents")
+        table = subprocess.run([WIJK, "trace", "demo.gpkg", whole, "--format", "csv"], check=True, env=ENV, capture_output=True, text=True)
+        need("also by the command", table.stdout.splitlines()[1].startswith(first["sleutel"]), table.stdout[:300])
+        for bad in (whole.replace(first["sleutel"], "0" * 64), whole.replace("residents", "gas_m3"), whole.replace("2025", "2024")):
+            try:
+                urllib.request.urlopen(base + "/api/v1/herkomst/" + bad, timeout=60)
+                need("no such figure", False, bad)
+            except urllib.error.HTTPError as e:
+                need("no such figure", e.code == 404, e.code)
+            need("nor by the command", subprocess.run([WIJK, "trace", "demo.gpkg", bad], env=ENV, capture_output=True, check=False).returncode == 1)
         status, again = ask(base, key, square(145002, 510003, 1001, 998))
         need("the same area, the same answer", status == 200 and again["eerder"] and
              {k: v for k, v in again.items() if k != "eerder"} == {k: v for k, v in first.items() if k != "eerder"}, again)
