@@ -60,6 +60,18 @@ static enum wijk_err check_role(const struct wijk__def *d, size_t line, const st
     return WIJK_OK;
 }
 
+/* Who lives there is never set beside a judgement, and a part of a score is not beside itself. */
+static enum wijk_err check_beside(const struct wijk__def *d, size_t line, const struct wijk_defs *defs,
+                                  const struct wijk_method_dimension *dim)
+{
+    for (size_t k = 0; k < dim->n_beside; k++) {
+        const struct wijk_indicator *i = wijk_defs_indicator(defs, dim->beside[k]);
+        if (!i) return wijk__def_fail(d, line, WIJK_T("de indicator %s bestaat niet."), dim->beside[k]);
+        if (i->composition || i->method[0]) return wijk__def_fail(d, line, wijk_peer_input_fault(i), i->id);
+    }
+    return WIJK_OK;
+}
+
 static enum wijk_err check_method(const struct wijk__def *d, size_t line, const struct wijk_defs *defs,
                                   const struct wijk_method *m)
 {
@@ -68,6 +80,7 @@ static enum wijk_err check_method(const struct wijk__def *d, size_t line, const 
     WIJK_TRY(check_role(d, line, defs, m, m->delivered_class, ""));
     for (size_t k = 0; k < m->n_dimension; k++)
         WIJK_TRY(check_role(d, line, defs, m, m->dimension[k].indicator, m->dimension[k].id));
+    for (size_t k = 0; k < m->n_dimension; k++) WIJK_TRY(check_beside(d, line, defs, &m->dimension[k]));
     const struct wijk_method *earlier = *m->earlier ? wijk_defs_method(defs, m->earlier) : NULL;
     if (*m->earlier && (!earlier || earlier == m))
         return wijk__def_fail(d, line, WIJK_T("de methode %s bestaat niet."), m->earlier);

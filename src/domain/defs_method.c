@@ -26,6 +26,7 @@ static const struct wijk__def_field DIMENSION_FIELD[] = {
     {"id", WIJK__DEF_ID, true, AT(id), 0, NULL},
     {"label", WIJK__DEF_PAIR, true, AT(label_nl), AT(label_en), NULL},
     {"indicator", WIJK__DEF_ID, true, AT(indicator), 0, NULL},
+    {"beside", WIJK__DEF_OTHER, false, 0, 0, NULL},
 };
 #undef AT
 static const struct wijk__def_field LIMITS_FIELD[] = {
@@ -41,6 +42,22 @@ static const struct wijk__def_field WORD_FIELD[] = {
 };
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
+static enum wijk_err read_beside(const struct wijk__def *d, const struct wijk_yaml *map,
+                                 struct wijk_method_dimension *m)
+{
+    const struct wijk_yaml *list;
+    if (!wijk_yaml_get(map, "beside")) return WIJK_OK;
+    WIJK_TRY(wijk__def_list(d, map, "beside", WIJK_BESIDE_MAX, &list));
+    for (size_t k = 0; k < list->n; k++) {
+        if (list->child[k]->kind != WIJK_YAML_SCALAR)
+            return wijk__def_fail(d, list->child[k]->line,
+                                  WIJK_T("onder %s hoort een lijst van indicatoren."), "beside");
+        m->beside[k] = list->child[k]->text;
+        m->n_beside = k + 1;
+    }
+    return WIJK_OK;
+}
+
 static enum wijk_err read_dimensions(const struct wijk__def *d, const struct wijk_yaml *map,
                                      struct wijk_method *m)
 {
@@ -49,6 +66,7 @@ static enum wijk_err read_dimensions(const struct wijk__def *d, const struct wij
     for (size_t k = 0; k < list->n; k++) {
         struct wijk_method_dimension *new = &m->dimension[k];
         WIJK_TRY(wijk__def_read_map(d, list->child[k], DIMENSION_FIELD, COUNT(DIMENSION_FIELD), false, new));
+        WIJK_TRY(read_beside(d, list->child[k], new));
         for (size_t j = 0; j < k; j++) {
             bool same = strcmp(m->dimension[j].id, new->id) == 0 ||
                         strcmp(m->dimension[j].indicator, new->indicator) == 0;

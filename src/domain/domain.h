@@ -216,8 +216,11 @@ struct wijk_indicator {
 enum { WIJK_CLASSES = 9, WIJK_DIMENSIONS_MAX = 8 };
 
 /* A livability method: which indicators are its parts, and its class limits by release. */
+enum { WIJK_BESIDE_MAX = 8 };
 struct wijk_method_dimension {
     const char *id, *label_nl, *label_en, *indicator;
+    size_t n_beside; /* indicators that stand beside it in the wheel; they are no part of the score */
+    const char *beside[WIJK_BESIDE_MAX];
 };
 struct wijk_class_limits {
     const char *release;

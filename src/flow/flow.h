@@ -272,6 +272,31 @@ WIJK_API enum wijk_err wijk_flow_cells(struct wijk_cx *cx, const struct wijk_sna
                                        const struct wijk_profile *p, const char *method,
                                        const struct wijk_cells **out);
 
+/* wheel.c: what is measured beside each part of a score (`beside` of its method), set against the middle of
+ * other areas of the level: those of the gemeente, or all where too few of it are known. */
+enum { WIJK_WHEEL_LEAST = 8 };
+struct wijk_wheel_figure {
+    size_t dimension; /* of the method */
+    const struct wijk_indicator *indicator;
+    const struct wijk_series *series; /* its newest year */
+    double value;                     /* NAN unless the status says there is one */
+    enum wijk_status status;
+    const char *id;
+    double apart; /* from the middle, in ordinary spreads; NAN: unknown, or the areas do not differ */
+    size_t n;     /* areas it is set against */
+    bool all;     /* of all gemeenten */
+};
+struct wijk_wheel {
+    const struct wijk_method *method;
+    size_t n;
+    const struct wijk_wheel_figure *figure; /* by dimension, as the method lists them; what no area has is
+                                             * left out */
+};
+/* method NULL: the last that has scores here. Fails WIJK_ENOTFOUND no such method. */
+WIJK_API enum wijk_err wijk_flow_wheel(struct wijk_cx *cx, const struct wijk_snapshot *s,
+                                       const struct wijk_profile *p, const char *method,
+                                       struct wijk_wheel *out);
+
 /* happenings.c: what stands on the axis under the line of an area. */
 #define WIJK_HAPPENING_KINDS(X)                                                                              \
     X(TOLD, "gebeurtenis", WIJK_T("gebeurtenis"))   /* a gemeente says so, in defs/events */                 \

@@ -173,6 +173,7 @@ void wijk__res_period(struct wijk_json_out *w, struct wijk_period p);
 const char *wijk__res_id(struct http_call *c, enum wijk_trace_part part, const char *name,
                          const struct wijk_series_key *key);
 const char *wijk__res_kind(const struct wijk_indicator *i);
+const char *wijk__res_direction(const struct wijk_indicator *i); /* NULL: neither is better */
 /* Is this the id of a figure of an own weighing that may not be told yet? Then it has been answered. */
 bool wijk__res_weighing_shut(struct http_call *c, const char *id);
 

@@ -98,6 +98,12 @@ const char *wijk__res_kind(const struct wijk_indicator *i)
     return i->kind == WIJK_KIND_MEASURED ? "gemeten" : i->kind == WIJK_KIND_ESTIMATED ? "geschat" : "gezegd";
 }
 
+const char *wijk__res_direction(const struct wijk_indicator *i)
+{
+    if (i->direction == WIJK_DIRECTION_UP) return "hoger is beter";
+    return i->direction == WIJK_DIRECTION_DOWN ? "lager is beter" : NULL;
+}
+
 const char *wijk__res_method_name(const struct http_call *c, const struct wijk_method *m)
 {
     return wijk_cx_lang(c->cx) == WIJK_EN ? m->label_en : m->label_nl;

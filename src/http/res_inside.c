@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Of one area: the 100 m cells inside it, and what happened there. */
+/* Of one area: the 100 m cells inside it, what happened there, and what is measured beside the parts of its
+ * score. */
 #include "http/handlers.h"
 
 #include <math.h>
@@ -152,5 +153,47 @@ void wijk__res_happenings(struct http_call *c)
     head(c, p);
     wijk__res_list(&c->json, "gebeurtenissen");
     for (size_t i = 0; i < n; i++) happening(c, &v[i]);
+    wijk__res_list_end(&c->json);
+}
+
+/* ---- /gebieden/{code}/wiel ---- */
+
+static void beside(struct http_call *c, const struct wijk_wheel *v, const struct wijk_wheel_figure *f)
+{
+    struct wijk_json_out *w = &c->json;
+    const struct wijk_indicator *i = f->indicator;
+    wijk_json_begin_object(w);
+    wijk_json_kv_str(w, "onderdeel", v->method->dimension[f->dimension].id);
+    wijk_json_kv_str(w, "indicator", i->id);
+    wijk_json_kv_str(w, "naam", wijk_indicator_label(i, wijk_cx_lang(c->cx)));
+    wijk_json_kv_str(w, "eenheid", wijk_indicator_unit(i, wijk_cx_lang(c->cx)));
+    wijk_json_kv_int(w, "decimalen", i->decimals);
+    wijk_json_kv_str(w, "soort", wijk__res_kind(i));
+    wijk_json_kv_str(w, "richting", wijk__res_direction(i));
+    wijk_json_key(w, "periode");
+    wijk__res_period(w, f->series->key.period);
+    wijk_json_kv_num(w, "waarde", f->value);
+    wijk_json_kv_str(w, "status", wijk_status_id(f->status));
+    wijk_json_kv_str(w, "statusTekst", wijk_tr(c->cx, wijk_status_text(f->status)));
+    wijk_json_kv_str(w, "spoor", f->id);
+    wijk_json_kv_num(w, "afstand", round(f->apart * 100) / 100);
+    wijk_json_kv_int(w, "gebieden", (int64_t)f->n);
+    wijk_json_kv_bool(w, "alleGemeenten", f->all);
+    wijk_json_end_object(w);
+}
+
+void wijk__res_wheel(struct http_call *c)
+{
+    const struct wijk_profile *p;
+    struct wijk_wheel v;
+    if (!profile(c, asked(c, 1), &p)) return;
+    if (wijk_flow_wheel(c->cx, c->s, p, asked(c, 1), &v) != WIJK_OK) {
+        wijk__http_not_found(c, wijk_fault(c->cx));
+        return;
+    }
+    head(c, p);
+    wijk_json_kv_str(&c->json, "methode", v.method ? v.method->id : NULL);
+    wijk__res_list(&c->json, "cijfers");
+    for (size_t i = 0; i < v.n; i++) beside(c, &v, &v.figure[i]);
     wijk__res_list_end(&c->json);
 }

@@ -5,12 +5,6 @@
 #include <math.h>
 #include <string.h>
 
-static const char *direction(const struct wijk_indicator *i)
-{
-    if (i->direction == WIJK_DIRECTION_UP) return "hoger is beter";
-    return i->direction == WIJK_DIRECTION_DOWN ? "lager is beter" : NULL;
-}
-
 static void available(struct http_call *c, const struct wijk_indicator *ind)
 {
     struct http_available a = {c, NULL};
@@ -40,7 +34,7 @@ void wijk__res_indicators(struct http_call *c)
         wijk__res_text(w, "methode", i->method);
         wijk__res_text(w, "dimensie", i->dimension);
         wijk_json_kv_str(w, "soort", wijk__res_kind(i));
-        wijk_json_kv_str(w, "richting", direction(i));
+        wijk_json_kv_str(w, "richting", wijk__res_direction(i));
         wijk_json_kv_int(w, "decimalen", i->decimals);
         wijk_json_kv_bool(w, "samenstelling", i->composition);
         available(c, i);

@@ -75,6 +75,9 @@
     R(cells, "/api/v1/gebieden/{code}/vakken", HEAVY, HTTP_READER,                                           \
       "De vakken van 100 meter in een buurt of wijk, met hun nieuwste score", "Vakken", Q_YEAR,              \
       {"methode", HTTP_TEXT, false, "Methode: lbm3 ...; zonder: die van de nieuwste score"})                 \
+    R(wheel, "/api/v1/gebieden/{code}/wiel", HEAVY, HTTP_READER,                                             \
+      "Wat er naast de onderdelen van de score gemeten is", "Wiel", Q_YEAR,                                  \
+      {"methode", HTTP_TEXT, false, "Methode: lbm3 ...; zonder: de laatste met scores"})                     \
     R(happenings, "/api/v1/gebieden/{code}/gebeurtenissen", HEAVY, HTTP_READER,                              \
       "Wat er gebeurde, en wat er aan de cijfers veranderde", "Gebeurtenissen", Q_YEAR,                      \
       {"methode", HTTP_TEXT, false, "Methode: lbm3 ...; zonder: de laatste met scores"})                     \
@@ -249,6 +252,9 @@
               "vakIndelingsjaar:i? zin:s? spoorTotaal:s? spoorKlasse:s? klassen:[s] omtrek:[[n]] "           \
               "vakken:[Vak]")                                                                                \
     X(Vak, "code:s x:n? y:n? totaal:n? klasse:i? klasseNaam:s? status:s statusTekst:s")                      \
+    X(Wiel, "code:s naam:s niveau:s indelingsjaar:i methode:s? cijfers:[WielCijfer]")                        \
+    X(WielCijfer, "onderdeel:s indicator:s naam:s eenheid:s decimalen:i soort:s richting:s? periode:s "      \
+                  "waarde:n? status:s statusTekst:s spoor:s afstand:n? gebieden:i alleGemeenten:b")          \
     X(Gebeurtenissen, "code:s naam:s niveau:s indelingsjaar:i gebeurtenissen:[Gebeurtenis]")                 \
     X(Gebeurtenis, "soort:s soortTekst:s id:s? van:s tot:s? woorden:s gebied:s gebiedNaam:s bron:s? "        \
                    "adres:s? bestand:s? regel:i? sha256:s?")                                                 \

@@ -137,9 +137,10 @@ static enum wijk_err read_dimensions(struct wijk_cx *cx, struct wijk_store *stor
                                " WHERE method_id = ? ORDER BY nr");
     wijk__q_int(&q, id);
     while (m->n_dimension < WIJK_DIMENSIONS_MAX && wijk__q_row(&q))
-        m->dimension[m->n_dimension++] =
-            (struct wijk_method_dimension){wijk__q_get_text(&q, 0), wijk__q_get_text(&q, 1),
-                                           wijk__q_get_text(&q, 2), wijk__q_get_text(&q, 3)};
+        m->dimension[m->n_dimension++] = (struct wijk_method_dimension){.id = wijk__q_get_text(&q, 0),
+                                                                        .label_nl = wijk__q_get_text(&q, 1),
+                                                                        .label_en = wijk__q_get_text(&q, 2),
+                                                                        .indicator = wijk__q_get_text(&q, 3)};
     return wijk__q_end(&q);
 }
 

@@ -119,7 +119,7 @@ static void test_the_real_definitions_hold(void **state)
     assert_int_equal(m->n_dimension, 5);
     assert_string_equal(m->dimension[4].label_nl, "Overlast en onveiligheid");
     assert_string_equal(m->class_nl[3], "net onder voldoende");
-    assert_int_equal(m->n_limits, 2);
+    assert_int_equal(m->n_limits, 3);
     assert_true(m->limits[0].limit[3] == -0.1640);
     const struct wijk_indicator *i = wijk_defs_indicator(defs, "age_65_plus_pct");
     assert_non_null(i);

@@ -79,7 +79,7 @@ export function areaJourneys({ on, api, axe, areas, own, last, method, newest, d
         expect(says.includes(p.naam) && says.includes(dutch(p.waarden[k])), `pressing ${p.naam} says «${says}»`);
       }
       await page.click('[aria-controls=delen]:not([aria-selected=true])');
-      const rows = await page.$$eval('#delen tbody tr:not(.sum)', (all) => all.map((r) => [...r.querySelectorAll('.num')].map((c) => c.textContent).join(' ')));
+      const rows = await page.$$eval('#delen > .scroll:first-child tbody tr:not(.sum)', (all) => all.map((r) => [...r.querySelectorAll('.num')].map((c) => c.textContent).join(' ')));
       same(rows.join('\n'), s.perioden.map((_, i) => s.dimensies.map((p) => dutch(p.waarden[i])).join(' ')).join('\n'), 'the table of the parts');
     })],
     ['area: every figure by theme, its years at a press, each with its source', () => on({}, async (page, tab) => {

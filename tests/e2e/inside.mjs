@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// On the page of an area: its line beside gemeente and similar areas, what happened, and the 100 m map. Every figure is compared with
+// On the page of an area: its line beside gemeente and similar areas, what happened, the wheel and the 100 m map. Every figure is compared with
 // what the API says, and all of it is reached without a mouse.
 import { join } from 'node:path';
 import { expect, pictures, same, settle, violations } from './lib.mjs';
@@ -50,6 +50,43 @@ export function insideJourneys({ on, api, axe, dutch, sideways }) {
       expect(source.includes(s.perioden[2]) && source.includes(dutch(alike.totaal[2])), `the mean of similar areas in an earlier year: «${source.slice(0, 200)}»`);
       expect((await page.locator('.source .inputs button').count()) >= 4, 'its inputs');
     })],
+    ['wheel: the outer ring holds figures beside each part, facts and what people say apart', () => on({}, async (page, tab) => {
+      const d = await api(`/api/v1/gebieden/${CODE}`), s = d.scores[0], v = (await api(`/api/v1/gebieden/${CODE}/wiel?methode=${s.methode}`)).cijfers;
+      expect(v.some((c) => c.soort === 'gezegd') && v.some((c) => c.soort === 'gemeten') && v.every((c) => c.gebieden >= 8), 'both kinds');
+      await open(page, tab, `/buurt/${CODE}`, '.wheel .fact');
+      same(await page.locator('.wheel .fact').count(), v.filter((c) => c.soort !== 'gezegd').length, 'surfaces');
+      same(await page.locator('.wheel .felt').count(), v.filter((c) => c.soort === 'gezegd').length, 'rings');
+      for (const [i, p] of s.dimensies.entries()) {
+        await page.locator('.parts .chip').nth(i).focus();
+        await page.keyboard.press('Enter');
+        const of = v.filter((c) => c.onderdeel === p.id);
+        same(await page.locator('.part-says .list li').count(), of.length, `figures at ${p.naam}`);
+        if (!of.length) expect((await page.textContent('.part-says')).includes('geen losse cijfers'), `${p.naam} says that it has none`);
+        for (const [n, c] of of.entries()) {
+          const says = await page.locator('.part-says .list li').nth(n).textContent();
+          expect(says.includes(c.naam) && says.includes(c.waarde.toLocaleString('nl-NL')), `«${says}» holds ${c.naam} ${c.waarde}`);
+          const word = Math.abs(c.afstand) < 0.5 ? 'ongeveer als' : c.afstand > 0 ? 'hoger' : 'lager';
+          expect(says.includes(word), `«${says}»: ${c.afstand} is ${word}`);
+        }
+      }
+      await page.locator('.wheel .slice').first().click({ position: { x: 5, y: 5 }, force: true });
+      await page.click('.outer .chip:nth-of-type(2)');
+      same(await page.locator('.wheel .fact').count(), 0, 'figures when the years are asked for');
+      expect((await page.locator('.wheel .slice path.now').count()) > 0, 'a bar a year');
+    })],
+    ['wheel: its table by keyboard holds the same figures, each with its source', () => on({ width: 360 }, async (page, tab) => {
+      const v = (await api(`/api/v1/gebieden/${CODE}/wiel`)).cijfers;
+      await open(page, tab, `/buurt/${CODE}`, '.wheel .fact');
+      await page.focus('[aria-controls=delen][aria-selected=true]');
+      await page.keyboard.press('ArrowRight');
+      const rows = await page.$$eval('#naast tbody tr', (all) => all.map((r) => [r.cells[0].textContent, r.cells[3].textContent, r.cells[4].querySelector('.num').textContent.replace(/[^\d.,−-]/g, '')].join(' ')));
+      same(rows.length, v.length, 'rows');
+      for (const [k, c] of v.entries()) expect(rows[k].startsWith(`${c.naam} ${c.periode}`), `row ${k}: ${rows[k]}`);
+      await page.locator('#naast .num').last().focus();
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('.source dl');
+      expect((await page.textContent('.source')).includes(v.at(-1).naam), 'the source is that of the figure');
+    })],
     ['cells: map, sentence, legend and table hold what the API says', () => on({}, async (page, tab) => {
       const a = await api(`/api/v1/gebieden/${CODE}/vakken`);
       expect(a.vakken.length > 10 && a.omtrek.length > 0, 'cells and an outline');
@@ -91,11 +128,12 @@ export function insideJourneys({ on, api, axe, dutch, sideways }) {
       for (const path of [`/buurt/${CODE}`, `/wijk/${WIJK}`]) {
         await open(page, tab, path, '.cells-map');
         await page.waitForSelector('button.pin');
+        await page.waitForSelector('.wheel');
         same(await sideways(page), 0, `${path} scrolls sideways`);
-        for (const part of ['.through', '.cells']) same((await violations(page, axe, part)).join('; '), '', `${path} ${part}`);
-        if (path.startsWith('/buurt')) for (const part of ['through', 'cells']) await page.locator(`.${part}`).screenshot({ path: join(pictures, `${part}-${lang}-${width}.png`) });
-        for (const panel of ['verloop', 'vakken']) await page.click(`[aria-controls=${panel}]:not([aria-selected=true])`);
-        for (const part of ['.through', '.cells']) same((await violations(page, axe, part)).join('; '), '', `${path} ${part} as a table`);
+        for (const part of ['.through', '.made-of', '.cells']) same((await violations(page, axe, part)).join('; '), '', `${path} ${part}`);
+        if (path.startsWith('/buurt')) for (const part of ['through', 'made-of', 'cells']) await page.locator(`.${part}`).screenshot({ path: join(pictures, `${part}-${lang}-${width}.png`) });
+        for (const panel of ['verloop', 'delen', 'vakken']) await page.click(`[aria-controls=${panel}]:not([aria-selected=true])`);
+        for (const part of ['.through', '.made-of', '.cells']) same((await violations(page, axe, part)).join('; '), '', `${path} ${part} as a table`);
         same(await sideways(page), 0, `${path} as tables scrolls sideways`);
       }
     })])),

@@ -4,21 +4,21 @@ import { useState } from 'preact/hooks';
 import { AlikeSlot } from './alike_slot';
 import { type AreaPage, type AreaScores, type Root, type Scores, useApi } from './api';
 import { CellsSlot } from './cells_slot';
-import { useWidth } from './chart';
 import { CourseSlot } from './course_slot';
 import { DownloadArea } from './download';
 import { Gap } from './gap_later';
 import { dev, num, percent, sentences } from './format';
 import { Indicators, separate } from './indicators';
+import { MadeOfSlot } from './made_of_slot';
 import { MiniMap } from './minimap';
 import { Figure } from './number';
 import { asDeviation, inWords, lastIndex, type PartNow, sides } from './parts';
 import { idOf, pageOf } from './route';
-import { Part, Tabs } from './states';
+import { Part } from './states';
 import { t } from './text';
 import { WeighingSlot } from './weighing_slot';
-import { Wheel, ZeroBars } from './wheel';
 import { Years } from './years';
+import { ZeroBars } from './zero_bars';
 
 export function AreaView({ root, place }: { root: Root; place: URL }) {
   const code = idOf(place);
@@ -86,7 +86,7 @@ function Scored({ root, d, s }: { root: Root; d: AreaPage; s: AreaScores }) {
         <div class="span4 place-of"><MiniMap root={root} area={d} /></div>
       </div>
       {deep && <div class="grid second">
-        <MadeOf d={d} s={s} wider={wider ?? null} widerName={gm?.naam ?? ''} />
+        <MadeOfSlot d={d} s={s} wider={wider ?? null} widerName={gm?.naam ?? ''} />
         <div class="span5 strong">
           <section class="rule"><h2>{t.good}</h2>{list(good, t.noneGood)}</section>
           <section class="rule"><h2>{t.care}</h2>{list(care, t.noneCare)}</section>
@@ -115,37 +115,5 @@ function Now({ root, d, s }: { root: Root; d: AreaPage; s: AreaScores }) {
       {s.klasseBron[k] === 'afgeleid' && <p class="small">{t.classBy}</p>}
       <p class="small"><a href={`/methode/${s.methode}`}>{s.methodeNaam}</a>{d.inwoners !== null ? <> · {d.inwonersSpoor ? <Figure code={d.code} indicator="residents" period={now} id={d.inwonersSpoor}>{num(d.inwoners)}</Figure> : num(d.inwoners)} {t.inhabitants}</> : ''}</p>
     </aside>
-  );
-}
-
-/** The parts of the score as a wheel and as a table; pressing a part gives its figures in words. */
-function MadeOf({ d, s, wider, widerName }: { d: AreaPage; s: AreaScores; wider: AreaScores | null; widerName: string }) {
-  const [view, setView] = useState('beeld'), [box, width] = useWidth();
-  const k = lastIndex(s.totaal), now = s.perioden[k]!, some = s.perioden.map((_, i) => i).filter((i) => s.dimensies.some((p) => p.waarden[i] !== null && p.waarden[i] !== undefined));
-  const beside = wider ? wider.perioden.indexOf(now) : -1;
-  const parts = s.dimensies.map((p) => ({ id: p.id, name: p.naam, short: t.partShort[p.id] ?? p.naam, indicator: p.indicator, values: some.map((i) => p.waarden[i] ?? null), peer: beside < 0 ? null : wider?.dimensies.find((x) => x.id === p.id)?.waarden[beside] ?? null }));
-  const at = some.indexOf(k), size = (i: number) => Math.abs(parts[i]?.values[at] ?? 0);
-  const [chosen, choose] = useState(() => parts.reduce((most, _, i) => (size(i) > size(most) ? i : most), 0));
-  const p = parts[chosen], value = p?.values[at] ?? null, before = p && some.length > 1 ? p.values[0] ?? null : null, first = s.perioden[some[0] ?? k]!;
-  const narrow = width > 0 && width < 560;
-  return (
-    <section class="rule span7">
-      <div class="row head"><h2>{t.madeOf}</h2><Tabs label={t.madeOf} options={[['beeld', t.wheel], ['tabel', t.table]]} value={view} choose={setView} panel="delen" /></div>
-      <div id="delen" role="tabpanel" aria-label={t.madeOf} tabIndex={-1} ref={box}>
-        {view === 'beeld' && some.length > 0 ? (
-          <>
-            <p class="small">{t.wheelNote}{some.length > 1 ? ` ${t.wheelYears(first, now)}` : ''}{parts.some((x) => x.peer !== null) ? ` ${t.wheelPeer(widerName)}` : ''}</p>
-            <Wheel parts={parts} at={at} word={s.klasseNaam[k] ?? dev(s.totaal[k]!)} year={now} klasse={s.klasse[k] ?? null} narrow={narrow} chosen={chosen} choose={choose}
-              label={`${t.madeOf}: ${parts.map((x) => { const v = x.values[at] ?? null; return `${x.name} ${v === null ? t.missing : `${inWords(v)} ${dev(v)}`}`; }).join('; ')}`} />
-            <div class="row chips parts" role="group" aria-label={t.choosePart}>{parts.map((x, i) => <button type="button" key={x.id} class={i === chosen ? 'chip on' : 'chip'} aria-pressed={i === chosen} onClick={() => choose(i)}>{x.short}</button>)}</div>
-            {p && <p class="part-says" role="status"><b>{p.name}</b>: {value === null ? t.notKnown : <>{inWords(value)} <Cell d={d} indicator={p.indicator} period={now}>{dev(value)}</Cell>.{before !== null ? ` ${t.thenWas(first, dev(before))}` : ''}{p.peer !== null ? ` ${t.peerIs(widerName, dev(p.peer))}` : ''}</>}</p>}
-          </>
-        ) : (
-          <div class="scroll" tabIndex={0} role="region" aria-label={t.madeOf}><table class="twin"><thead><tr><th scope="col">{t.year}</th>{parts.map((x) => <th scope="col" class="r" key={x.id} title={x.name}>{x.short}</th>)}</tr></thead>
-            <tbody>{some.map((i, n) => <tr key={i}><th scope="row">{s.perioden[i]}</th>{parts.map((x) => { const v = x.values[n] ?? null; return <td class="r" key={x.id}>{v === null ? t.missing : <Cell d={d} indicator={x.indicator} period={s.perioden[i]!}>{dev(v)}</Cell>}</td>; })}</tr>)}
-              {at >= 0 && <tr class="sum"><th scope="row">{t.inShort}</th>{parts.map((x) => { const v = x.values[at] ?? null; return <td class="r" key={x.id}>{v === null ? '' : inWords(v)}</td>; })}</tr>}</tbody></table></div>
-        )}
-      </div>
-    </section>
   );
 }
