@@ -56,7 +56,7 @@ int main(int argc, char **argv)
     const char *largest = NULL;
     if (argc != 2 || wijk_flow_defs(cx, NULL, &defs) != WIJK_OK ||
         wijk_store_open(cx, argv[1], WIJK_STORE_READ, &store) != WIJK_OK ||
-        wijk_flow_snapshot(cx, store, defs, false, &s) != WIJK_OK) {
+        wijk_flow_snapshot(cx, store, defs, (struct wijk_snapshot_opt){.unpublished = true}, &s) != WIJK_OK) {
         fprintf(stderr, "%s\n", wijk_fault(cx));
         return 1;
     }

@@ -194,6 +194,11 @@ WIJK_API const char *wijk_num_people(struct wijk_cx *cx, double v, int decimals)
 WIJK_API void wijk_time_write(int64_t unix_s, char out[24]);
 WIJK_API void wijk_date_write(int64_t unix_s, char out[24]);
 WIJK_API bool wijk_date_parse(struct wijk_str s, int64_t *unix_s) WIJK_MUST_USE; /* yyyy-mm-dd */
+/* The day it then is in the Netherlands, as wijk_date_parse() gives it; by the rule for summer time of 1996.
+ */
+WIJK_API int64_t wijk_day_nl(int64_t unix_s);
+/* «1 juni 2026», in the language of cx. */
+WIJK_API const char *wijk_date_people(struct wijk_cx *cx, int64_t unix_s);
 
 /* ---- bytes in and out ------------------------------------------------------------------------ */
 

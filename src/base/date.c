@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Dates without a clock and without a time zone: everything is UTC. */
+/* Dates without a clock: everything is UTC, but for the one question which day it is in the Netherlands. */
 #include "base/base_int.h"
 
 #include <stdio.h>
@@ -63,4 +63,29 @@ bool wijk_date_parse(struct wijk_str s, int64_t *unix_s)
     if (civil_of(days).day != (unsigned)d) return false; /* 31 April */
     *unix_s = days * 86400;
     return true;
+}
+
+/* 01:00 UTC on the last Sunday of a month of 31 days: when clocks in the European Union change. */
+static int64_t clock_change(int64_t year, unsigned month)
+{
+    int64_t last = days_of((struct civil){year, month, 31});
+    int64_t weekday = (last % 7 + 7 + 4) % 7; /* 1970-01-01 was a Thursday; 0 is Sunday */
+    return (last - weekday) * 86400 + 3600;
+}
+
+int64_t wijk_day_nl(int64_t unix_s)
+{
+    int64_t year = civil_of(floor_div(unix_s, 86400)).year;
+    bool summer = unix_s >= clock_change(year, 3) && unix_s < clock_change(year, 10);
+    return floor_div(unix_s + (summer ? 7200 : 3600), 86400) * 86400;
+}
+
+const char *wijk_date_people(struct wijk_cx *cx, int64_t unix_s)
+{
+    static const char *const MONTH[] = {WIJK_T("januari"), WIJK_T("februari"), WIJK_T("maart"),
+                                        WIJK_T("april"),   WIJK_T("mei"),      WIJK_T("juni"),
+                                        WIJK_T("juli"),    WIJK_T("augustus"), WIJK_T("september"),
+                                        WIJK_T("oktober"), WIJK_T("november"), WIJK_T("december")};
+    struct civil c = civil_of(floor_div(unix_s, 86400));
+    return wijk_sprintf(cx, "%u %s %d", c.day, wijk_tr(cx, MONTH[c.month - 1]), (int)c.year);
 }

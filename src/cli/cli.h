@@ -63,6 +63,10 @@ struct wijk_out cli_stdout(void);
 enum wijk_err cli_defs(struct cli *c, const struct wijk_defs **out);
 /* The same with the sources that were made in that store. */
 enum wijk_err cli_defs_of(struct cli *c, struct wijk_store *store, const struct wijk_defs **out);
+/* The snapshot of an open store: what the register of algorithms lets out, or with --unpublished everything.
+ */
+enum wijk_err cli_take(struct cli *c, struct wijk_store *store, const struct wijk_defs *defs,
+                       bool with_geometry, const struct wijk_snapshot **out);
 /* Opens arg[0] for reading and takes its snapshot. */
 enum wijk_err cli_snapshot(struct cli *c, bool with_geometry, const struct wijk_snapshot **out);
 /* Progress on a terminal only. */

@@ -55,7 +55,7 @@ static enum wijk_err ask(struct cli *c, enum wijk_level level, struct area *a)
     WIJK_TRY(open_store(c, &a->store));
     WIJK_TRY(cli_defs_of(c, a->store, &defs));
     WIJK_TRY(check_indicators(c, defs));
-    WIJK_TRY(wijk_flow_snapshot(c->cx, a->store, defs, false, &a->s));
+    WIJK_TRY(cli_take(c, a->store, defs, false, &a->s));
     return wijk_flow_drawn(c->cx, a->store, a->s, &in, &a->drawn);
 }
 

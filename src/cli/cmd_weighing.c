@@ -26,8 +26,8 @@ static enum wijk_err recipe_of(struct cli *c, const struct wijk_defs *defs, cons
 /* What the public would not get to see, and why. */
 static void say_misses(const struct cli *c, const struct wijk_recipe *r)
 {
-    const char *misses[WIJK_RECIPE_MISSES_MAX];
-    size_t n = wijk_recipe_misses(r, cli_now(), misses);
+    const char *misses[WIJK_RECORD_MISSES_MAX];
+    size_t n = wijk_record_misses(&r->record, cli_now(), misses);
     if (n) fputs(wijk_tr(c->cx, "Deze weging is nog niet openbaar. Er ontbreekt:\n"), stderr);
     for (size_t i = 0; i < n; i++) fprintf(stderr, "  %s\n", wijk_tr(c->cx, misses[i]));
 }

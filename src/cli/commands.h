@@ -11,44 +11,49 @@ X(fetch, 2, 2, "STORE SOURCE",
   "wijk fetch mijn.gpkg pdok-buurten --gemeente GM0344 --year 2024")
 X(areas, 1, 1, "STORE", "level= year= format=", WIJK_T("noemt de gebieden"),
   "wijk areas demo.gpkg --level wijk --format csv")
-X(show, 2, 2, "STORE CODE", "year= format=", WIJK_T("toont wat er van een gebied bekend is"),
+X(show, 2, 2, "STORE CODE", "year= unpublished format=", WIJK_T("toont wat er van een gebied bekend is"),
   "wijk show demo.gpkg BU99010101")
 X(area, 2, 2, "STORE FILE.geojson",
-  "indicator= level= format=", WIJK_T("geeft antwoord over een gebied dat u zelf tekent"),
+  "indicator= level= unpublished format=", WIJK_T("geeft antwoord over een gebied dat u zelf tekent"),
   "wijk area demo.gpkg gebied.geojson")
 X(trace, 2, 4, "STORE CODE INDICATOR PERIOD | STORE ID",
-  "year= format=", WIJK_T("toont waar een getal vandaan komt"),
+  "year= unpublished format=", WIJK_T("toont waar een getal vandaan komt"),
   "wijk trace demo.gpkg BU99010101 residents 2025")
-X(measure, 1, 1, "STORE",
-  "recipe= sensitivity weights= level= format=", WIJK_T("toont de leefbaarheid per gebied en jaar"),
-  "wijk measure demo.gpkg --level wijk --format csv")
-X(trend, 2, 2, "STORE INDICATOR",
-  "level= from= release= format=", WIJK_T("toont waar elk gebied heen gaat, met de band van het toeval"),
+X(measure, 1, 1, "STORE", "recipe= sensitivity weights= level= unpublished format=",
+  WIJK_T("toont de leefbaarheid per gebied en jaar"), "wijk measure demo.gpkg --level wijk --format csv")
+X(trend, 2, 2, "STORE INDICATOR", "level= from= release= unpublished format=",
+  WIJK_T("toont waar elk gebied heen gaat, met de band van het toeval"),
   "wijk trend demo.gpkg lbm3.deviation --format csv")
 X(trajectory, 1, 1, "STORE",
-  "level= base= recent= year= recipe= method= release= transitions= from= within= format=",
+  "level= base= recent= year= recipe= method= release= transitions= from= within= unpublished format=",
   WIJK_T("toont het type verloop van elk gebied"), "wijk trajectory demo.gpkg --format csv")
-X(gap, 1, 1, "STORE", "level= year= method= release= within= seed= draws= format=",
+X(gap, 1, 1, "STORE", "level= year= method= release= within= seed= draws= unpublished format=",
   WIJK_T("toont de kloof tussen gebieden, en hoeveel inwoners in klasse 1 tot en met 3 wonen"),
   "wijk gap demo.gpkg --within GM9901 --format csv")
-X(cluster, 3, 3, "STORE INDICATOR PERIOD", "level= year= within= neighbours= reach= beside= draws= format=",
+X(cluster, 3, 3, "STORE INDICATOR PERIOD",
+  "level= year= within= neighbours= reach= beside= draws= unpublished format=",
   WIJK_T("toont waar gelijke cijfers bij elkaar liggen"),
   "wijk cluster demo.gpkg low_income_households_pct 2025")
-X(concentration, 1, 1, "STORE", "indicator= base= period= level= year= within= areas format=",
+X(concentration, 1, 1, "STORE", "indicator= base= period= level= year= within= areas unpublished format=",
   WIJK_T("toont wie in welk soort buurt woont"), "wijk concentration demo.gpkg --format csv")
 X(crosswalk, 4, 4, "STORE LEVEL FROM TO",
   "derive import= from-column= to-column= share-column= rest gemeente= tolerance= same= format=",
   WIJK_T("brengt cijfers van een oude indeling naar een nieuwe"),
   "wijk crosswalk mijn.gpkg buurt 2017 2024 --derive --format csv")
-X(peers, 1, 2, "STORE [CODE]", "recipe= indicator= method= within= k= level= year= format=",
+X(peers, 1, 2, "STORE [CODE]", "recipe= indicator= method= within= k= level= year= unpublished format=",
   WIJK_T("noemt vergelijkbare gebieden, of wat van elk gebied te verwachten was"),
   "wijk peers demo.gpkg BU99010101")
-X(perception, 1, 1, "STORE", "level= year= format=", WIJK_T("legt wat inwoners zeggen naast de feiten"),
+X(perception, 1, 1, "STORE",
+  "level= year= unpublished format=", WIJK_T("legt wat inwoners zeggen naast de feiten"),
   "wijk perception demo.gpkg --format csv")
-X(nowcast, 1, 1, "STORE", "estimate= method= recipe= level= year= format=",
+X(nowcast, 1, 1, "STORE", "estimate= method= recipe= level= year= unpublished format=",
   WIJK_T("schat de score van een jaar dat nog niet bekend is, met de toets erbij"),
   "wijk nowcast demo.gpkg --estimate 2025 --format csv")
-X(export, 2, 2, "STORE OUT", "format= level= within= replace",
+X(algorithms, 1, 2, "STORE [ID]", "format= organisation= contact= url=",
+  WIJK_T("noemt de algoritmen, wat ervan getoond wordt en waarom niet; --format json is voor het "
+         "Algoritmeregister"),
+  "wijk algorithms demo.gpkg")
+X(export, 2, 2, "STORE OUT", "unpublished format= level= within= replace",
   WIJK_T("schrijft alle gegevens naar een bestand"), "wijk export demo.gpkg alles.xlsx")
 X(serve, 1, 1, "STORE", "listen= workers= import spool= url= contact= no-drawn proxy",
   WIJK_T("toont een bestand in de browser"), "wijk serve demo.gpkg --listen 127.0.0.1:8080")

@@ -174,13 +174,34 @@ enum wijk_err cli_defs_of(struct cli *c, struct wijk_store *store, const struct 
     return wijk_flow_defs_of(c->cx, getenv("WIJK_DEFS"), store, NULL, out);
 }
 
+/* A score that is kept back is named, so that nobody takes it for a score that was never loaded. */
+static void say_held(const struct cli *c, const struct wijk_snapshot *s)
+{
+    for (size_t i = 0; i < s->defs->n_algorithm; i++) {
+        const struct wijk_algorithm *a = &s->defs->algorithm[i];
+        if (!s->held[i] || !a->method) continue;
+        const char *name = wijk_cx_lang(c->cx) == WIJK_EN ? a->method->label_en : a->method->label_nl;
+        fprintf(stderr, "%s. %s\n", name, wijk_snapshot_shut(c->cx, s, a->id));
+    }
+}
+
+enum wijk_err cli_take(struct cli *c, struct wijk_store *store, const struct wijk_defs *defs,
+                       bool with_geometry, const struct wijk_snapshot **out)
+{
+    const struct wijk_snapshot_opt opt = {
+        .geometry = with_geometry, .unpublished = cli_switch(c, "unpublished"), .now = cli_now()};
+    WIJK_TRY(wijk_flow_snapshot(c->cx, store, defs, opt, out));
+    say_held(c, *out);
+    return WIJK_OK;
+}
+
 enum wijk_err cli_snapshot(struct cli *c, bool with_geometry, const struct wijk_snapshot **out)
 {
     const struct wijk_defs *defs;
     struct wijk_store *store;
     WIJK_TRY(wijk_store_open(c->cx, c->arg[0], WIJK_STORE_READ, &store));
     enum wijk_err err = cli_defs_of(c, store, &defs);
-    if (err == WIJK_OK) err = wijk_flow_snapshot(c->cx, store, defs, with_geometry, out);
+    if (err == WIJK_OK) err = cli_take(c, store, defs, with_geometry, out);
     wijk_store_close(store);
     return err;
 }

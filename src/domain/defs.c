@@ -167,6 +167,7 @@ static const struct {
     {"sources/", wijk__def_source},         {"peers/", wijk__def_peers},
     {"perceptions/", wijk__def_perception}, {"trajectories/", wijk__def_trajectory},
     {"recipes/", wijk__def_recipe},         {"events/", wijk__def_events},
+    {"algorithms/", wijk__def_algorithm},
 };
 
 static enum wijk_err read_file(struct wijk_cx *cx, const struct wijk_def_file *file,
@@ -201,6 +202,7 @@ enum wijk_err wijk_defs_read(struct wijk_cx *cx, const struct wijk_def_file *fil
     set->perception = WIJK_NEW(cx, struct wijk_perception_pair, WIJK__PEERS_MAX);
     set->perception_at = WIJK_NEW(cx, struct wijk__def_place, WIJK__PEERS_MAX);
     set->event = WIJK_NEW(cx, struct wijk_event, WIJK__EVENTS_MAX);
+    set->algorithm_file = WIJK_NEW(cx, struct wijk__algorithm_file, WIJK__ALGORITHMS_MAX);
     set->defs.indicator = set->indicator;
     set->defs.method = set->method;
     set->defs.source = set->source;
@@ -211,6 +213,7 @@ enum wijk_err wijk_defs_read(struct wijk_cx *cx, const struct wijk_def_file *fil
     set->defs.trajectory = set->trajectory;
     for (size_t i = 0; i < n; i++) WIJK_TRY(read_file(cx, &files[i], set));
     WIJK_TRY(check_all(cx, set));
+    WIJK_TRY(wijk__def_algorithms(cx, set));
     *out = &set->defs;
     return WIJK_OK;
 }

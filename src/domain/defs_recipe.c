@@ -68,18 +68,6 @@ static const struct wijk__def_field CLASS_FIELD[] = {
     {"en", WIJK__DEF_TEXT, true, offsetof(struct class_read, en), 0, NULL},
     {"to", WIJK__DEF_NUMBER, false, offsetof(struct class_read, to), 0, NULL},
 };
-#define AT(member) offsetof(struct wijk_recipe_record, member)
-static const struct wijk__def_field RECORD_FIELD[] = {
-    {"decided_by", WIJK__DEF_TEXT, false, AT(decided_by), 0, NULL},
-    {"decided_on", WIJK__DEF_TEXT, false, AT(decided_on), 0, NULL},
-    {"review_on", WIJK__DEF_TEXT, false, AT(review_on), 0, NULL},
-    {"why", WIJK__DEF_PAIR, false, AT(why_nl), AT(why_en), NULL},
-    {"register", WIJK__DEF_TEXT, false, AT(register_), 0, NULL},
-    {"privacy", WIJK__DEF_TEXT, false, AT(privacy), 0, NULL},
-    {"equity", WIJK__DEF_TEXT, false, AT(equity), 0, NULL},
-    {"stop", WIJK__DEF_TEXT, false, AT(stop), 0, NULL},
-};
-#undef AT
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
 const char *wijk_normalisation_id(enum wijk_normalisation how)
@@ -206,24 +194,6 @@ static enum wijk_err read_classes(const struct wijk__def *d, const struct wijk_y
     return WIJK_OK;
 }
 
-static enum wijk_err check_date(const struct wijk__def *d, size_t line, const char *text)
-{
-    int64_t at;
-    if (!*text || wijk_date_parse(wijk_str(text), &at)) return WIJK_OK;
-    return wijk__def_fail(d, line, WIJK_T("%s is geen datum (jjjj-mm-dd)."), text);
-}
-
-static enum wijk_err read_record(const struct wijk__def *d, const struct wijk_yaml *file,
-                                 struct wijk_recipe *r)
-{
-    const struct wijk_yaml *map = wijk_yaml_get(file, "record");
-    const struct wijk_yaml none = {.kind = WIJK_YAML_MAP};
-    WIJK_TRY(wijk__def_read_map(d, map ? map : &none, RECORD_FIELD, COUNT(RECORD_FIELD), false, &r->record));
-    if (!map) return WIJK_OK;
-    WIJK_TRY(check_date(d, map->line, r->record.decided_on));
-    return check_date(d, map->line, r->record.review_on);
-}
-
 static enum wijk_err read_rest(const struct wijk__def *d, const struct wijk_yaml *file, struct wijk_recipe *r)
 {
     const struct wijk_yaml *scale = wijk_yaml_get(file, "scale"), *year = wijk_yaml_get(file, "reference"),
@@ -259,7 +229,7 @@ enum wijk_err wijk__def_recipe(const struct wijk__def *d, const struct wijk_yaml
     WIJK_TRY(read_dimensions(d, file, r));
     WIJK_TRY(read_inputs(d, file, r));
     WIJK_TRY(read_classes(d, file, r));
-    WIJK_TRY(read_record(d, file, r));
+    WIJK_TRY(wijk__def_record(d, wijk_yaml_get(file, "record"), &r->record));
     if (wijk_defs_recipe(&set->defs, r->id) || wijk_defs_method(&set->defs, r->id))
         return wijk__def_fail(d, file->line, WIJK_T("de naam %s is al van een andere weging of methode."),
                               r->id);
@@ -315,29 +285,4 @@ enum wijk_err wijk_recipe_read(struct wijk_cx *cx, const struct wijk_defs *defs,
     WIJK_TRY(wijk__def_recipe_check(&d, defs, room));
     *out = room;
     return WIJK_OK;
-}
-
-/* ---- may it be published? ---- */
-
-size_t wijk_recipe_misses(const struct wijk_recipe *r, int64_t now,
-                          const char *misses[WIJK_RECIPE_MISSES_MAX])
-{
-    const struct {
-        const char *text, *what;
-    } NEED[] = {{r->record.decided_by, WIJK_T("wie de weging vaststelde")},
-                {r->record.decided_on, WIJK_T("wanneer de weging is vastgesteld")},
-                {r->record.why_nl, WIJK_T("waarom deze gewichten")},
-                {r->record.register_, WIJK_T("de inschrijving in het algoritmeregister")},
-                {r->record.privacy, WIJK_T("de toets op privacy en AI-wet")},
-                {r->record.equity, WIJK_T("de toets op gelijke behandeling")},
-                {r->record.stop, WIJK_T("wanneer de weging stopt")},
-                {r->record.review_on, WIJK_T("de datum van herziening")}};
-    size_t n = 0;
-    int64_t review;
-    for (size_t k = 0; k < COUNT(NEED); k++)
-        if (!*NEED[k].text) misses[n++] = NEED[k].what;
-    if (*r->record.review_on && wijk_date_parse(wijk_str(r->record.review_on), &review) &&
-        now >= review + 24 * 3600)
-        misses[n++] = WIJK_T("de herziening: de datum ervan is voorbij");
-    return n;
 }

@@ -239,6 +239,17 @@ struct wijk_method {
     const char *class_nl[WIJK_CLASSES], *class_en[WIJK_CLASSES]; /* [0] is class 1                     */
 };
 
+/* Who decided on a score, and what it needs before it is published; "" missing. */
+struct wijk_record {
+    const char *decided_by, *decided_on, *review_on, *why_nl, *why_en, *register_, *privacy, *equity, *stop;
+    const char *contact; /* who answers questions; "" the installation's; never missing */
+};
+enum { WIJK_RECORD_MISSES_MAX = 10 };
+/* What it lacks to be published at `now` (seconds since 1970): Dutch, translate with wijk_tr(). 0: nothing.
+ * The day of review itself is in time, until midnight in the Netherlands. */
+WIJK_API size_t wijk_record_misses(const struct wijk_record *r, int64_t now,
+                                   const char *misses[WIJK_RECORD_MISSES_MAX]);
+
 /* A municipality's own weighing of indicators (defs/recipes/, docs/methods/lokale-weging.md). */
 #define WIJK_NORMALISATIONS(X)                                                                               \
     X(Z, "z", WIJK_T("afstand tot het gemiddelde, in standaardafwijkingen"))                                 \
@@ -269,9 +280,6 @@ struct wijk_recipe_input {
     double error;  /* standard error of a figure, in its own unit; 0 not stated */
     size_t line;   /* in its file */
 };
-struct wijk_recipe_record { /* what a score needs before it is published; "" missing */
-    const char *decided_by, *decided_on, *review_on, *why_nl, *why_en, *register_, *privacy, *equity, *stop;
-};
 struct wijk_recipe {
     const char *id, *version, *label_nl, *label_en, *about_nl, *about_en;
     const char *gemeente; /* whose areas are compared; "" all in the store */
@@ -285,14 +293,8 @@ struct wijk_recipe {
     const struct wijk_recipe_input *input; /* by dimension */
     double limit[WIJK_CLASSES - 1]; /* n_class - 1, increasing; a limit belongs to the class below it */
     const char *class_nl[WIJK_CLASSES], *class_en[WIJK_CLASSES];
-    struct wijk_recipe_record record;
+    struct wijk_record record;
 };
-enum { WIJK_RECIPE_MISSES_MAX = 10 };
-/* What it lacks to be published on `now` (seconds since 1970): Dutch, translate with wijk_tr(). 0: nothing.
- */
-WIJK_API size_t wijk_recipe_misses(const struct wijk_recipe *r, int64_t now,
-                                   const char *misses[WIJK_RECIPE_MISSES_MAX]);
-
 /* The head of a source definition; its mapping is read by import. */
 struct wijk_source {
     const char *id, *title_nl, *title_en, *publisher, *licence, *homepage, *table, *format, *release,
@@ -347,8 +349,118 @@ struct wijk_event {
     size_t line;
 };
 
+/* ---- the register of algorithms (defs/algorithms/, docs/methods/algoritmeregister.md) ---- */
+
+/* What is computed beside the methods of defs/methods and the weighings of defs/recipes: id, name. */
+#define WIJK_ANALYSES(X)                                                                                     \
+    X(WEIGHING, "lokale-weging")                                                                             \
+    X(TREND, "trend")                                                                                        \
+    X(COURSE, "verlopen")                                                                                    \
+    X(GAP, "kloof")                                                                                          \
+    X(INSUFFICIENT, "onvoldoende")                                                                           \
+    X(ALIKE, "vergelijkbaar")                                                                                \
+    X(EXPECTED, "verwacht")                                                                                  \
+    X(FELT, "beleving")                                                                                      \
+    X(NOWCAST, "tussenschatting")                                                                            \
+    X(CLUSTER, "clusters")                                                                                   \
+    X(CONCENTRATION, "concentratie")                                                                         \
+    X(CROSSWALK, "omrekenen")
+enum wijk_analysis {
+#define X(name, id) WIJK_ANALYSIS_##name,
+    WIJK_ANALYSES(X)
+#undef X
+        WIJK_ANALYSIS_COUNT
+};
+WIJK_API const char *wijk_analysis_id(enum wijk_analysis a);
+
+/* What a record is of: id as in files and the API, Dutch. */
+#define WIJK_ALGORITHM_OF(X)                                                                                 \
+    X(METHOD, "method", "score", WIJK_T("landelijke score"))                                                 \
+    X(ANALYSIS, "analysis", "berekening", WIJK_T("berekening"))                                              \
+    X(RECIPE, "recipe", "weging", WIJK_T("lokale weging"))
+enum wijk_algorithm_of {
+#define X(name, word, id, text) WIJK_OF_##name,
+    WIJK_ALGORITHM_OF(X)
+#undef X
+        WIJK_OF_COUNT
+};
+WIJK_API const char *wijk_algorithm_of_id(enum wijk_algorithm_of of);
+WIJK_API const char *wijk_algorithm_of_text(enum wijk_algorithm_of of); /* Dutch */
+
+/* Words of the publication standard of the Algoritmeregister, 1.0. */
+#define WIJK_ALGORITHM_STATUSES(X)                                                                           \
+    X(IN_USE, "in_use", WIJK_T("In gebruik"))                                                                \
+    X(IN_DEVELOPMENT, "in_development", WIJK_T("In ontwikkeling"))                                           \
+    X(RETIRED, "retired", WIJK_T("Buiten gebruik"))
+#define WIJK_ALGORITHM_CATEGORIES(X)                                                                         \
+    X(OTHER, "other", WIJK_T("Overige algoritmes"))                                                          \
+    X(IMPACT, "impact", WIJK_T("Impactvolle algoritmes"))                                                    \
+    X(HIGH_RISK, "high_risk", WIJK_T("Hoog-risico AI-systeem"))
+enum wijk_algorithm_status {
+#define X(name, id, text) WIJK_STATUS_OF_##name,
+    WIJK_ALGORITHM_STATUSES(X)
+#undef X
+        WIJK_STATUS_OF_COUNT
+};
+enum wijk_algorithm_category {
+#define X(name, id, text) WIJK_CATEGORY_##name,
+    WIJK_ALGORITHM_CATEGORIES(X)
+#undef X
+        WIJK_CATEGORY_COUNT
+};
+WIJK_API const char *wijk_algorithm_status_text(enum wijk_algorithm_status s); /* as the standard writes it */
+WIJK_API const char *wijk_algorithm_category_text(enum wijk_algorithm_category c); /* the same */
+
+enum { WIJK_ALGORITHM_THEMES = 3, WIJK_ALGORITHM_LINKS = 8 };
+struct wijk_algorithm_link {
+    const char *title, *link; /* link "" not public */
+};
+/* Texts in two languages, in the order in which people read them: member, key in files, key in the API. */
+#define WIJK_ALGORITHM_TEXTS(X)                                                                              \
+    X(summary, "korteOmschrijving")                                                                          \
+    X(purpose, "doel")                                                                                       \
+    X(formula, "formule")                                                                                    \
+    X(data, "gegevens")                                                                                      \
+    X(limits, "grenzen")                                                                                     \
+    X(human, "menselijkeTussenkomst")                                                                        \
+    X(weighed, "afwegingen")                                                                                 \
+    X(risks, "risicobeheer")                                                                                 \
+    X(legal, "wettelijkeBasis")                                                                              \
+    X(untested, "toelichtingImpacttoetsen")
+struct wijk_algorithm {
+    const char *id; /* of the method, the analysis or the recipe */
+    enum wijk_algorithm_of of;
+    bool described; /* false: there is no record; only id, of and label are filled, the rest is "" */
+    const char *version, *label_nl, *label_en;
+#define X(name, key) const char *name##_nl, *name##_en;
+    WIJK_ALGORITHM_TEXTS(X)
+#undef X
+    const char *supplier, *code, *terms;
+    const char *page;          /* of docs/methods */
+    const char *since, *until; /* yyyy-mm; "" not */
+    enum wijk_algorithm_status status;
+    enum wijk_algorithm_category category;
+    size_t n_theme, n_law, n_test, n_source;
+    const char *theme[WIJK_ALGORITHM_THEMES];
+    struct wijk_algorithm_link law[WIJK_ALGORITHM_LINKS], test[WIJK_ALGORITHM_LINKS];
+    const char *source[WIJK_ALGORITHM_LINKS]; /* ids of sources it is made of */
+    const struct wijk_method *method;         /* METHOD */
+    const struct wijk_recipe *recipe;         /* RECIPE */
+    struct wijk_record record;
+};
+/* Why it is not published. */
+enum wijk_shut {
+    WIJK_SHUT_OPEN, /* it is */
+    WIJK_SHUT_NO_RECORD,
+    WIJK_SHUT_LACKS, /* the record is not whole */
+    WIJK_SHUT_OVERDUE,
+    WIJK_SHUT_NOT_YET, /* in development */
+    WIJK_SHUT_ENDED    /* out of use */
+};
+
 struct wijk_defs {
-    size_t n_indicator, n_method, n_source, n_recipe, n_trajectory, n_peers, n_perception, n_event;
+    size_t n_indicator, n_method, n_source, n_recipe, n_trajectory, n_peers, n_perception, n_event,
+        n_algorithm;
     const struct wijk_indicator *indicator;
     const struct wijk_method *method;
     const struct wijk_source *source;
@@ -357,14 +469,15 @@ struct wijk_defs {
     const struct wijk_peer_recipe *peers;
     const struct wijk_perception_pair *perception;
     const struct wijk_event *event;
+    const struct wijk_algorithm *algorithm; /* every method, analysis and recipe, in that order */
 };
 /* A definition file: name as under defs/ ("sources/x.yaml") and its bytes. */
 struct wijk_def_file {
     const char *name;
     struct wijk_str bytes;
 };
-/* Reads indicators/, methods/, sources/, recipes/, trajectories/, peers/, perceptions/ and events/; checks
- * every field, id and reference. Fails WIJK_EDEF with file and line. */
+/* Reads indicators/, methods/, sources/, recipes/, trajectories/, peers/, perceptions/, events/ and
+ * algorithms/; checks every field, id and reference. Fails WIJK_EDEF with file and line. */
 WIJK_API enum wijk_err wijk_defs_read(struct wijk_cx *cx, const struct wijk_def_file *files, size_t n,
                                       const struct wijk_defs **out);
 WIJK_API const struct wijk_indicator *wijk_defs_indicator(const struct wijk_defs *d,
@@ -376,6 +489,16 @@ WIJK_API const struct wijk_peer_recipe *wijk_defs_peers(const struct wijk_defs *
 WIJK_API const char *wijk_peer_input_fault(const struct wijk_indicator *i);
 WIJK_API const struct wijk_trajectory_rules *wijk_defs_trajectory(const struct wijk_defs *d, const char *id);
 WIJK_API const struct wijk_recipe *wijk_defs_recipe(const struct wijk_defs *d, const char *id);
+WIJK_API const struct wijk_algorithm *wijk_defs_algorithm(const struct wijk_defs *d, const char *id);
+/* May it be published at `now`? A weighing also needs the record of how weighings are computed, and those of
+ * the scores it weighs. what: what its record lacks first (Dutch), or NULL. Of an id without any entry:
+ * NO_RECORD. */
+WIJK_API enum wijk_shut wijk_algorithm_shut(const struct wijk_defs *d, const char *id, int64_t now,
+                                            const char **what);
+/* «Deze score wordt niet getoond: de herziening had uiterlijk op 1 juni 2026 moeten gebeuren.» In the
+ * language of cx; NULL when it may be. */
+WIJK_API const char *wijk_algorithm_shut_words(struct wijk_cx *cx, const struct wijk_defs *d, const char *id,
+                                               int64_t now);
 /* One recipe of a file of its own, checked against the definitions. Fails WIJK_EDEF with name and line. */
 WIJK_API enum wijk_err wijk_recipe_read(struct wijk_cx *cx, const struct wijk_defs *defs,
                                         struct wijk_str bytes, const char *name,

@@ -57,6 +57,11 @@ struct wijk__def_set {
     struct wijk_peer_recipe *peers;
     struct wijk_perception_pair *perception;
     struct wijk_event *event;
+    size_t n_algorithm_file;
+    struct wijk__algorithm_file {
+        const char *file;
+        const struct wijk_yaml *yaml;
+    } * algorithm_file; /* read when all else is known */
     struct wijk__def_place *indicator_at, *method_at, *source_at, *recipe_at, *trajectory_at, *peers_at,
         *perception_at;
 };
@@ -83,6 +88,13 @@ enum wijk_err wijk__def_perception_check(const struct wijk__def *d, size_t line,
                                          const struct wijk_perception_pair *p);
 enum wijk_err wijk__def_events(const struct wijk__def *d, const struct wijk_yaml *file,
                                struct wijk__def_set *set);
+/* The `record` of an entry; map NULL: nothing is known. */
+enum wijk_err wijk__def_record(const struct wijk__def *d, const struct wijk_yaml *map,
+                               struct wijk_record *out);
+/* Keeps the file; wijk__def_algorithms() makes the register of them, of the methods and of the recipes. */
+enum wijk_err wijk__def_algorithm(const struct wijk__def *d, const struct wijk_yaml *file,
+                                  struct wijk__def_set *set);
+enum wijk_err wijk__def_algorithms(struct wijk_cx *cx, struct wijk__def_set *set);
 extern const char *const wijk__def_disclosures[]; /* kinds of disclosure by their words */
 /* A source's `disclosure`: a map of indicators to words. Checked when all indicators are known. */
 enum wijk_err wijk__def_source_disclosure(const struct wijk__def *d, const struct wijk_defs *defs,
@@ -95,6 +107,7 @@ enum {
     WIJK__RECIPES_MAX = 64,
     WIJK__PEERS_MAX = 64,
     WIJK__EVENTS_MAX = 1000,
+    WIJK__ALGORITHMS_MAX = 128, /* files */
     WIJK__LIMITS_MAX = 100
 };
 

@@ -165,11 +165,14 @@ enum wijk_err wijk_flow_cluster(struct wijk_cx *cx, const struct wijk_snapshot *
 {
     struct column own, other = {0};
     *out = (struct wijk_flow_cluster){.period = in->period, .reach = NAN};
+    WIJK_TRY(wijk__published_analysis(cx, s, WIJK_ANALYSIS_CLUSTER));
     out->indicator = wijk_defs_indicator(s->defs, in->indicator);
     out->by = in->by ? wijk_defs_indicator(s->defs, in->by) : NULL;
     if (!out->indicator || (in->by && !out->by))
         return wijk_fail(cx, WIJK_ENOTFOUND, "De indicator %s bestaat niet.",
                          out->indicator ? in->by : in->indicator);
+    WIJK_TRY(wijk__published_indicator(cx, s, out->indicator));
+    if (out->by) WIJK_TRY(wijk__published_indicator(cx, s, out->by));
     WIJK_TRY(choose(cx, s, in, out, &own));
     if (in->by && !read_column(cx, s, out, in->by, &other))
         return missed(cx, &(struct wijk_flow_cluster_in){.indicator = in->by, .period = in->period},

@@ -217,6 +217,7 @@ static void expect(struct wijk_cx *cx, struct wijk_compare *c)
 enum wijk_err wijk_flow_compare(struct wijk_cx *cx, const struct wijk_snapshot *s,
                                 const struct wijk_flow_compare_in *in, const struct wijk_compare **out)
 {
+    WIJK_TRY(wijk__published_analysis(cx, s, WIJK_ANALYSIS_ALIKE));
     struct wijk_compare *c = WIJK_NEW(cx, struct wijk_compare, 1);
     c->division = in->division;
     c->k = !in->k ? WIJK_PEERS_USUAL : in->k > WIJK_PEERS_MAX ? WIJK_PEERS_MAX : in->k;
@@ -226,7 +227,11 @@ enum wijk_err wijk_flow_compare(struct wijk_cx *cx, const struct wijk_snapshot *
     WIJK_TRY(lay_side_by_side(cx, s, in, c));
     see_totals(cx, s, in->method, c);
     if (!c->method) see_scores(cx, s, in->method, c);
-    expect(cx, c);
+    const char *shut = wijk_snapshot_shut(cx, s, wijk_analysis_id(WIJK_ANALYSIS_EXPECTED));
+    if (shut)
+        c->why = shut;
+    else
+        expect(cx, c);
     *out = c;
     return WIJK_OK;
 }
@@ -270,6 +275,11 @@ static bool feel_one(struct wijk_cx *cx, const struct wijk_snapshot *s,
                                .fact = wijk_defs_indicator(s->defs, pair->fact),
                                .said_series = said,
                                .why = ""};
+    const char *shut = wijk_snapshot_shut(cx, s, wijk_analysis_id(WIJK_ANALYSIS_FELT));
+    if (shut) {
+        f->why = shut;
+        return true;
+    }
     f->fact_series = wijk__newest_of(d, pair->fact, said->key.period.year);
     if (!f->fact_series) { /* the year after or before is not the same year */
         f->why = wijk_tr(cx, "Van dat jaar zijn er geen feiten om naast te leggen.");

@@ -167,6 +167,7 @@ enum wijk_err wijk_flow_concentration(struct wijk_cx *cx, const struct wijk_snap
                                       const struct wijk_flow_concentration_in *in,
                                       struct wijk_flow_concentration *out)
 {
+    WIJK_TRY(wijk__published_analysis(cx, s, WIJK_ANALYSIS_CONCENTRATION));
     struct column share, base, housing;
     *out = (struct wijk_flow_concentration){0};
     WIJK_TRY(name_indicators(cx, s, in, out));

@@ -469,7 +469,7 @@ enum wijk_err wijk_flow_cross_derive(struct wijk_cx *cx, struct wijk_store *stor
     struct ends e;
     struct wijk_flow_crossed *c = WIJK_NEW(cx, struct wijk_flow_crossed, 1);
     WIJK_TRY(read_ends(cx, store, which, &e));
-    WIJK_TRY(wijk_flow_snapshot(cx, store, defs, true, &s));
+    WIJK_TRY(wijk_flow_snapshot(cx, store, defs, (struct wijk_snapshot_opt){.geometry = true}, &s));
     const struct wijk_snapshot_division *from = wijk_snapshot_division(s, which->level, which->from_year),
                                         *to = wijk_snapshot_division(s, which->level, which->to_year);
     c->from = &from->areas;

@@ -56,8 +56,8 @@ static enum wijk_err read_own(struct wijk_cx *cx, const char *dir, const char *k
 
 static enum wijk_err read_given(struct wijk_cx *cx, const char *dir, struct def_list *list)
 {
-    static const char *const KINDS[] = {"indicators",   "methods", "sources",     "recipes",
-                                        "trajectories", "peers",   "perceptions", "events"};
+    static const char *const KINDS[] = {"indicators", "methods",     "sources", "recipes",   "trajectories",
+                                        "peers",      "perceptions", "events",  "algorithms"};
     for (const struct wijk_embedded *f = wijk_defs_files; f->name; f++) {
         if (!is_yaml(f->name) || wijk_str_starts(wijk_str(f->name), "demo/")) continue;
         def_set(cx, list, (struct wijk_def_file){f->name, {(const char *)f->bytes, f->n}});

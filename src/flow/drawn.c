@@ -130,7 +130,7 @@ static void name_it(struct drawn *w, struct wijk_drawn_answer *a)
     for (size_t i = 0; i < w->n_member; i++) code[i] = w->areas.v[w->member[i]].code;
     qsort(code, w->n_member, sizeof *code, by_code);
     const char *head = wijk_sprintf(w->cx, "%s %d %s\n", wijk_level_id(w->areas.level),
-                                    w->areas.division_year, w->s->info.data_version);
+                                    w->areas.division_year, w->s->version);
     wijk_sha256_begin(&h);
     wijk_sha256_add(&h, head, strlen(head));
     for (size_t i = 0; i < w->n_member; i++) wijk_sha256_add(&h, code[i], strlen(code[i]) + 1);
@@ -140,7 +140,7 @@ static void name_it(struct drawn *w, struct wijk_drawn_answer *a)
                                     .division_year = w->areas.division_year,
                                     .n_member = w->n_member,
                                     .member = code,
-                                    .data_version = w->s->info.data_version};
+                                    .data_version = w->s->version};
     for (size_t i = 0; i < w->n_member; i++) a->persons += w->persons[w->member[i]];
 }
 
@@ -420,6 +420,7 @@ enum wijk_err wijk_flow_drawn(struct wijk_cx *cx, struct wijk_store *store, cons
         WIJK_TRY(read_only(&q));
     else
         WIJK_TRY(wijk_store_in_transaction(cx, store, decide, &q));
+    if (out->answer) wijk__publish_drawn(cx, s, &out->answer);
     return out->spent == WIJK_DRAWN_ROOM ? outline(&w, &out->outline) : WIJK_OK;
 }
 
@@ -432,6 +433,8 @@ enum wijk_err wijk_flow_drawn_again(struct wijk_cx *cx, struct wijk_store *store
     WIJK_TRY(wijk_store_find_drawn(cx, store, key, &out->answer));
     const struct wijk_drawn_answer *a = out->answer;
     if (!a) return wijk_fail(cx, WIJK_ENOTFOUND, "Onder deze sleutel is geen antwoord bewaard.");
+    wijk__publish_drawn(cx, s, &out->answer);
+    a = out->answer;
     w.d = wijk_snapshot_division(s, a->level, a->division_year);
     if (!w.d) return WIJK_OK;
     WIJK_TRY(with_shapes(cx, store, w.d, &w.areas));

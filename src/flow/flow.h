@@ -188,13 +188,28 @@ struct wijk_snapshot {
     size_t n_name;
     const struct wijk_snapshot_name *name; /* each code once, in its newest division; no grid cells    */
     size_t n_finding_list;                 /* n_load when read with geometry, else 0                   */
-    const struct wijk_load *finding_list;  /* by load: only n_finding and finding are filled           */
+    int64_t now;      /* the moment for which the register of algorithms was asked what may be shown */
+    bool unpublished; /* nothing was shut: for an analyst */
+    const bool *shut; /* by algorithm of defs */
+    const bool *held; /* the same: figures of it are in the store and were left out */
+    const char
+        *version; /* info.data_version, and another one while something is shut: for people and caches */
+    const struct wijk_load *finding_list; /* by load: only n_finding and finding are filled           */
 };
-/* with_geometry: also geometries, tiles, label points and findings (the server); without: figures only (the
- * CLI). The snapshot lives in cx and needs the store no more. */
+struct wijk_snapshot_opt {
+    bool geometry;    /* also geometries, tiles, label points and findings (the server); else figures only */
+    bool unpublished; /* also scores that the register of algorithms keeps back: for an analyst alone */
+    int64_t now;      /* seconds since 1970, the caller's clock: what is overdue then is left out */
+};
+/* The snapshot lives in cx and needs the store no more. A score of which the record is missing or overdue is
+ * not in it: neither its figures nor what is computed of them. */
 WIJK_API enum wijk_err wijk_flow_snapshot(struct wijk_cx *cx, struct wijk_store *store,
-                                          const struct wijk_defs *defs, bool with_geometry,
+                                          const struct wijk_defs *defs, struct wijk_snapshot_opt opt,
                                           const struct wijk_snapshot **out);
+/* published.c. Would a snapshot made now let out something else? */
+WIJK_API bool wijk_snapshot_stale(const struct wijk_snapshot *s, int64_t now);
+/* Why the algorithm of that id is kept back, in the language of cx; NULL when it is not. */
+WIJK_API const char *wijk_snapshot_shut(struct wijk_cx *cx, const struct wijk_snapshot *s, const char *id);
 /* division_year 0: the newest of that level. NULL when absent. */
 WIJK_API const struct wijk_snapshot_division *wijk_snapshot_division(const struct wijk_snapshot *s,
                                                                      enum wijk_level level,
@@ -428,6 +443,7 @@ struct wijk_trace {
     int division_year;
     const struct wijk_indicator *indicator; /* NULL: a part of a method that is no indicator */
     const struct wijk_method *method;       /* NULL: not of a score */
+    const char *algorithm;                  /* id in the register; NULL: a figure as it was delivered */
     struct wijk_period period;
     double value; /* as it may leave; NAN unless status ok or provisional */
     enum wijk_status status;
@@ -1097,6 +1113,82 @@ WIJK_API enum wijk_err wijk_flow_parts(struct wijk_cx *cx, const struct wijk_sna
                                        const struct wijk_flow_parts **out);
 /* The level or the change as one sentence; "" when it is not known. */
 WIJK_API const char *wijk_flow_parts_words(struct wijk_cx *cx, const struct wijk_flow_parts *t, bool change);
+
+/* ---- register.c: the register of algorithms, as the publication standard of the Algoritmeregister has it
+ * ---- */
+
+/* The 32 fields in its order: name in CSV, key in the JSON that the register itself takes ("": in a list of
+ * {title, link} there). */
+#define WIJK_REGISTER_FIELDS(X)                                                                              \
+    X(NAME, "naam", "name")                                                                                  \
+    X(SUMMARY, "korte_omschrijving", "description_short")                                                    \
+    X(ORGANISATION, "organisatie", "organization")                                                           \
+    X(THEME, "thema", "category")                                                                            \
+    X(STATUS, "status", "status")                                                                            \
+    X(BEGIN, "begindatum", "begin_date")                                                                     \
+    X(END, "einddatum", "end_date")                                                                          \
+    X(CONTACT, "contactgegevens", "contact_email")                                                           \
+    X(PAGE, "link_publiekspagina", "website")                                                                \
+    X(CATEGORY, "publicatiecategorie", "publication_category")                                               \
+    X(SOURCE_RECORD, "link_bronregistratie", "url")                                                          \
+    X(GOAL, "doel_en_impact", "goal")                                                                        \
+    X(WEIGHED, "afwegingen", "proportionality")                                                              \
+    X(HUMAN, "menselijke_tussenkomst", "human_intervention")                                                 \
+    X(RISKS, "risicobeheer", "risks")                                                                        \
+    X(LEGAL, "wettelijke_basis", "lawful_basis")                                                             \
+    X(LEGAL_LINK, "link_wettelijke_basis", "")                                                               \
+    X(LEGAL_TITLE, "titel_wettelijke_basis", "")                                                             \
+    X(PROCESSING, "verwerkingsregister", "process_index_url")                                                \
+    X(TESTS, "impacttoetsen", "")                                                                            \
+    X(TEST_LINK, "link_impacttoets", "")                                                                     \
+    X(TEST_WORDS, "toelichting_impacttoetsen", "impacttoetsen")                                              \
+    X(DATA, "gegevens", "source_data")                                                                       \
+    X(DATA_LINK, "link_gegevensbron", "")                                                                    \
+    X(DATA_TITLE, "titel_gegevensbron", "")                                                                  \
+    X(WORKING, "technische_werking", "methods_and_models")                                                   \
+    X(SUPPLIER, "leverancier", "provider")                                                                   \
+    X(CODE, "link_broncode", "publiccode")                                                                   \
+    X(LANGUAGE, "taal", "lang")                                                                              \
+    X(STANDARD, "schema", "standard_version")                                                                \
+    X(ID, "bron_id", "source_id")                                                                            \
+    X(TERMS, "zoektermen", "tags")
+enum wijk_register_field {
+#define X(name, id, key) WIJK_REGISTER_##name,
+    WIJK_REGISTER_FIELDS(X)
+#undef X
+        WIJK_REGISTER_FIELD_COUNT
+};
+WIJK_API const char *wijk_register_field(enum wijk_register_field f);
+/* What only the installation knows; NULL not known: an empty field. */
+struct wijk_register_in {
+    const char *organisation; /* NULL: the one gemeente of the store */
+    const char *contact;      /* e-mail address, of records that name none themselves */
+    const char *url;          /* how the outside names the server, without a slash at its end */
+};
+/* «Gemeente Lindewaard» when the store has one gemeente; else "". */
+WIJK_API const char *wijk_flow_organisation(struct wijk_cx *cx, const struct wijk_snapshot *s);
+/* Always Dutch; lists parted by «; ». */
+WIJK_API void wijk_register_fill(struct wijk_cx *cx, const struct wijk_snapshot *s,
+                                 const struct wijk_register_in *in, const struct wijk_algorithm *a,
+                                 const char *field[WIJK_REGISTER_FIELD_COUNT]);
+/* All that are described, or (id not NULL) one: a list, or a table with a row each. */
+WIJK_API void wijk_register_json(struct wijk_cx *cx, const struct wijk_snapshot *s,
+                                 const struct wijk_register_in *in, const char *id, struct wijk_json_out *w);
+WIJK_API bool wijk_register_csv(struct wijk_cx *cx, const struct wijk_snapshot *s,
+                                const struct wijk_register_in *in, const char *id, struct wijk_out out);
+/* What a score is made of, by its own definition. */
+struct wijk_algorithm_input {
+    const struct wijk_indicator *indicator;
+    const char *part; /* dimension of a weighing, in the language of cx; "" none */
+    double share;     /* of the whole weight; NAN: not weighed here */
+};
+struct wijk_algorithm_inputs {
+    size_t n;
+    const struct wijk_algorithm_input *v;
+};
+/* n 0: of any figure. */
+WIJK_API struct wijk_algorithm_inputs wijk_algorithm_inputs(struct wijk_cx *cx, const struct wijk_defs *d,
+                                                            const struct wijk_algorithm *a);
 
 /* ---- export.c: what a snapshot holds, in the forms people use ---- */
 

@@ -122,6 +122,24 @@ void wijk__gate_others(struct wijk_cx *cx, const struct wijk__gate_in *in, const
 void wijk__gate_residents(struct wijk_cx *cx, const struct wijk_series *before,
                           const struct wijk_series *after, size_t n_series, struct wijk_areas *areas);
 
+/* ---- published.c: what the register of algorithms lets out ---- */
+
+/* Decides it for this snapshot, of which defs, info, now and unpublished are filled. */
+void wijk__publish(struct wijk_cx *cx, struct wijk_snapshot *s);
+/* Takes the figures of scores that are shut out of it. */
+void wijk__publish_series(struct wijk_cx *cx, struct wijk_snapshot *s);
+/* The same of an answer that was kept. */
+void wijk__publish_drawn(struct wijk_cx *cx, const struct wijk_snapshot *s,
+                         const struct wijk_drawn_answer **answer);
+/* Fails WIJK_ENOTFOUND with the reason when it is shut. */
+enum wijk_err wijk__published(struct wijk_cx *cx, const struct wijk_snapshot *s, const char *id);
+/* Before saying that there are no scores: fails with the reason when they are there, but shut. */
+enum wijk_err wijk__published_scores(struct wijk_cx *cx, const struct wijk_snapshot *s);
+enum wijk_err wijk__published_analysis(struct wijk_cx *cx, const struct wijk_snapshot *s,
+                                       enum wijk_analysis a);
+enum wijk_err wijk__published_indicator(struct wijk_cx *cx, const struct wijk_snapshot *s,
+                                        const struct wijk_indicator *i);
+
 /* ---- compare.c ---- */
 
 /* The newest yearly figures of an indicator in a division, or (year not 0) those of a year; NULL none. */

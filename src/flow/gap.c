@@ -79,6 +79,7 @@ static enum wijk_err gap_of(struct wijk_cx *cx, const struct wijk__lived *l, siz
 enum wijk_err wijk_flow_gap(struct wijk_cx *cx, const struct wijk_snapshot *s,
                             const struct wijk_flow_lived_in *in, const struct wijk_flow_gap **out)
 {
+    WIJK_TRY(wijk__published_analysis(cx, s, WIJK_ANALYSIS_GAP));
     const struct wijk__lived *l;
     struct wijk_flow_gap *f = WIJK_NEW(cx, struct wijk_flow_gap, 1);
     WIJK_TRY(wijk__lived_read(cx, s, in, &l));

@@ -229,6 +229,7 @@ enum wijk_err wijk_flow_history(struct wijk_cx *cx, const struct wijk_snapshot *
     struct work w = {.cx = cx, .s = s, .in = in, .indicator = wijk_defs_indicator(s->defs, in->indicator)};
     struct wijk_history *h = WIJK_NEW(cx, struct wijk_history, 1);
     if (!w.indicator) return wijk_fail(cx, WIJK_ENOTFOUND, "De indicator %s bestaat niet.", in->indicator);
+    WIJK_TRY(wijk__published_indicator(cx, s, w.indicator));
     w.method = wijk_defs_method(s->defs, w.indicator->method);
     WIJK_TRY(choose(&w, &h->n_other));
     h->division = in->division;

@@ -139,6 +139,7 @@ enum wijk_err wijk_flow_insufficient(struct wijk_cx *cx, const struct wijk_snaps
                                      const struct wijk_flow_lived_in *in,
                                      const struct wijk_flow_insufficient **out)
 {
+    WIJK_TRY(wijk__published_analysis(cx, s, WIJK_ANALYSIS_INSUFFICIENT));
     const struct wijk__lived *l;
     struct wijk_flow_insufficient *f = WIJK_NEW(cx, struct wijk_flow_insufficient, 1);
     WIJK_TRY(read(cx, s, in, &l));

@@ -102,11 +102,13 @@ static enum wijk_err choose(struct work *w)
         return wijk_fail(w->cx, WIJK_ENOTFOUND, "De methode %s bestaat niet.", w->in->method);
     if (w->in->level != WIJK_LEVEL_COUNT) {
         if (choose_at(w, w->in->level)) return WIJK_OK;
+        WIJK_TRY(wijk__published_scores(w->cx, w->s));
         return wijk_fail(w->cx, WIJK_ENOTFOUND, "Er zijn geen cijfers over leefbaarheid per %s.",
                          wijk_tr(w->cx, wijk_level_label(w->in->level, false)));
     }
     for (size_t k = 0; k < sizeof ORDER / sizeof *ORDER; k++)
         if (choose_at(w, ORDER[k])) return WIJK_OK;
+    WIJK_TRY(wijk__published_scores(w->cx, w->s));
     return wijk_fail(w->cx, WIJK_ENOTFOUND, "Er zijn geen cijfers over leefbaarheid.");
 }
 

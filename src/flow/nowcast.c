@@ -84,10 +84,12 @@ static const struct wijk_method *method_of(const struct wijk_snapshot *s,
 enum wijk_err wijk_flow_nowcast(struct wijk_cx *cx, const struct wijk_snapshot *s,
                                 const struct wijk_flow_nowcast_in *in, const struct wijk_flow_nowcast **out)
 {
+    WIJK_TRY(wijk__published_analysis(cx, s, WIJK_ANALYSIS_NOWCAST));
     struct wijk_flow_nowcast *o = WIJK_NEW(cx, struct wijk_flow_nowcast, 1);
     struct gathered g = {0};
     const struct wijk_snapshot_division *d = in->division;
     o->method = method_of(s, in);
+    if (!o->method) WIJK_TRY(wijk__published_scores(cx, s));
     if (!o->method) return wijk_fail(cx, WIJK_ENOTFOUND, "Er zijn geen scores om mee te vergelijken.");
     o->recipe = in->recipe ? wijk_defs_peers(s->defs, in->recipe) : s->defs->n_peers ? s->defs->peers : NULL;
     if (!o->recipe)

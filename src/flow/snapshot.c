@@ -152,17 +152,21 @@ static enum wijk_err disclosed_series(struct wijk_cx *cx, struct wijk_store *sto
     wijk__gate_others(cx, &in, other, s->n_other, &s->other);
     for (size_t i = 0; i < s->n_division; i++)
         wijk__gate_residents(cx, in.series, s->series, s->n_series, &layer[i].areas);
+    wijk__publish_series(cx, s);
     return WIJK_OK;
 }
 
 enum wijk_err wijk_flow_snapshot(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_defs *defs,
-                                 bool with_geometry, const struct wijk_snapshot **out)
+                                 struct wijk_snapshot_opt opt, const struct wijk_snapshot **out)
 {
     struct wijk_snapshot *s = WIJK_NEW(cx, struct wijk_snapshot, 1);
     const struct wijk__layer *stored;
     s->defs = defs;
+    s->now = opt.now;
+    s->unpublished = opt.unpublished;
     WIJK_TRY(wijk_store_info(cx, store, &s->info));
-    WIJK_TRY(wijk__layers_read(cx, store, with_geometry, NULL, &stored, &s->n_division));
+    wijk__publish(cx, s);
+    WIJK_TRY(wijk__layers_read(cx, store, opt.geometry, NULL, &stored, &s->n_division));
     WIJK_TRY(wijk_store_read_loads(cx, store, &s->load, &s->n_load));
     WIJK_TRY(wijk_store_read_columns(cx, store, &s->column, &s->n_column));
     struct wijk__layer *layer = WIJK_NEW(cx, struct wijk__layer, s->n_division);
@@ -179,13 +183,14 @@ enum wijk_err wijk_flow_snapshot(struct wijk_cx *cx, struct wijk_store *store, c
         d->index = layer[i].index;
         d->parent = layer[i].parent;
         d->box = (struct wijk_box){INFINITY, INFINITY, -INFINITY, -INFINITY};
-        if (with_geometry) WIJK_TRY(division_geometry(cx, d));
+        if (opt.geometry) WIJK_TRY(division_geometry(cx, d));
         division_series(cx, s, d);
         division_scores(cx, s, d);
     }
-    WIJK_TRY(wijk__joined_read(cx, store, s, division));
-    if (with_geometry) WIJK_TRY(water(cx, store, s));
-    if (with_geometry) WIJK_TRY(findings(cx, store, s));
+    if (!wijk_snapshot_shut(cx, s, wijk_analysis_id(WIJK_ANALYSIS_CROSSWALK)))
+        WIJK_TRY(wijk__joined_read(cx, store, s, division));
+    if (opt.geometry) WIJK_TRY(water(cx, store, s));
+    if (opt.geometry) WIJK_TRY(findings(cx, store, s));
     names(cx, s);
     *out = s;
     return WIJK_OK;

@@ -100,6 +100,56 @@ static bool is_newest(const struct wijk__tracer *r, const struct wijk_snapshot_d
     return strcmp(p.series ? p.series->key.release : p.scores->release, key->release) == 0;
 }
 
+/* The entries of the register a number hangs on: how it is computed, and the score it is of; NULL none. */
+static const char *analysis_of(const struct wijk_trace_key *key)
+{
+    switch (key->part) {
+    case WIJK_TRACE_WEIGHING: return key->name;
+    case WIJK_TRACE_SMOOTHED:
+    case WIJK_TRACE_SLOPE: return wijk_analysis_id(WIJK_ANALYSIS_TREND);
+    case WIJK_TRACE_TRANSITION:
+    case WIJK_TRACE_COURSE: return wijk_analysis_id(WIJK_ANALYSIS_COURSE);
+    case WIJK_TRACE_INSUFFICIENT: return wijk_analysis_id(WIJK_ANALYSIS_INSUFFICIENT);
+    case WIJK_TRACE_GAP: return wijk_analysis_id(WIJK_ANALYSIS_GAP);
+    case WIJK_TRACE_EXPECTED: return wijk_analysis_id(WIJK_ANALYSIS_EXPECTED);
+    case WIJK_TRACE_ALIKE: return wijk_analysis_id(WIJK_ANALYSIS_ALIKE);
+    case WIJK_TRACE_FELT: return wijk_analysis_id(WIJK_ANALYSIS_FELT);
+    case WIJK_TRACE_NOWCAST: return wijk_analysis_id(WIJK_ANALYSIS_NOWCAST);
+    case WIJK_TRACE_CLUSTER: return wijk_analysis_id(WIJK_ANALYSIS_CLUSTER);
+    case WIJK_TRACE_CONCENTRATION: return wijk_analysis_id(WIJK_ANALYSIS_CONCENTRATION);
+    case WIJK_TRACE_VALUE:
+    case WIJK_TRACE_CLASS:
+    case WIJK_TRACE_COVERED:
+    case WIJK_TRACE_CHANGE:
+    case WIJK_TRACE_REST:
+    case WIJK_TRACE_DRAWN:
+    case WIJK_TRACE_PARTS: break;
+    }
+    return NULL;
+}
+
+static const char *score_of(const struct wijk_defs *defs, const struct wijk_trace_key *key)
+{
+    enum wijk__trace_of of = wijk__trace_of(key->part);
+    const struct wijk_indicator *i =
+        of == WIJK__TRACE_OF_INDICATOR ? wijk_defs_indicator(defs, key->name) : NULL;
+    if (i && *i->method) return i->method;
+    return of == WIJK__TRACE_OF_METHOD ? key->name : NULL;
+}
+
+static const struct wijk_trace *with_algorithm(struct wijk_cx *cx, const struct wijk_snapshot *s,
+                                               const struct wijk_trace *t)
+{
+    const char *id = analysis_of(&t->key);
+    if (!id) id = score_of(s->defs, &t->key);
+    if (!id && t->by) id = wijk_analysis_id(WIJK_ANALYSIS_CROSSWALK);
+    if (!id || !wijk_defs_algorithm(s->defs, id)) return t;
+    struct wijk_trace *out = WIJK_NEW(cx, struct wijk_trace, 1);
+    *out = *t;
+    out->algorithm = id;
+    return out;
+}
+
 static enum wijk_err trace_key(struct wijk_cx *cx, const struct wijk_snapshot *s,
                                const struct wijk_drawn_answer *answer, const struct wijk_trace_key *key,
                                const struct wijk_trace **out)
@@ -117,6 +167,9 @@ static enum wijk_err trace_key(struct wijk_cx *cx, const struct wijk_snapshot *s
         return wijk_fail(cx, WIJK_ENOTFOUND, "De indicator %s bestaat niet.", key->name);
     if (of == WIJK__TRACE_OF_METHOD && !wijk_defs_method(s->defs, key->name))
         return wijk_fail(cx, WIJK_ENOTFOUND, "De methode %s bestaat niet.", key->name);
+    const char *by[] = {analysis_of(key), score_of(s->defs, key)};
+    for (size_t k = 0; k < sizeof by / sizeof *by; k++)
+        if (by[k] && wijk_defs_algorithm(s->defs, by[k])) WIJK_TRY(wijk__published(cx, s, by[k]));
     *out = by_key(&r, d, area, key);
     if (!*out) return no_figure(cx, &r, d, area, key);
     struct wijk_trace_key newest = *key;
@@ -129,6 +182,7 @@ static enum wijk_err trace_key(struct wijk_cx *cx, const struct wijk_snapshot *s
         t->newer = now->id;
         *out = t;
     }
+    *out = with_algorithm(cx, s, *out);
     return WIJK_OK;
 }
 

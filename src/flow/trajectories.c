@@ -19,6 +19,7 @@ static enum wijk_err find_method(struct wijk_cx *cx, const struct wijk_snapshot 
         const struct wijk_scores *v = in->division->scores[i];
         if (!best || wijk_period_key(v->period) > wijk_period_key(best->period)) best = v;
     }
+    if (!best) WIJK_TRY(wijk__published_scores(cx, s));
     if (!best)
         return wijk_fail(cx, WIJK_ENOTFOUND, "Per %s is er geen score van de leefbaarheid.",
                          wijk_tr(cx, wijk_level_label(in->division->areas.level, false)));
@@ -142,9 +143,11 @@ enum wijk_err wijk_flow_trajectories(struct wijk_cx *cx, const struct wijk_snaps
                                      const struct wijk_flow_trajectories_in *in,
                                      const struct wijk_flow_trajectories **out)
 {
+    WIJK_TRY(wijk__published_analysis(cx, s, WIJK_ANALYSIS_COURSE));
     struct wijk_flow_trajectories *t = WIJK_NEW(cx, struct wijk_flow_trajectories, 1);
     WIJK_TRY(find_rules(cx, s->defs, in->recipe, &t->rules));
     WIJK_TRY(find_method(cx, s, in, &t->method));
+    WIJK_TRY(wijk__published(cx, s, t->method->id));
     t->division = in->division;
     t->n_area = in->division->areas.n;
     t->total = part(cx, s, in, t->method->total);

@@ -68,6 +68,7 @@ static const struct wijk_shrunk *slopes(struct wijk_cx *cx, const struct wijk_tr
 enum wijk_err wijk_flow_trends(struct wijk_cx *cx, const struct wijk_snapshot *s,
                                const struct wijk_flow_trends_in *in, const struct wijk_flow_trends **out)
 {
+    WIJK_TRY(wijk__published_analysis(cx, s, WIJK_ANALYSIS_TREND));
     struct wijk_flow_trends *t = WIJK_NEW(cx, struct wijk_flow_trends, 1);
     struct wijk_flow_history_in which = {
         .division = in->division, .indicator = in->indicator, .release = in->release};

@@ -154,6 +154,8 @@ enum wijk_err wijk_flow_weighing(struct wijk_cx *cx, const struct wijk_snapshot 
     struct wijk_weighing *w = WIJK_NEW(cx, struct wijk_weighing, 1);
     struct work k = {cx, s, in, w};
     w->recipe = r;
+    if (wijk_defs_recipe(s->defs, r->id) == r)
+        WIJK_TRY(wijk__published(cx, s, r->id)); /* else one's own file */
     WIJK_TRY(take_areas(&k));
     const struct wijk_history **input = WIJK_NEW(cx, const struct wijk_history *, r->n_input),
                               **per = WIJK_NEW(cx, const struct wijk_history *, r->n_input);

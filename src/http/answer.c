@@ -226,7 +226,7 @@ static void query_pair(struct http_call *c, struct wijk_str pair)
         return;
     }
     if (strcmp(key, "v") == 0 && strncmp(c->path, "/ogc", 4) != 0) {
-        c->fixed = strcmp(text, c->s->info.data_version) == 0;
+        c->fixed = strcmp(text, c->s->version) == 0;
         return;
     }
     for (size_t k = 0; c->route && k < HTTP_QUERY_MAX && c->route->query[k].name; k++) {
@@ -335,7 +335,7 @@ bool wijk__http_same(struct http_call *c)
     uint64_t h = wijk_hash64(c->path, strlen(c->path), (uint64_t)wijk_cx_lang(c->cx) + 1);
     h = wijk_hash64(q.p, q.n, h);
     if (!c->out->etag)
-        c->out->etag = wijk_sprintf(c->cx, "\"%s-%016llx\"", c->s->info.data_version, (unsigned long long)h);
+        c->out->etag = wijk_sprintf(c->cx, "\"%s-%016llx\"", c->s->version, (unsigned long long)h);
     return r->if_none_match && wijk__http_etag_matches(r->if_none_match, c->out->etag);
 }
 

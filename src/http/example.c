@@ -124,6 +124,8 @@ const struct http_example *wijk__example_new(struct wijk_cx *cx, const struct wi
     set(e, "hoeveel", "5");
     set(e, "aantal", "100");
     set(e, "soort", "csv");
+    set(e, "vorm", "json");
+    set(e, "algoritme", "kloof");
     set(e, "limit", "2");
     set(e, "hoeveel", "5");
     set(e, "buren", "nearest");
@@ -132,7 +134,7 @@ const struct http_example *wijk__example_new(struct wijk_cx *cx, const struct wi
         set(e, "collectionId",
             wijk_sprintf(cx, "%s-%d", wijk_level_id(d->areas.level), d->areas.division_year));
     if (d && d->areas.n) set(e, "featureId", d->areas.v[0].code);
-    set(e, "versie", s->info.data_version);
+    set(e, "versie", s->version);
     if (s->n_load) {
         set(e, "bron", s->load[0].source);
         set(e, "lading", wijk_sprintf(cx, "%lld", (long long)s->load[0].id));

@@ -42,6 +42,8 @@ struct wijk_http_opt {
     unsigned drawn_known;   /* answers around an area; the rest to 2,048 is for who has the key; 1,536 */
     bool proxy; /* a server before this one names the asker: the last address in X-Forwarded-For */
     const struct wijk_log *log;
+    int64_t (*now)(
+        void); /* seconds since 1970, by which the register of algorithms is asked; NULL: the clock */
 };
 struct wijk_http;
 /* snapshot must stay until wijk_http_stop(). Fails WIJK_EIO when the port is in use; with a store also as

@@ -71,8 +71,9 @@ struct http_world {
     struct http_askers *askers;
     const struct wijk_http_opt *opt;
 };
-/* A clock that only goes forward. */
+/* A clock that only goes forward; and the one of people, in seconds since 1970. */
 int64_t wijk__now_ms(void);
+int64_t wijk__clock_s(void);
 void wijk__metrics_add(struct http_metrics *m, size_t route, unsigned status, uint64_t micros);
 const char *wijk__metrics_route(size_t route); /* "areas", "web", "none" */
 
@@ -169,12 +170,12 @@ void wijk__res_point(struct wijk_json_out *w, const char *key, const struct wijk
                      size_t i);
 void wijk__res_box(struct wijk_json_out *w, const char *key, struct wijk_box box);
 void wijk__res_period(struct wijk_json_out *w, struct wijk_period p);
+/* A list `nietGetoond`: scores that the register of algorithms keeps back, each with the reason. */
+void wijk__res_held(struct http_call *c);
 /* The trace id of one number in every area: "{code}~residents~2025~2025~demo". */
 const char *wijk__res_id(struct http_call *c, enum wijk_trace_part part, const char *name,
                          const struct wijk_series_key *key);
 const char *wijk__res_kind(const struct wijk_indicator *i);
 const char *wijk__res_direction(const struct wijk_indicator *i); /* NULL: neither is better */
-/* Is this the id of a figure of an own weighing that may not be told yet? Then it has been answered. */
-bool wijk__res_weighing_shut(struct http_call *c, const char *id);
 
 #endif

@@ -88,12 +88,23 @@ static struct stamp stamp_of(const char *path)
     return out;
 }
 
+/* The same figures, and the register of algorithms still lets the same out. */
 static bool served_already(struct http_keeper *k, const char *version)
 {
     struct http_picture *p = wijk__picture_take(k->in.pictures);
-    bool same = p->snapshot && strcmp(p->snapshot->info.data_version, version) == 0;
+    bool same = p->snapshot && strcmp(p->snapshot->info.data_version, version) == 0 &&
+                !wijk_snapshot_stale(p->snapshot, k->in.now());
     wijk__picture_give(k->in.pictures, p);
     return same;
+}
+
+/* Has a date of review passed since the picture was made? Asked at every look: midnight needs no restart. */
+static bool overdue(struct http_keeper *k)
+{
+    struct http_picture *p = wijk__picture_take(k->in.pictures);
+    bool stale = p->snapshot && wijk_snapshot_stale(p->snapshot, k->in.now());
+    wijk__picture_give(k->in.pictures, p);
+    return stale;
 }
 
 static enum wijk_err read_from(struct http_keeper *k, struct wijk_cx *cx, struct wijk_store *store,
@@ -104,7 +115,8 @@ static enum wijk_err read_from(struct http_keeper *k, struct wijk_cx *cx, struct
     WIJK_TRY(wijk_store_info(cx, store, &before));
     if (served_already(k, before.data_version)) return WIJK_OK;
     WIJK_TRY(wijk_flow_defs_of(cx, k->in.defs, store, NULL, &defs));
-    WIJK_TRY(wijk_flow_snapshot(cx, store, defs, true, out));
+    WIJK_TRY(wijk_flow_snapshot(cx, store, defs,
+                                (struct wijk_snapshot_opt){.geometry = true, .now = k->in.now()}, out));
     WIJK_TRY(wijk_store_info(cx, store, &after));
     if (strcmp(before.data_version, after.data_version) == 0) return WIJK_OK;
     *out = NULL;
@@ -133,7 +145,7 @@ static enum wijk_err read_picture(struct http_keeper *k, struct wijk_cx *cx, con
 static void refresh(struct http_keeper *k)
 {
     struct stamp now = stamp_of(k->in.store);
-    if (memcmp(&now, &k->stamp, sizeof now) == 0) return;
+    if (memcmp(&now, &k->stamp, sizeof now) == 0 && !overdue(k)) return;
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     const struct wijk_snapshot *s;
     enum wijk_err err = read_picture(k, cx, &s);

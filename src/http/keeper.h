@@ -67,6 +67,7 @@ struct http_keeper_in {
     bool import;                      /* else it only looks whether others wrote ... */
     bool drawn;                       /* ... and answers about drawn areas           */
     unsigned poll_ms;
+    int64_t (*now)(void); /* seconds since 1970; which day it is decides what may be shown */
     struct http_pictures *pictures;
     void (*swapped)(void *self);
     void *self;

@@ -28,6 +28,11 @@ int64_t wijk__now_ms(void)
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
+int64_t wijk__clock_s(void)
+{
+    return (int64_t)time(NULL);
+}
+
 void wijk__metrics_add(struct http_metrics *m, size_t route, unsigned status, uint64_t micros)
 {
     size_t s = 0, b = 0;

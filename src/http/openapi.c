@@ -126,12 +126,14 @@ static const struct {
     {"periode", "Jaar (2025) of maand (2025-04)", "^[0-9]{4}(-[0-9]{2})?$"},
     {"spoor", "Spoor van een getal, zoals BU99010101~residents~2025~2025~demo", NULL},
     {"bron", "Naam van de bron", NULL},
-    {"versie", "Gegevensversie, uit het overzicht", "^[0-9a-f]{12}$"},
+    {"versie", "Gegevensversie, uit het overzicht", "^[0-9a-f]{12}(-[0-9a-f]{8})?$"},
     {"laag", "Niveau en indelingsjaar (buurt-2025), alleen het niveau (de nieuwste indeling) of water", NULL},
     {"z", "Zoomniveau, 0 tot en met 22", "^[0-9]{1,2}$"},
     {"sleutel", "Sleutel van een antwoord over een getekend gebied", "^[0-9a-f]{64}$"},
     {"x", "Kolom van de tegel", "^[0-9]+$"},
     {"weging", "Naam van de lokale weging", NULL},
+    {"algoritme", "Naam van een score of berekening uit het register", NULL},
+    {"vorm", "json of csv", "^(json|csv)$"},
     {"import", "Kenmerk van het bestand dat klaarstaat", "^[0-9a-f]{32}$"},
     {"y", "Rij van de tegel, met .mvt erachter", "^[0-9]+\\.mvt$"}};
 
@@ -210,7 +212,7 @@ static void parameters(struct http_call *c, const struct http_example *e, const 
     if (r->who == HTTP_READS && under(r, API_BASE))
         parameter(c, "v", "query", false,
                   "Gegevensversie; met de huidige versie mag het antwoord altijd bewaard worden", NULL,
-                  c->s->info.data_version);
+                  c->s->version);
     wijk_json_end_array(w);
 }
 
@@ -476,6 +478,7 @@ static void about(struct http_call *c, const char *base)
 /* The geographic interface has its own description: it follows another standard, on its own base address. */
 static bool belongs(const struct http_route *r, const char *base)
 {
+    if (under(r, "/.well-known")) return false; /* no API: a place others agreed on (RFC 8615) */
     return strcmp(base, OGC_BASE) == 0 ? under(r, OGC_BASE) : !under(r, OGC_BASE);
 }
 

@@ -431,6 +431,7 @@ void wijk__res_area(struct http_call *c)
     const struct wijk_scores *const *newest = p->n_scores ? p->scores + first : NULL;
     size_t years = p->n_scores ? same_method(newest, p->n_scores - first) : 0;
     wijk_json_kv_str(w, "zin", years ? wijk_sentence_area(c->cx, p->self->name, newest, years, p->area) : "");
+    wijk__res_held(c);
     wijk__res_list(w, "scores");
     if (years) method_course(c, p->self->code, newest, years, p->area);
     for (size_t i = 0, k; i < p->n_scores; i += k) {

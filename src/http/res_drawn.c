@@ -84,7 +84,7 @@ static void figures(struct http_call *c, const struct wijk_drawn_answer *a, cons
 {
     struct wijk_json_out *w = &c->json;
     /* A trace leads to today's figures; an answer of older data has its own. */
-    bool now = strcmp(a->data_version, c->s->info.data_version) == 0;
+    bool now = strcmp(a->data_version, c->s->version) == 0;
     wijk__res_list(w, "cijfers");
     for (size_t i = 0; i < a->n_figure; i++) {
         const struct wijk_drawn_figure *f = &a->figure[i];

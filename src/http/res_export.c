@@ -22,7 +22,7 @@ static const char *file_name(struct http_call *c, enum wijk_export_kind kind)
             wijk_buf_char(&b, '-');
     }
     return wijk_sprintf(c->cx, "%s%s%s.%s", b.n ? wijk_buf_cstr(&b) : "wijkregie",
-                        b.n && b.p[b.n - 1] == '-' ? "" : "-", c->s->info.data_version, wijk_export_id(kind));
+                        b.n && b.p[b.n - 1] == '-' ? "" : "-", c->s->version, wijk_export_id(kind));
 }
 
 static const char *scratch(struct wijk_cx *cx)

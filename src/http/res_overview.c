@@ -20,8 +20,8 @@ static void level_name(struct http_call *c, const struct wijk_snapshot_division 
     wijk_json_kv_int(w, "metGrenzen", with);
     wijk__res_box(w, "omvang", d->box);
     wijk_json_kv_str(w, "tegels",
-                     d->tiles ? wijk_sprintf(c->cx, "/tegels/%s/%s-%d/{z}/{x}/{y}.mvt",
-                                             c->s->info.data_version, level, d->areas.division_year)
+                     d->tiles ? wijk_sprintf(c->cx, "/tegels/%s/%s-%d/{z}/{x}/{y}.mvt", c->s->version, level,
+                                             d->areas.division_year)
                               : NULL);
     wijk_json_end_object(w);
 }
@@ -87,7 +87,7 @@ void wijk__res_overview(struct http_call *c)
     wijk_json_kv_str(w, "versie", "0.1.0");
     wijk_json_kv_str(w, "titel", c->s->info.title);
     wijk_json_kv_bool(w, "fictief", c->s->info.fictional);
-    wijk_json_kv_str(w, "gegevensversie", c->s->info.data_version);
+    wijk_json_kv_str(w, "gegevensversie", c->s->version);
     wijk_json_key(w, "gegevensTot");
     if (last.year)
         wijk__res_period(w, last);
@@ -97,14 +97,15 @@ void wijk__res_overview(struct http_call *c)
     wijk__res_list(w, "indelingen");
     for (size_t i = 0; i < c->s->n_division; i++) level_name(c, &c->s->division[i]);
     wijk_json_end_array(w);
-    wijk_json_kv_str(w, "water",
-                     c->s->water_tiles
-                         ? wijk_sprintf(c->cx, "/tegels/%s/water/{z}/{x}/{y}.mvt", c->s->info.data_version)
-                         : NULL);
+    wijk_json_kv_str(
+        w, "water",
+        c->s->water_tiles ? wijk_sprintf(c->cx, "/tegels/%s/water/{z}/{x}/{y}.mvt", c->s->version) : NULL);
     water_names(c);
     wijk__res_list(w, "methoden");
     for (size_t i = 0; i < c->s->defs->n_method; i++) method(c, &c->s->defs->method[i]);
-    wijk__res_list_end(w);
+    wijk_json_end_array(w);
+    wijk__res_held(c);
+    wijk_json_end_object(w);
 }
 
 /* ---- /zoek ---- */
@@ -220,7 +221,7 @@ void wijk__res_tile(struct http_call *c)
     bool good = wijk_int_parse(wijk_str(c->arg[2]), 0, 22, &z) &&
                 wijk_int_parse(wijk_str(c->arg[3]), 0, ((int64_t)1 << z) - 1, &x) &&
                 wijk_int_parse(wijk_str(c->arg[4]), 0, ((int64_t)1 << z) - 1, &y);
-    if (!tiles || !good || strcmp(c->arg[0], c->s->info.data_version) != 0) {
+    if (!tiles || !good || strcmp(c->arg[0], c->s->version) != 0) {
         wijk__http_not_found(c, wijk_tr(c->cx, "Deze tegel bestaat niet."));
         return;
     }
@@ -248,6 +249,6 @@ void wijk__res_health(struct http_call *c)
     wijk_json_begin_object(w);
     wijk_json_kv_str(w, "status", "goed");
     wijk_json_kv_str(w, "titel", c->s->info.title);
-    wijk_json_kv_str(w, "gegevensversie", c->s->info.data_version);
+    wijk_json_kv_str(w, "gegevensversie", c->s->version);
     wijk_json_end_object(w);
 }

@@ -238,6 +238,7 @@ static void answer(struct http_call *c, const struct wijk_trace *t)
     } else {
         wijk_json_null(w);
     }
+    wijk_json_kv_str(w, "algoritme", t->algorithm);
     formula(c, t);
     analysis(c, t);
     inputs(c, t, all_inputs(t) <= WHOLE_MAX);
@@ -280,7 +281,6 @@ void wijk__res_trace_id(struct http_call *c)
 {
     const struct wijk_trace *t;
     struct wijk_trace_key key;
-    if (wijk__res_weighing_shut(c, c->arg[0])) return;
     if (wijk_trace_key_parse(c->cx, c->arg[0], &key) && key.part == WIJK_TRACE_DRAWN)
         trace_drawn(c, &key);
     else if (wijk_flow_trace_id(c->cx, c->s, c->arg[0], &t) != WIJK_OK)

@@ -77,6 +77,11 @@ void wijk__res_vector(struct http_call *c)
         ind && d ? wijk_snapshot_series(c->s, ind->id, c->level, d->areas.division_year, c->period) : NULL;
     if (!s && ind && !c->year) s = wijk_snapshot_series(c->s, ind->id, c->level, 0, c->period);
     if (s) d = wijk_snapshot_division(c->s, c->level, s->key.division_year);
+    const char *shut = !s && ind && *ind->method ? wijk_snapshot_shut(c->cx, c->s, ind->method) : NULL;
+    if (shut) {
+        wijk__http_not_found(c, shut);
+        return;
+    }
     if (!s || !d) {
         wijk__http_not_found(
             c, ind ? wijk_tr(c->cx, "Deze indicator is er niet voor dit niveau en deze periode.")
@@ -125,6 +130,11 @@ void wijk__res_scores(struct http_call *c)
 {
     const struct wijk_method *m = wijk_defs_method(c->s->defs, c->text[0]);
     const struct wijk_scores *s = m ? scores_find(c, m) : NULL;
+    const char *shut = m && !s ? wijk_snapshot_shut(c->cx, c->s, m->id) : NULL;
+    if (shut) {
+        wijk__http_not_found(c, shut);
+        return;
+    }
     if (!s) {
         wijk__http_not_found(c,
                              m ? wijk_tr(c->cx, "Deze scores zijn er niet voor dit niveau en deze periode.")

@@ -5,7 +5,6 @@
 
 #include <math.h>
 #include <string.h>
-#include <time.h>
 
 static const char *in_lang(const struct http_call *c, const char *nl, const char *en)
 {
@@ -15,26 +14,14 @@ static const char *in_lang(const struct http_call *c, const char *nl, const char
 /* Writes `openbaar` and `ontbreekt`; gives whether it may be told. */
 static bool publishable(struct http_call *c, const struct wijk_recipe *r)
 {
-    const char *misses[WIJK_RECIPE_MISSES_MAX];
-    size_t n = wijk_recipe_misses(r, (int64_t)time(NULL), misses);
-    wijk_json_kv_bool(&c->json, "openbaar", n == 0);
+    const char *misses[WIJK_RECORD_MISSES_MAX], *shut = wijk_snapshot_shut(c->cx, c->s, r->id);
+    size_t n = shut ? wijk_record_misses(&r->record, c->s->now, misses) : 0;
+    wijk_json_kv_bool(&c->json, "openbaar", !shut);
     wijk__res_list(&c->json, "ontbreekt");
     for (size_t i = 0; i < n; i++) wijk_json_cstr(&c->json, wijk_tr(c->cx, misses[i]));
+    if (shut && n == 0) wijk_json_cstr(&c->json, shut); /* not this record, but that of how it is computed */
     wijk_json_end_array(&c->json);
-    return n == 0;
-}
-
-bool wijk__res_weighing_shut(struct http_call *c, const char *id)
-{
-    struct wijk_trace_key key;
-    const char *misses[WIJK_RECIPE_MISSES_MAX];
-    if (!wijk_trace_key_parse(c->cx, id, &key) || key.part != WIJK_TRACE_WEIGHING) return false;
-    const struct wijk_recipe *r = wijk_defs_recipe(c->s->defs, key.name);
-    if (!r || wijk_recipe_misses(r, (int64_t)time(NULL), misses) == 0) return false;
-    wijk__http_not_found(
-        c, wijk_sprintf(c->cx, wijk_tr(c->cx, "Deze weging is nog niet openbaar. Er ontbreekt: %s."),
-                        wijk_tr(c->cx, misses[0])));
-    return true;
+    return !shut;
 }
 
 static void head(struct http_call *c, const struct wijk_recipe *r)
@@ -221,12 +208,11 @@ void wijk__res_weighing(struct http_call *c)
 {
     struct wijk_json_out *w = &c->json;
     const struct wijk_recipe *r = find(c);
-    const char *misses[WIJK_RECIPE_MISSES_MAX];
     const struct wijk_weighing *g = NULL;
     if (!r) return;
     struct wijk_flow_weighing_in in = {
         .recipe = r, .division_year = c->year, .period = c->period, .sensitivity = true};
-    if (wijk_recipe_misses(r, (int64_t)time(NULL), misses) == 0) {
+    if (!wijk_snapshot_shut(c->cx, c->s, r->id)) {
         if (wijk_flow_weighing(c->cx, c->s, &in, &g) != WIJK_OK) {
             wijk__http_not_found(c, wijk_fault(c->cx));
             return;
@@ -353,17 +339,11 @@ static void results(struct http_call *c, const struct wijk_weighing *g, size_t o
 void wijk__res_weighing_scores(struct http_call *c)
 {
     const struct wijk_recipe *r = find(c);
-    const char *misses[WIJK_RECIPE_MISSES_MAX], *text = c->text[2];
+    const char *text = c->text[2];
     const struct wijk_weighing *g, *usual = NULL;
     if (!r) return;
     struct wijk_flow_weighing_in in = {
         .recipe = r, .division_year = c->year, .period = c->period, .sensitivity = !text};
-    if (wijk_recipe_misses(r, (int64_t)time(NULL), misses) > 0) {
-        wijk__http_not_found(
-            c, wijk_sprintf(c->cx, wijk_tr(c->cx, "Deze weging is nog niet openbaar. Er ontbreekt: %s."),
-                            wijk_tr(c->cx, misses[0])));
-        return;
-    }
     if (text && wijk_flow_weights(c->cx, r, text, &in.weight) != WIJK_OK) {
         wijk__http_fault(c, "gewichten", wijk_fault(c->cx));
         wijk__http_bad(c);

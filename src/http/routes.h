@@ -156,6 +156,14 @@
     R(drawn_kept, "/api/v1/gebied-op-maat/{sleutel}", HEAVY, HTTP_READER,                                    \
       "Het antwoord dat een getekend gebied eerder kreeg", "GebiedOpMaat",                                   \
       {"indicator", HTTP_TEXT, false, "Alleen deze indicatoren, met een komma ertussen"})                    \
+    R(algorithms, "/api/v1/algoritmen", HEAVY, HTTP_READER,                                                  \
+      "Alle scores en berekeningen, en wat ervan getoond wordt", "Algoritmen", {0})                          \
+    R(algorithm, "/api/v1/algoritmen/{algoritme}", HEAVY, HTTP_READER,                                       \
+      "Een algoritme: doel, formule, invoer, grenzen, besluit en herziening", "Algoritme", {0})              \
+    R(register, "/api/v1/algoritmeregister/{vorm}", HEAVY, HTTP_READER,                                      \
+      "De uitvoer voor het Algoritmeregister", "@application/json|text/csv", {0})                            \
+    R(security, "/.well-known/security.txt", CHEAP, HTTP_READER, "Waar een lek te melden is (RFC 9116)",     \
+      "@text/plain", {0})                                                                                    \
     R(catalog, "/api/v1/catalogus", HEAVY, HTTP_READER, "De open tabellen, beschreven met DCAT-AP-NL",       \
       "Catalogus@application/ld+json|text/turtle", {0})                                                      \
     R(ogc, "/ogc", CHEAP, HTTP_READER, "OGC API Features: het begin", "OgcStart", {0})                       \
@@ -209,7 +217,7 @@
 #define HTTP_SCHEMAS(X)                                                                                      \
     X(Overzicht,                                                                                             \
       "naam:s versie:s titel:s fictief:b gegevensversie:s gegevensTot:s? opMaat:b indelingen:[Indeling] "    \
-      "water:s? methoden:[Methode]")                                                                         \
+      "water:s? methoden:[Methode] nietGetoond:[NietGetoond]")                                               \
     X(Indeling, "niveau:s naam:s indelingsjaar:i aantal:i metGrenzen:i omvang:[n]? tegels:s?")               \
     X(Methode, "id:s naam:s totaal:s klassen:[s] dimensies:[Dimensie] beschikbaar:[Beschikbaar]")            \
     X(Dimensie, "id:s naam:s indicator:s")                                                                   \
@@ -219,7 +227,8 @@
     X(GebiedKort, "nr:i code:s naam:s ouder:s? inwoners:n? punt:[n]?")                                       \
     X(GebiedNaam, "code:s naam:s niveau:s")                                                                  \
     X(Gebied, "code:s naam:s niveau:s niveauNaam:s indelingsjaar:i nr:i inwoners:n? punt:[n]? omvang:[n]? "  \
-              "inwonersSpoor:s? pad:[GebiedNaam] onder:[GebiedNaam] zin:s scores:[Verloop] "                 \
+              "inwonersSpoor:s? pad:[GebiedNaam] onder:[GebiedNaam] zin:s "                                  \
+              "nietGetoond:[NietGetoond] scores:[Verloop] "                                                  \
               "gemeente:GebiedGemeente? "                                                                    \
               "waarden:[Reeks]")                                                                             \
     X(Verloop, "methode:s methodeNaam:s perioden:[s] uitgaven:[s] sporen:[Sporen] totaal:[n?] score:[n?] "   \
@@ -299,7 +308,7 @@
     X(Herkomst,                                                                                              \
       "code:s naam:s niveau:s indelingsjaar:i indicator:s indicatorNaam:s definitie:s eenheid:s soort:s "    \
       "van:s? periode:s waarde:n? status:s statusTekst:s spoor:s nieuwer:s? uitleg:s bron:HerkomstBron? "    \
-      "lading:HerkomstLading? methode:HerkomstMethode? formule:Formule band:Band? "                          \
+      "lading:HerkomstLading? methode:HerkomstMethode? algoritme:s? formule:Formule band:Band? "             \
       "instellingen:[Instelling] aantalInvoer:i invoer:[Invoer] verborgen:i zonderCijfer:i berekendUit:i?")  \
     X(Band, "laag:n hoog:n")                                                                                 \
     X(Instelling, "naam:s waarde:s")                                                                         \
@@ -396,6 +405,20 @@
     X(Bron, "id:s titel:s uitgever:s? licentie:s? homepage:s? bronvermelding:s? ladingen:[Lading]")          \
     X(Lading,                                                                                                \
       "id:i bestand:s sha256:s bytes:i release:s? geladenOp:t rijen:i geladen:i geweigerd:i gemarkeerd:i")   \
+    X(NietGetoond, "id:s naam:s reden:s")                                                                    \
+    X(Algoritmen, "algoritmen:[AlgoritmeKort]")                                                              \
+    X(AlgoritmeKort,                                                                                         \
+      "id:s naam:s soort:s soortNaam:s versie:s? status:s? herziening:s? openbaar:b reden:s? "               \
+      "korteOmschrijving:s?")                                                                                \
+    X(Algoritme, "id:s naam:s soort:s soortNaam:s versie:s? status:s? herziening:s? openbaar:b reden:s? "    \
+                 "korteOmschrijving:s? doel:s? formule:s? gegevens:s? grenzen:s? menselijkeTussenkomst:s? "  \
+                 "afwegingen:s? risicobeheer:s? "                                                            \
+                 "wettelijkeBasis:s? toelichtingImpacttoetsen:s? invoer:[AlgoritmeInvoer] weging:s? "        \
+                 "categorie:s? leverancier:s? broncode:s? "                                                  \
+                 "sinds:s? tot:s? wetten:[AlgoritmeLink] toetsen:[AlgoritmeLink] bronnen:[AlgoritmeLink] "   \
+                 "besluit:Besluit contact:s?")                                                               \
+    X(AlgoritmeInvoer, "indicator:s naam:s onderdeel:s? deel:n?")                                            \
+    X(AlgoritmeLink, "titel:s link:s?")                                                                      \
     X(Bevindingen, "bevindingen:[Bevinding]")                                                                \
     X(Bevinding, "soort:s regel:i kolom:s? reden:s oplossing:s?")                                            \
     X(Importen, "importen:[ImportKort]")                                                                     \

@@ -149,6 +149,7 @@ static enum wijk_err keeper_start(struct wijk_cx *cx, struct wijk_http *h)
                                 .import = h->opt.import,
                                 .drawn = !h->opt.no_drawn,
                                 .poll_ms = h->opt.poll_ms,
+                                .now = h->opt.now ? h->opt.now : wijk__clock_s,
                                 .pictures = h->pictures,
                                 .swapped = swapped,
                                 .self = h,

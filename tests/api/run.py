@@ -68,7 +68,7 @@ def routes(ogc):
         text = f.read()
         found = re.findall(r'R\(\w+, "([^"]+)"', text) + re.findall(r'W\(\w+, "[A-Z]+", "([^"]+)"', text)
         for path in set(found):
-            if path.startswith("/ogc") != ogc:
+            if path.startswith("/ogc") != ogc or path.startswith("/.well-known"):
                 continue
             path = path[len("/ogc"):] or "/" if ogc else path
             path = path[len("/api/v1"):] or "/" if path.startswith("/api/v1") else path

@@ -129,6 +129,36 @@ static void dates(void **state)
     assert_false(wijk_date_parse(WIJK_STR("2023-04-31"), &t));
 }
 
+/* The day in the Netherlands: from 23:00 UTC in winter, from 22:00 in summer. By `TZ=Europe/Amsterdam date`.
+ */
+static void dutch_days(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *utc_date;
+        int64_t second; /* of that day in UTC */
+        const char *day;
+    } CASE[] = {
+        {"2027-12-01", 22 * 3600 + 3599, "2027-12-01"}, {"2027-12-01", 23 * 3600, "2027-12-02"},
+        {"2026-06-01", 21 * 3600 + 3599, "2026-06-01"}, {"2026-06-01", 22 * 3600, "2026-06-02"},
+        {"2026-03-28", 22 * 3600 + 1800, "2026-03-28"}, {"2026-03-29", 22 * 3600 + 1800, "2026-03-30"},
+        {"2026-10-24", 22 * 3600 + 1800, "2026-10-25"}, {"2026-10-25", 22 * 3600 + 1800, "2026-10-25"},
+        {"2026-12-31", 23 * 3600, "2027-01-01"},        {"1969-12-31", 82801, "1970-01-01"}};
+    struct wijk_cx *nl = wijk_cx_new(WIJK_NL), *en = wijk_cx_new(WIJK_EN);
+    int64_t at;
+    for (size_t k = 0; k < sizeof CASE / sizeof *CASE; k++) {
+        char day[24];
+        assert_true(wijk_date_parse(wijk_str(CASE[k].utc_date), &at));
+        wijk_date_write(wijk_day_nl(at + CASE[k].second), day);
+        assert_string_equal(day, CASE[k].day);
+    }
+    assert_true(wijk_date_parse(WIJK_STR("2026-06-01"), &at));
+    assert_string_equal(wijk_date_people(nl, at), "1 juni 2026");
+    assert_string_equal(wijk_date_people(en, at), "1 June 2026");
+    wijk_cx_end(nl);
+    wijk_cx_end(en);
+}
+
 static void hashes(void **state)
 {
     (void)state;
@@ -202,8 +232,9 @@ int main(void)
         cmocka_unit_test(arena),          cmocka_unit_test(plain_for_a_terminal),
         cmocka_unit_test(utf8),           cmocka_unit_test(folding),
         cmocka_unit_test(fault_in_fault), cmocka_unit_test(folding_dutch),
-        cmocka_unit_test(dates),          cmocka_unit_test(hashes),
-        cmocka_unit_test(hash_lengths),   cmocka_unit_test(yaml_tree),
+        cmocka_unit_test(dates),          cmocka_unit_test(dutch_days),
+        cmocka_unit_test(hashes),         cmocka_unit_test(hash_lengths),
+        cmocka_unit_test(yaml_tree),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

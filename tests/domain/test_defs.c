@@ -139,7 +139,7 @@ static void test_a_recipe_says_what_it_lacks(void **state)
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     const struct wijk_defs *defs = read_real(cx);
     const struct wijk_recipe *r = wijk_defs_recipe(defs, "lindewaard"), *own;
-    const char *misses[WIJK_RECIPE_MISSES_MAX];
+    const char *misses[WIJK_RECORD_MISSES_MAX];
     int64_t review, day = 24 * 3600;
     assert_non_null(r);
     assert_int_equal(r->n_dimension, 4);
@@ -151,8 +151,8 @@ static void test_a_recipe_says_what_it_lacks(void **state)
     assert_int_equal(r->input[1].sign, -1); /* said by the recipe */
     assert_int_equal(r->input[0].sign, 1);  /* by the indicator */
     assert_true(wijk_date_parse(wijk_str(r->record.review_on), &review));
-    assert_int_equal(wijk_recipe_misses(r, review, misses), 0); /* the day itself is in time */
-    assert_int_equal(wijk_recipe_misses(r, review + day, misses), 1);
+    assert_int_equal(wijk_record_misses(&r->record, review, misses), 0); /* the day itself is in time */
+    assert_int_equal(wijk_record_misses(&r->record, review + day, misses), 1);
     assert_string_equal(misses[0], "de herziening: de datum ervan is voorbij");
     static const char TEXT[] =
         "id: eigen\nversion: \"1\"\nlabel: {nl: a, en: a}\nabout: {nl: a, en: a}\nlevel: gemeente\n"
@@ -162,7 +162,7 @@ static void test_a_recipe_says_what_it_lacks(void **state)
     if (wijk_recipe_read(cx, defs, WIJK_STR(TEXT), "eigen.yaml", &own) != WIJK_OK)
         fail_msg("%s", wijk_fault(cx));
     assert_int_equal(own->input[0].sign, -1);
-    assert_int_equal(wijk_recipe_misses(own, 0, misses), 8);
+    assert_int_equal(wijk_record_misses(&own->record, 0, misses), 8);
     assert_int_equal(wijk_recipe_read(cx, defs, WIJK_STR("id: lindewaard\n"), "eigen.yaml", &own), WIJK_EDEF);
     assert_string_equal(wijk_fault(cx), "eigen.yaml regel 1: de sleutel version ontbreekt.");
     wijk_cx_end(cx);

@@ -102,7 +102,8 @@ static const struct wijk_flow_value *value_of(const struct wijk_profile *p, cons
 static const struct wijk_profile *page(struct world *w, const struct wijk_snapshot **s, const char *code)
 {
     const struct wijk_profile *p = NULL;
-    if (wijk_flow_snapshot(w->cx, w->store, DEFS, false, s) != WIJK_OK ||
+    if (wijk_flow_snapshot(w->cx, w->store, DEFS, (struct wijk_snapshot_opt){.unpublished = true}, s) !=
+            WIJK_OK ||
         wijk_flow_profile(w->cx, *s, code, 0, &p) != WIJK_OK)
         fail_msg("%s", wijk_fault(w->cx));
     return p;

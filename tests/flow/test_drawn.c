@@ -176,7 +176,7 @@ static struct said ask_as(const struct wijk_geom *shape, enum wijk_level level, 
     struct wijk_flow_drawn d = {0};
     s.err = wijk_store_open(cx, PATH, mode, &store);
     if (s.err == WIJK_OK) {
-        s.err = wijk_flow_snapshot(cx, store, &DEFS, false, &snap);
+        s.err = wijk_flow_snapshot(cx, store, &DEFS, (struct wijk_snapshot_opt){.unpublished = true}, &snap);
         if (s.err == WIJK_OK)
             s.err = wijk_flow_drawn(
                 cx, store, snap,
@@ -585,7 +585,9 @@ static void test_named(void **state)
                                                                                       "BU99079999"};
     struct said drawn = ask_as(box(cx, 0, 0, 800, 400), WIJK_LEVEL_BUURT, WIJK_STORE_WRITE, 1764000000);
     assert_int_equal(wijk_store_open(cx, PATH, WIJK_STORE_WRITE, &store), WIJK_OK);
-    assert_int_equal(wijk_flow_snapshot(cx, store, &DEFS, false, &snap), WIJK_OK);
+    assert_int_equal(
+        wijk_flow_snapshot(cx, store, &DEFS, (struct wijk_snapshot_opt){.unpublished = true}, &snap),
+        WIJK_OK);
     struct wijk_flow_drawn_in in = {.n_code = 3, .code = CODE, .level = WIJK_LEVEL_COUNT, .now = 1764000009};
     assert_int_equal(wijk_flow_drawn(cx, store, snap, &in, &d), WIJK_OK);
     assert_true(d.before); /* the same two buurten as were drawn */

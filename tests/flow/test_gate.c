@@ -159,7 +159,7 @@ static const struct wijk_snapshot *snapshot(struct wijk_cx *cx)
     snprintf(path, sizeof path, "%s/s.gpkg", dir);
     if (wijk_store_create(cx, path, &store) != WIJK_OK ||
         wijk_store_in_transaction(cx, store, fill, NULL) != WIJK_OK ||
-        wijk_flow_snapshot(cx, store, &DEFS, false, &s) != WIJK_OK)
+        wijk_flow_snapshot(cx, store, &DEFS, (struct wijk_snapshot_opt){.unpublished = true}, &s) != WIJK_OK)
         fail_msg("%s", wijk_fault(cx));
     wijk_store_close(store);
     remove(path);

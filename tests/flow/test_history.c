@@ -80,7 +80,9 @@ static const struct wijk_history *history(struct world *w, const char *id, const
 {
     const struct wijk_snapshot *s;
     const struct wijk_history *h = NULL;
-    if (wijk_flow_snapshot(w->cx, w->store, DEFS, false, &s) != WIJK_OK) fail_msg("%s", wijk_fault(w->cx));
+    if (wijk_flow_snapshot(w->cx, w->store, DEFS, (struct wijk_snapshot_opt){.unpublished = true}, &s) !=
+        WIJK_OK)
+        fail_msg("%s", wijk_fault(w->cx));
     struct wijk_flow_history_in in = {
         .division = wijk_snapshot_division(s, WIJK_LEVEL_BUURT, 2022), .indicator = id, .release = release};
     return wijk_flow_history(w->cx, s, &in, &h) == WIJK_OK ? h : NULL;
@@ -166,7 +168,9 @@ static void test_parts(void **state)
     save(w, "lbm3.safety", 2022, 2020, "2024", -0.057, 0.03, 0.3);
     save(w, "lbm3.housing", 2022, 2018, "2024", -0.0301, NAN, 0.3);
     save(w, "lbm3.housing", 2022, 2020, "2024", -0.0352, 0.04, 0.3);
-    assert_int_equal(wijk_flow_snapshot(w->cx, w->store, DEFS, false, &s), WIJK_OK);
+    assert_int_equal(
+        wijk_flow_snapshot(w->cx, w->store, DEFS, (struct wijk_snapshot_opt){.unpublished = true}, &s),
+        WIJK_OK);
     struct wijk_flow_parts_in in = {.division = wijk_snapshot_division(s, WIJK_LEVEL_BUURT, 2022),
                                     .indicator = "lbm3.deviation"};
     assert_int_equal(wijk_flow_parts(w->cx, s, &in, &t), WIJK_OK);
@@ -204,7 +208,9 @@ static void test_some_areas(void **state)
     const size_t place[] = {2, 0};
     save(w, "residents", 2022, 2021, "", 805, 1570, 66);
     save(w, "residents", 2022, 2022, "", 820, 1610, 77);
-    assert_int_equal(wijk_flow_snapshot(w->cx, w->store, DEFS, false, &s), WIJK_OK);
+    assert_int_equal(
+        wijk_flow_snapshot(w->cx, w->store, DEFS, (struct wijk_snapshot_opt){.unpublished = true}, &s),
+        WIJK_OK);
     struct wijk_flow_history_in in = {.division = wijk_snapshot_division(s, WIJK_LEVEL_BUURT, 2022),
                                       .indicator = "residents",
                                       .area = place,

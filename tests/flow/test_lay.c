@@ -104,7 +104,8 @@ static const struct wijk_trace *trace(struct world *w, const char *code, const c
     const struct wijk_snapshot *s;
     const struct wijk_trace *t = NULL;
     struct wijk_period p = {2024, 0};
-    if (wijk_flow_snapshot(w->cx, w->store, w->defs, false, &s) != WIJK_OK ||
+    if (wijk_flow_snapshot(w->cx, w->store, w->defs, (struct wijk_snapshot_opt){.unpublished = true}, &s) !=
+            WIJK_OK ||
         wijk_flow_trace(w->cx, s, code, indicator, p, 0, &t) != WIJK_OK)
         fail_msg("%s", wijk_fault(w->cx));
     return t;
@@ -222,7 +223,9 @@ static void test_what_is_not_open_stays_inside(void **state)
     assert_int_equal(t->other[0].row, 0);
     assert_int_equal(t->other[0].status, WIJK_STATUS_SUPPRESSED);
     const struct wijk_snapshot *s;
-    assert_int_equal(wijk_flow_snapshot(w->cx, w->store, w->defs, false, &s), WIJK_OK);
+    assert_int_equal(
+        wijk_flow_snapshot(w->cx, w->store, w->defs, (struct wijk_snapshot_opt){.unpublished = true}, &s),
+        WIJK_OK);
     for (size_t k = 0; k < s->n_other; k++)
         for (size_t a = 0; a < s->other[k].s.n; a++) assert_true(isnan(s->other[k].s.value[a]));
 }

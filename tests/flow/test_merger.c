@@ -138,7 +138,8 @@ static const struct wijk_trace *trace(struct world *w, const char *code, const c
     const struct wijk_snapshot *s;
     const struct wijk_trace *t = NULL;
     struct wijk_period p = {year, 0};
-    if (wijk_flow_snapshot(w->cx, w->store, w->defs, false, &s) != WIJK_OK ||
+    if (wijk_flow_snapshot(w->cx, w->store, w->defs, (struct wijk_snapshot_opt){.unpublished = true}, &s) !=
+            WIJK_OK ||
         wijk_flow_trace(w->cx, s, code, indicator, p, 2022, &t) != WIJK_OK)
         fail_msg("%s", wijk_fault(w->cx));
     return t;
@@ -182,7 +183,9 @@ static void test_one_line_through_the_merger(void **state)
     const struct wijk_snapshot *s;
     const struct wijk_profile *p;
     load_all(w);
-    assert_int_equal(wijk_flow_snapshot(w->cx, w->store, w->defs, false, &s), WIJK_OK);
+    assert_int_equal(
+        wijk_flow_snapshot(w->cx, w->store, w->defs, (struct wijk_snapshot_opt){.unpublished = true}, &s),
+        WIJK_OK);
     assert_int_equal(wijk_flow_profile(w->cx, s, "GM9913", 0, &p), WIJK_OK);
     const double want[] = {6000, 6010, 6035};
     size_t n = 0;

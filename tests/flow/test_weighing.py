@@ -166,7 +166,7 @@ def check_record(store, folder):
                 urllib.request.urlopen(base + path)
                 raise AssertionError(path)
             except urllib.error.HTTPError as e:
-                assert e.code == 404 and "nog niet openbaar" in e.read().decode(), path
+                assert e.code == 404 and "herziening had uiterlijk op 2 januari 2026" in e.read().decode(), path
         assert urllib.request.urlopen(base + "/api/v1/herkomst/BU99010103~lindewaard~2025~2025~~weging").status == 200
     finally:
         server.terminate()

@@ -21,7 +21,8 @@ static const struct wijk_snapshot *demo(void)
     const char *path = wijk_sprintf(cx, "%s/demo.gpkg", folder);
     if (wijk_flow_defs(cx, NULL, &defs) != WIJK_OK || wijk_store_create(cx, path, &store) != WIJK_OK ||
         wijk_flow_demo(cx, store, defs, NULL) != WIJK_OK ||
-        wijk_flow_snapshot(cx, store, defs, true, &s) != WIJK_OK) {
+        wijk_flow_snapshot(cx, store, defs, (struct wijk_snapshot_opt){.geometry = true, .unpublished = true},
+                           &s) != WIJK_OK) {
         fprintf(stderr, "%s\n", wijk_fault(cx));
         abort();
     }

@@ -25,7 +25,8 @@ static struct wijk_http *server(void)
     if (!mkdtemp(folder)) abort();
     const char *path = wijk_sprintf(cx, "%s/empty.gpkg", folder);
     if (wijk_flow_defs(cx, NULL, &defs) != WIJK_OK || wijk_store_create(cx, path, &store) != WIJK_OK ||
-        wijk_flow_snapshot(cx, store, defs, true, &s) != WIJK_OK ||
+        wijk_flow_snapshot(cx, store, defs, (struct wijk_snapshot_opt){.geometry = true, .unpublished = true},
+                           &s) != WIJK_OK ||
         wijk_http_start(cx, s, opt, &http) != WIJK_OK) {
         fprintf(stderr, "%s\n", wijk_fault(cx));
         abort();

@@ -53,7 +53,9 @@ static int up(void **state)
     PATH = wijk_sprintf(W.cx, "%s/s.gpkg", W.dir);
     if (wijk_flow_defs(W.cx, NULL, &defs) != WIJK_OK || wijk_store_create(W.cx, PATH, &store) != WIJK_OK ||
         wijk_store_in_transaction(W.cx, store, fill, NULL) != WIJK_OK ||
-        wijk_flow_snapshot(W.cx, store, defs, true, &W.snapshot) != WIJK_OK)
+        wijk_flow_snapshot(W.cx, store, defs,
+                           (struct wijk_snapshot_opt){.geometry = true, .unpublished = true},
+                           &W.snapshot) != WIJK_OK)
         return -1;
     wijk_store_close(store);
     return server_with((struct wijk_http_opt){.store = PATH, .import = true, .poll_ms = 20, .workers = 3});

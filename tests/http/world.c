@@ -156,7 +156,9 @@ int world_up(void **state)
     const char *path = wijk_sprintf(W.cx, "%s/proef.gpkg", W.dir);
     if (wijk_store_create(W.cx, path, &store) != WIJK_OK ||
         wijk_store_in_transaction(W.cx, store, fill, NULL) != WIJK_OK ||
-        wijk_flow_snapshot(W.cx, store, &DEFS, true, &W.snapshot) != WIJK_OK) {
+        wijk_flow_snapshot(W.cx, store, &DEFS,
+                           (struct wijk_snapshot_opt){.geometry = true, .unpublished = true},
+                           &W.snapshot) != WIJK_OK) {
         fprintf(stderr, "%s\n", wijk_fault(W.cx));
         return -1;
     }
