@@ -12,7 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { AT_ONCE = 4 }; /* columns that are read twice while they are near */
+/* Columns that are read twice while they are near: few short ones, or more when not even four would stay in
+ * the nearest cache and all that counts is how often the sums pass by. */
+enum { AT_ONCE = 4, AT_ONCE_LONG = 20, LONG_BYTES = 1 << 20 };
 
 /* ---- normalising ---- */
 
@@ -37,9 +39,10 @@ static size_t rank(const double *sorted, size_t n, double v, bool upto)
 }
 
 /* Share of the measured values that lie below, equal ones for half. */
-static const double *percentiles(struct wijk_cx *cx, const double *v, size_t n)
+static void percentiles(struct wijk_cx *cx, const double *v, size_t n, double *out)
 {
-    double *sorted = WIJK_NEW(cx, double, n), *out = WIJK_NEW(cx, double, n);
+    struct wijk_mark mark = wijk_cx_mark(cx);
+    double *sorted = WIJK_NEW(cx, double, n);
     size_t m = 0;
     for (size_t i = 0; i < n; i++)
         if (!isnan(v[i])) sorted[m++] = v[i];
@@ -48,7 +51,14 @@ static const double *percentiles(struct wijk_cx *cx, const double *v, size_t n)
         out[i] = isnan(v[i])
                      ? NAN
                      : (double)(rank(sorted, m, v[i], false) + rank(sorted, m, v[i], true)) / (2 * (double)m);
-    return out;
+    wijk_cx_rewind(cx, mark);
+}
+
+static const double *widened(struct wijk_cx *cx, const float *v, size_t n)
+{
+    double *wide = WIJK_NEW(cx, double, n);
+    for (size_t i = 0; i < n; i++) wide[i] = (double)v[i];
+    return wide;
 }
 
 /* Median, and the median distance from it in the measure of a standard deviation. */
@@ -73,6 +83,21 @@ static void extent(const double *v, size_t n, double *low, double *high)
     }
 }
 
+static struct wijk_index_scaling per_spread(struct wijk_index_scaling s, int sign, double spread)
+{
+    if (!(spread > 0) || isinf(spread) || isinf(1 / spread)) return s;
+    s.per = sign / spread;
+    s.lack = WIJK_LACK_NONE;
+    return s;
+}
+
+static struct wijk_index_scaling scaled(struct wijk_moments m, int sign)
+{
+    if (!m.n) return (struct wijk_index_scaling){.lack = WIJK_LACK_NO_VALUE};
+    return per_spread((struct wijk_index_scaling){.centre = m.mean, .lack = WIJK_LACK_NO_VARIATION}, sign,
+                      m.sd);
+}
+
 static struct wijk_index_scaling scaling_of(struct wijk_cx *cx, enum wijk_normalisation how, int sign,
                                             const double *v, size_t n)
 {
@@ -95,49 +120,73 @@ static struct wijk_index_scaling scaling_of(struct wijk_cx *cx, enum wijk_normal
         spread = m.sd > 0 ? 1 : 0;
         break;
     }
-    if (!(spread > 0) || isinf(spread) || isinf(1 / spread)) return s;
-    s.per = sign / spread;
-    s.lack = WIJK_LACK_NONE;
+    return per_spread(s, sign, spread);
+}
+
+/* Of an input that may be in single precision. */
+static struct wijk_index_scaling scaling_at(struct wijk_cx *cx, const struct wijk_index *ix, size_t k)
+{
+    const enum wijk_normalisation how = ix->recipe->how;
+    const int sign = ix->recipe->input[k].sign;
+    if (ix->column[k] || !wijk__index_has(ix, k)) return scaling_of(cx, how, sign, ix->column[k], ix->n);
+    struct wijk_mark mark = wijk_cx_mark(cx);
+    struct wijk_index_scaling s;
+    if (how == WIJK_NORMALISE_Z) {
+        s = scaled(wijk_moments_single(ix->single[k], ix->n), sign);
+    } else {
+        s = scaling_of(cx, how, sign, widened(cx, ix->single[k], ix->n), ix->n);
+    }
+    wijk_cx_rewind(cx, mark);
     return s;
 }
 
 /* ---- one year ---- */
 
-struct work {
-    const struct wijk_index_in *in;
-    const struct wijk_recipe *r;
-    struct wijk_index *out; /* n_year, arrays in place */
-    const double *weight;   /* n_input */
-    const struct wijk_index_scaling *fixed;
-};
-
-static void add_some(const struct work *w, struct wijk_index *ix, const size_t *input, size_t n_input)
+bool wijk__index_has(const struct wijk_index *ix, size_t k)
 {
-    struct wijk_weighed column[AT_ONCE];
-    size_t dim = w->r->input[input[0]].dimension;
-    for (size_t k = 0; k < n_input; k++) {
-        const struct wijk_index_scaling *s = &ix->scaling[input[k]];
-        double weight = w->weight[input[k]];
-        column[k] = (struct wijk_weighed){ix->column[input[k]], s->centre, weight * s->per, weight};
-    }
+    return ix->column[k] || (ix->single && ix->single[k]);
+}
+
+struct wijk_weighed wijk__index_weighed(const struct wijk_index *ix, size_t k, size_t from, double weight)
+{
+    const struct wijk_index_scaling *s = &ix->scaling[k];
+    struct wijk_weighed c = {NULL, s->centre, weight * s->per, weight, NULL};
+    if (ix->column[k])
+        c.v = ix->column[k] + from;
+    else
+        c.single = ix->single[k] + from;
+    return c;
+}
+
+static double value_of(const struct wijk_index *ix, size_t k, size_t area)
+{
+    return ix->column[k] ? ix->column[k][area] : (double)ix->single[k][area];
+}
+
+static void add_some(const struct wijk_index *ix, const size_t *input, size_t n_input)
+{
+    struct wijk_weighed column[AT_ONCE_LONG];
+    size_t dim = ix->recipe->input[input[0]].dimension;
+    for (size_t k = 0; k < n_input; k++)
+        column[k] = wijk__index_weighed(ix, input[k], 0, ix->weight[input[k]]);
     wijk_columns_add(column, n_input, ix->num[dim], ix->den[dim], ix->n);
 }
 
-static void sum_year(struct wijk_cx *cx, const struct work *w, size_t year)
+static void sum_year(struct wijk_cx *cx, struct wijk_index *ix)
 {
-    struct wijk_index *ix = &w->out[year];
-    size_t some[AT_ONCE], n_some = 0;
-    for (size_t k = 0; k < w->r->n_input; k++) {
-        const struct wijk_recipe_input *input = &w->r->input[k];
-        if (n_some && (n_some == AT_ONCE || w->r->input[some[0]].dimension != input->dimension)) {
-            add_some(w, ix, some, n_some);
+    const struct wijk_recipe *r = ix->recipe;
+    const size_t at_once =
+        ix->n * AT_ONCE * (ix->single ? sizeof(float) : sizeof(double)) > LONG_BYTES ? AT_ONCE_LONG : AT_ONCE;
+    size_t some[AT_ONCE_LONG], n_some = 0;
+    for (size_t k = 0; k < r->n_input; k++) {
+        if (n_some && (n_some == at_once || r->input[some[0]].dimension != r->input[k].dimension)) {
+            add_some(ix, some, n_some);
             n_some = 0;
         }
-        ix->scaling[k] =
-            w->fixed ? w->fixed[k] : scaling_of(cx, w->r->how, input->sign, ix->column[k], ix->n);
-        if (ix->column[k] && !ix->scaling[k].lack && w->weight[k] > 0) some[n_some++] = k;
+        ix->scaling[k] = ix->fixed ? ix->fixed[k] : scaling_at(cx, ix, k);
+        if (wijk__index_has(ix, k) && !ix->scaling[k].lack && ix->weight[k] > 0) some[n_some++] = k;
     }
-    if (n_some) add_some(w, ix, some, n_some);
+    if (n_some) add_some(ix, some, n_some);
 }
 
 double wijk__index_floor(const struct wijk_index *ix, size_t dimension)
@@ -198,8 +247,8 @@ static void errors(struct wijk_index *ix)
             if (ix->den[d][i] > floor[d]) all += r->dimension[d].weight;
         for (size_t k = 0; k < r->n_input && all > 0; k++) {
             size_t d = r->input[k].dimension;
-            if (!(r->input[k].error > 0) || !ix->column[k] || ix->scaling[k].lack ||
-                isnan(ix->column[k][i]) || !(ix->den[d][i] > floor[d]))
+            if (!(r->input[k].error > 0) || !wijk__index_has(ix, k) || ix->scaling[k].lack ||
+                isnan(value_of(ix, k, i)) || !(ix->den[d][i] > floor[d]))
                 continue;
             double part = r->dimension[d].weight / all * ix->weight[k] / ix->den[d][i] * ix->scaling[k].per;
             sum += part * r->input[k].error * (part * r->input[k].error);
@@ -221,16 +270,6 @@ static void finish(struct wijk_index *ix)
         ix->n_scored--;
     }
     if (ix->error) errors(ix);
-}
-
-static enum wijk_err years(struct wijk_cx *cx, void *arg, size_t from, size_t to)
-{
-    const struct work *w = arg;
-    for (size_t y = from; y < to; y++) {
-        sum_year(cx, w, y);
-        finish(&w->out[y]);
-    }
-    return WIJK_OK;
 }
 
 /* ---- all years ---- */
@@ -262,51 +301,111 @@ static bool has_errors(const struct wijk_recipe *r)
 }
 
 /* Percentiles are no line through the figures: their shares are made beforehand. */
-static const double **columns(struct wijk_cx *cx, const struct wijk_index_in *in, size_t year)
+static void take_columns(struct wijk_cx *cx, const struct wijk_index_in *in, size_t year,
+                         struct wijk_index *ix)
 {
-    size_t n_input = in->recipe->n_input;
-    const double **v = WIJK_NEW(cx, const double *, n_input);
+    const size_t n_input = ix->recipe->n_input, first = year * n_input;
     for (size_t k = 0; k < n_input; k++) {
-        v[k] = in->value[year * n_input + k];
-        if (v[k] && in->recipe->how == WIJK_NORMALISE_PERCENTILE) v[k] = percentiles(cx, v[k], in->n);
+        ix->column[k] = in->single ? NULL : in->value[first + k];
+        if (in->single) ix->single[k] = in->single[first + k];
+        if (!ix->shares || !wijk__index_has(ix, k)) continue;
+        struct wijk_mark mark = wijk_cx_mark(cx);
+        percentiles(cx, ix->column[k] ? ix->column[k] : widened(cx, ix->single[k], ix->n), ix->n,
+                    ix->shares[k]);
+        wijk_cx_rewind(cx, mark);
+        ix->column[k] = ix->shares[k];
     }
-    return v;
+    ix->status = in->status ? in->status + first : NULL;
 }
 
-static struct wijk_index room_for(struct wijk_cx *cx, const struct wijk_index_in *in, size_t year,
-                                  double *weight)
+static struct wijk_index room_for(struct wijk_cx *cx, const struct wijk_index_in *in, double *weight)
 {
-    struct wijk_index ix = {.recipe = in->recipe, .n = in->n, .weight = weight};
-    if (in->status) ix.status = in->status + year * in->recipe->n_input;
-    ix.column = columns(cx, in, year);
-    ix.scaling = WIJK_NEW(cx, struct wijk_index_scaling, in->recipe->n_input);
-    for (size_t d = 0; d < in->recipe->n_dimension; d++) {
+    const struct wijk_recipe *r = in->recipe;
+    struct wijk_index ix = {.recipe = r, .n = in->n, .weight = weight};
+    ix.column = WIJK_NEW(cx, const double *, r->n_input);
+    if (in->single) ix.single = WIJK_NEW(cx, const float *, r->n_input);
+    if (r->how == WIJK_NORMALISE_PERCENTILE) {
+        ix.shares = WIJK_NEW(cx, double *, r->n_input);
+        for (size_t k = 0; k < r->n_input; k++) ix.shares[k] = WIJK_NEW(cx, double, in->n);
+    }
+    ix.scaling = WIJK_NEW(cx, struct wijk_index_scaling, r->n_input);
+    for (size_t d = 0; d < r->n_dimension; d++) {
         ix.num[d] = WIJK_NEW(cx, double, in->n);
         ix.den[d] = WIJK_NEW(cx, double, in->n);
     }
     ix.total = WIJK_NEW(cx, double, in->n);
     ix.known = WIJK_NEW(cx, double, in->n);
-    ix.error = has_errors(in->recipe) ? WIJK_NEW(cx, double, in->n) : NULL;
+    ix.error = has_errors(r) ? WIJK_NEW(cx, double, in->n) : NULL;
     ix.class_ = WIJK_NEW(cx, uint8_t, in->n);
     ix.lack = WIJK_NEW(cx, uint8_t, in->n);
     return ix;
 }
 
+static double *weights(struct wijk_cx *cx, const struct wijk_index_in *in)
+{
+    double *w = WIJK_NEW(cx, double, in->recipe->n_input);
+    for (size_t k = 0; k < in->recipe->n_input; k++)
+        w[k] = in->weight ? in->weight[k] : in->recipe->input[k].weight;
+    return w;
+}
+
+/* Middle and spread of the reference year, for all; NULL: each year its own. room: of any year. */
+static const struct wijk_index_scaling *fixed_of(struct wijk_cx *cx, const struct wijk_index_in *in,
+                                                 struct wijk_index *room)
+{
+    if (in->reference == SIZE_MAX) return NULL;
+    struct wijk_index_scaling *fixed = WIJK_NEW(cx, struct wijk_index_scaling, in->recipe->n_input);
+    take_columns(cx, in, in->reference, room);
+    for (size_t k = 0; k < in->recipe->n_input; k++) fixed[k] = scaling_at(cx, room, k);
+    return fixed;
+}
+
+enum wijk_err wijk_index_room(struct wijk_cx *cx, const struct wijk_index_in *in, struct wijk_index **out)
+{
+    WIJK_TRY(check(cx, in));
+    *out = WIJK_NEW(cx, struct wijk_index, 1);
+    **out = room_for(cx, in, weights(cx, in));
+    (*out)->fixed = fixed_of(cx, in, *out);
+    return WIJK_OK;
+}
+
+static void weigh(struct wijk_cx *cx, const struct wijk_index_in *in, size_t year, struct wijk_index *ix)
+{
+    take_columns(cx, in, year, ix);
+    sum_year(cx, ix);
+    finish(ix);
+}
+
+void wijk_index_year(struct wijk_cx *cx, const struct wijk_index_in *in, size_t year, struct wijk_index *ix)
+{
+    for (size_t d = 0; d < ix->recipe->n_dimension; d++) {
+        memset(ix->num[d], 0, ix->n * sizeof *ix->num[d]);
+        memset(ix->den[d], 0, ix->n * sizeof *ix->den[d]);
+    }
+    weigh(cx, in, year, ix);
+}
+
+struct work {
+    const struct wijk_index_in *in;
+    struct wijk_index *out; /* n_year, arrays in place */
+};
+
+static enum wijk_err years(struct wijk_cx *cx, void *arg, size_t from, size_t to)
+{
+    const struct work *w = arg;
+    for (size_t y = from; y < to; y++) weigh(cx, w->in, y, &w->out[y]);
+    return WIJK_OK;
+}
+
 enum wijk_err wijk_index_of(struct wijk_cx *cx, const struct wijk_index_in *in, struct wijk_index **out)
 {
-    const struct wijk_recipe *r = in->recipe;
     WIJK_TRY(check(cx, in));
-    double *weight = WIJK_NEW(cx, double, r->n_input);
-    for (size_t k = 0; k < r->n_input; k++) weight[k] = in->weight ? in->weight[k] : r->input[k].weight;
+    double *weight = weights(cx, in);
     struct wijk_index *ix = WIJK_NEW(cx, struct wijk_index, in->n_year);
-    for (size_t y = 0; y < in->n_year; y++) ix[y] = room_for(cx, in, y, weight);
-    struct work w = {in, r, ix, weight, NULL};
-    if (in->reference != SIZE_MAX) {
-        struct wijk_index_scaling *fixed = WIJK_NEW(cx, struct wijk_index_scaling, r->n_input);
-        for (size_t k = 0; k < r->n_input; k++)
-            fixed[k] = scaling_of(cx, r->how, r->input[k].sign, ix[in->reference].column[k], in->n);
-        w.fixed = fixed;
-    }
+    for (size_t y = 0; y < in->n_year; y++) ix[y] = room_for(cx, in, weight);
+    const struct wijk_index_scaling *fixed = in->n_year ? fixed_of(cx, in, &ix[0]) : NULL;
+    for (size_t y = 0; y < in->n_year; y++) ix[y].fixed = fixed;
+    struct work w = {in, ix};
     WIJK_TRY(wijk_parallel(cx, &(struct wijk_parallel){in->n_year, 1, years, &w, in->progress, "weging"}));
     *out = ix;
     return WIJK_OK;
@@ -343,10 +442,8 @@ enum wijk_err wijk_index_reweigh(struct wijk_cx *cx, struct wijk_index *ix, size
         return wijk_fail(cx, WIJK_EDATA, "De gewichten van %s zijn samen 0.", ix[0].recipe->id);
     ix[0].weight[input] = weight; /* one list for all years */
     for (size_t y = 0; y < n_year; y++) {
-        const struct wijk_index_scaling *s = &ix[y].scaling[input];
-        if (ix[y].column[input] && !s->lack) {
-            struct wijk_weighed c = {ix[y].column[input], s->centre, (weight - before) * s->per,
-                                     weight - before};
+        if (wijk__index_has(&ix[y], input) && !ix[y].scaling[input].lack) {
+            const struct wijk_weighed c = wijk__index_weighed(&ix[y], input, 0, weight - before);
             wijk_columns_add(&c, 1, ix[y].num[in->dimension], ix[y].den[in->dimension], ix[y].n);
         }
         finish(&ix[y]);

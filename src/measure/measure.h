@@ -100,6 +100,7 @@ struct wijk_index_in {
     size_t n, n_year;
     const double *const *value;   /* n_year x n_input vectors of n, finite or NAN; NULL: not there that year.
                                    * Divided by `per` already. They are borrowed as long as the results */
+    const float *const *single;   /* instead of value, where that takes too much room; NULL */
     const uint8_t *const *status; /* the same, enum wijk_status; NULL: only known or not */
     size_t reference;             /* the year whose middle and spread count for all; SIZE_MAX each its own */
     const double *weight;         /* n_input, instead of the recipe's; NULL */
@@ -115,7 +116,10 @@ struct wijk_index {
     size_t n, n_scored;
     struct wijk_index_scaling *scaling;                          /* n_input */
     double *weight;                                              /* n_input, shared by all years */
-    const double *const *column;                                 /* n_input: what was weighed */
+    const double **column;                                       /* n_input: what was weighed */
+    const float **single;                                        /* n_input: the same, if so given; or NULL */
+    const struct wijk_index_scaling *fixed;                      /* n_input: of the reference year; NULL */
+    double **shares;                                             /* n_input: of percentiles; NULL */
     const uint8_t *const *status;                                /* n_input, or NULL */
     double *num[WIJK_DIMENSIONS_MAX], *den[WIJK_DIMENSIONS_MAX]; /* sums of w z, and of w where known */
     double *total;                                               /* on the recipe's scale */
@@ -129,6 +133,14 @@ struct wijk_index {
  * there. Source docs/methods/lokale-weging.md */
 WIJK_API enum wijk_err wijk_index_of(struct wijk_cx *cx, const struct wijk_index_in *in,
                                      struct wijk_index **out);
+/* The same year by year, for those who cannot hold all years: room for one year, used again for each. in: may
+ * hold one year at a time; the reference year must be among those of wijk_index_room(). What a year gave is
+ * gone when the next is weighed. Room: n x (16 x dimensions + 18) bytes, with percentiles n x 8 more for
+ * each input. Fails as wijk_index_of() */
+WIJK_API enum wijk_err wijk_index_room(struct wijk_cx *cx, const struct wijk_index_in *in,
+                                       struct wijk_index **out);
+WIJK_API void wijk_index_year(struct wijk_cx *cx, const struct wijk_index_in *in, size_t year,
+                              struct wijk_index *ix);
 /* Mean of a dimension, in units of the normalisation; what it adds to the total: parts add up to total -
  * middle. NAN when it does not count there. */
 WIJK_API double wijk_index_mean(const struct wijk_index *ix, size_t dimension, size_t area);

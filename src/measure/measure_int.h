@@ -15,6 +15,9 @@ double wijk__band_half(struct wijk_cx *cx, const double *seen, const double *exp
 bool wijk__explains(double r2);
 
 /* The sum of known weights a dimension must exceed to count, and the way from sums to results. */
+/* Input k was there that year; as a column from that area on, with that weight. */
+bool wijk__index_has(const struct wijk_index *ix, size_t k);
+struct wijk_weighed wijk__index_weighed(const struct wijk_index *ix, size_t k, size_t from, double weight);
 double wijk__index_floor(const struct wijk_index *ix, size_t dimension);
 struct wijk_blend wijk__index_blend(const struct wijk_index *ix);
 

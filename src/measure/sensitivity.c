@@ -34,7 +34,7 @@ static size_t with_input(const struct trial *t, size_t input, double weight)
     const struct wijk_index_scaling *s = &ix->scaling[input];
     size_t d = ix->recipe->input[input].dimension;
     double before = ix->weight[input];
-    if (before == 0 || !ix->column[input] || s->lack) return 0;
+    if (before == 0 || !wijk__index_has(ix, input) || s->lack) return 0;
     struct wijk_index other = *ix;
     double weights[WIJK_RECIPE_INPUTS_MAX], sum = 0;
     memcpy(weights, ix->weight, ix->recipe->n_input * sizeof *weights);
@@ -43,7 +43,7 @@ static size_t with_input(const struct trial *t, size_t input, double weight)
     if (!(sum > 0)) return 0;
     memcpy(t->num, ix->num[d], ix->n * sizeof *t->num);
     memcpy(t->den, ix->den[d], ix->n * sizeof *t->den);
-    struct wijk_weighed c = {ix->column[input], s->centre, (weight - before) * s->per, weight - before};
+    struct wijk_weighed c = wijk__index_weighed(ix, input, 0, weight - before);
     wijk_columns_add(&c, 1, t->num, t->den, ix->n);
     other.weight = weights;
     other.num[d] = t->num;
@@ -131,8 +131,8 @@ static void draw(const struct draws *w, size_t k, size_t from, size_t n, double 
     for (size_t j = 0; j < r->n_input; j++) {
         const struct wijk_index_scaling *s = &ix.scaling[j];
         size_t d = r->input[j].dimension;
-        if (!ix.column[j] || s->lack || !(weights[j] > 0)) continue;
-        struct wijk_weighed c = {ix.column[j] + from, s->centre, weights[j] * s->per, weights[j]};
+        if (!wijk__index_has(&ix, j) || s->lack || !(weights[j] > 0)) continue;
+        struct wijk_weighed c = wijk__index_weighed(&ix, j, from, weights[j]);
         wijk_columns_add(&c, 1, num[d], den[d], n);
     }
     ix.weight = weights;

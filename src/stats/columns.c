@@ -16,10 +16,9 @@ struct running {
     bits count;
 };
 
-BODY void sum_some(const double *v, size_t n, double shift, struct running *r)
+BODY void sum_some(const lanes *some, double shift, struct running *r)
 {
-    lanes x;
-    LOAD(x, v, n);
+    const lanes x = *some;
     bits known = x == x;
     lanes d = WHERE(known, x - shift);
     r->sum += d;
@@ -27,29 +26,68 @@ BODY void sum_some(const double *v, size_t n, double shift, struct running *r)
     r->count -= known;
 }
 
-/* Asked for so many numbers before they are read: columns come from afar, and the processor itself does not
+BODY struct sums gathered(const struct running *a, const struct running *b)
+{
+    struct sums s = {0, 0, 0};
+    for (size_t k = 0; k < LANES; k++) {
+        s.n += (double)(a->count[k] + b->count[k]);
+        s.sum += a->sum[k] + b->sum[k];
+        s.squares += a->squares[k] + b->squares[k];
+    }
+    return s;
+}
+
+/* Asked for so many bytes before they are read: columns come from afar, and the processor itself does not
  * look beyond the page. Asking for what lies behind the end does nothing. */
-enum { AHEAD = 1024 };
+enum { AHEAD = 8192, LINE = 64 };
 
 BODY void sums_body(const double *v, size_t n, double shift, struct sums *out)
 {
     struct running a = {{0}, {0}, {0}}, b = a; /* two, so that one addition need not wait for the last */
+    lanes x, y;
     size_t i = 0;
     for (; i + 2 * LANES <= n; i += 2 * LANES) {
-        __builtin_prefetch(v + i + AHEAD);
-        __builtin_prefetch(v + i + AHEAD + LANES);
-        sum_some(v + i, LANES, shift, &a);
-        sum_some(v + i + LANES, LANES, shift, &b);
+        __builtin_prefetch((const char *)(v + i) + AHEAD);
+        __builtin_prefetch((const char *)(v + i) + AHEAD + LINE);
+        LOAD(x, v + i, LANES);
+        LOAD(y, v + i + LANES, LANES);
+        sum_some(&x, shift, &a);
+        sum_some(&y, shift, &b);
     }
-    for (; i < n; i += LANES) sum_some(v + i, n - i, shift, &a);
-    *out = (struct sums){0, 0, 0};
-    for (size_t k = 0; k < LANES; k++) {
-        out->n += (double)(a.count[k] + b.count[k]);
-        out->sum += a.sum[k] + b.sum[k];
-        out->squares += a.squares[k] + b.squares[k];
+    for (; i < n; i += LANES) {
+        LOAD(x, v + i, n - i);
+        sum_some(&x, shift, &a);
     }
+    *out = gathered(&a, &b);
 }
 WIDTHS(sums, (const double *v, size_t n, double shift, struct sums *out), (v, n, shift, out))
+
+BODY void sums_single_body(const float *v, size_t n, double shift, struct sums *out)
+{
+    struct running a = {{0}, {0}, {0}}, b = a;
+    lanes x, y;
+    size_t i = 0;
+    for (; i + 2 * LANES <= n; i += 2 * LANES) {
+        __builtin_prefetch((const char *)(v + i) + AHEAD);
+        LOAD_SINGLE(x, v + i, LANES);
+        LOAD_SINGLE(y, v + i + LANES, LANES);
+        sum_some(&x, shift, &a);
+        sum_some(&y, shift, &b);
+    }
+    for (; i < n; i += LANES) {
+        LOAD_SINGLE(x, v + i, n - i);
+        sum_some(&x, shift, &a);
+    }
+    *out = gathered(&a, &b);
+}
+WIDTHS(sums_single, (const float *v, size_t n, double shift, struct sums *out), (v, n, shift, out))
+
+static struct wijk_moments moments_of(const struct sums *s, double shift)
+{
+    double spread = s->squares - s->sum * (s->sum / s->n);
+    return (struct wijk_moments){(size_t)s->n, shift + s->sum / s->n,
+                                 s->n > 1 ? sqrt((spread > 0 ? spread : 0) / (s->n - 1)) : NAN};
+}
 
 struct wijk_moments wijk_moments(const double *v, size_t n)
 {
@@ -58,22 +96,38 @@ struct wijk_moments wijk_moments(const double *v, size_t n)
     while (first < n && isnan(v[first])) first++;
     if (first == n) return (struct wijk_moments){0, NAN, NAN};
     sums(v, n, v[first], &s);
-    double spread = s.squares - s.sum * (s.sum / s.n);
-    return (struct wijk_moments){(size_t)s.n, v[first] + s.sum / s.n,
-                                 s.n > 1 ? sqrt((spread > 0 ? spread : 0) / (s.n - 1)) : NAN};
+    return moments_of(&s, v[first]);
+}
+
+struct wijk_moments wijk_moments_single(const float *v, size_t n)
+{
+    struct sums s;
+    size_t first = 0;
+    while (first < n && isnan(v[first])) first++;
+    if (first == n) return (struct wijk_moments){0, NAN, NAN};
+    sums_single(v, n, (double)v[first], &s);
+    return moments_of(&s, (double)v[first]);
 }
 
 /* ---- weighted sums over columns ---- */
 
-/* One step of eight areas; n_column is a constant wherever this is called from. */
-BODY void add_some(const struct wijk_weighed *c, size_t n_column, double *num, double *den, size_t i,
-                   size_t n)
+/* Columns at once; areas of which num and den stay near while columns pass by; bytes of the next such block.
+ */
+enum { SOME = 4, BLOCK = 1024, NEXT = BLOCK * sizeof(float) };
+
+/* One step of eight areas; n_column and single are constants wherever this is called from. */
+BODY void add_some(const struct wijk_weighed *c, size_t n_column, bool single, double *num, double *den,
+                   size_t i, size_t n)
 {
     lanes a, b, x;
     LOAD(a, num + i, n);
     LOAD(b, den + i, n);
     for (size_t k = 0; k < n_column; k++) {
-        LOAD(x, c[k].v + i, n);
+        if (single) {
+            __builtin_prefetch((const char *)(c[k].single + i) + NEXT);
+            LOAD_SINGLE(x, c[k].single + i, n);
+        } else
+            LOAD(x, c[k].v + i, n);
         bits known = x == x;
         a += WHERE(known, (x - c[k].centre) * c[k].per);
         b += WHERE(known, c[k].weight - (lanes){0});
@@ -82,20 +136,38 @@ BODY void add_some(const struct wijk_weighed *c, size_t n_column, double *num, d
     STORE(den + i, b, n);
 }
 
+BODY void add_block(const struct wijk_weighed *c, size_t n_column, bool single, double *num, double *den,
+                    size_t from, size_t to)
+{
+    size_t i = from;
+    for (; i + LANES <= to; i += LANES) add_some(c, n_column, single, num, den, i, LANES);
+    if (i < to) add_some(c, n_column, single, num, den, i, to - i);
+}
+
+BODY void add_kind(const struct wijk_weighed *column, size_t n_column, bool single, double *num, double *den,
+                   size_t n)
+{
+    const size_t block = n_column > SOME ? BLOCK : n; /* only those that come back have to stay near */
+    for (size_t from = 0; from < n; from += block) {
+        const size_t to = n - from < block ? n : from + block;
+        size_t k = 0;
+        for (; k + SOME <= n_column; k += SOME) {
+            const struct wijk_weighed c[SOME] = {column[k], column[k + 1], column[k + 2], column[k + 3]};
+            add_block(c, SOME, single, num, den, from, to);
+        }
+        for (; k < n_column; k++) add_block(&column[k], 1, single, num, den, from, to);
+    }
+}
+
 BODY void add_body(const struct wijk_weighed *column, size_t n_column, double *num, double *den, size_t n)
 {
-    enum { SOME = 4 };
-    for (; n_column >= SOME; n_column -= SOME, column += SOME) {
-        const struct wijk_weighed c[SOME] = {column[0], column[1], column[2], column[3]};
-        size_t i = 0;
-        for (; i + LANES <= n; i += LANES) add_some(c, SOME, num, den, i, LANES);
-        if (i < n) add_some(c, SOME, num, den, i, n - i);
-    }
-    for (; n_column; n_column--, column++) {
-        const struct wijk_weighed c = *column;
-        size_t i = 0;
-        for (; i + LANES <= n; i += LANES) add_some(&c, 1, num, den, i, LANES);
-        if (i < n) add_some(&c, 1, num, den, i, n - i);
+    for (size_t k = 0, end; k < n_column; k = end) {
+        const bool single = !column[k].v;
+        for (end = k + 1; end < n_column && !column[end].v == single;) end++;
+        if (single)
+            add_kind(column + k, end - k, true, num, den, n);
+        else
+            add_kind(column + k, end - k, false, num, den, n);
     }
 }
 WIDTHS(add, (const struct wijk_weighed *c, size_t n_column, double *num, double *den, size_t n),

@@ -2,9 +2,7 @@
 /* How far values lie apart within groups: mean, standard deviation and two quantiles, all by weight. */
 #include "stats/stats_int.h"
 
-#include <stdlib.h>
-
-/* Up to so many members their quantiles are counted out; above it sorting is less work. */
+/* Up to so many members their quantiles are counted out; above it parting them is less work. */
 enum { COUNTED_MAX = 512 };
 
 void wijk_groups(struct wijk_cx *cx, const size_t *group, size_t n, size_t n_group, struct wijk_groups *out)
@@ -59,25 +57,48 @@ struct pair {
     double v, w;
 };
 
-static int by_value(const void *a, const void *b)
+/* The smallest value that `target` of the weight lies at or below. p: low up to high, `before` weighs what is
+ * smaller; parted ever closer around that value (Hoare 1961). */
+static double reach(struct pair *p, size_t low, size_t high, double before, double target)
 {
-    double x = ((const struct pair *)a)->v, y = ((const struct pair *)b)->v;
-    return (x > y) - (x < y);
+    while (high - low > 1) {
+        const double a = p[low].v, b = p[low + (high - low) / 2].v, c = p[high - 1].v;
+        const double middle = a < b ? (b < c ? b : a < c ? c : a) : (a < c ? a : b < c ? c : b);
+        double less = 0, equal = 0;
+        size_t end = low, same = low; /* low..end below middle, end..same equal to it */
+        for (size_t i = low; i < high; i++) {
+            const struct pair x = p[i];
+            if (x.v > middle) continue;
+            p[i] = p[same];
+            p[same] = x;
+            if (x.v < middle) {
+                p[same] = p[end];
+                p[end++] = x;
+                less += x.w;
+            } else {
+                equal += x.w;
+            }
+            same++;
+        }
+        if (before + less >= target) {
+            high = end;
+        } else if (before + less + equal >= target || same == high) {
+            return middle;
+        } else {
+            before += less + equal;
+            low = same;
+        }
+    }
+    return p[low].v;
 }
 
-/* The same by sorting; equal values are taken together. */
-static void quantiles_sorted(struct wijk_cx *cx, const struct ask *q, double out[2])
+/* The same for many members. */
+static void quantiles_parted(struct wijk_cx *cx, const struct ask *q, double out[2])
 {
     struct pair *p = WIJK_NEW(cx, struct pair, q->n);
-    double sum = 0, target[2] = {q->low, q->high};
-    size_t found = 0;
     for (size_t i = 0; i < q->n; i++) p[i] = (struct pair){q->v[i], q->w[i]};
-    qsort(p, q->n, sizeof *p, by_value);
-    for (size_t i = 0; i < q->n; i++) {
-        sum += p[i].w;
-        if (i + 1 < q->n && p[i + 1].v == p[i].v) continue;
-        for (; found < 2 && sum >= target[found]; found++) out[found] = p[i].v;
-    }
+    out[0] = reach(p, 0, q->n, 0, q->low);
+    out[1] = reach(p, 0, q->n, 0, q->high);
 }
 
 /* Members that count, side by side, with their means. */
@@ -123,7 +144,7 @@ void wijk_spread_by_group(struct wijk_cx *cx, const struct wijk_groups *g, const
         if (s->n <= COUNTED_MAX)
             quantiles(&q, found);
         else
-            quantiles_sorted(cx, &q, found);
+            quantiles_parted(cx, &q, found);
         wijk_cx_rewind(cx, mark);
         s->low = found[0];
         s->high = found[1];

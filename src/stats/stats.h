@@ -216,13 +216,17 @@ struct wijk_moments {
 };
 /* In one pass, about the first measured value (Chan, Golub and LeVeque 1983). */
 WIJK_API struct wijk_moments wijk_moments(const double *v, size_t n);
+/* Of figures in single precision, reckoned in double. */
+WIJK_API struct wijk_moments wijk_moments_single(const float *v, size_t n);
 
 /* (v - centre) x per, and the weight that counts where v is measured. */
 struct wijk_weighed {
     const double *v; /* finite, or NAN not measured */
     double centre, per, weight;
+    const float *single; /* instead of v, which is NULL then */
 };
-/* Adds the columns to num, and their weights to den, where they are measured; in the order given. */
+/* Adds the columns to num, and their weights to den, where they are measured; in the order given. Columns of
+ * one kind together go fastest. */
 WIJK_API void wijk_columns_add(const struct wijk_weighed *column, size_t n_column, double *num, double *den,
                                size_t n);
 

@@ -13,6 +13,7 @@ enum { LANES = 8 };
 typedef double lanes __attribute__((vector_size(64)));
 typedef int64_t bits __attribute__((vector_size(64)));
 typedef uint8_t bytes __attribute__((vector_size(8)));
+typedef float singles __attribute__((vector_size(32)));
 
 #define BODY static inline __attribute__((always_inline))
 
@@ -55,6 +56,18 @@ typedef uint8_t bytes __attribute__((vector_size(8)));
             memcpy(&(x), (p), (n) * sizeof(double));                                                         \
         }                                                                                                    \
     } while (0)
+
+/* The same from single precision. */
+#define LOAD_SINGLE(x, p, n)                                                                                 \
+    do {                                                                                                     \
+        singles narrow_ = {NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};                                          \
+        if ((n) >= LANES)                                                                                    \
+            memcpy(&narrow_, (p), sizeof narrow_);                                                           \
+        else                                                                                                 \
+            memcpy(&narrow_, (p), (n) * sizeof(float));                                                      \
+        for (size_t k_ = 0; k_ < LANES; k_++) (x)[k_] = (double)narrow_[k_];                                 \
+    } while (0)
+
 #define STORE(p, x, n)     memcpy((p), &(x), (n) >= LANES ? sizeof(lanes) : (n) * sizeof(double))
 /* x where the mask is set, else 0. The mask is one comparison: gcc takes two of them joined by & apart,
  * number by number. */

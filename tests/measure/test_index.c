@@ -304,6 +304,55 @@ static void stated_errors_give_a_band(void **state)
     for (size_t i = 0; i < 3; i++) assert_true(fabs(ix->error[i] - 2.5) < 1e-14);
 }
 
+/* Figures in single precision, one year after another in one room, give the bits of all years at once. */
+static void year_by_year_in_single_precision(void **state)
+{
+    struct wijk_cx *cx = *state;
+    static double wide[YEARS * MANY][N];
+    static float narrow[YEARS * MANY][N];
+    const double *value[YEARS * MANY];
+    const float *single[YEARS * MANY];
+    struct wijk_recipe r = big_recipe();
+    many[3].error = 0.7;
+    for (size_t c = 0; c < YEARS * MANY; c++) {
+        for (size_t i = 0; i < N; i++) wide[c][i] = narrow[c][i] = (float)figures[c][i];
+        value[c] = columns[c] ? wide[c] : NULL;
+        single[c] = columns[c] ? narrow[c] : NULL;
+    }
+    for (int how = WIJK_NORMALISE_Z; how <= WIJK_NORMALISE_ROBUST; how++)
+        for (size_t reference = 0; reference < 2; reference++) {
+            r.how = (enum wijk_normalisation)how;
+            if (reference && how == WIJK_NORMALISE_PERCENTILE) continue;
+            struct wijk_index_in in = {
+                .recipe = &r, .n = N, .n_year = YEARS, .value = value, .reference = reference ? 1 : SIZE_MAX};
+            struct wijk_index *all, *one;
+            assert_int_equal(wijk_index_of(cx, &in, &all), WIJK_OK);
+            in.value = NULL;
+            in.single = single;
+            assert_int_equal(wijk_index_room(cx, &in, &one), WIJK_OK);
+            for (size_t y = 0; y < YEARS; y++) {
+                const struct wijk_sensitivity *s1, *s2;
+                wijk_index_year(cx, &in, y, one);
+                assert_memory_equal(one->total, all[y].total, N * sizeof(double));
+                assert_memory_equal(one->known, all[y].known, N * sizeof(double));
+                assert_memory_equal(one->error, all[y].error, N * sizeof(double));
+                assert_memory_equal(one->class_, all[y].class_, N);
+                assert_memory_equal(one->lack, all[y].lack, N);
+                assert_int_equal(
+                    wijk_sensitivity_of(cx, one, (struct wijk_sensitivity_opt){.draws = 20}, &s1), WIJK_OK);
+                assert_int_equal(
+                    wijk_sensitivity_of(cx, &all[y], (struct wijk_sensitivity_opt){.draws = 20}, &s2),
+                    WIJK_OK);
+                assert_memory_equal(s1->kept, s2->kept, N * sizeof(double));
+                assert_int_equal(s1->input[4].more, s2->input[4].more);
+            }
+            assert_int_equal(wijk_index_reweigh(cx, one, 1, 2, 3.3), WIJK_OK);
+            assert_int_equal(wijk_index_reweigh(cx, all, YEARS, 2, 3.3), WIJK_OK);
+            assert_memory_equal(one->total, all[YEARS - 1].total, N * sizeof(double));
+        }
+    many[3].error = 0;
+}
+
 static void refused(void **state)
 {
     struct wijk_cx *cx = *state;
@@ -368,6 +417,7 @@ int main(int argc, char **argv)
                                        cmocka_unit_test(one_weight_is_as_all_anew),
                                        cmocka_unit_test(sensitivity_counts_what_a_new_index_shows),
                                        cmocka_unit_test(stated_errors_give_a_band),
+                                       cmocka_unit_test(year_by_year_in_single_precision),
                                        cmocka_unit_test(refused),
                                        cmocka_unit_test(too_few_areas)};
     if (argc != 2) return 2;
