@@ -91,7 +91,8 @@ static const double VALUE[] = {1234.5, NAN, -0.125};
 static struct wijk_scores some_scores(struct wijk_cx *cx, int year)
 {
     static struct wijk_method m = {.id = "lbm3", .version = "3.0", .n_dimension = 1};
-    m.dimension[0] = (struct wijk_method_dimension){"housing", "Woningvoorraad", "Housing", "lbm3.housing"};
+    m.dimension[0] = (struct wijk_method_dimension){
+        .id = "housing", .label_nl = "Woningvoorraad", .label_en = "Housing", .indicator = "lbm3.housing"};
     m.class_nl[6] = "goed";
     static const struct wijk_class_limits limits[] = {{"2025", {-4, -3, -2, -1, 0, 1, 3000, 4000}}};
     m.limits = limits, m.n_limits = 1;
