@@ -147,6 +147,7 @@ function Lines({ lines, limits, words, label, width, marks = [], chosen = -1, ch
           <path d={`M${place[k]} ${foot}V${head}`} class="reach" stroke="#00566b" stroke-width="1.5" stroke-dasharray="2 3" />
           <path d={`M${place[k]} ${high - 1}L${pins[k]} ${high + 6}`} stroke="#16202b" stroke-width="1" />
           {m.until && <path d={`M${place[k]} ${foot + 2}H${Math.min(plot - 8, x(m.until))}`} stroke="#16202b" stroke-width="4" stroke-opacity="0.35" />}
+          <circle cx={pins[k]} cy={high + 18} r="11.5" fill="#fff" stroke="#16202b" /><text x={pins[k]} y={high + 22.5} text-anchor="middle" class="pin-nr">{k + 1}</text>
         </g>
       ))}
       {lines.map((l, i) => (
@@ -163,6 +164,6 @@ function Lines({ lines, limits, words, label, width, marks = [], chosen = -1, ch
       ))}
       {says.map((s, k) => <text key={k} x={plot + 6} y={at[k]! + 5} class={s.own ? 'end a' : 'end'}>{s.text}</text>)}
     </svg>
-    {marks.map((m, k) => <button type="button" key={m.label} class="pin" style={{ left: `${pins[k]! - 12}px`, top: `${high + 6}px` }} aria-label={m.label} title={m.label} aria-pressed={k === chosen} onClick={() => choose?.(k)}>{k + 1}</button>)}</>
+    {marks.map((m, k) => <button type="button" key={m.label} class="pin" style={{ left: `${pins[k]! - 12}px`, top: `${high + 6}px` }} aria-label={m.label} title={m.label} aria-pressed={k === chosen} onClick={() => choose?.(k)} />)}</>
   );
 }

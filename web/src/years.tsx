@@ -51,12 +51,12 @@ export function Years({ d, s, total, limits, words }: { d: AreaPage; s: AreaScor
         <div class="happened">
           <h3 id="gebeurd">{w.title}</h3>
           <p class="small">{w.note}{view === 'beeld' && marks.length > 0 && ` ${w.numbers}`}</p>
-          <div class="scroll" tabIndex={0} role="region" aria-labelledby="gebeurd"><table class="twin"><thead><tr><th scope="col">{w.when}</th><th scope="col">{w.what}</th><th scope="col">{w.source}</th></tr></thead>
+          <div class="scroll" tabIndex={0} role="region" aria-labelledby="gebeurd"><table class="twin cards"><thead><tr><th scope="col">{w.when}</th><th scope="col">{w.what}</th><th scope="col">{w.source}</th></tr></thead>
             <tbody>{happened.map((h, k) => (
               <tr key={`${h.soort} ${h.van} ${h.id}`} class={k === chosen ? 'on' : ''}>
                 <th scope="row">{nr(k) > 0 && view === 'beeld' ? <span class="pin">{nr(k)}</span> : null}{when(h)}{nr(k) === 0 && h.soort !== 'uitgave' ? <small> ({h.van < known[0]! ? w.before : w.after})</small> : ''}</th>
-                <td>{h.woorden}{h.gebied !== d.code ? <small> ({w.inArea(h.gebiedNaam)})</small> : ''}</td>
-                <td>{h.adres ? <a href={h.adres}>{h.bron}</a> : h.bron ?? ''}{h.bestand ? <small> {h.bestand}{h.regel !== null ? `, ${w.line(h.regel)}` : ''}</small> : ''}</td>
+                <td class="full">{h.woorden}{h.gebied !== d.code ? <small> ({w.inArea(h.gebiedNaam)})</small> : ''}</td>
+                <td class="full">{h.adres ? <a href={h.adres}>{h.bron}</a> : h.bron ?? ''}{h.bestand ? <small> {h.bestand}{h.regel !== null ? `, ${w.line(h.regel)}` : ''}</small> : ''}</td>
               </tr>
             ))}</tbody></table></div>
           <span class="sr" role="status">{chosen >= 0 && happened[chosen] ? `${when(happened[chosen]!)}: ${happened[chosen]!.woorden}` : ''}</span>
@@ -73,15 +73,18 @@ function Table({ d, s, total, title, city, peers, provisional }: { d: AreaPage; 
     const k = of.perioden.indexOf(p), v = of.totaal[k] ?? null, id = of.sporen[k] ?? null;
     return <td class={v === null ? 'r why' : 'r'}>{v === null ? t.missing : id ? <Figure code={code} indicator={total} period={p} id={id}>{dev(v)}</Figure> : dev(v)}</td>;
   };
-  return (
+  // said once when it holds for every class
+  const allDerived = s.klasse.every((k, i) => k === null || s.klasseBron[i] === 'afgeleid') && s.klasse.some((k) => k !== null);
+  return (<>
+    {allDerived && <p class="small">{t.classBy}</p>}
     <div class="scroll" tabIndex={0} role="region" aria-label={title}><table class="twin"><thead><tr><th scope="col">{t.year}</th><th scope="col">{t.classWord}</th><th scope="col" class="r">{d.naam}</th>{city && <th scope="col" class="r">{d.gemeente!.naam}</th>}{peers && <th scope="col" class="r">{w.peers(d.niveau)}</th>}</tr></thead>
       <tbody>{s.perioden.map((p, i) => {
         const v = s.totaal[i] ?? null, k = s.klasseNaam[i] ?? null;
         return (
           <tr key={p}><th scope="row">{p}</th>
-            {v === null && k === null ? <td colSpan={2} class="why">{t.notKnown}</td> : <><td>{k === null ? t.missing : <Figure code={d.code} indicator={s.methode} period={p} id={s.sporen[i]!.klasse}>{k}</Figure>}{s.klasseBron[i] === 'afgeleid' ? <small> ({t.derivedClass})</small> : ''}</td><td class={v === null ? 'r why' : 'r'}>{v === null ? t.noDeviation : <><Figure code={d.code} indicator={total} period={p} division={d.indelingsjaar}>{dev(v)}</Figure>{provisional[i] ? <small> {t.provisional}</small> : ''}</>}</td></>}
+            {v === null && k === null ? <td colSpan={2} class="why">{t.notKnown}</td> : <><td>{k === null ? t.missing : <Figure code={d.code} indicator={s.methode} period={p} id={s.sporen[i]!.klasse}>{k}</Figure>}{s.klasseBron[i] === 'afgeleid' && !allDerived ? <small> ({t.derivedClass})</small> : ''}</td><td class={v === null ? 'r why' : 'r'}>{v === null ? t.noDeviation : <><Figure code={d.code} indicator={total} period={p} division={d.indelingsjaar}>{dev(v)}</Figure>{provisional[i] ? <small> {t.provisional}</small> : ''}</>}</td></>}
             {beside(city, d.gemeente?.code ?? '', p)}{beside(peers, d.code, p)}</tr>
         );
       })}</tbody></table></div>
-  );
+  </>);
 }
