@@ -40,7 +40,10 @@ static void print_clusters(struct cli *c, struct wijk_table_out *t, const struct
         wijk_table_text(t, wijk_level_id(f->division->areas.level));
         wijk_table_text(t, period);
         wijk_table_num(t, f->value[i]);
-        wijk_table_int(t, found->n_near[i]);
+        if (found->lack[i])
+            wijk_table_empty(t); /* it takes no part, so it is nobody's neighbour */
+        else
+            wijk_table_int(t, found->n_near[i]);
         wijk_table_num(t, found->lag[i]);
         wijk_table_text(t, lack ? NULL : wijk_cluster_id(found->kind[i]));
         wijk_table_text(t, wijk_tr(c->cx, lack ? wijk_lack_text(lack) : wijk_cluster_text(found->kind[i])));

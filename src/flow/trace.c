@@ -38,7 +38,7 @@ static const struct handler {
     [WIJK_TRACE_INSUFFICIENT] = {wijk__trace_insufficient, true},
     [WIJK_TRACE_GAP] = {wijk__trace_gap, true},
     [WIJK_TRACE_CLUSTER] = {wijk__trace_cluster, true},
-    [WIJK_TRACE_CONCENTRATION] = {wijk__trace_concentration, false},
+    [WIJK_TRACE_CONCENTRATION] = {wijk__trace_concentration, true},
     [WIJK_TRACE_SMOOTHED] = {wijk__trace_smoothed, false},
     [WIJK_TRACE_TRANSITION] = {wijk__trace_transition, true},
     [WIJK_TRACE_DRAWN] = {wijk__trace_drawn, true},

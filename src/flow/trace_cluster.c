@@ -120,6 +120,19 @@ static bool question(const struct wijk__tracer *r, const struct wijk_snapshot_di
 /* ---- the trace
  * --------------------------------------------------------------------------------------------------- */
 
+/* Mean square of the distances to the mean, over the areas with a figure. */
+static double spread_of(const struct wijk_flow_cluster *f)
+{
+    double sum = 0;
+    size_t n = 0;
+    for (size_t i = 0; i < f->n; i++) {
+        if (isnan(f->value[i])) continue;
+        sum += (f->value[i] - f->found->mean) * (f->value[i] - f->found->mean);
+        n++;
+    }
+    return sum / (double)n;
+}
+
 static void put_settings(const struct wijk__tracer *r, struct wijk_trace *t,
                          const struct wijk_flow_cluster *f)
 {
@@ -130,6 +143,8 @@ static void put_settings(const struct wijk__tracer *r, struct wijk_trace *t,
     wijk__trace_set(r, t, wijk_tr(cx, "gebieden met een cijfer"),
                     wijk__trace_number(cx, (double)f->found->n_used));
     wijk__trace_set(r, t, wijk_tr(cx, "gemiddelde van die gebieden"), wijk__trace_number(cx, f->found->mean));
+    if (!f->by)
+        wijk__trace_set(r, t, wijk_tr(cx, "m₂ van die gebieden"), wijk__trace_number(cx, spread_of(f)));
     if (f->by)
         wijk__trace_set(r, t, wijk_tr(cx, "cijfer van de buren"),
                         wijk_indicator_label(f->by, wijk_cx_lang(cx)));

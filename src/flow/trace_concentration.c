@@ -95,28 +95,33 @@ const struct wijk_trace *wijk__trace_concentration(const struct wijk__tracer *r,
     enum wijk_concentration_told what;
     struct wijk_flow_concentration f;
     char gemeente[WIJK_CODE_MAX];
-    const char *code = d->areas.v[area].code;
+    const char *code = d ? d->areas.v[area].code : key->code;
     struct wijk_flow_concentration_in in = {.indicator = key->name,
                                             .base = wijk_trace_param_of(cx, key->param, "basis", NULL),
                                             .housing = wijk_trace_param_of(cx, key->param, "woningen", NULL),
                                             .period = key->period,
-                                            .division_year = key->division_year,
-                                            .level = d->areas.level};
+                                            .division_year = key->division_year};
     if (!told_of(wijk_trace_param_of(cx, key->param, "maat", "ongelijk"), &what) ||
         !wijk_code_gemeente(code, gemeente))
         return NULL;
     const bool of_area = what == WIJK_CONCENTRATION_TOLD_QUOTIENT;
-    if (of_area == (d->areas.level == WIJK_LEVEL_GEMEENTE)) return NULL;
-    if (!of_area &&
-        !wijk_level_parse(wijk_str(wijk_trace_param_of(cx, key->param, "niveau", "buurt")), &in.level))
+    if (of_area == (strcmp(code, gemeente) == 0)) return NULL;
+    if (of_area && wijk__area_find(cx, r->s, code, key->division_year, &d, &area) != WIJK_OK)
+        return wijk_fault_clear(cx), NULL;
+    if (of_area)
+        in.level = d->areas.level;
+    else if (!wijk_level_parse(wijk_str(wijk_trace_param_of(cx, key->param, "niveau", "buurt")), &in.level))
         return NULL;
     in.within = gemeente;
-    if (wijk_flow_concentration(cx, r->s, &in, &f) != WIJK_OK) return NULL;
+    if (wijk_flow_concentration(cx, r->s, &in, &f) != WIJK_OK) return wijk_fault_clear(cx), NULL;
     const size_t whole = find(&f, gemeente, false), at = of_area ? find(&f, code, true) : 0;
     if (whole == SIZE_MAX || at == SIZE_MAX) return NULL;
     struct wijk_trace_key own = *key;
     own.release = "";
     struct wijk_trace *t = wijk__trace_begin(r, d, area, own);
+    /* A gemeente need not be in the division whose areas are counted, nor in the store. */
+    t->key.division_year = t->division_year = f.division->areas.division_year;
+    t->id = wijk_trace_id(cx, &t->key);
     t->indicator = f.indicator;
     t->label = wijk_sprintf(cx, "%s: %s", wijk_indicator_label(f.indicator, wijk_cx_lang(cx)),
                             wijk_tr(cx, TOLD[what].label));

@@ -162,13 +162,17 @@ static void put_course(const struct wijk__tracer *r, struct wijk_trace *t,
     t->status = WIJK_STATUS_ESTIMATED;
     t->value = v->type;
     t->symbols = "";
-    struct wijk_trace_setting *room = WIJK_NEW(cx, struct wijk_trace_setting, 8);
+    struct wijk_trace_setting *room = WIJK_NEW(cx, struct wijk_trace_setting, 10);
     set(t, room, "recept", f->rules->id);
     set(t, room, "sinds", number(cx, told.recent_year));
     set(t, room, "sd", number(cx, f->sd));
     set(t, room, "verbeterd", number(cx, f->rules->improved_sd));
     set(t, room, "slechter", number(cx, f->rules->worse_sd));
     set(t, room, "gelijk", number(cx, f->rules->flat_sd));
+    set(t, room, "goedVanaf", number(cx, f->rules->good_from_class));
+    set(t, room, "herstelTot", number(cx, f->rules->start_to_class));
+    set(t, room, "klassen", number(cx, f->rules->class_steps));
+    if (f->total) t->limits = wijk_class_limits_of(f->method, f->total->release);
     add_place(r, t, f, area, f->now);
     if (f->recent != f->base) add_place(r, t, f, area, f->recent);
     add_place(r, t, f, area, f->base);

@@ -128,7 +128,8 @@ static void put_areas(struct http_call *c, const struct wijk_flow_cluster *f)
     reasons(c, found->lack, f->n);
     wijk__res_numbers(w, "waarden", f->value, f->n);
     wijk__res_list(w, "aantalBuren");
-    for (size_t i = 0; i < f->n; i++) wijk_json_int(w, found->n_near[i]);
+    for (size_t i = 0; i < f->n; i++)
+        wijk_json_num(w, found->lack[i] ? (double)NAN : (double)found->n_near[i]);
     wijk_json_end_array(w);
     wijk__res_numbers(w, "burenGemiddeld", found->lag, f->n);
     wijk__res_numbers(w, "lokaal", found->local, f->n);

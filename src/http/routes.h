@@ -378,7 +378,7 @@
                 "periode:s release:s? "                                                                      \
                 "binnen:s? buren:ClusterBuren trekkingen:i grens:n zin:s geheel:ClusterGeheel "              \
                 "soorten:[Soort] nr:[i] soort:[i?] "                                                         \
-                "redenen:[Soort] reden:[i?] waarden:[n?] aantalBuren:[i] burenGemiddeld:[n?] lokaal:[n?] "   \
+                "redenen:[Soort] reden:[i?] waarden:[n?] aantalBuren:[i?] burenGemiddeld:[n?] lokaal:[n?] "  \
                 "ster:[n?] p:[n?] q:[n?] "                                                                   \
                 "sporen:ClusterSporen")                                                                      \
     X(ClusterBuren, "id:s naam:s reikt:n?")                                                                  \

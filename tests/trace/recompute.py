@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Does the sums of a store again, from the raw files and with nothing of ours.
 
-usage: recompute.py URL RAW... [--n 500] [--seed 1] [--areas 40] [--verbose]
+usage: recompute.py URL RAW... [--n 500] [--seed 1] [--areas 40] [--analyses] [--verbose]
 
 URL is a running `wijk serve`, RAW are folders or files that were loaded. Numbers are drawn from what the API shows; each is
 traced; the named file is looked for by its SHA-256, opened here, and the field at the row and column is read; computed numbers
-are computed again from their inputs by the formula the trace gives. Exit 0 when all agree. Python's own library is all it needs.
+are computed again from their inputs by the formula the trace gives. With --analyses they are drawn from the answers about whole
+divisions instead (gap, trend, course, clusters ...); then RAW may be left out, and inputs are taken as their traces say. Exit 0 when all agree. Python's own library is all it needs.
 """
 import argparse
 import collections
@@ -366,6 +367,283 @@ def is_so(record, conditions, otherwise):
     return any(text.startswith(v[:-1]) if v.endswith("…") else text == v for v in values.split(" | "))
 
 
+# ---- analyses ------------------------------------------------------------------------------------------------------------
+
+class TooMany(Exception):
+    """The trace names more inputs than it holds, so that the sum cannot be done from it alone."""
+
+
+def settings_of(t):
+    return {s["naam"]: s["waarde"] for s in t["instellingen"]}
+
+
+def slope_of(points):
+    n, mx, my = len(points), math.fsum(x for x, _ in points) / len(points), math.fsum(y for _, y in points) / len(points)
+    return math.fsum((x - mx) * (y - my) for x, y in points) / math.fsum((x - mx) ** 2 for x, _ in points) if n > 1 else None
+
+
+def bent_slope(points, knee):
+    """y = a + b x + c max(0, x - knee) by least squares; b + c. Worked out by the remainder of the second part."""
+    bend = [(x, max(0.0, x - knee)) for x, _ in points]
+    b, lean = slope_of(points), slope_of(bend)
+    mx, mz, my = (math.fsum(v) / len(points) for v in (([x for x, _ in points]), [z for _, z in bend], [y for _, y in points]))
+    left = [z - mz - lean * (x - mx) for x, z in bend]
+    c = math.fsum(e * (y - my) for e, (_, y) in zip(left, points)) / math.fsum(e * e for e in left)
+    return b - c * lean + c
+
+
+def quantile(pairs, p):
+    """The least value at which p of the weight lies at or below it."""
+    want, so_far = p * math.fsum(w for _, w in pairs), 0.0
+    for value, weight in sorted(pairs):
+        so_far += weight
+        if so_far >= want * (1 - 1e-12):
+            return value
+    return None
+
+
+def gap_of(measure, pairs, t, classes):
+    total = math.fsum(w for _, w in pairs)
+    if measure == "aandeel":
+        return math.fsum(w for v, w in pairs if v <= 3) / total
+    if measure in ("p10", "p90"):
+        return quantile(pairs, int(measure[1:]) / 100)
+    if measure == "verschil":
+        return math.fsum(w * u * abs(v - x) for v, w in pairs for x, u in pairs) / total ** 2
+    zero = float(re.match(r"s = x \+ (\S+);", t["formule"]["symbolen"])[1]) if measure in ("gini", "theil") else 0
+    scores = [(v + zero, w) for v, w in pairs]
+    mean = math.fsum(v * w for v, w in scores) / total
+    if measure == "gini":
+        return math.fsum(w * u * abs(v - x) for v, w in scores for x, u in scores) / (2 * mean * total ** 2)
+    if measure == "theil":
+        return math.fsum(w * v / mean * math.log(v / mean) for v, w in scores) / total
+    wijken = collections.defaultdict(list)
+    for (v, w), code in zip(pairs, classes):
+        wijken[code].append((v, w))
+    middle = math.fsum(v * w for v, w in pairs) / total
+    between = math.fsum(math.fsum(w for _, w in g) * (math.fsum(v * w for v, w in g) / math.fsum(w for _, w in g) - middle) ** 2 for g in wijken.values())
+    return math.sqrt(between / math.fsum(w * (v - middle) ** 2 for v, w in pairs))
+
+
+def class_of(limits, value):
+    return 1 + sum(limit < value for limit in limits)
+
+
+def course_of(s, limits, base, recent, now):
+    """RIGO's types by the settings: 1 success, 2 steady recovery, 3 relapse, 4 early signal, 5 other."""
+    sd = float(s["sd"])
+    good, at_base = class_of(limits, now) >= float(s["goedVanaf"]), class_of(limits, base)
+    if now - recent <= -float(s["slechter"]) * sd:
+        return 3
+    if now - base >= float(s["verbeterd"]) * sd and at_base <= float(s["herstelTot"]):
+        return 1 if good else 2
+    return 4 if good and now < 0 and now - recent <= float(s["gelijk"]) * sd else 5
+
+
+def spread_of(measure, rows):
+    """rows: share (0..1), what it is a share of, share of association homes or None."""
+    whole = math.fsum(t for _, t, _ in rows)
+    members = math.fsum(p * t for p, t, _ in rows)
+    mean = members / whole
+    if measure == "ongelijk":
+        return math.fsum(t * abs(p - mean) for p, t, _ in rows) / (2 * whole * mean * (1 - mean))
+    if measure == "toeval":
+        return math.fsum(t * math.sqrt(2 / math.pi) * math.sqrt(mean * (1 - mean) / t * (1 - t / whole)) for _, t, _ in rows) / (2 * whole * mean * (1 - mean))
+    if measure == "nabijheid":
+        return math.fsum(p * t / members * p for p, t, _ in rows)
+    if measure == "aandeel":
+        return 100 * mean
+    homes = [(p, t, h) for p, t, h in rows if h is not None]
+    if measure == "buurten":
+        return sum(h > 200 / 3 for _, _, h in homes) if homes else None
+    each = (lambda p, t: p * t) if measure == "corporatie" else (lambda p, t: t)
+    return 100 * math.fsum(each(p, t) for p, t, h in homes if h > 200 / 3) / math.fsum(each(p, t) for p, t, _ in homes)
+
+
+def weighing_of(part, settings, inputs):
+    """inputs: indicator and value. The parameters of each figure stand in its setting."""
+    parts, middle, step = {}, *map(float, re.fullmatch(r"(\S+) \+ (\S+) × S", settings["schaal"]).groups())
+    weight = {k.split(" ", 1)[1]: float(v.split(" ", 1)[1]) for k, v in settings.items() if k.startswith("onderdeel ")}
+    for name, value in inputs:
+        m = re.fullmatch(r"onderdeel (\S+), gewicht (\S+), z = \(x − (\S+)\) × (\S+)", settings[name])
+        w, z = float(m[2]), (value - float(m[3])) * float(m[4])
+        parts.setdefault(m[1], []).append((w, z))
+    mean = {d: math.fsum(w * z for w, z in v) / math.fsum(w for w, _ in v) for d, v in parts.items()}
+    if part:  # the weight of all parts is in the settings, and all counted
+        return step * weight[part] / math.fsum(weight.values()) * mean[part]
+    return middle + step * math.fsum(weight[d] * z for d, z in mean.items()) / math.fsum(weight[d] for d in mean)
+
+
+class Analyses:
+    """The sum of an analysis once more, from what its trace says: one function for each word behind the release."""
+    def __init__(self, sums):
+        self.sums = sums
+
+    def again(self, t):
+        fields = t["spoor"].split("~")
+        params = dict(p.split(".", 1) for p in fields[6:])
+        known = getattr(self, fields[5], None)
+        if not known:
+            return NotImplemented
+        if t["aantalInvoer"] > len(t["invoer"]):
+            raise TooMany(t["spoor"])
+        return known(t, params, fields)
+
+    def values(self, t):
+        return [(i["spoor"].split("~"), self.sums.again(i)) for i in t["invoer"]]
+
+    def weighed(self, t):
+        return [(self.sums.again(i), self.sums.weight(i)) for i in t["invoer"]]
+
+    def points(self, t):
+        return [(int(f[2]), v) for f, v in self.values(t)]
+
+    def kloof(self, t, params, fields):
+        measure = params.get("maat", "kloof")
+        if ".." in fields[2]:
+            raise TooMany("a trend is over the areas known in all years, which the yearly figures do not tell")
+        if measure == "kloof":
+            (_, high), (_, low) = self.values(t)
+            return high - low
+        return gap_of(measure, self.weighed(t), t, [i["code"][:8].replace("BU", "WK") for i in t["invoer"]])
+
+    def onvoldoende(self, t, params, fields):
+        if params.get("maat") == "buurten":
+            return NotImplemented
+        pairs = self.weighed(t)
+        below = math.fsum(w for v, w in pairs if v <= 3)
+        return below / math.fsum(w for _, w in pairs) if params.get("maat") == "aandeel" else below
+
+    def helling(self, t, params, fields):
+        knee = settings_of(t).get("knik")
+        return bent_slope(self.points(t), float(knee)) if knee else slope_of(self.points(t))
+
+    def gladgestreken(self, t, params, fields):
+        s = settings_of(t)
+        points, own = self.points(t), float(s["eigen aandeel"])
+        mine = points[-1][1] if params.get("maat") == "stand" else slope_of(points)
+        return own * mine + (1 - own) * float(s["midden van alle gebieden"])
+
+    def verloop(self, t, params, fields):
+        at = {year: v for (f, v), year in zip(self.values(t), [i["spoor"].split("~")[2] for i in t["invoer"]]) if not f[1].endswith(".class")}
+        base, now = fields[2].split("..")
+        since = settings_of(t)["sinds"]
+        if base not in at or now not in at or since not in at or not t["formule"]["grenzen"]:
+            return NotImplemented
+        return course_of(settings_of(t), t["formule"]["grenzen"], at[base], at[since], at[now])
+
+    def overgang(self, t, params, fields):
+        if params.get("maat") == "inwoners":
+            return math.fsum(self.sums.weight(i) for i in t["invoer"] if i.get("gewicht") is not None)
+        return len({i["code"] for i in t["invoer"]})
+
+    def concentratie(self, t, params, fields):
+        measure, rows = params.get("maat", "ongelijk"), collections.defaultdict(dict)
+        values = self.values(t)
+        for f, v in values[1:] if measure == "verhouding" else values:
+            name = "share" if f[1] == fields[1] else "homes" if f[1] == "corporation_rent_pct" else "base"
+            rows[f[0]][name] = v
+        rows = [(r["share"] / 100, r["base"], r.get("homes")) for r in rows.values() if r.get("base")]
+        if measure == "verhouding":
+            return values[0][1] / spread_of("aandeel", rows)
+        return spread_of(measure, rows)
+
+    def cluster(self, t, params, fields):
+        measure, s = params.get("maat", "q"), settings_of(t)
+        if measure not in ("lokaal", "buren", "aantal", "ster") or "naast" in params:
+            return NotImplemented
+        (_, own), *near = self.values(t)
+        mean, m2, n = float(s["gemiddelde van die gebieden"]), float(s["m₂ van die gebieden"]), int(s["gebieden met een cijfer"])
+        lag, k = math.fsum(v for _, v in near) / len(near), len(near)
+        if measure == "ster":
+            return math.fsum([own - mean, *(v - mean for _, v in near)]) / math.sqrt(m2 * ((k + 1) * n - (k + 1) ** 2) / (n - 1))
+        return {"lokaal": (own - mean) * (lag - mean) / m2, "buren": lag, "aantal": k}[measure]
+
+    def weging(self, t, params, fields):
+        if params.get("deel") == "klasse":
+            limits = re.search(r"g = \((.*)\)", t["formule"]["symbolen"])[1].split("; ")
+            return class_of([float(g) for g in limits], self.sums.again(t["invoer"][0]))
+        if any(k[0] == "g" and k[1:].isdigit() for k in params):
+            return NotImplemented
+        return weighing_of(params.get("deel"), settings_of(t), [(i["indicator"], self.sums.again(i)) for i in t["invoer"]])
+
+    def vergelijkbaar(self, t, params, fields):
+        return math.fsum(v for _, v in self.values(t)) / len(t["invoer"])
+
+
+def shown_in_analyses(api, level, year):
+    """Every number of the answers about a whole division: (trace id, value). What the store cannot answer is left out."""
+    def ask(path, **query):
+        try:
+            return api.get(path, **query)
+        except urllib.error.HTTPError:
+            return None
+
+    def each(pattern, codes, values):
+        for code, value in zip(codes, values):
+            yield pattern.replace("{code}", code), value
+
+    codes = [a["code"] for a in api.get("/gebieden", niveau=level, indelingsjaar=year)["gebieden"]]
+    if found := ask("/kloof", niveau=level, indelingsjaar=year):
+        for unit in found["gemeenten"]:
+            for m in unit["maten"]:
+                for period, value in zip(found["perioden"], m["waarden"]):
+                    yield m["spoor"].replace("{periode}", period), value
+    if found := ask("/onvoldoende", niveau=level, indelingsjaar=year):
+        for unit in found["gemeenten"]:
+            for key, value in (("spoor", "inwoners"), ("spoorAandeel", "aandeel")):
+                for period, v in zip(found["perioden"], unit[value]):
+                    yield unit[key].replace("{periode}", period), v
+    ids = sorted(i["id"] for i in api.get("/indicatoren")["indicatoren"] if any(w["niveau"] == level for w in i["beschikbaar"]))
+    for indicator in ids:
+        if (found := ask("/trends", niveau=level, indelingsjaar=year, indicator=indicator)) and found["spoor"]:
+            slopes = [after if knee else slope for slope, knee, after in zip(found["perJaar"], found["knik"], found["naKnik"])]
+            yield from each(found["spoor"], codes, slopes)
+            yield from each(found["spoorGladgestreken"], codes, found["gladgestreken"])
+        for period in sorted({p for i in api.get("/indicatoren")["indicatoren"] if i["id"] == indicator for w in i["beschikbaar"] if w["niveau"] == level for p in w["perioden"]})[-1:]:
+            if (found := ask("/clusters", niveau=level, indelingsjaar=year, indicator=indicator, periode=period)) and "sporen" in found:
+                for key in ("lokaal", "ster", "burenGemiddeld", "aantalBuren"):
+                    yield from each(found["sporen"][key], [codes[n] for n in found["nr"]], found[key])
+            if found := ask("/concentratie", niveau=level, indelingsjaar=year, groep=indicator, periode=period):
+                for g in found["gemeenten"]:
+                    for key in ("ongelijk", "toeval", "nabijheid", "aandeel", "inCorporatiebuurt", "allenInCorporatiebuurt", "corporatiebuurten"):
+                        yield found["sporen"][key].replace("{code}", g["code"]), g[key]
+                yield from each(found["sporen"]["verhouding"], [codes[n] for n in found["nr"]], found["verhouding"])
+    if (found := ask("/verlopen", niveau=level, indelingsjaar=year)) and found["spoor"]:
+        number = {kind["id"]: k for k, kind in enumerate(found["typen"], 1)}
+        yield from each(found["spoor"], codes, [number.get(kind) for kind in found["type"]])
+    for what in ("klassen", "typen"):
+        if found := ask("/overgangen", niveau=level, indelingsjaar=year, wat=what):
+            for o in found["overgangen"]:
+                yield o["spoor"], o["gebieden"]
+                yield o["spoorInwoners"], o["inwoners"]
+    for weighing in (ask("/wegingen") or {"wegingen": []})["wegingen"]:
+        if weighing["openbaar"] and weighing["niveau"] == level and (found := ask(f"/wegingen/{weighing['id']}/scores")):
+            yield from each(found["spoor"], codes, found["waarden"])
+            yield from each(found["spoorKlasse"], codes, found["klasse"])
+            for pattern, values in zip(found["sporenOnderdelen"], found["onderdelen"].values()):
+                yield from each(pattern, codes, values)
+    for code in codes[:3]:
+        if (found := ask(f"/gebieden/{code}/vergelijkbaar", indelingsjaar=year)) and found["verloop"]:
+            yield from zip(found["verloop"]["sporen"], found["verloop"]["totaal"])
+
+
+def kind_of(spoor):
+    fields = spoor.split("~")
+    return fields[5] + "".join(sorted("~" + p for p in fields[6:] if p.split(".")[0] in ("maat", "deel", "soort")))
+
+
+def draw_analyses(api, n, rng):
+    pools = collections.defaultdict(dict)
+    for division in api.get("")["indelingen"]:
+        if division["niveau"] in ("buurt", "pc4"):
+            for spoor, value in shown_in_analyses(api, division["niveau"], division["indelingsjaar"]):
+                if spoor and value is not None:
+                    pools[kind_of(spoor)][spoor] = value
+    groups = [rng.sample(sorted(pool.items()), len(pool)) for _, pool in sorted(pools.items())]
+    return in_turn(groups, n)
+
+
 class Sums:
     def __init__(self, api, raw):
         self.api, self.raw = api, raw
@@ -373,6 +651,8 @@ class Sums:
 
     def again(self, t):
         """The value of a traced number, from the raw files; its trace says the same."""
+        if not self.raw.path:  # nothing to look into: what the trace says of its inputs is taken for so
+            return t["waarde"]
         if t["spoor"] in self.seen:
             return self.seen[t["spoor"]]
         if "formule" not in t:  # one of many inputs: only what it is
@@ -391,6 +671,11 @@ class Sums:
             return self.delivered(t)
         if kind == "geteld":
             return self.counted(t)
+        if kind == "analyse":
+            value = Analyses(self).again(t)
+            if value is NotImplemented:
+                raise Disagrees(f"{t['spoor']}: an analysis that is not worked out here")
+            return value
         values = [self.again(i) for i in t["invoer"]]
         if not values:
             raise Disagrees(f"{t['spoor']}: {kind} of nothing")
@@ -446,18 +731,54 @@ def sources_in(t):
         yield from sources_in(i)
 
 
+def analyses(api, sums, args, rng):
+    """Figures of analyses, from their traces alone; by kind how many agree, and how many a trace is too short for."""
+    agree, too_many, bad = collections.Counter(), collections.Counter(), []
+    for spoor, value in draw_analyses(api, args.n, rng):
+        kind = kind_of(spoor)
+        try:
+            t = api.trace(spoor)
+            again = Analyses(sums).again(t)
+            if again is NotImplemented:
+                continue
+            if t["spoor"] != spoor or not same(t["waarde"], value):
+                raise Disagrees(f"{spoor}: shown is {value}, traced {t['waarde']} as {t['spoor']}")
+            if not same(again, value):
+                raise Disagrees(f"{spoor}: the trace says {value}, from its inputs it is {again}")
+            agree[kind] += 1
+        except (TypeError, KeyError, ValueError, ZeroDivisionError) as e:
+            bad.append(f"{spoor}: the trace lacks what its sum needs: {e!r}")
+        except TooMany:
+            too_many[kind] += 1
+        except Disagrees as e:
+            bad.append(str(e))
+        except urllib.error.HTTPError as e:
+            bad.append(f"{spoor}: {e.code} {e.read().decode('utf-8')[:200]}")
+    for line in bad if args.verbose else bad[:20]:
+        print("not ok ", line)
+    print(f"{sum(agree.values()) + len(bad)} analyses, {sum(agree.values())} agree;", ", ".join(f"{k} {n}" for k, n in sorted(agree.items())))
+    if too_many:
+        print("more inputs than a trace holds:", ", ".join(f"{k} {n}" for k, n in sorted(too_many.items())))
+    return 1 if bad or not agree else 0
+
+
 def main():
     args = argparse.ArgumentParser()
     args.add_argument("url")
-    args.add_argument("raw", nargs="+")
+    args.add_argument("raw", nargs="*")
     args.add_argument("--n", type=int, default=500)
     args.add_argument("--seed", type=int, default=1)
     args.add_argument("--areas", type=int, default=40)
+    args.add_argument("--analyses", action="store_true", help="draw from the answers about whole divisions: gap, trend, course, clusters ...")
     args.add_argument("--verbose", action="store_true")
     args = args.parse_args()
+    if not args.raw and not args.analyses:
+        raise SystemExit("name the raw files")
     api, bad = Api(args.url), []
     sums = Sums(api, Raw(args.raw))
     rng, kinds, sources, traced = random.Random(args.seed), collections.Counter(), collections.Counter(), []
+    if args.analyses:
+        return analyses(api, sums, args, rng)
     for spoor, value in draw(api, 6 * args.n, rng, args.areas):
         try:
             traced.append((spoor, value, api.trace(spoor)))

@@ -284,6 +284,37 @@ def test_export(folder, store, defs):
         tell(not bad, "60 rows of an export and their traces are alike", bad[:3])
 
 
+# ---- analyses: from what their traces say alone ------------------------------------------------------------------------------
+
+KINDS = ("kloof", "kloof~maat.gini", "kloof~maat.scheiding", "kloof~maat.aandeel", "onvoldoende", "onvoldoende~maat.aandeel", "helling",
+         "gladgestreken", "verloop", "overgang", "concentratie", "concentratie~maat.verhouding", "cluster~maat.lokaal", "cluster~maat.ster",
+         "weging", "weging~deel.klasse", "vergelijkbaar")
+# By division of the published files: the gap, trends, transitions, clusters and spread, down to the fields of the files.
+REAL_KINDS = ("kloof", "kloof~maat.gini", "helling", "gladgestreken", "overgang", "cluster~maat.lokaal", "concentratie")
+REAL_ANALYSES = ("cbs-wijkbuurtkaart-2017-groningen/", "leefbaarometer-2.0-pc4/", "leefbaarometer-3.0-buurten-provincie-utrecht/",
+                 "cbs-kwb-amsterdam/")
+
+
+def test_analyses(folder):
+    store = os.path.join(folder, "demo.gpkg")
+    wijk("demo", store)
+    with Served(store) as url:
+        good, text = again(url, "--analyses", n=210)
+        print(text)
+        tell(good, "every analysis drawn is what its trace says")
+        tell(all(f"{k} " in text for k in KINDS), "of every kind", [k for k in KINDS if f"{k} " not in text])
+        api = recompute.Api(url)
+        for spoor, change in (("GM9901~lbm3~2025~2025~demo~kloof~niveau.buurt~maat.gini", lambda t: t["invoer"][3].update(waarde=1)),
+                              ("BU99011002~lbm3.deviation~2012..2025~2025~demo~helling", lambda t: t["invoer"][2].update(waarde=9)),
+                              ("BU99011002~lbm3~2012..2025~2025~demo~verloop~sinds.2012~recept.rigo", lambda t: t["invoer"][0].update(waarde=0.2)),
+                              ("BU99010101~lindewaard~2025~2025~~weging", lambda t: t["invoer"][1].update(waarde=1))):
+            t = api.trace(spoor)
+            sums = recompute.Sums(api, recompute.Raw([]))
+            right = recompute.same(recompute.Analyses(sums).again(t), t["waarde"])
+            change(t)
+            tell(right and not recompute.same(recompute.Analyses(sums).again(t), t["waarde"]), f"{spoor.split('~')[5]}: another input gives another number")
+
+
 # ---- the published files -------------------------------------------------------------------------------------------------
 
 def test_real(folder):
@@ -303,6 +334,16 @@ def test_real(folder):
         tell(good and text.startswith("500 numbers, 500 agree"), "500 numbers shown are what the published files say")
         missing = [s for s in loaded if s + " " not in text and s not in ("gemeentekaart-geojson", "pdok-gebieden")]
         tell(not missing, "of every source that has figures", missing)
+    some = os.path.join(folder, "analyses.gpkg")
+    wijk("new", some)
+    for source, file, *options in REAL:
+        if file.startswith(REAL_ANALYSES):
+            wijk("import", some, source, os.path.join(data, file), *options)
+    with Served(some) as url:
+        good, text = again(url, *(os.path.join(data, d) for d in REAL_ANALYSES), "--analyses", n=200)
+        print(text)
+        tell(good, "analyses of the published files are what the files say")
+        tell(all(f"{k} " in text for k in REAL_KINDS), "of every kind that they have", [k for k in REAL_KINDS if f"{k} " not in text])
 
 
 def main():
@@ -313,6 +354,7 @@ def main():
         else:
             test_samples(folder)
             test_export(folder, *test_own(folder))
+            test_analyses(folder)
     finally:
         shutil.rmtree(folder)
     sys.exit(0 if GOOD else 1)

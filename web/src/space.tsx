@@ -15,7 +15,7 @@ import { spaceWords } from './text_space';
 interface Named { id: string; naam: string }
 interface Clusters {
   naam: string; samenstelling: boolean; zin: string; trekkingen: number; geheel: { moran: Num; p: Num; spoor: string; pSpoor: string }; soorten: Named[]; nr: number[]; soort: Num[];
-  redenen: Named[]; reden: Num[]; waarden: Num[]; aantalBuren: number[]; burenGemiddeld: Num[]; q: Num[]; sporen: { burenGemiddeld: string; q: string };
+  redenen: Named[]; reden: Num[]; waarden: Num[]; aantalBuren: Num[]; burenGemiddeld: Num[]; q: Num[]; sporen: { burenGemiddeld: string; q: string };
 }
 interface Spread {
   indicator: Named; gemeenten: { code: string; naam: string; zin: string; aandeel: Num; ongelijk: Num; laag: Num; hoog: Num; toeval: Num; inCorporatiebuurt: Num; allenInCorporatiebuurt: Num; corporatiebuurten: Num }[];
