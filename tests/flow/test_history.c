@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static char DIR_[64], PATH_[96];
@@ -192,6 +193,75 @@ static void test_parts(void **state)
     assert_int_equal(wijk_flow_parts(w->cx, s, &in, &t), WIJK_EDATA);
 }
 
+/* Definitions of a gemeente of its own in which some indicators are parts of another. */
+static const struct wijk_defs *own_defs(struct wijk_cx *cx)
+{
+    static const char TEXT[] = "theme: veiligheid\n"
+                               "indicators:\n"
+                               "  - id: lantern_faults\n"
+                               "    label: {nl: Storingen, en: Faults}\n"
+                               "    definition: {nl: Kapotte lantaarns., en: Broken lanterns.}\n"
+                               "    unit: {nl: lantaarns, en: lanterns}\n"
+                               "    aggregation: sum\n"
+                               "  - id: lantern_faults_storm\n"
+                               "    label: {nl: Door storm, en: By storm}\n"
+                               "    definition: {nl: Kapot door storm., en: Broken by a storm.}\n"
+                               "    unit: {nl: lantaarns, en: lanterns}\n"
+                               "    aggregation: sum\n"
+                               "    part_of: lantern_faults\n"
+                               "  - id: lantern_faults_age\n"
+                               "    label: {nl: Door ouderdom, en: By age}\n"
+                               "    definition: {nl: Versleten., en: Worn out.}\n"
+                               "    unit: {nl: lantaarns, en: lanterns}\n"
+                               "    aggregation: sum\n"
+                               "    part_of: lantern_faults\n";
+    const char *path[3];
+    const struct wijk_defs *defs;
+    path[0] = wijk_sprintf(cx, "%s/defs", DIR_);
+    path[1] = wijk_sprintf(cx, "%s/indicators", path[0]);
+    path[2] = wijk_sprintf(cx, "%s/lantaarns.yaml", path[1]);
+    assert_true(mkdir(path[0], 0700) == 0 && mkdir(path[1], 0700) == 0);
+    put_file(cx, path[2], wijk_str(TEXT));
+    must(cx, wijk_flow_defs(cx, path[0], &defs));
+    assert_true(remove(path[2]) == 0 && rmdir(path[1]) == 0 && rmdir(path[0]) == 0);
+    return defs;
+}
+
+/* The parts of an indicator that is no score: 61 = 38 + 17 + 6 that are neither, and 44 before. */
+static void test_parts_of_an_indicator(void **state)
+{
+    struct world *w = *state;
+    const struct wijk_defs *defs = own_defs(w->cx);
+    const struct wijk_snapshot *s;
+    const struct wijk_flow_parts *t;
+    assert_int_equal(wijk_store_save_defs(w->cx, w->store, defs), WIJK_OK);
+    save(w, "lantern_faults", 2022, 2019, "", 44, 23, 9);
+    save(w, "lantern_faults", 2022, 2021, "", 61, 29, 12);
+    save(w, "lantern_faults_storm", 2022, 2019, "", 13, 7, NAN);
+    save(w, "lantern_faults_storm", 2022, 2021, "", 38, 11, 5);
+    save(w, "lantern_faults_age", 2022, 2019, "", 26, 16, 4);
+    save(w, "lantern_faults_age", 2022, 2021, "", 17, 18, 7);
+    must(w->cx,
+         wijk_flow_snapshot(w->cx, w->store, defs, (struct wijk_snapshot_opt){.unpublished = true}, &s));
+    struct wijk_flow_parts_in in = {.division = wijk_snapshot_division(s, WIJK_LEVEL_BUURT, 2022),
+                                    .indicator = "lantern_faults"};
+    must(w->cx, wijk_flow_parts(w->cx, s, &in, &t));
+    assert_int_equal(t->n, 2);
+    assert_string_equal(t->part[0].indicator->id, "lantern_faults_storm");
+    assert_true(t->level == 61 && t->part[0].level == 38 && t->part[1].level == 17 && t->level_rest == 6);
+    assert_true(t->change == 17 && t->part[0].change == 25 && t->part[1].change == -9 && t->change_rest == 1);
+    assert_string_equal(t->part[0].id, "BU99060001~lantern_faults_storm~2021~2022");
+    assert_string_equal(t->part[1].id_change, "BU99060001~lantern_faults_age~2019..2021~2022~~verandering");
+    assert_non_null(strstr(wijk_flow_parts_words(w->cx, t, true), "Van 2019 tot 2021"));
+    in.area = 2; /* one part was hidden in 2019: its change and the rest of the change are not known */
+    must(w->cx, wijk_flow_parts(w->cx, s, &in, &t));
+    assert_true(t->level_rest == 0 && isnan(t->part[0].change) && t->part[1].change == 3 &&
+                isnan(t->change_rest));
+    in.indicator = "lantern_faults_age"; /* of which nothing is a part */
+    must(w->cx, wijk_flow_parts(w->cx, s, &in, &t));
+    assert_true(t->n == 0 && t->level == 7 && t->level_rest == 7);
+}
+
 static void test_what_is_not_there(void **state)
 {
     struct world *w = *state;
@@ -226,8 +296,13 @@ int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, start, stop)
     const struct CMUnitTest tests[] = {
-        T(test_own_figures_and_a_break), T(test_over_a_border), T(test_one_release_of_a_method),
-        T(test_what_is_not_there),       T(test_parts),         T(test_some_areas),
+        T(test_own_figures_and_a_break),
+        T(test_over_a_border),
+        T(test_one_release_of_a_method),
+        T(test_what_is_not_there),
+        T(test_parts),
+        T(test_parts_of_an_indicator),
+        T(test_some_areas),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
