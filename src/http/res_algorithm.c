@@ -139,6 +139,7 @@ void wijk__res_algorithm(struct http_call *c)
     wijk__res_text(w, "weging", a->recipe ? a->recipe->id : "");
     wijk__res_text(w, "categorie",
                    a->described ? wijk_tr(c->cx, wijk_algorithm_category_text(a->category)) : "");
+    wijk__res_text(w, "uitleg", a->page);
     wijk__res_text(w, "leverancier", a->supplier);
     wijk__res_text(w, "broncode", a->code);
     wijk__res_text(w, "sinds", a->since);

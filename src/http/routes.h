@@ -414,7 +414,7 @@
                  "korteOmschrijving:s? doel:s? formule:s? gegevens:s? grenzen:s? menselijkeTussenkomst:s? "  \
                  "afwegingen:s? risicobeheer:s? "                                                            \
                  "wettelijkeBasis:s? toelichtingImpacttoetsen:s? invoer:[AlgoritmeInvoer] weging:s? "        \
-                 "categorie:s? leverancier:s? broncode:s? "                                                  \
+                 "categorie:s? uitleg:s? leverancier:s? broncode:s? "                                        \
                  "sinds:s? tot:s? wetten:[AlgoritmeLink] toetsen:[AlgoritmeLink] bronnen:[AlgoritmeLink] "   \
                  "besluit:Besluit contact:s?")                                                               \
     X(AlgoritmeInvoer, "indicator:s naam:s onderdeel:s? deel:n?")                                            \

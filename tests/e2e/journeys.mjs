@@ -10,6 +10,7 @@ import { importJourneys, importServerJourneys } from './import.mjs';
 import { expect, openBrowser, openPage, pictures, same, settle, startServer, walk } from './lib.mjs';
 import { mapJourneys } from './map.mjs';
 import { courseJourneys } from './course.mjs';
+import { algorithmJourneys } from './algorithms.mjs';
 import { gapJourneys } from './gap.mjs';
 import { methodJourneys } from './method.mjs';
 import { insideJourneys } from './inside.mjs';
@@ -302,6 +303,7 @@ const journeys = [
   ...alikeJourneys({ on, api, axe, sideways }),
   ...courseJourneys({ on, api, axe, sideways }),
   ...insideJourneys({ on, api, axe, dutch, sideways }),
+  ...algorithmJourneys({ on, api, axe, browser, sideways }),
   ...gapJourneys({ on, api, axe, sideways }),
   ...spaceJourneys({ on, api, axe, sideways }),
   ...methodJourneys({ on, axe, sideways }),

@@ -8,7 +8,8 @@ export interface Division { niveau: string; naam: string; indelingsjaar: number;
 export interface Available { niveau: string; indelingsjaar: number; perioden: string[] }
 export interface Dimension { id: string; naam: string; indicator: string }
 export interface Method { id: string; naam: string; totaal: string; klassen: string[]; dimensies: Dimension[]; beschikbaar: Available[] }
-export interface Root { naam: string; versie: string; titel: string; fictief: boolean; gegevensversie: string; gegevensTot: string | null; opMaat: boolean; indelingen: Division[]; water: string | null; waterNamen?: { nr: number; naam: string }[]; methoden: Method[] }
+export interface Root { naam: string; versie: string; titel: string; fictief: boolean; gegevensversie: string; gegevensTot: string | null; opMaat: boolean; indelingen: Division[]; water: string | null; waterNamen?: { nr: number; naam: string }[]; methoden: Method[]; nietGetoond: Held[] }
+export interface Held { id: string; naam: string; reden: string }
 export interface Area { nr: number; code: string; naam: string; ouder: string | null; inwoners: Num; punt: [number, number] | null }
 export interface Areas { niveau: string; indelingsjaar: number; aantal: number; gebieden: Area[] }
 export interface Ref { code: string; naam: string; niveau: string }
@@ -22,7 +23,7 @@ export interface Value { indelingsjaar?: number; verschoven?: Num; grens?: strin
 export interface AreaIndicator { indicator: string; naam: string; eenheid: string; thema: string; soort: string; decimalen: number; samenstelling: boolean; reeks: Value[] }
 export interface AreaPage {
   code: string; naam: string; niveau: string; niveauNaam: string; indelingsjaar: number; nr: number; inwoners: Num; inwonersSpoor: string | null; punt: [number, number] | null;
-  omvang: [number, number, number, number] | null; pad: Ref[]; onder: Ref[]; zin: string; scores: AreaScores[];
+  omvang: [number, number, number, number] | null; pad: Ref[]; onder: Ref[]; zin: string; nietGetoond: Held[]; scores: AreaScores[];
   gemeente: { code: string; naam: string; scores: { methode: string; perioden: string[]; uitgaven: string[]; sporen: string[]; totaal: Num[] }[] } | null; waarden: AreaIndicator[];
 }
 export interface Indicator {
@@ -41,7 +42,7 @@ export interface Trace {
   bron: { id: string; titel: string; uitgever: string; licentie: string; tabel: string | null; methodeversie: string | null; release: string | null; bronvermelding: string | null } | null;
   lading: { id: number; bestand: string; sha256: string; opgehaald: string | null; geladenOp: string; rij: Num; rijSoort: string; kolom: string | null } | null;
   andereBronnen: { bron: string; waarde: Num; statusTekst: string; bestand: string; rij: Num; rijSoort: string }[];
-  spoor: string; nieuwer: string | null; uitleg: string; methode: { id: string; naam: string; versie: string } | null;
+  spoor: string; nieuwer: string | null; uitleg: string; algoritme: string | null; methode: { id: string; naam: string; versie: string } | null;
   formule: { soort: string; woorden: string; symbolen: string }; invoer: TraceInput[];
 }
 export interface TraceInput { spoor: string; code: string; naam: string; indicatorNaam: string; periode: string; waarde: Num; statusTekst: string; gewicht?: number; gewichtInvoer?: TraceInput | null }

@@ -40,6 +40,7 @@ const Kloof = later(() => import('./gap').then((m) => m.GapView));
 const Gegevens = later(() => import('./page_data').then((m) => m.DataView));
 const Methode = later(() => import('./page_method').then((m) => m.MethodView));
 const Importeer = later(() => import('./page_import').then(async (m) => { await m.ready; return m.ImportView; }));
+const Algoritmen = later(() => import('./page_algorithm').then((m) => m.AlgorithmView));
 const Weging = later(() => import('./page_weighing').then((m) => m.WeighingView));
 
 /** The page of an address, whatever the store holds; none for an address we do not know. */
@@ -50,6 +51,7 @@ function pageAt(place: URL): Later | null {
   if (kind === 'gegevens') return id === 'import' ? Importeer : Gegevens;
   if (kind === 'weging' && id) return Weging;
   if (kind === 'kloof') return Kloof;
+  if (kind === 'algoritmen') return Algoritmen;
   if (kind === 'methode' || kind === 'methoden') return Methode;
   return id && hasPage(kind) ? Gebied : null;
 }

@@ -129,7 +129,7 @@ function TraceRows({ d, at, go }: { d: Trace; at: string; go: (id: string) => vo
         {d.andereBronnen.map((o) => <><dt>{t.tOther}</dt><dd>{o.bron}: <b>{said({ ...d, ...o })}</b><br />{o.rij !== null ? `${o.rijSoort} ${o.rij} · ` : ''}{o.bestand}</dd></>)}
         <dt>{t.tCaution}</dt><dd>{d.status === 'ok' ? caution : `${d.statusTekst}. ${caution}`}{d.nieuwer && <> <button type="button" class="plain" onClick={() => go(d.nieuwer!)}>{t.newerFigure}</button></>}</dd>
       </dl>
-      <p class="row"><a href={`/methode/${d.uitleg}`} onClick={() => show(null)}>{t.showMethod}</a><a href="/gegevens" onClick={() => show(null)}>{t.showSource}</a><a href={address(at)}>API</a></p>
+      <p class="row"><a href={`/methode/${d.uitleg}`} onClick={() => show(null)}>{t.showMethod}</a>{d.algoritme && <a href={`/algoritmen/${d.algoritme}`} onClick={() => show(null)}>{t.showRecord}</a>}<a href="/gegevens" onClick={() => show(null)}>{t.showSource}</a><a href={address(at)}>API</a></p>
     </>
   );
 }

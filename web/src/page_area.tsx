@@ -35,7 +35,7 @@ function Area({ root, d }: { root: Root; d: AreaPage }) {
   const [chosen, choose] = useState(0);
   const s = d.scores[chosen] ?? d.scores[0], has = s !== undefined && newest(s) >= 0;
   const people = d.waarden.some((w) => w.indicator === 'residents');
-  const gap = d.niveau === 'gemeente' && <Gap root={root} code={d.code} naam={d.naam} />;
+  const gap = d.niveau === 'gemeente' && root.methoden.some((m) => m.beschikbaar.length > 0) && <Gap root={root} code={d.code} naam={d.naam} />;
   const [first, rest] = sentences(d.zin || (d.inwoners !== null ? t.peopleLive(d.naam, num(d.inwoners)) : people ? d.naam : t.weKnow(d.naam)));
   return (
     <>
@@ -55,12 +55,12 @@ function Area({ root, d }: { root: Root; d: AreaPage }) {
 /** Without a score the page says why, and the figures there are come up beside the map. */
 function Unscored({ root, d }: { root: Root; d: AreaPage }) {
   const states = d.scores.flatMap((s) => d.waarden.filter((w) => w.indicator === totalOf(root, s)).flatMap((w) => w.reeks.map((r) => r.status)));
-  const why = states.includes('suppressed') ? t.tooFew : d.scores.length ? t.notMeasured : t.noneLoaded;
+  const why = (d.nietGetoond[0] ? `${d.nietGetoond[0].naam}. ${d.nietGetoond[0].reden}` : null) ?? (states.includes('suppressed') ? t.tooFew : d.scores.length ? t.notMeasured : t.noneLoaded);
   const any = separate(d).length > 0, wijk = d.pad.find((p) => p.niveau === 'wijk');
   return (
     <div class="grid lede">
       <div class="span8">
-        <p class="lead">{why} {any ? t.restBelow : t.noValues}{d.scores.length > 0 && wijk && d.niveau === 'buurt' ? <> <a href={pageOf(wijk.niveau, wijk.code)}>{t.seeWider(wijk.naam)}</a></> : null}</p>
+        <p class="lead">{why} {d.nietGetoond[0] && <><a href={`/algoritmen/${d.nietGetoond[0].id}`}>{t.showRecord}</a>. </>}{any ? t.restBelow : t.noValues}{d.scores.length > 0 && wijk && d.niveau === 'buurt' ? <> <a href={pageOf(wijk.niveau, wijk.code)}>{t.seeWider(wijk.naam)}</a></> : null}</p>
         {any && <section class="rule second"><h2>{t.indicators}</h2><Indicators d={d} /><p class="small"><DownloadArea code={d.code} /></p></section>}
       </div>
       <div class="span4"><MiniMap root={root} area={d} /></div>

@@ -100,7 +100,7 @@ function Summary({ root, d }: { root: Root; d: AreaPage }) {
           {rest && <p class="lead">{rest}</p>}
           {s && v !== null ? (
             <p class="lead">{t.livabilityYear(s.perioden[k]!)}: <Figure code={d.code} indicator={root.methoden.find((m) => m.id === s.methode)?.totaal ?? `${s.methode}.deviation`} period={s.perioden[k]!} division={d.indelingsjaar}>{s.klasseNaam[k] ?? dev(v)}</Figure>, {asDeviation(v)}.</p>
-          ) : <p class="lead">{t.noScore}</p>}
+          ) : <p class="lead">{root.nietGetoond[0]?.reden ?? t.noScore}</p>}
           <p><a class="utrecht-button utrecht-button--secondary-action aslink" href={pageOf(d.niveau, d.code)}>{t.allAbout(d.naam)}</a></p>
         </div>
         <div class="span4"><MiniMap root={root} area={d} /></div>

@@ -76,6 +76,7 @@ export function MapView({ root, place }: { root: Root; place: URL }) {
     <main id="inhoud" tabIndex={-1} class={`mapview${table ? ' as-table' : ''}${beside.on && !table ? ' two' : ''}${paper ? ` paper-${paper.toLowerCase()}` : ''}`}>
       <div class="panel">
         {space.on && !sight.bare ? <SpaceSays of={space} set={set} /> : view ? <Headline view={view} now={sight.now} all={whole ? showAll : null} /> : failure ? <h1>{t.map}</h1> : <Loading stop={sight.stop} />}
+        {root.nietGetoond.map((h) => <p class="small" key={h.id}>{h.naam}. {h.reden} <a href={`/algoritmen/${h.id}`}>{t.showRecord}</a></p>)}
         <OtherVersion root={root} place={place} />
         {asked && <OwnAnswer at={own.at} root={root} first={layer?.indicator ?? ''} areas={sight.areas ?? []} clear={clear} again={own.again} />}
         {!asked && view && codes.length > 0 && <Chosen view={view} codes={codes} root={root} drop={toggle} clear={clear} together={() => own.ask({ leden: codes })} />}
