@@ -601,4 +601,26 @@ def _():
     refused("space.gpkg", "concentration", "space.gpkg", "--within", "GM0000", sentence="In GM0000 liggen geen")
 
 
+@case("strange figures: all equal, no number, below nought, absent in a year, few areas: a reason or a refusal, never a number")
+def _():
+    head = ("District_Type;Municipality_Name;Area_Code;Population_Total;Pop_Age_0_15;Pop_Age_15_25;Pop_Age_25_45;Pop_Age_45_65;Pop_Age_65_Plus;"
+            "Avg_Household_Size;Avg_Property_Value_1000EUR;Pct_Unoccupied_Homes;Pct_Owner_Occupied;Pct_Rental;Higher_Education_Count;"
+            "Avg_Income_Per_Income_Recipient_1000EUR;Avg_Income_Per_Inhabitant_1000EUR;Avg_Std_Household_Income_1000EUR;Pct_Lowest_40Pct_Income;"
+            "Pct_Highest_20Pct_Income;Pct_Low_Income_Households;Pct_Below_120Pct_Social_Min;Urbanization_Level")
+    odd = {3: "NaN", 4: "-4", 5: "nan"}
+    for year in (2020, 2024):
+        lines = [f"Buurt {k};Proefstad;BU990600{k:02};{1000 + 7 * k};" + ";" * 15 + ";" + (odd.get(k, "0") if year == 2024 else "0") + ";;" for k in range(1, 9)]
+        Path(f"Kerncijfers_wijken_en_buurten_{year}.csv").write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
+    wijk("new", "odd.gpkg")
+    _, err = wijk("import", "odd.gpkg", "kwb-selectie-csv", "Kerncijfers_wijken_en_buurten_2020.csv", "Kerncijfers_wijken_en_buurten_2024.csv")
+    for sign in ("«NaN»", "«-4»", "«nan»"):
+        holds(err, sign)
+    for year in ("2020", "2024"):
+        (r,) = rows(wijk("concentration", "odd.gpkg", "--base", "residents", "--period", year, "--format", "csv")[0])
+        equal((r["dissimilarity"], r["corporatiebuurten"], r["lack"]), ("", "", "no_variation"), "nobody is of the group")
+    refused("odd.gpkg", "cluster", "odd.gpkg", "low_income_households_pct", "2020", sentence="geen grenzen")
+    refused("odd.gpkg", "concentration", "odd.gpkg", "--base", "residents", "--period", "2022", sentence="geen cijfers per buurt")
+    refused("odd.gpkg", "gap", "odd.gpkg", sentence="geen cijfers over leefbaarheid")
+
+
 sys.exit(run("wijk-cli-", "".join(ARGS[1:2])))
