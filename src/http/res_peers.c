@@ -370,6 +370,16 @@ void wijk__res_nowcasts(struct http_call *c)
                            : wijk_tr(c->cx, "Deze scores zijn er niet voor dit niveau en deze periode."));
         return;
     }
+    const char *code = c->text[3];
+    size_t first = 0, count = o->nowcast->n;
+    if (code) {
+        first = wijk_area_find(in.division->index, code);
+        count = 1;
+    }
+    if (first == SIZE_MAX) {
+        wijk__http_not_found(c, wijk_tr(c->cx, "Dit gebied is er niet voor dit niveau."));
+        return;
+    }
     struct wijk_json_out *w = &c->json;
     const struct wijk_nowcast *n = o->nowcast;
     const bool shown = !o->known && n->verdict == WIJK_NOWCAST_USED;
@@ -390,11 +400,12 @@ void wijk__res_nowcasts(struct http_call *c)
     wijk_json_kv_num(w, "r2", n->r2);
     wijk_json_kv_num(w, "binnenMarge", n->inside);
     wijk_json_kv_str(w, "spoor", shown ? wijk__res_id(c, WIJK_TRACE_NOWCAST, o->method->id, &key) : NULL);
-    wijk__res_numbers(w, "waarde", n->value, shown ? n->n : 0);
-    wijk__res_numbers(w, "laag", n->low, shown ? n->n : 0);
-    wijk__res_numbers(w, "hoog", n->high, shown ? n->n : 0);
+    wijk__res_numbers(w, "waarde", n->value + first, shown ? count : 0);
+    wijk__res_numbers(w, "laag", n->low + first, shown ? count : 0);
+    wijk__res_numbers(w, "hoog", n->high + first, shown ? count : 0);
     wijk__res_list(w, "redenen");
-    for (size_t i = 0; shown && i < n->n; i++) wijk_json_cstr(w, wijk_lack_id((enum wijk_lack)n->lack[i]));
+    for (size_t i = first; shown && i < first + count; i++)
+        wijk_json_cstr(w, wijk_lack_id((enum wijk_lack)n->lack[i]));
     wijk_json_end_array(w);
     wijk_json_end_object(w);
 }

@@ -85,7 +85,8 @@
       "Wat inwoners zeggen, naast de feiten", "Beleving", Q_YEAR)                                            \
     R(nowcasts, "/api/v1/tussenschattingen", HEAVY, HTTP_READER,                                             \
       "Scores van een jaar dat nog niet bekend is, met de toets erbij", "Tussenschattingen", Q_LEVEL,        \
-      {"methode", HTTP_TEXT, false, "Methode: lbm3 ..."}, Q_YEAR)                                            \
+      {"methode", HTTP_TEXT, false, "Methode: lbm3 ..."}, Q_YEAR,                                            \
+      {"gebied", HTTP_TEXT, false, "Alleen dit gebied (code)"})                                              \
     R(area_course, "/api/v1/gebieden/{code}/verloop", HEAVY, HTTP_READER,                                    \
       "Waar een gebied heen gaat: trend met band, type van het verloop, en waar het door komt",              \
       "GebiedVerloop", Q_YEAR,                                                                               \

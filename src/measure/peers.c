@@ -65,6 +65,10 @@ static void scale(struct wijk_alike *a, const double *const *value)
 enum wijk_err wijk_alike_of(struct wijk_cx *cx, const double *const *value, size_t n_input, size_t n,
                             double min_share, const struct wijk_alike **out)
 {
+    if (n < 2)
+        return wijk_fail(cx, WIJK_EDATA,
+                         "Er is hier maar één gebied van dit soort geladen, dus niets om het mee "
+                         "te vergelijken.");
     struct wijk_alike *a = WIJK_NEW(cx, struct wijk_alike, 1);
     double *work = WIJK_NEW(cx, double, n);
     a->n = n;

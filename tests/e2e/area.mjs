@@ -93,7 +93,7 @@ export function areaJourneys({ on, api, axe, areas, own, last, method, newest, d
       await page.waitForSelector('.source dl');
       expect((await page.textContent('.source')).includes(people.reeks.at(-3).periode), 'the source is that of the year pressed');
     })],
-    ...[['BU99010501', 'te weinig mensen'], ['BU99011102', 'niet gemeten']].filter(([code]) => named(code)).map(([code, why]) => [`area: without a score the page says why (${why})`, () => on({ width: 360 }, async (page, tab) => {
+    ...[['BU99010501', 'Deze buurt heeft te weinig inwoners voor een score. Bekijk de wijk'], ['BU99011102', 'niet gemeten']].filter(([code]) => named(code)).map(([code, why]) => [`area: without a score the page says why (${why})`, () => on({ width: 360 }, async (page, tab) => {
       await open(page, tab, `/buurt/${code}`);
       const lead = await page.textContent('.lead');
       expect(lead.includes(why), `the page says «${lead}»`);

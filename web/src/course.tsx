@@ -10,7 +10,7 @@ import { Figure } from './number';
 import { Tabs } from './states';
 import { words } from './text_course';
 
-interface Trend { zin: string; richting: string; richtingNaam: string; perJaar: Num; laag: Num; hoog: Num; knik: Num; gladgestreken: Num; eigenAandeel: Num; metingen: number; reden: string | null; spoor: string | null; perioden: string[]; lijn: Num[]; onder: Num[]; boven: Num[] }
+export interface Trend { zin: string; richting: string; richtingNaam: string; perJaar: Num; laag: Num; hoog: Num; knik: Num; gladgestreken: Num; eigenAandeel: Num; metingen: number; reden: string | null; spoor: string | null; perioden: string[]; lijn: Num[]; onder: Num[]; boven: Num[] }
 interface Type { methode: string; basisjaar: number; recentJaar: number; jaar: number; type: string | null; naam: string | null; zin: string; verandering: Num; recent: Num; ontwikkelklasse: Num; zeker: boolean; naarKlassen: boolean; reden: string | null; spoor: string | null; basisjaren: number[] }
 interface Piece { indicator: string; naam: string; stand: Num; verandering: Num; spoor: string | null; spoorVerandering: string | null }
 interface Made { indicator: string; zinStand: string; zinVerandering: string | null; stand: Num; verandering: Num; spoor: string | null; spoorVerandering: string | null; delen: Piece[]; rest: Num; restVerandering: Num }
@@ -28,7 +28,7 @@ export default function Course({ d, method }: { d: AreaPage; method: string }) {
   const t = a.trend, v = a.verloop, gm = d.gemeente && d.gemeente.code !== d.code ? d.gemeente.scores.find((x) => x.methode === method) : undefined;
   const seen = (p: string) => s.totaal[s.perioden.indexOf(p)] ?? null;
   const city = (p: string) => (gm ? gm.totaal[gm.perioden.indexOf(p)] ?? null : null);
-  const drawn = t !== null && t.lijn.some((x) => x !== null);
+  const drawn = t !== null && t.lijn.some((x) => x !== null), known = s.perioden.filter((_, k) => s.totaal[k] !== null);
   return (
     <section class="rule second course">
       <div class="row head"><h2>{w.title}</h2>{drawn && <Tabs label={w.view} options={[['beeld', w.chart], ['tabel', w.table]]} value={view} choose={setView} panel="trend" />}</div>
@@ -41,7 +41,7 @@ export default function Course({ d, method }: { d: AreaPage; method: string }) {
           </div>
           <div class="span4">
             <p><label class="small" for="basisjaar">{w.baseYear}</label> <select id="basisjaar" class="utrecht-select" value={base || String(v.basisjaar)} onChange={(e) => setBase(e.currentTarget.value)}>{v.basisjaren.map((y) => <option key={y} value={String(y)}>{y}</option>)}</select></p>
-            <details class="small"><summary>{w.typeMethod}</summary><p>{w.typeText}</p></details>
+            <details class="small"><summary>{w.typeMethod}</summary><p>{w.typeText} <a href="/methode/verlopen">{w.more}</a></p></details>
           </div>
         </div>
       )}
@@ -55,20 +55,20 @@ export default function Course({ d, method }: { d: AreaPage; method: string }) {
             <div class="scroll" tabIndex={0} role="region" aria-label={w.trend}><table class="twin"><thead><tr><th scope="col">{w.year}</th><th scope="col" class="r">{w.value}</th><th scope="col" class="r">{w.line}</th><th scope="col" class="r">{w.low}</th><th scope="col" class="r">{w.high}</th></tr></thead>
               <tbody>{t.perioden.map((p, k) => { const i = s.perioden.indexOf(p), x = seen(p); return <tr key={p}><th scope="row">{p}</th><td class="r">{x === null ? w.none : <Figure code={d.code} indicator={method} period={p} id={s.sporen[i]?.totaal ?? null}>{dev(x)}</Figure>}</td>{[t.lijn[k], t.onder[k], t.boven[k]].map((y, n) => <td class="r" key={n}>{y === null || y === undefined ? '' : num(y, 3, true)}</td>)}</tr>; })}</tbody></table></div>
           )}
-          <details class="small"><summary>{w.estimate} {w.method}</summary><p>{w.trendText}</p></details>
+          <details class="small"><summary>{w.estimate} {w.method}</summary><p>{w.trendText} <a href="/methode/trend">{w.more}</a></p></details>
         </div>
       )}
-      {a.ontleding && a.ontleding.delen.length > 0 && <MadeOf d={d} m={a.ontleding} />}
+      {a.ontleding && a.ontleding.delen.length > 0 && <MadeOf d={d} m={a.ontleding} from={s.verandering?.van ?? ''} to={s.verandering?.tot ?? known[known.length - 1] ?? ''} />}
       {(d.niveau === 'gemeente' || d.niveau === 'wijk') && <Moves d={d} method={method} />}
     </section>
   );
 }
 
 /** The figures as dots, the line and its band, the city as a thin line. */
-function Picture({ t, seen, city, label }: { t: Trend; seen: Num[]; city: Num[]; label: string }) {
+export function Picture({ t, seen, city, label, say }: { t: Trend; seen: Num[]; city: Num[]; label: string; say?: (v: number) => string }) {
   const [box, width] = useWidth();
   const all = [...seen, ...t.onder, ...t.boven, ...city].filter((v): v is number => v !== null), high = 240, foot = high - 28;
-  const x = scaleLinear([year(t.perioden[0]!), year(t.perioden[t.perioden.length - 1]!)], [52, Math.max(60, width - 16)]), low = Math.min(...all), top = Math.max(...all), pad = Math.max((top - low) * 0.1, 0.005);
+  const x = scaleLinear([year(t.perioden[0]!), year(t.perioden[t.perioden.length - 1]!)], [52, Math.max(60, width - 16)]), low = Math.min(...all), top = Math.max(...all), pad = Math.max((top - low) * 0.1, say ? 0.5 : 0.005);
   const y = scaleLinear([low - pad, top + pad], [foot, 10]).nice(4), at = (k: number) => x(year(t.perioden[k]!));
   const path = (v: Num[]) => { let d = '', on = false; v.forEach((q, k) => { if (q === null) { on = false; return; } d += `${on ? 'L' : 'M'}${at(k).toFixed(1)} ${y(q).toFixed(1)}`; on = true; }); return d; };
   const inside = t.perioden.map((_, k) => k).filter((k) => t.onder[k] !== null && t.boven[k] !== null);
@@ -78,7 +78,7 @@ function Picture({ t, seen, city, label }: { t: Trend; seen: Num[]; city: Num[];
   return (
     <div ref={box} class="linechart">{width > 0 && (
       <svg width={width} height={high} viewBox={`0 0 ${width} ${high}`} role="img" aria-label={label}>
-        {ticks.map((v) => <g key={v}><path d={`M52 ${y(v)}H${width}`} stroke={v === 0 ? '#16202b' : '#e5e2da'} stroke-dasharray={v === 0 ? '6 4' : undefined} /><text x="0" y={y(v) + 5}>{num(v, fine ? 3 : 2, true)}</text></g>)}
+        {ticks.map((v) => <g key={v}><path d={`M52 ${y(v)}H${width}`} stroke={v === 0 ? '#16202b' : '#e5e2da'} stroke-dasharray={v === 0 ? '6 4' : undefined} /><text x="0" y={y(v) + 5}>{say ? say(v) : num(v, fine ? 3 : 2, true)}</text></g>)}
         {band && <path d={band} fill="#00566b" fill-opacity="0.14" />}
         {t.knik !== null && <path d={`M${x(t.knik)} 8V${foot}`} stroke="#16202b" stroke-dasharray="2 4" />}
         {city.some((v) => v !== null) && <path d={path(city)} fill="none" stroke="#66707a" stroke-width="1.5" />}
@@ -90,15 +90,24 @@ function Picture({ t, seen, city, label }: { t: Trend; seen: Num[]; city: Num[];
   );
 }
 
-function MadeOf({ d, m }: { d: AreaPage; m: Made }) {
-  const w = words();
-  const cell = (v: Num, id: string | null) => (v === null ? <td class="r why">{w.none}</td> : <td class="r">{id ? <Figure code={d.code} indicator={m.indicator} period="" id={id}>{dev(v)}</Figure> : dev(v)}</td>);
+/** A figure beside its bar from a shared zero line; the bar says nothing that the figure does not. */
+function Bar({ v, most, colours }: { v: number; most: number; colours: [string, string] }) {
+  const wide = (Math.abs(v) / most) * 48;
+  return <svg class="beside-zero" width="96" height="10" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect x={v < 0 ? 50 - wide : 50} width={wide} height="10" fill={colours[v < 0 ? 0 : 1]} /><path d="M50 -4V14" stroke="#16202b" vector-effect="non-scaling-stroke" /></svg>;
+}
+
+/** Level and change, part by part; both columns add up. */
+function MadeOf({ d, m, from, to }: { d: AreaPage; m: Made; from: string; to: string }) {
+  const w = words(), rest = m.rest !== null && Math.abs(m.rest) >= 0.0005 || m.restVerandering !== null && Math.abs(m.restVerandering) >= 0.0005;
+  const most = (of: (p: Piece) => Num) => Math.max(0.04, ...m.delen.map((p) => Math.abs(of(p) ?? 0))), high = most((p) => p.stand), far = most((p) => p.verandering), moved = m.verandering !== null;
+  const cell = (v: Num, id: string | null, scale: number, colours: [string, string] | null) => (v === null ? <td class="r why">{w.none}</td> : <td class="r">{colours && <Bar v={v} most={scale} colours={colours} />}{id ? <Figure code={d.code} indicator={m.indicator} period={to} id={id}>{dev(v)}</Figure> : dev(v)}</td>);
   return (
-    <div><h3>{w.made}</h3><p>{m.zinStand} {m.zinVerandering}</p>
-      <div class="scroll" tabIndex={0} role="region" aria-label={w.made}><table class="twin"><thead><tr><th scope="col">{w.part}</th><th scope="col" class="r">{w.level('')}</th><th scope="col" class="r">{w.change}</th></tr></thead>
-        <tbody>{m.delen.map((p) => <tr key={p.indicator}><th scope="row">{p.naam}</th>{cell(p.stand, p.spoor)}{cell(p.verandering, p.spoorVerandering)}</tr>)}
-          {m.rest !== null && Math.abs(m.rest) >= 0.0005 && <tr><th scope="row">{w.rest}</th>{cell(m.rest, null)}{cell(m.restVerandering, null)}</tr>}
-          <tr class="sum"><th scope="row">{w.whole}</th>{cell(m.stand, m.spoor)}{cell(m.verandering, m.spoorVerandering)}</tr></tbody></table></div></div>
+    <div class="made"><h3>{moved ? w.madeBoth : w.made}</h3><p>{m.zinStand} {m.zinVerandering}</p>
+      <div class="scroll" tabIndex={0} role="region" aria-label={w.made}><table class="twin"><thead><tr><th scope="col">{w.part}</th><th scope="col" class="r">{w.level(to)}</th>{moved && <th scope="col" class="r">{w.changeOf(from, to)}</th>}</tr></thead>
+        <tbody>{m.delen.map((p) => <tr key={p.indicator}><th scope="row">{p.naam}</th>{cell(p.stand, p.spoor, high, ['#b0894a', '#15325a'])}{moved && cell(p.verandering, p.spoorVerandering, far, ['#c0802f', '#8071b5'])}</tr>)}
+          {rest && <tr><th scope="row">{w.rest}</th>{cell(m.rest, null, 1, null)}{moved && cell(m.restVerandering, null, 1, null)}</tr>}
+          <tr class="sum"><th scope="row">{w.whole}</th>{cell(m.stand, m.spoor, 1, null)}{moved && cell(m.verandering, m.spoorVerandering, 1, null)}</tr></tbody></table></div>
+      <p class="small">{w.addsUp} <a href="/methode/ontleding">{w.method}</a></p></div>
   );
 }
 

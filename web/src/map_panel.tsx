@@ -31,7 +31,7 @@ export function Headline({ view, now, all }: { view: View; now: Answer | null; a
       {all && <p class="row"><button type="button" class="plain" onClick={all}>{t.showAll(view.at.naam)}</button></p>}</div>
   );
 }
-export function Choice({ fixed, loose, layer, division, root, set }: { fixed: Layer[]; loose: Indicator[]; layer: Layer | undefined; division: Division; root: Root; set: (c: Record<string, string | null>) => void }) {
+export function Choice({ fixed, loose, layer, marked, note, division, root, set }: { fixed: Layer[]; loose: Indicator[]; layer: Layer | undefined; marked: string | null; note: string | null; division: Division; root: Root; set: (c: Record<string, string | null>) => void }) {
   const [open, setOpen] = useState(false), [text, setText] = useState('');
   const short = fixed.slice(0, 7), listed = !layer || short.some((l) => l.id === layer.id) ? short : [...short, layer];
   const known = loose.filter((i) => i.beschikbaar.length > 0), found = known.filter((i) => (i.naam + ' ' + i.thema).toLowerCase().includes(text.trim().toLowerCase()));
@@ -44,7 +44,8 @@ export function Choice({ fixed, loose, layer, division, root, set }: { fixed: La
     <>
       {listed.length > 0 && (
         <fieldset class="choice"><legend>{t.what}</legend>
-          {listed.map((l) => <label key={l.id}><input type="radio" name="laag" checked={l.id === layer?.id} onChange={() => set({ laag: l.id })} /><span>{l.name}</span></label>)}
+          {listed.map((l) => <label key={l.id}><input type="radio" name="laag" checked={l.id === marked} onChange={() => set({ laag: l.id })} /><span>{l.name}</span></label>)}
+          {note && <p class="small">{note}</p>}
         </fieldset>
       )}
       {known.length > listed.length && <button type="button" class="plain all" aria-expanded={open} onClick={() => setOpen(!open)}>{t.searchAll(known.length)}</button>}

@@ -2,6 +2,7 @@
 // One page per area: the sentence, the line through the years, what the score consists of, and every figure with its source.
 import { useState } from 'preact/hooks';
 import { AlikeSlot } from './alike_slot';
+import { block } from './block';
 import { type AreaPage, type AreaScores, type Root, type Scores, useApi } from './api';
 import { CellsSlot } from './cells_slot';
 import { CourseSlot } from './course_slot';
@@ -18,7 +19,8 @@ import { Part } from './states';
 import { t } from './text';
 import { WeighingSlot } from './weighing_slot';
 import { Years } from './years';
-import { ZeroBars } from './zero_bars';
+
+const Nowcast = block(() => import('./nowcast')), FigureCourse = block(() => import('./figure_course'));
 
 export function AreaView({ root, place }: { root: Root; place: URL }) {
   const code = idOf(place);
@@ -33,7 +35,7 @@ const newest = (s: AreaScores) => { const k = lastIndex(s.totaal); return k >= 0
 
 function Area({ root, d }: { root: Root; d: AreaPage }) {
   const [chosen, choose] = useState(0);
-  const s = d.scores[chosen] ?? d.scores[0], has = s !== undefined && newest(s) >= 0;
+  const s = d.scores[chosen] ?? d.scores[0], has = s !== undefined && newest(s) >= 0, deep = has && lastIndex(s.totaal) >= 0;
   const people = d.waarden.some((w) => w.indicator === 'residents');
   const gap = d.niveau === 'gemeente' && root.methoden.some((m) => m.beschikbaar.length > 0) && <Gap root={root} code={d.code} naam={d.naam} />;
   const [first, rest] = sentences(d.zin || (d.inwoners !== null ? t.peopleLive(d.naam, num(d.inwoners)) : people ? d.naam : t.weKnow(d.naam)));
@@ -43,7 +45,14 @@ function Area({ root, d }: { root: Root; d: AreaPage }) {
       <h1>{first}</h1>
       {has && rest && <p class="lead">{rest}</p>}
       {d.scores.length > 1 && <><div class="row chips" role="group" aria-label={t.methods}>{d.scores.map((m, k) => <button type="button" key={m.methode} class={k === chosen ? 'chip on' : 'chip'} aria-pressed={k === chosen} onClick={() => choose(k)}>{m.methodeNaam}</button>)}</div><p class="small apart">{t.methodsApart}</p></>}
-      {has ? <><Scored key={s.methode} root={root} d={d} s={s} />{gap}{(d.niveau === 'buurt' || d.niveau === 'wijk') && root.indelingen.some((x) => x.niveau === 'raster') && <CellsSlot key={`vakken-${s.methode}`} d={d} method={s.methode} />}<CourseSlot key={`verloop-${s.methode}`} d={d} method={s.methode} /><WeighingSlot code={d.code} division={d.indelingsjaar} /><AlikeSlot key={`${d.code} ${s.methode}`} code={d.code} name={d.naam} level={d.niveau} division={d.indelingsjaar} method={s.methode} /><section class="rule second"><h2>{t.indicators}</h2><Indicators d={d} /><p class="small"><DownloadArea code={d.code} /></p></section></> : <><Unscored root={root} d={d} />{gap}</>}
+      {has ? <><Scored key={s.methode} root={root} d={d} s={s} />{gap}
+        {(d.niveau === 'buurt' || d.niveau === 'wijk') && root.indelingen.some((x) => x.niveau === 'raster') && <CellsSlot key={`vakken-${s.methode}`} d={d} method={s.methode} />}
+        <CourseSlot key={`verloop-${s.methode}`} d={d} method={s.methode} />
+        {deep && <Nowcast key={`geschat-${s.methode}`} code={d.code} level={d.niveau} division={d.indelingsjaar} method={s.methode} />}
+        <WeighingSlot code={d.code} division={d.indelingsjaar} />
+        <AlikeSlot key={`${d.code} ${s.methode}`} code={d.code} name={d.naam} level={d.niveau} division={d.indelingsjaar} method={s.methode} />
+        <section class="rule second"><h2>{t.indicators}</h2><Indicators d={d} /><p class="small"><DownloadArea code={d.code} /></p></section>
+      </> : <><Unscored root={root} d={d} />{gap}<FigureCourse key={d.code} d={d} /></>}
       {d.onder.length > 0 && (
         <section class="rule second"><h2>{t.inArea(d.naam)}</h2>
           <ul class="columns">{[...d.onder].sort((a, b) => a.naam.localeCompare(b.naam, 'nl')).map((c) => <li key={c.code}><a href={pageOf(c.niveau, c.code)}>{c.naam}</a></li>)}</ul></section>
@@ -55,12 +64,12 @@ function Area({ root, d }: { root: Root; d: AreaPage }) {
 /** Without a score the page says why, and the figures there are come up beside the map. */
 function Unscored({ root, d }: { root: Root; d: AreaPage }) {
   const states = d.scores.flatMap((s) => d.waarden.filter((w) => w.indicator === totalOf(root, s)).flatMap((w) => w.reeks.map((r) => r.status)));
-  const why = (d.nietGetoond[0] ? `${d.nietGetoond[0].naam}. ${d.nietGetoond[0].reden}` : null) ?? (states.includes('suppressed') ? t.tooFew : d.scores.length ? t.notMeasured : t.noneLoaded);
+  const why = (d.nietGetoond[0] ? `${d.nietGetoond[0].naam}. ${d.nietGetoond[0].reden}` : null) ?? (states.includes('suppressed') ? t.tooFew(d.niveau === 'buurt') : d.scores.length ? t.notMeasured : t.noneLoaded);
   const any = separate(d).length > 0, wijk = d.pad.find((p) => p.niveau === 'wijk');
   return (
     <div class="grid lede">
       <div class="span8">
-        <p class="lead">{why} {d.nietGetoond[0] && <><a href={`/algoritmen/${d.nietGetoond[0].id}`}>{t.showRecord}</a>. </>}{any ? t.restBelow : t.noValues}{d.scores.length > 0 && wijk && d.niveau === 'buurt' ? <> <a href={pageOf(wijk.niveau, wijk.code)}>{t.seeWider(wijk.naam)}</a></> : null}</p>
+        <p class="lead">{why} {d.nietGetoond[0] && <><a href={`/algoritmen/${d.nietGetoond[0].id}`}>{t.showRecord}</a>. </>}{d.scores.length > 0 && wijk && d.niveau === 'buurt' ? <><a href={pageOf(wijk.niveau, wijk.code)}>{t.seeWider(wijk.naam)}</a>. </> : null}{any ? t.restBelow : t.noValues}</p>
         {any && <section class="rule second"><h2>{t.indicators}</h2><Indicators d={d} /><p class="small"><DownloadArea code={d.code} /></p></section>}
       </div>
       <div class="span4"><MiniMap root={root} area={d} /></div>
@@ -74,7 +83,7 @@ function Scored({ root, d, s }: { root: Root; d: AreaPage; s: AreaScores }) {
   const where = method?.beschikbaar.find((b) => b.niveau === 'gemeente') ?? method?.beschikbaar.find((b) => b.niveau === d.niveau);
   const latest = where?.perioden[where.perioden.length - 1];
   const limits = useApi<Scores>(where && latest ? `/scores?methode=${s.methode}&niveau=${where.niveau}&periode=${latest}&indelingsjaar=${where.indelingsjaar}` : null).data?.grenzen ?? null;
-  const { good, care, period } = sides(s), moved = s.verandering, deep = lastIndex(s.totaal) >= 0;
+  const { good, care, period } = sides(s), deep = lastIndex(s.totaal) >= 0;
   const list = (of: PartNow[], none: string) => (of.length ? (
     <ul class="list">{of.map((p) => <li key={p.id}><span>{p.name}</span><span>{inWords(p.value)} <Cell d={d} indicator={p.indicator} period={period}>{dev(p.value)}</Cell></span></li>)}</ul>
   ) : <p class="small">{none}</p>);
@@ -90,10 +99,6 @@ function Scored({ root, d, s }: { root: Root; d: AreaPage; s: AreaScores }) {
         <div class="span5 strong">
           <section class="rule"><h2>{t.good}</h2>{list(good, t.noneGood)}</section>
           <section class="rule"><h2>{t.care}</h2>{list(care, t.noneCare)}</section>
-          {moved && (
-            <section class="rule"><h2>{t.comesFrom(moved.van, moved.tot)}</h2><p class="small">{t.comesNote}</p>
-              <ZeroBars rows={[...moved.delen.filter((p) => p.waarde !== null).map((p) => ({ name: p.naam, value: p.waarde! })), ...(moved.rest !== null && Math.abs(moved.rest) >= 0.0005 ? [{ name: t.rest, value: moved.rest }] : []), { name: t.whole, value: moved.totaal, strong: true }]} /></section>
-          )}
         </div>
       </div>}
     </>

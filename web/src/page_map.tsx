@@ -9,12 +9,12 @@ import { Choice, Headline } from './map_panel';
 import { BesideChoice, PairSays, useBeside } from './map_beside';
 import { OtherVersion, Printed, Take } from './map_take';
 import { type Tool, ToolBar } from './map_tools';
-import { useLayers, useSight } from './map_view';
+import { layerNamed, useLayers, useSight } from './map_view';
 import { Chosen, FromList, MOST, OwnAnswer, useOwn } from './own_area';
 import { holds, labelsOf, liesIn } from './place';
 import { go } from './route';
 import { Search } from './shell';
-import { SpaceLegend, SpaceSays, SpaceTable, useSpace } from './space';
+import { canPair, SpaceLegend, SpaceSays, SpaceTable, useSpace } from './space';
 import { Failed, Loading, Tabs } from './states';
 import { AreaTable } from './table';
 import { t } from './text';
@@ -55,7 +55,14 @@ export function MapView({ root, place }: { root: Root; place: URL }) {
     else set({ niveau: h.niveau, indelingsjaar: String(h.indelingsjaar), gebied: h.code, binnen: null });
     setLook({ code: h.code, wish: look.wish + 1 });
   };
-  const choose = (change: Change) => { if ('niveau' in change) setLook({ code: whole, wish: 0 }); set('niveau' in change ? { ...change, keuze: null } : change); };
+  // two figures in one map: what is marked is the one that is drawn, and another figure that cannot be drawn so leaves that map
+  const asGroup = (id: string | null | undefined) => { const l = layerNamed(layers, id ?? null); return l !== undefined && canPair(l); };
+  const pair = space.on === 'dubbel' ? space.view?.layer ?? null : null;
+  const choose = (change: Change) => {
+    if (space.on === 'dubbel' && 'laag' in change && !asGroup(change.laag)) change = { ...change, soort: null };
+    return step(change);
+  };
+  const step = (change: Change) => { if ('niveau' in change) setLook({ code: whole, wish: 0 }); set('niveau' in change ? { ...change, keuze: null } : change); };
   const showAll = () => { set({ binnen: null }); setLook({ code: null, wish: look.wish + 1 }); };
 
   const [tool, setTool] = useState<Tool>('een'), [paper, onPaper] = useState<'A3' | 'A4' | null>(null);
@@ -80,7 +87,7 @@ export function MapView({ root, place }: { root: Root; place: URL }) {
         <OtherVersion root={root} place={place} />
         {asked && <OwnAnswer at={own.at} root={root} first={layer?.indicator ?? ''} areas={sight.areas ?? []} clear={clear} again={own.again} />}
         {!asked && view && codes.length > 0 && <Chosen view={view} codes={codes} root={root} drop={toggle} clear={clear} together={() => own.ask({ leden: codes })} />}
-        {division && (layer || layers.ready) && <Choice {...{ fixed: layers.fixed, loose: layers.loose, layer, division, root, set: choose }} />}
+        {division && (layer || layers.ready) && <Choice {...{ fixed: layers.fixed, loose: layers.loose, layer: pair ?? layer, division, root, set: choose }} marked={space.on === 'dubbel' ? pair?.id ?? null : layer?.id ?? null} note={pair && spaceWords().together(spaceWords().homes)} />}
         {beside.on && <BesideChoice of={beside} layers={layers} left={sight} set={set} />}
         {view && view.areas.length > 0 && <FromList areas={view.listed} codes={codes} toggle={toggle} parent={view.parentName} />}
         {space.on && <SpaceLegend of={space} chosen={marked} choose={mark} />}

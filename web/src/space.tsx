@@ -3,7 +3,7 @@
 import { useMemo } from 'preact/hooks';
 import { type Area, type Num, useApi } from './api';
 import { moment, num } from './format';
-import { type Painted, show } from './layer';
+import { type Layer, type Painted, show } from './layer';
 import type { Sight, View } from './map_view';
 import { Figure } from './number';
 import { hasPage, pageOf } from './route';
@@ -42,11 +42,14 @@ function lay(view: View, nr: number[], klass: Num[], values: Num[], hidden: (i: 
   return { values: all, status: status.join(''), classes, colours, breaks: [], counts, words, ends: ['', ''], decimals: 1 };
 }
 
+/** Shares of who lives there can be laid over the housing; other figures cannot. */
+export const canPair = (l: Layer) => l.composition && l.unit === '%';
+
 /** Reads what the address asks for; nothing for a plain map. */
 export function useSpace(sight: Sight, soort: string | null): Space {
   const w = spaceWords(), { layer, division, period, view, whole } = sight, on = soort === 'patroon' || soort === 'dubbel' ? soort : null;
   const may = on && layer && division && period && !layer.id.startsWith('weging:') ? `niveau=${division.niveau}&periode=${encodeURIComponent(period)}&indelingsjaar=${division.indelingsjaar}` : null;
-  const group = layer?.composition && layer.unit === '%' ? `groep=${encodeURIComponent(layer.indicator)}&` : '';
+  const group = layer && canPair(layer) ? `groep=${encodeURIComponent(layer.indicator)}&` : '';
   const clusters = useApi<Clusters>(may && on === 'patroon' && layer ? `/clusters?indicator=${encodeURIComponent(layer.indicator)}&${may}${whole ? `&binnen=${whole}` : ''}` : null);
   const spread = useApi<Spread>(may && on === 'dubbel' ? `/concentratie?${group}${may}${whole?.startsWith('GM') ? `&binnen=${whole}` : ''}` : null), read = on === 'dubbel' ? spread : clusters;
   const painted = useMemo<View | null>(() => {
