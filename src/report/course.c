@@ -131,7 +131,8 @@ static int by_size(const void *a, const void *b)
 /* «woningvoorraad (−0,041), fysieke omgeving (−0,022) en sociale samenhang (−0,012)»; at most three, of one
  * sign;
  * "" none. */
-static const char *list(struct wijk_cx *cx, const struct part *p, size_t n, double sign, int decimals)
+static const char *list(struct wijk_cx *cx, const struct part *p, size_t n, double sign, int decimals,
+                        size_t *count)
 {
     enum { MOST = 3 };
     const char *one[MOST], *text = "";
@@ -141,6 +142,7 @@ static const char *list(struct wijk_cx *cx, const struct part *p, size_t n, doub
         if (sign * p[i].v >= least)
             one[told++] = wijk_sprintf(cx, "%s (%s)", wijk__in_sentence(cx, p[i].label),
                                        signed_number(cx, p[i].v, decimals));
+    *count = told;
     for (size_t i = 0; i < told; i++)
         text = !i              ? one[i]
                : i + 1 == told ? wijk_sprintf(cx, wijk_tr(cx, "%s en %s"), text, one[i])
@@ -157,13 +159,17 @@ const char *wijk_sentence_parts(struct wijk_cx *cx, const struct wijk_parts_told
         if (!isnan(t->part[i])) p[n++] = (struct part){t->part[i], t->label[i]};
     if (n) qsort(p, n, sizeof *p, by_size);
     double sign = t->whole < 0 ? -1 : 1;
-    const char *with = list(cx, p, n, sign, t->decimals), *against = list(cx, p, n, -sign, t->decimals);
+    size_t n_with, n_against;
+    const char *with = list(cx, p, n, sign, t->decimals, &n_with),
+               *against = list(cx, p, n, -sign, t->decimals, &n_against);
     const char *whole = signed_number(cx, t->whole, t->decimals);
     const char *head = t->from_year ? wijk_sprintf(cx, wijk_tr(cx, "Van %d tot %d veranderde het met %s"),
                                                    t->from_year, t->year, whole)
                                     : wijk_sprintf(cx, wijk_tr(cx, "In %d was het %s"), t->year, whole);
-    if (!*with) return wijk_sprintf(cx, "%s.", head);
-    if (!*against) return wijk_sprintf(cx, wijk_tr(cx, "%s, vooral door %s."), head, with);
-    return wijk_sprintf(cx, wijk_tr(cx, "%s, vooral door %s; de andere kant op gingen %s."), head, with,
-                        against);
+    if (!n_with) return wijk_sprintf(cx, "%s.", head);
+    if (!n_against) return wijk_sprintf(cx, wijk_tr(cx, "%s, vooral door %s."), head, with);
+    return n_against == 1 ? wijk_sprintf(cx, wijk_tr(cx, "%s, vooral door %s; de andere kant op ging %s."),
+                                         head, with, against)
+                          : wijk_sprintf(cx, wijk_tr(cx, "%s, vooral door %s; de andere kant op gingen %s."),
+                                         head, with, against);
 }

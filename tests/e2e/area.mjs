@@ -97,7 +97,16 @@ export function areaJourneys({ on, api, axe, areas, own, last, method, newest, d
       await open(page, tab, `/buurt/${code}`);
       const lead = await page.textContent('.lead');
       expect(lead.includes(why), `the page says «${lead}»`);
-      same(await page.locator('.linechart, .wheel').count(), 0, 'empty pictures');
+      same(await page.locator('.wheel, .top-row .linechart').count(), 0, 'empty pictures');
+      await page.waitForSelector('.course select');
+      await page.selectOption('#welkcijfer', 'residents');
+      await page.waitForFunction(() => /^Inwoners: sinds 2012 /.test(document.querySelector('#cijferverloop p')?.textContent ?? ''), null, { timeout: 8000 });
+      await page.click('.course [role=tab]:has-text("Tabel")');
+      const people = (await pageOf(code)).waarden.find((w) => w.indicator === 'residents').reeks.filter((r) => r.waarde !== null);
+      same(await page.locator('#cijferverloop tbody tr').count(), people.length, 'years in the table');
+      same(await page.textContent('#cijferverloop tbody tr >> nth=-1 >> .num'), people.at(-1).waarde.toLocaleString('nl-NL'), 'newest figure');
+      same((await violations(page, axe, '.course')).join('\n'), '', 'findings');
+      expect(await sideways(page) <= 0, 'no scrolling sideways');
       await page.click('.lead a');
       await page.waitForURL(/\/wijk\//);
     })]),

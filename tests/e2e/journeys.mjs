@@ -12,6 +12,7 @@ import { mapJourneys } from './map.mjs';
 import { courseJourneys } from './course.mjs';
 import { algorithmJourneys } from './algorithms.mjs';
 import { gapJourneys } from './gap.mjs';
+import { estimateJourneys } from './estimate.mjs';
 import { methodJourneys } from './method.mjs';
 import { insideJourneys } from './inside.mjs';
 import { spaceJourneys } from './space.mjs';
@@ -306,6 +307,7 @@ const journeys = [
   ...algorithmJourneys({ on, api, axe, browser, sideways }),
   ...gapJourneys({ on, api, axe, sideways }),
   ...spaceJourneys({ on, api, axe, sideways }),
+  ...estimateJourneys({ on, api, browser, axe, sideways }),
   ...methodJourneys({ on, axe, sideways }),
   ...weighingJourneys({ on, api, axe, areas, sideways }),
   ...storeJourneys({ browser, axe }),

@@ -35,5 +35,17 @@ export function spaceJourneys({ on, api, axe, sideways }) {
     const both = await api(`/api/v1/concentratie?groep=${group}&${asked}`), cells = await page.$$eval('.nine button', (all) => all.map((b) => Number(b.textContent)));
     same([6, 7, 8, 3, 4, 5, 0, 1, 2].map((k) => both.kaart.aantallen[k]).join(), cells.join(), 'the counts of the nine cells');
     await page.screenshot({ path: join(pictures, `dubbel-${width}.png`) });
+    // what is marked is what is drawn, also when another layer was looked at before; a figure that cannot be drawn so leaves this map
+    await tab.go('/kaart?soort=dubbel');
+    await page.waitForSelector('.nine');
+    await shown(page, 'the double map from the score');
+    const marked = () => page.$$eval('.choice input[name=laag]', (all) => all.filter((i) => i.checked).map((i) => i.parentElement.textContent).join());
+    const usual = (await api(`/api/v1/concentratie?${asked}`)).indicator.naam;
+    same(await marked(), usual, 'the layer that is marked');
+    expect((await page.textContent('.choice')).includes('Samen met corporatiewoningen'), 'with what it is laid together');
+    await page.click('.choice label:nth-of-type(2)');
+    await page.waitForSelector('.nine', { state: 'detached' });
+    same(new URL(page.url()).searchParams.get('soort'), null, 'a plain map');
+    expect(await marked() !== usual && await marked() !== '', 'the layer pressed is marked');
   })]);
 }

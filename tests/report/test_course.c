@@ -106,7 +106,7 @@ static void test_parts(void **state)
     assert_string_equal(
         wijk_sentence_parts(cx, &t),
         "Van 2012 tot 2024 veranderde het met −0,130, vooral door sociale samenhang (−0,102) en "
-        "woningvoorraad (−0,041); de andere kant op gingen voorzieningen (+0,013).");
+        "woningvoorraad (−0,041); de andere kant op ging voorzieningen (+0,013).");
     t = (struct wijk_parts_told){0.0741, level, label, 3, 3, 0, 2024};
     assert_string_equal(
         wijk_sentence_parts(cx, &t),

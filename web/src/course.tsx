@@ -103,7 +103,7 @@ function MadeOf({ d, m, from, to }: { d: AreaPage; m: Made; from: string; to: st
   const cell = (v: Num, id: string | null, scale: number, colours: [string, string] | null) => (v === null ? <td class="r why">{w.none}</td> : <td class="r">{colours && <Bar v={v} most={scale} colours={colours} />}{id ? <Figure code={d.code} indicator={m.indicator} period={to} id={id}>{dev(v)}</Figure> : dev(v)}</td>);
   return (
     <div class="made"><h3>{moved ? w.madeBoth : w.made}</h3><p>{m.zinStand} {m.zinVerandering}</p>
-      <div class="scroll" tabIndex={0} role="region" aria-label={w.made}><table class="twin"><thead><tr><th scope="col">{w.part}</th><th scope="col" class="r">{w.level(to)}</th>{moved && <th scope="col" class="r">{w.changeOf(from, to)}</th>}</tr></thead>
+      <div class="scroll" tabIndex={0} role="region" aria-label={moved ? w.madeBoth : w.made}><table class="twin"><thead><tr><th scope="col">{w.part}</th><th scope="col" class="r">{w.level(to)}</th>{moved && <th scope="col" class="r">{w.changeOf(from, to)}</th>}</tr></thead>
         <tbody>{m.delen.map((p) => <tr key={p.indicator}><th scope="row">{p.naam}</th>{cell(p.stand, p.spoor, high, ['#b0894a', '#15325a'])}{moved && cell(p.verandering, p.spoorVerandering, far, ['#c0802f', '#8071b5'])}</tr>)}
           {rest && <tr><th scope="row">{w.rest}</th>{cell(m.rest, null, 1, null)}{moved && cell(m.restVerandering, null, 1, null)}</tr>}
           <tr class="sum"><th scope="row">{w.whole}</th>{cell(m.stand, m.spoor, 1, null)}{moved && cell(m.verandering, m.spoorVerandering, 1, null)}</tr></tbody></table></div>

@@ -3,7 +3,7 @@
 import { useState } from 'preact/hooks';
 import { type AreaPage, type Num, useApi } from './api';
 import { Picture, type Trend } from './course';
-import { amount, num } from './format';
+import { amount, num, unitBeside } from './format';
 import { separate } from './indicators';
 import { Figure } from './number';
 import { Tabs } from './states';
@@ -16,7 +16,7 @@ export default function FigureCourse({ d }: { d: AreaPage }) {
   const [chosen, choose] = useState(''), [view, setView] = useState('beeld'), w = words(), f = list.find((x) => x.indicator === chosen) ?? list[0];
   const t = useApi<{ trend: Trend | null }>(f ? `/gebieden/${encodeURIComponent(d.code)}/verloop?indicator=${encodeURIComponent(f.indicator)}&indelingsjaar=${d.indelingsjaar}` : null).data?.trend;
   if (!f) return null;
-  const seen = (p: string): Num => f.reeks.find((r) => r.periode === p)?.waarde ?? null, said = (v: number) => amount(v, f.eenheid, Math.max(f.decimalen, 1));
+  const seen = (p: string): Num => f.reeks.find((r) => r.periode === p)?.waarde ?? null, unit = unitBeside(f.naam, f.eenheid), said = (v: number) => amount(v, unit, Math.max(f.decimalen, 1));
   const drawn = t !== null && t !== undefined && t.lijn.some((x) => x !== null);
   return (
     <section class="rule second course">
@@ -28,7 +28,7 @@ export default function FigureCourse({ d }: { d: AreaPage }) {
           {drawn && view === 'beeld' && <><p class="small">{w.note}</p><Picture t={t} seen={t.perioden.map(seen)} city={[]} label={t.zin} say={(v) => num(v, Math.abs(v) < 10 ? 1 : 0)} /></>}
           {drawn && view === 'tabel' && (
             <div class="scroll" tabIndex={0} role="region" aria-label={f.naam}><table class="twin"><thead><tr><th scope="col">{w.year}</th><th scope="col" class="r">{w.value}</th><th scope="col" class="r">{w.line}</th><th scope="col" class="r">{w.low}</th><th scope="col" class="r">{w.high}</th></tr></thead>
-              <tbody>{t.perioden.map((p, k) => { const x = seen(p); return <tr key={p}><th scope="row">{p}</th><td class="r">{x === null ? w.none : <Figure code={d.code} indicator={f.indicator} period={p} division={d.indelingsjaar}>{amount(x, f.eenheid, f.decimalen)}</Figure>}</td>{[t.lijn[k], t.onder[k], t.boven[k]].map((y, n) => <td class="r" key={n}>{y === null || y === undefined ? '' : said(y)}</td>)}</tr>; })}</tbody></table></div>
+              <tbody>{t.perioden.map((p, k) => { const x = seen(p); return <tr key={p}><th scope="row">{p}</th><td class="r">{x === null ? w.none : <Figure code={d.code} indicator={f.indicator} period={p} division={d.indelingsjaar}>{amount(x, unit, f.decimalen)}</Figure>}</td>{[t.lijn[k], t.onder[k], t.boven[k]].map((y, n) => <td class="r" key={n}>{y === null || y === undefined ? '' : said(y)}</td>)}</tr>; })}</tbody></table></div>
           )}
           <p class="small">{w.estimate} <a href="/methode/trend">{w.method}</a></p>
         </div>

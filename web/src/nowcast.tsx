@@ -20,7 +20,7 @@ export default function Nowcast({ code, level, division, method }: { code: strin
       <h2>{w.title}</h2>
       {value !== null && low !== null && high !== null && d.spoor ? (
         <>
-          <p class="lead"><b>{w.estimated}</b>: {w.isIn(year)} <Figure code={code} indicator={d.methode} period={year} id={d.spoor.replace('{code}', code)}>{dev(value)}</Figure>, {w.between(dev(low), dev(high))} <span class="small">({w.estimated})</span></p>
+          <p class="lead">{w.isIn(year)} <Figure code={code} indicator={d.methode} period={year} id={d.spoor.replace('{code}', code)}>{dev(value)}</Figure> ({w.estimated}), {w.between(dev(low), dev(high))}.</p>
           <p>{w.lastKnown(last)} {tested && w.error(num(d.fout!, 3), num(d.foutStilstaan!, 3))} {d.binnenMarge !== null && w.inside(percent(d.binnenMarge))}</p>
           <p class="small">{w.notKnown}</p>
         </>

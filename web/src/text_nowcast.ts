@@ -3,7 +3,7 @@
 import { lang } from './text';
 
 const nl = {
-  title: 'Tussen twee uitgaven', estimated: 'geschat', isIn: (year: string) => `in ${year} is de afwijking ongeveer`, between: (a: string, b: string) => `tussen ${a} en ${b}`,
+  title: 'Tussen twee uitgaven', estimated: 'geschat', isIn: (year: string) => `In ${year} is de afwijking ongeveer`, between: (a: string, b: string) => `tussen ${a} en ${b}`,
   lastKnown: (year: string) => `De laatst bekende score is van ${year}.`, error: (own: string, still: string) => `Getoetst op jaren die al bekend zijn zit een schatting er gewoonlijk ${own} naast; de laatst bekende score laten staan ${still}.`,
   inside: (p: string) => `Van de proeven viel ${p} binnen de marge.`, notKnown: 'Dit is geen uitgegeven score. Zij verdwijnt als de uitgever de score van dat jaar bekendmaakt. Een schatting is geen aanleiding voor een besluit over een gebied.',
   known: (year: string) => `De score van ${year} is bekend.`, notYet: (year: string, last: string) => `De score van ${year} is nog niet bekend; de laatste is van ${last}.`,
@@ -12,7 +12,7 @@ const nl = {
 };
 type Words = typeof nl;
 const en: Words = {
-  title: 'Between two releases', estimated: 'estimated', isIn: (year) => `in ${year} the deviation is about`, between: (a, b) => `between ${a} and ${b}`,
+  title: 'Between two releases', estimated: 'estimated', isIn: (year) => `In ${year} the deviation is about`, between: (a, b) => `between ${a} and ${b}`,
   lastKnown: (year) => `The last known score is of ${year}.`, error: (own, still) => `Tested on years that are known, an estimate is usually off by ${own}; leaving the last known score as it is, by ${still}.`,
   inside: (p) => `Of the trials ${p} fell within the band.`, notKnown: 'This is not a published score. It disappears when the publisher makes the score of that year known. An estimate is no ground for a decision about an area.',
   known: (year) => `The score of ${year} is known.`, notYet: (year, last) => `The score of ${year} is not known yet; the last one is of ${last}.`,
