@@ -143,6 +143,7 @@ const struct http_example *wijk__example_new(struct wijk_cx *cx, const struct wi
     set(e, "niveau", wijk_level_id(d->areas.level));
     set(e, "indelingsjaar", wijk_sprintf(cx, "%d", d->areas.division_year));
     set(e, "code", d->areas.v[0].code);
+    set(e, "gebied", d->areas.v[0].code);
     char gemeente[WIJK_CODE_MAX];
     bool coded = wijk_code_gemeente(d->areas.v[0].code, gemeente);
     set(e, "binnen", coded ? wijk_sprintf(cx, "%s", gemeente) : d->areas.v[0].parent);
