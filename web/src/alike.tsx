@@ -17,7 +17,7 @@ interface Felt { id: string; naam: string; waarvan: string; redenTekst: string |
 interface Place { code: string; name: string; level: string; division: number; method: string }
 
 const MOST = 3; // reasons in one cell of the table
-const MANY: Record<string, [string, string]> = { buurt: ['buurten', 'buurten'], wijk: ['wijken', 'wijken'], gemeente: ['gemeenten', 'municipalities'], pc4: ['postcodegebieden', 'postcode areas'] };
+const MANY: Record<string, [string, string]> = { buurt: ['buurten', 'neighbourhoods'], wijk: ['wijken', 'districts'], gemeente: ['gemeenten', 'municipalities'], pc4: ['postcodegebieden', 'postcode areas'] };
 const path = (p: Place, what: string, method = true) => `/gebieden/${encodeURIComponent(p.code)}/${what}?indelingsjaar=${p.division}${method ? `&methode=${encodeURIComponent(p.method)}` : ''}`;
 /** Names in the middle of a sentence: small first letter, unless it begins with an abbreviation. */
 const small = (s: string) => (/^[A-Z][a-z]/.test(s) ? s[0]!.toLowerCase() + s.slice(1) : s);
