@@ -26,7 +26,7 @@ export function alikeJourneys({ on, api, axe, sideways }) {
     })],
     ['alike: more is felt than facts go with, on a phone, in Dutch', () => on({ width: 360, height: 740 }, async (page, tab) => {
       await open(page, tab, '/buurt/BU99010604');
-      expect((await page.textContent('.felt')).includes('meer onveiligheid dan gebruikelijk'), 'the gap in words');
+      expect((await page.textContent('section.felt')).includes('meer onveiligheid dan gebruikelijk'), 'the gap in words');
       await findings(page, 'area page on a phone');
     })],
   ];
