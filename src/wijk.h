@@ -8,14 +8,16 @@
 #include "stats/stats.h"       /* arrays in, numbers out; no domain words                */
 #include "geo/geo.h"           /* planar geometry in RD metres, vector tiles            */
 #include "domain/domain.h"     /* gebied, period, indicator, series, definitions         */
+#include "people/people.h"     /* roles, rights, sharing, passwords, the audit chain    */
 #include "measure/measure.h"   /* livability scores, classes, change                     */
 #include "disclose/disclose.h" /* the one way out for figures: rounded or hidden */
 #include "report/report.h"     /* results as tables, CSV, JSON, GeoJSON, sentences       */
 /* ---- above: pure. No file, socket, SQL or clock, and no random seed of its own. */
-#include "store/store.h"   /* the only SQL; files                                    */
-#include "fetch/fetch.h"   /* open data from its publishers: the only network client   */
-#include "import/import.h" /* foreign files become areas and series                  */
-#include "flow/flow.h"     /* recipes: load, compute, save                           */
+#include "store/store.h"        /* the only SQL; files                                    */
+#include "store/people_store.h" /* ... and what it keeps of people                     */
+#include "fetch/fetch.h"        /* open data from its publishers: the only network client   */
+#include "import/import.h"      /* foreign files become areas and series                  */
+#include "flow/flow.h"          /* recipes: load, compute, save                           */
 /* ---- the programs: tables of one-line entries over flow */
 #include "http/http.h" /* the server                                             */
 

@@ -46,7 +46,10 @@
     X(EDEF, "een definitie klopt niet")                                                                      \
     X(ECHILD, "een hulpprogramma is gestopt")                                                                \
     X(ECANCEL, "gestopt op verzoek")                                                                         \
-    X(EPERSONAL, "er staan gegevens over personen of adressen in")
+    X(EPERSONAL, "er staan gegevens over personen of adressen in")                                           \
+    X(ELOGIN, "aanmelden is nodig")                                                                          \
+    X(EDENIED, "dat mag niet")                                                                               \
+    X(ECONFLICT, "iemand anders was eerder")
 
 enum wijk_err {
 #define X(name, text) WIJK_##name,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Care: what is wrong with this file, in sentences, and a copy that is whole. */
+#include "store/people_store.h"
 #include "store/store_int.h"
 
 #include <errno.h>
@@ -268,6 +269,16 @@ static enum wijk_err check_definitions(struct wijk_cx *cx, struct wijk_store *st
     return WIJK_OK;
 }
 
+static enum wijk_err check_log(struct wijk_cx *cx, struct wijk_store *store, struct findings *f)
+{
+    const char *problem;
+    uint8_t end[WIJK_HASH];
+    int64_t rows;
+    WIJK_TRY(wijk_store_check_audit(cx, store, &problem, &rows, end));
+    if (problem) tell(f, problem);
+    return WIJK_OK;
+}
+
 static enum wijk_err check_all(struct wijk_cx *cx, struct wijk_store *store, struct findings *f)
 {
     static const struct {
@@ -288,7 +299,8 @@ static enum wijk_err check_all(struct wijk_cx *cx, struct wijk_store *store, str
             check_parents(cx, store, wijk_level_id(PARENTS[k].child), wijk_level_id(PARENTS[k].parent), f));
     WIJK_TRY(check_series(cx, store, f));
     WIJK_TRY(check_scores(cx, store, f));
-    return check_definitions(cx, store, f);
+    WIJK_TRY(check_definitions(cx, store, f));
+    return check_log(cx, store, f);
 }
 
 enum wijk_err wijk_store_check(struct wijk_cx *cx, struct wijk_store *store, const char *const **problem,

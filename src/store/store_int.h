@@ -57,6 +57,13 @@ enum wijk_err wijk__store_write(struct wijk_cx *cx, struct wijk_store *store,
 /* Adds what was written to the hash behind data_version. */
 void wijk__store_note(struct wijk_store *store, const void *bytes, size_t n);
 
+/* ---- writes of people (sqlite_people.c): data_version stays as it is ---- */
+enum wijk_err wijk__store_quietly(struct wijk_cx *cx, struct wijk_store *store,
+                                  enum wijk_err (*body)(struct wijk_cx *, struct wijk_store *, void *),
+                                  void *arg);
+/* Runs the statement so, to its end. */
+enum wijk_err wijk__q_quietly(struct wijk__q *q);
+
 /* ---- schema (sqlite_schema.c) ---- */
 enum { WIJK__LAYERS = WIJK_LEVEL_COUNT + 1 };
 const char *wijk__layer(int k); /* the levels, then water */
