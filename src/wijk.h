@@ -18,6 +18,7 @@
 #include "fetch/fetch.h"        /* open data from its publishers: the only network client   */
 #include "import/import.h"      /* foreign files become areas and series                  */
 #include "flow/flow.h"          /* recipes: load, compute, save                           */
+#include "flow/people_flow.h"   /* ... and of people                                    */
 /* ---- the programs: tables of one-line entries over flow */
 #include "http/http.h" /* the server                                             */
 

@@ -32,6 +32,7 @@ struct wijk_account {
     int64_t id;
     const char *name;             /* NULL: it signs in elsewhere, or is removed */
     const char *shown;            /* never NULL */
+    const char *gemeente;         /* where it was made; never NULL */
     const char *password;         /* Argon2id text; NULL none */
     const uint8_t *totp;          /* WIJK_TOTP_SECRET bytes; NULL none */
     int64_t totp_step;            /* of the last code used */
@@ -89,6 +90,9 @@ WIJK_API enum wijk_err wijk_store_find_session(struct wijk_cx *cx, struct wijk_s
                                                const struct wijk_session **out);
 WIJK_API enum wijk_err wijk_store_session_seen(struct wijk_cx *cx, struct wijk_store *store,
                                                const uint8_t hash[WIJK_HASH], int64_t now);
+/* From now on with a second factor. */
+WIJK_API enum wijk_err wijk_store_session_second(struct wijk_cx *cx, struct wijk_store *store,
+                                                 int64_t account, int64_t nr);
 WIJK_API enum wijk_err wijk_store_list_sessions(struct wijk_cx *cx, struct wijk_store *store, int64_t account,
                                                 const struct wijk_session **out, size_t *n);
 /* nr 0: all of the account. */

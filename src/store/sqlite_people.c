@@ -66,7 +66,7 @@ enum wijk_err wijk__q_quietly(struct wijk__q *q)
 
 #define ACCOUNT_COLUMNS                                                                                      \
     "a.id, a.name, a.shown, a.password, a.totp, a.totp_step, a.issuer, a.subject, a.state, a.version,"       \
-    " a.made_at, a.seen_at"
+    " a.made_at, a.seen_at, a.gemeente"
 
 static enum wijk_account_state state_of(const char *id)
 {
@@ -88,7 +88,8 @@ static struct wijk_account account_at(struct wijk__q *q)
                              .state = state_of(wijk__q_get_text(q, 8)),
                              .version = wijk__q_get_int(q, 9),
                              .made_at = wijk__q_get_int(q, 10),
-                             .seen_at = wijk__q_get_int(q, 11)};
+                             .seen_at = wijk__q_get_int(q, 11),
+                             .gemeente = wijk__q_get_text(q, 12)};
     if (totp.p && totp.n == WIJK_TOTP_SECRET) {
         uint8_t *secret = WIJK_NEW(q->cx, uint8_t, WIJK_TOTP_SECRET);
         memcpy(secret, totp.p, WIJK_TOTP_SECRET);
@@ -166,9 +167,9 @@ enum wijk_err wijk_store_list_accounts(struct wijk_cx *cx, struct wijk_store *st
     *out = NULL;
     struct wijk__q q =
         wijk__q(cx, store,
-                "SELECT " ACCOUNT_COLUMNS " FROM account a WHERE a.id > ?1 AND (?2 IS NULL OR EXISTS"
-                " (SELECT 1 FROM account_grant g WHERE g.account = a.id AND g.gemeente = ?2"
-                " AND (?3 IS NULL OR g.partner = ?3))) ORDER BY a.id LIMIT ?4");
+                "SELECT " ACCOUNT_COLUMNS " FROM account a WHERE a.id > ?1 AND (?2 IS NULL OR (?3 IS NULL"
+                " AND a.gemeente = ?2) OR EXISTS (SELECT 1 FROM account_grant g WHERE g.account = a.id"
+                " AND g.gemeente = ?2 AND (?3 IS NULL OR g.partner = ?3))) ORDER BY a.id LIMIT ?4");
     wijk__q_int(&q, after);
     wijk__q_text(&q, gemeente);
     wijk__q_text(&q, partner);
@@ -241,10 +242,12 @@ static enum wijk_err add(struct wijk_cx *cx, struct wijk_store *store, void *arg
     WIJK_TRY(refuse_taken(cx, store, a));
     struct wijk__q q =
         wijk__q(cx, store,
-                "INSERT INTO account (name, shown, password, totp, issuer, subject, state, made_at)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+                "INSERT INTO account (name, shown, password, totp, issuer, subject, state, made_at,"
+                " gemeente)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
     bind(&q, a);
     wijk__q_int(&q, a->made_at);
+    wijk__q_text(&q, a->gemeente);
     WIJK_TRY(wijk__q_done(&q));
     a->id = sqlite3_last_insert_rowid(store->db);
     a->version = 1;

@@ -83,6 +83,15 @@ enum wijk_err wijk_store_session_seen(struct wijk_cx *cx, struct wijk_store *sto
     return wijk__q_quietly(&q);
 }
 
+enum wijk_err wijk_store_session_second(struct wijk_cx *cx, struct wijk_store *store, int64_t account,
+                                        int64_t nr)
+{
+    struct wijk__q q = wijk__q(cx, store, "UPDATE session SET second = 1 WHERE account = ? AND nr = ?");
+    wijk__q_int(&q, account);
+    wijk__q_int(&q, nr);
+    return wijk__q_quietly(&q);
+}
+
 enum wijk_err wijk_store_list_sessions(struct wijk_cx *cx, struct wijk_store *store, int64_t account,
                                        const struct wijk_session **out, size_t *n)
 {

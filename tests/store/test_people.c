@@ -28,7 +28,8 @@ static struct wijk_store *fresh(struct wijk_cx *cx, const char *name)
 
 static int64_t add(struct wijk_cx *cx, struct wijk_store *store, const char *name)
 {
-    struct wijk_account a = {.name = name, .shown = "Noor", .state = WIJK_ACCOUNT_ACTIVE, .made_at = NOW};
+    struct wijk_account a = {
+        .name = name, .shown = "Noor", .gemeente = "GM9901", .state = WIJK_ACCOUNT_ACTIVE, .made_at = NOW};
     assert_int_equal(wijk_store_add_account(cx, store, &a), WIJK_OK);
     return a.id;
 }
@@ -46,7 +47,8 @@ static void test_accounts(void **state)
     struct wijk_store_info before, after;
     assert_int_equal(wijk_store_info(cx, store, &before), WIJK_OK);
     int64_t noor = add(cx, store, "noor"), piet = add(cx, store, "piet");
-    struct wijk_account twice = {.name = "noor", .shown = "Noor", .state = WIJK_ACCOUNT_ACTIVE};
+    struct wijk_account twice = {
+        .name = "noor", .shown = "Noor", .gemeente = "GM9901", .state = WIJK_ACCOUNT_ACTIVE};
     assert_int_equal(wijk_store_add_account(cx, store, &twice), WIJK_EEXISTS);
     const struct wijk_grant admin = {"GM9901", "", WIJK_ROLE_ADMIN},
                             corp = {"GM9901", "corp", WIJK_ROLE_PROFESSIONAL};

@@ -5,6 +5,7 @@ CREATE TABLE account (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT UNIQUE,              -- to sign in with; NULL: by single sign-on only, or removed
     shown TEXT NOT NULL,
+    gemeente TEXT NOT NULL,        -- where it was made
     password TEXT,                 -- Argon2id, with its salt and costs; NULL: none yet
     totp BLOB,                     -- secret of the second factor; NULL: none
     totp_step INTEGER NOT NULL DEFAULT 0, -- the last code that was used
@@ -15,6 +16,7 @@ CREATE TABLE account (
     seen_at INTEGER NOT NULL DEFAULT 0,
     UNIQUE (issuer, subject)
 ) STRICT;
+CREATE INDEX account_home ON account (gemeente);
 CREATE TABLE account_grant (
     account INTEGER NOT NULL REFERENCES account (id),
     gemeente TEXT NOT NULL,

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What every recipe about people begins and ends with: may it be done, and the row of the log. */
+#include "flow/people_flow.h"
+
+#include <string.h>
+
+enum wijk_err wijk_deed_may(struct wijk_cx *cx, const struct wijk_deed *d, enum wijk_right right,
+                            const struct wijk_object *o)
+{
+    if (!d->actor) return WIJK_OK;
+    enum wijk_verdict v = wijk_may(d->actor, right, o);
+    const char *words = wijk_tr(cx, wijk_verdict_words(v));
+    if (v == WIJK_MAY_YES) return WIJK_OK;
+    return wijk_fail(cx,
+                     v == WIJK_MAY_LOGIN     ? WIJK_ELOGIN
+                     : v == WIJK_MAY_FOREIGN ? WIJK_ENOTFOUND
+                                             : WIJK_EDENIED,
+                     "%s", words);
+}
+
+enum wijk_err wijk_deed_log(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
+                            enum wijk_done done, const char *gemeente, const char *kind, const char *object,
+                            const char *before, const char *after)
+{
+    struct wijk_audit row = {.account = d->actor ? d->actor->account : 0,
+                             .gemeente = gemeente,
+                             .via = d->via,
+                             .kind = kind,
+                             .object = object,
+                             .why = d->why,
+                             .before = before,
+                             .after = after,
+                             .done = done};
+    return wijk_store_add_audit(cx, store, &row, d->now);
+}
+
+enum wijk_err wijk_flow_audit(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
+                              const struct wijk_audit_ask *ask, const struct wijk_audit **out, size_t *n)
+{
+    struct wijk_object o = {.gemeente = ask->gemeente ? ask->gemeente : ""};
+    if (d->actor && !ask->gemeente)
+        return wijk_fail(cx, WIJK_EDATA, "Zeg van welke gemeente u het logboek wilt lezen.");
+    WIJK_TRY(wijk_deed_may(cx, d, WIJK_RIGHT_AUDIT_READ, &o));
+    return wijk_store_read_audit(cx, store, ask, out, n);
+}

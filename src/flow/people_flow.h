@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Recipes about people: accounts, signing in, sessions and tokens, roles that need two, the log. A recipe
+ * that writes runs in the open transaction or in one of its own, asks wijk_may() about the object, and leaves
+ * a row in the log. Faults: WIJK_ELOGIN nobody is signed in (or the name, password or code is wrong: never
+ * which), WIJK_EDENIED, and WIJK_ENOTFOUND also for what is of another gemeente; WIJK_ECONFLICT somebody was
+ * first; WIJK_EDATA it cannot be so. */
+#ifndef WIJK_FLOW_PEOPLE_FLOW_H
+#define WIJK_FLOW_PEOPLE_FLOW_H
+
+#include "flow/flow.h"
+#include "store/people_store.h"
+
+/* Who does it, by which way, when, and why. The actor of who has the machine is NULL: it may all. */
+struct wijk_deed {
+    const struct wijk_actor *actor;
+    const char *via; /* "web", "api", "opdrachtregel" */
+    int64_t now;     /* seconds since 1970, UTC */
+    const char *why; /* NULL: not asked */
+};
+/* For recipes over what people make: WIJK_OK, or the fault that fits, with its sentence. */
+WIJK_API enum wijk_err wijk_deed_may(struct wijk_cx *cx, const struct wijk_deed *d, enum wijk_right right,
+                                     const struct wijk_object *o);
+/* The row of the log, in the same transaction as what it tells. before and after: JSON or NULL; no free text,
+ * no names of people. */
+WIJK_API enum wijk_err wijk_deed_log(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
+                                     enum wijk_done done, const char *gemeente, const char *kind,
+                                     const char *object, const char *before, const char *after);
+
+/* ---- secrets (secret.c) ---- */
+
+enum { WIJK_SECRET_TEXT = 44 }; /* room for the text of one: 256 random bits, URL safe, and its NUL */
+/* Fails WIJK_EIO when the system gives no random bytes. */
+WIJK_API enum wijk_err wijk_secret_new(struct wijk_cx *cx, char text[WIJK_SECRET_TEXT]);
+WIJK_API void wijk_secret_hash(const char *text, uint8_t hash[WIJK_HASH]);
+
+/* ---- accounts (accounts.c) ---- */
+
+enum { WIJK_INVITE_S = 7 * 86400, WIJK_RESET_S = 86400 };
+struct wijk_flow_invite_in {
+    const char *name, *shown; /* as they were typed; shown NULL: the name */
+    struct wijk_grant grant;
+};
+struct wijk_flow_invite {
+    int64_t account;
+    char ticket[WIJK_SECRET_TEXT]; /* shown once, as part of a link */
+    int64_t ends_at, proposal;     /* proposal: the role waits for a second person; 0 it was given at once */
+};
+/* A new account, invited. By the machine, or while a gemeente has one beheerder who asks for a second: with
+ * its role; otherwise the role is a proposal. */
+WIJK_API enum wijk_err wijk_flow_invite(struct wijk_cx *cx, struct wijk_store *store,
+                                        const struct wijk_deed *d, const struct wijk_flow_invite_in *in,
+                                        struct wijk_flow_invite *out);
+/* A link with which the owner chooses a new password, or (second) a new second factor as well. */
+WIJK_API enum wijk_err wijk_flow_reset(struct wijk_cx *cx, struct wijk_store *store,
+                                       const struct wijk_deed *d, int64_t account, bool second,
+                                       struct wijk_flow_invite *out);
+/* Whose link it is; for the page that asks for a password. Fails WIJK_ENOTFOUND used, ended or never given.
+ */
+WIJK_API enum wijk_err wijk_flow_ticket_owner(struct wijk_cx *cx, struct wijk_store *store,
+                                              const char *ticket, int64_t now,
+                                              const struct wijk_account **out);
+/* The owner's password. The link is used up; every session ends. Fails WIJK_EDATA a password that will not
+ * do. */
+WIJK_API enum wijk_err wijk_flow_ticket_use(struct wijk_cx *cx, struct wijk_store *store,
+                                            const struct wijk_deed *d, const char *ticket,
+                                            struct wijk_str password);
+/* Stops an account at once (sessions and tokens end), or lets it go on; not the last beheerder of a gemeente.
+ */
+WIJK_API enum wijk_err wijk_flow_account_stop(struct wijk_cx *cx, struct wijk_store *store,
+                                              const struct wijk_deed *d, int64_t account, bool stop);
+/* Takes name, secrets and roles away for ever; what it made keeps its number. */
+WIJK_API enum wijk_err wijk_flow_account_remove(struct wijk_cx *cx, struct wijk_store *store,
+                                                const struct wijk_deed *d, int64_t account);
+/* Those the actor may see. */
+WIJK_API enum wijk_err wijk_flow_accounts(struct wijk_cx *cx, struct wijk_store *store,
+                                          const struct wijk_deed *d, const char *gemeente, int64_t after,
+                                          size_t n_max, const struct wijk_account **out, size_t *n);
+
+/* ---- signing in (signin.c) ---- */
+
+enum { WIJK_SESSION_IDLE_S = 2 * 3600, WIJK_SESSION_S = 12 * 3600 };
+struct wijk_flow_signin_in {
+    const char *name;
+    struct wijk_str password, code; /* code "": none given yet */
+    const char *device;             /* what the browser calls itself, short */
+};
+struct wijk_flow_signin {
+    bool asks_code; /* the password is right; the code of the second factor is still to come */
+    int64_t account;
+    char token[WIJK_SECRET_TEXT], guard[WIJK_SECRET_TEXT];
+    int64_t ends_at;
+    bool second;
+};
+/* Takes a tenth of a second and 64 MiB for the password, whether the name is known or not. */
+WIJK_API enum wijk_err wijk_flow_sign_in(struct wijk_cx *cx, struct wijk_store *store,
+                                         const struct wijk_deed *d, const struct wijk_flow_signin_in *in,
+                                         struct wijk_flow_signin *out);
+/* For who was signed in elsewhere (single sign-on): a session for that account. */
+WIJK_API enum wijk_err wijk_flow_session_open(struct wijk_cx *cx, struct wijk_store *store,
+                                              const struct wijk_deed *d, int64_t account, bool second,
+                                              const char *device, struct wijk_flow_signin *out);
+struct wijk_flow_who {
+    struct wijk_actor actor;
+    const struct wijk_account *account; /* NULL: nobody */
+    int64_t session;                    /* its number; 0: by token */
+    const char *guard;
+    int64_t ends_at;
+};
+/* Who has this session token. account NULL: nobody any more. Writes at most once a minute when `store` may be
+ * written. */
+WIJK_API enum wijk_err wijk_flow_session(struct wijk_cx *cx, struct wijk_store *store, const char *token,
+                                         int64_t now, struct wijk_flow_who *out);
+WIJK_API enum wijk_err wijk_flow_session_seen(struct wijk_cx *cx, struct wijk_store *store, const char *token,
+                                              int64_t now);
+/* Who has this bearer token. */
+WIJK_API enum wijk_err wijk_flow_bearer(struct wijk_cx *cx, struct wijk_store *store, const char *token,
+                                        int64_t now, struct wijk_flow_who *out);
+/* Ends one session of the actor (0: all of them). Fails WIJK_ENOTFOUND. */
+WIJK_API enum wijk_err wijk_flow_sign_out(struct wijk_cx *cx, struct wijk_store *store,
+                                          const struct wijk_deed *d, int64_t session);
+/* A new secret for the second factor, waiting for its first code. */
+WIJK_API enum wijk_err wijk_flow_second_begin(struct wijk_cx *cx, struct wijk_store *store,
+                                              const struct wijk_deed *d, char ticket[WIJK_SECRET_TEXT],
+                                              uint8_t secret[WIJK_TOTP_SECRET]);
+/* The first code is right: from now on it is asked. The session has it too. */
+WIJK_API enum wijk_err wijk_flow_second_set(struct wijk_cx *cx, struct wijk_store *store,
+                                            const struct wijk_deed *d, const char *ticket,
+                                            struct wijk_str code, int64_t session);
+
+struct wijk_flow_token_in {
+    const char *name;
+    uint32_t scopes;
+    int days; /* 1 to 366 */
+};
+WIJK_API enum wijk_err wijk_flow_token_add(struct wijk_cx *cx, struct wijk_store *store,
+                                           const struct wijk_deed *d, const struct wijk_flow_token_in *in,
+                                           struct wijk_token *out, char text[WIJK_SECRET_TEXT]);
+WIJK_API enum wijk_err wijk_flow_token_end(struct wijk_cx *cx, struct wijk_store *store,
+                                           const struct wijk_deed *d, int64_t nr);
+
+/* ---- roles: asked by one, given by another (roles.c) ---- */
+
+struct wijk_flow_role {
+    int64_t account;
+    struct wijk_grant grant;
+    bool take; /* away */
+};
+/* Gives the proposal. Fails WIJK_EDATA without a reason, or when it would take the last beheerder away. */
+WIJK_API enum wijk_err wijk_flow_role_ask(struct wijk_cx *cx, struct wijk_store *store,
+                                          const struct wijk_deed *d, const struct wijk_flow_role *in,
+                                          int64_t *proposal);
+/* By someone else. Sessions of the account end when a role goes. */
+WIJK_API enum wijk_err wijk_flow_role_decide(struct wijk_cx *cx, struct wijk_store *store,
+                                             const struct wijk_deed *d, int64_t proposal, bool agree,
+                                             const char *answer);
+/* By the machine, at once. */
+WIJK_API enum wijk_err wijk_flow_role_set(struct wijk_cx *cx, struct wijk_store *store,
+                                          const struct wijk_deed *d, const struct wijk_flow_role *in);
+
+/* ---- the log (deed.c) ---- */
+
+WIJK_API enum wijk_err wijk_flow_audit(struct wijk_cx *cx, struct wijk_store *store,
+                                       const struct wijk_deed *d, const struct wijk_audit_ask *ask,
+                                       const struct wijk_audit **out, size_t *n);
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Shared among the recipes about people. */
+#ifndef WIJK_FLOW_PEOPLE_INT_H
+#define WIJK_FLOW_PEOPLE_INT_H
+
+#include "flow/people_flow.h"
+
+/* secret.c */
+enum wijk_err wijk__random(struct wijk_cx *cx, void *out, size_t n);
+enum wijk_err wijk__password_hash(struct wijk_cx *cx, struct wijk_str password, const char **out);
+bool wijk__password_fits(const char *kept, struct wijk_str password); /* kept NULL: no, after as long */
+
+/* The account, or WIJK_ENOTFOUND when it is not there or removed. */
+enum wijk_err wijk__account(struct wijk_cx *cx, struct wijk_store *store, int64_t id,
+                            const struct wijk_account **out);
+/* May the actor do this with that account: in any gemeente and organisation it has a role in; without a role,
+ * in the gemeente where it was made. */
+enum wijk_err wijk__account_may(struct wijk_cx *cx, const struct wijk_deed *d, enum wijk_right right,
+                                const struct wijk_account *a);
+/* Would this leave some gemeente of the account without an active beheerder? */
+enum wijk_err wijk__last_admin(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_account *a);
+const char *wijk__nr(struct wijk_cx *cx, int64_t nr); /* as text */
+/* A grant that can be: a known gemeente code, a partner where the role asks for one. */
+enum wijk_err wijk__grant_check(struct wijk_cx *cx, const struct wijk_grant *g);
+const char *wijk__grant_json(struct wijk_cx *cx, const struct wijk_grant *g);
+
+#endif
