@@ -206,7 +206,7 @@ enum wijk_err wijk_flow_ticket_owner(struct wijk_cx *cx, struct wijk_store *stor
 
 struct use {
     const struct wijk_deed *d;
-    const char *ticket, *password;
+    const char *ticket, *kept;
 };
 
 static enum wijk_err use_ticket(struct wijk_cx *cx, struct wijk_store *store, void *arg)
@@ -223,7 +223,7 @@ static enum wijk_err use_ticket(struct wijk_cx *cx, struct wijk_store *store, vo
     wijk_secret_hash(v->ticket, hash);
     WIJK_TRY(wijk_store_take_ticket(cx, store, hash, t->kind, v->d->now, &t));
     struct wijk_account next = *a;
-    next.password = v->password;
+    next.password = v->kept;
     next.state = WIJK_ACCOUNT_ACTIVE;
     if (strcmp(t->kind, SECOND) == 0) next.totp = NULL;
     WIJK_TRY(wijk_store_save_account(cx, store, &next));
@@ -235,18 +235,22 @@ static enum wijk_err use_ticket(struct wijk_cx *cx, struct wijk_store *store, vo
                          "{\"wachtwoord\":\"nieuw\"}");
 }
 
-enum wijk_err wijk_flow_ticket_use(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
-                                   const char *ticket, struct wijk_str password)
+enum wijk_err wijk_flow_password(struct wijk_cx *cx, struct wijk_store *store, const char *ticket,
+                                 struct wijk_str password, int64_t now, const char **kept)
 {
     const struct wijk_account *a;
     struct wijk_store_info info;
-    WIJK_TRY(wijk_flow_ticket_owner(cx, store, ticket, d->now, &a));
+    WIJK_TRY(wijk_flow_ticket_owner(cx, store, ticket, now, &a));
     WIJK_TRY(wijk_store_info(cx, store, &info));
     const char *why = wijk_password_refused(cx, password, a->name, info.title);
     if (why) return wijk_fail(cx, WIJK_EDATA, "%s", wijk_tr(cx, why));
-    struct use v = {d, ticket, NULL};
-    WIJK_TRY(wijk__password_hash(cx, password, &v.password));
-    return wijk_store_joined(cx, store, use_ticket, &v);
+    return wijk__password_hash(cx, password, kept);
+}
+
+enum wijk_err wijk_flow_ticket_use(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
+                                   const char *ticket, const char *kept)
+{
+    return wijk_store_joined(cx, store, use_ticket, &(struct use){d, ticket, kept});
 }
 
 /* ---- stopping and removing ---- */

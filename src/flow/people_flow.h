@@ -59,11 +59,13 @@ WIJK_API enum wijk_err wijk_flow_reset(struct wijk_cx *cx, struct wijk_store *st
 WIJK_API enum wijk_err wijk_flow_ticket_owner(struct wijk_cx *cx, struct wijk_store *store,
                                               const char *ticket, int64_t now,
                                               const struct wijk_account **out);
-/* The owner's password. The link is used up; every session ends. Fails WIJK_EDATA a password that will not
- * do. */
+/* The password the owner of the link chose, as it is kept. Takes a tenth of a second and 64 MiB; writes
+ * nothing. Fails WIJK_EDATA one that will not do. */
+WIJK_API enum wijk_err wijk_flow_password(struct wijk_cx *cx, struct wijk_store *store, const char *ticket,
+                                          struct wijk_str password, int64_t now, const char **kept);
+/* The owner has that password from now on. The link is used up; every session ends. */
 WIJK_API enum wijk_err wijk_flow_ticket_use(struct wijk_cx *cx, struct wijk_store *store,
-                                            const struct wijk_deed *d, const char *ticket,
-                                            struct wijk_str password);
+                                            const struct wijk_deed *d, const char *ticket, const char *kept);
 /* Stops an account at once (sessions and tokens end), or lets it go on; not the last beheerder of a gemeente.
  */
 WIJK_API enum wijk_err wijk_flow_account_stop(struct wijk_cx *cx, struct wijk_store *store,
@@ -82,20 +84,29 @@ enum { WIJK_SESSION_IDLE_S = 2 * 3600, WIJK_SESSION_S = 12 * 3600 };
 struct wijk_flow_signin_in {
     const char *name;
     struct wijk_str password, code; /* code "": none given yet */
-    const char *device;             /* what the browser calls itself, short */
 };
+/* What the password and the code came to: for wijk_flow_sign_in(). */
+struct wijk_flow_look {
+    int64_t account; /* 0: no such name */
+    bool fits, asks_code;
+    int64_t step;
+};
+/* Takes a tenth of a second and 64 MiB, whether the name is known or not; writes nothing. */
+WIJK_API enum wijk_err wijk_flow_look(struct wijk_cx *cx, struct wijk_store *store,
+                                      const struct wijk_flow_signin_in *in, int64_t now,
+                                      struct wijk_flow_look *out);
 struct wijk_flow_signin {
-    bool asks_code; /* the password is right; the code of the second factor is still to come */
     int64_t account;
     char token[WIJK_SECRET_TEXT], guard[WIJK_SECRET_TEXT];
     int64_t ends_at;
     bool second;
 };
-/* Takes a tenth of a second and 64 MiB for the password, whether the name is known or not. */
+/* A session for who was looked at; when it did not fit, a row in the log and out->account 0. */
 WIJK_API enum wijk_err wijk_flow_sign_in(struct wijk_cx *cx, struct wijk_store *store,
-                                         const struct wijk_deed *d, const struct wijk_flow_signin_in *in,
-                                         struct wijk_flow_signin *out);
-/* For who was signed in elsewhere (single sign-on): a session for that account. */
+                                         const struct wijk_deed *d, const struct wijk_flow_look *look,
+                                         const char *device, struct wijk_flow_signin *out);
+/* For who was signed in elsewhere (single sign-on): a session for that account. device: what the browser
+ * calls itself. */
 WIJK_API enum wijk_err wijk_flow_session_open(struct wijk_cx *cx, struct wijk_store *store,
                                               const struct wijk_deed *d, int64_t account, bool second,
                                               const char *device, struct wijk_flow_signin *out);

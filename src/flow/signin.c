@@ -28,7 +28,7 @@ static const char *device_of(struct wijk_cx *cx, const char *given)
 
 struct open {
     const struct wijk_deed *d;
-    const struct wijk_account *account;
+    int64_t account;
     int64_t step; /* of the code that was used; 0 none */
     bool second;
     const char *device;
@@ -40,7 +40,7 @@ static enum wijk_err open_session(struct wijk_cx *cx, struct wijk_store *store, 
     const struct open *v = arg;
     const struct wijk_account *a;
     uint8_t hash[WIJK_HASH];
-    WIJK_TRY(wijk__account(cx, store, v->account->id, &a)); /* as it is now */
+    WIJK_TRY(wijk__account(cx, store, v->account, &a)); /* as it is now */
     if (a->state != WIJK_ACCOUNT_ACTIVE || (v->step && a->totp_step >= v->step))
         return wijk_fail(cx, WIJK_ELOGIN, "De naam, het wachtwoord of de code klopt niet.");
     WIJK_TRY(wijk_secret_new(cx, v->out->token));
@@ -56,7 +56,6 @@ static enum wijk_err open_session(struct wijk_cx *cx, struct wijk_store *store, 
     WIJK_TRY(wijk_store_add_session(cx, store, hash, &s));
     WIJK_TRY(wijk_store_account_seen(cx, store, a->id, v->d->now, v->step));
     WIJK_TRY(wijk_store_sweep(cx, store, v->d->now));
-    v->out->asks_code = false;
     v->out->account = a->id;
     v->out->ends_at = s.ends_at;
     v->out->second = v->second;
@@ -71,42 +70,52 @@ enum wijk_err wijk_flow_session_open(struct wijk_cx *cx, struct wijk_store *stor
                                      int64_t account, bool second, const char *device,
                                      struct wijk_flow_signin *out)
 {
-    const struct wijk_account *a;
-    WIJK_TRY(wijk__account(cx, store, account, &a));
-    return wijk_store_joined(cx, store, open_session, &(struct open){d, a, 0, second, device, out});
+    return wijk_store_joined(cx, store, open_session, &(struct open){d, account, 0, second, device, out});
+}
+
+/* ---- by name and password ---- */
+
+enum wijk_err wijk_flow_look(struct wijk_cx *cx, struct wijk_store *store,
+                             const struct wijk_flow_signin_in *in, int64_t now, struct wijk_flow_look *out)
+{
+    const struct wijk_account *a = NULL;
+    const char *name = wijk_signin_name(cx, wijk_str(in->name));
+    *out = (struct wijk_flow_look){0};
+    if (name) WIJK_TRY(wijk_store_find_account(cx, store, name, &a));
+    bool fits = wijk__password_fits(a ? a->password : NULL, in->password);
+    if (!a) return WIJK_OK;
+    out->account = a->id;
+    out->fits = fits && a->state == WIJK_ACCOUNT_ACTIVE;
+    if (!out->fits || !a->totp) return WIJK_OK;
+    out->asks_code = !in->code.n;
+    out->step = wijk_totp_accept(a->totp, in->code, now, a->totp_step);
+    out->fits = out->asks_code || out->step;
+    return WIJK_OK;
 }
 
 struct failed {
     const struct wijk_deed *d;
-    const struct wijk_account *account; /* NULL: no such name */
+    int64_t account; /* 0: no such name */
 };
 
 static enum wijk_err log_failed(struct wijk_cx *cx, struct wijk_store *store, void *arg)
 {
     const struct failed *v = arg;
-    return wijk_deed_log(cx, store, v->d, WIJK_DONE_SIGN_IN_FAILED, v->account ? v->account->gemeente : "",
-                         "account", v->account ? wijk__nr(cx, v->account->id) : "", NULL, NULL);
+    const struct wijk_account *a = NULL;
+    if (v->account) WIJK_TRY(wijk_store_read_account(cx, store, v->account, &a));
+    return wijk_deed_log(cx, store, v->d, WIJK_DONE_SIGN_IN_FAILED, a ? a->gemeente : "", "account",
+                         a ? wijk__nr(cx, a->id) : "", NULL, NULL);
 }
 
 enum wijk_err wijk_flow_sign_in(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
-                                const struct wijk_flow_signin_in *in, struct wijk_flow_signin *out)
+                                const struct wijk_flow_look *look, const char *device,
+                                struct wijk_flow_signin *out)
 {
-    const struct wijk_account *a = NULL;
-    const char *name = wijk_signin_name(cx, wijk_str(in->name));
     *out = (struct wijk_flow_signin){0};
-    if (name) WIJK_TRY(wijk_store_find_account(cx, store, name, &a));
-    bool fits = wijk__password_fits(a ? a->password : NULL, in->password) && a->state == WIJK_ACCOUNT_ACTIVE;
-    int64_t step = fits && a->totp ? wijk_totp_accept(a->totp, in->code, d->now, a->totp_step) : 0;
-    if (fits && a->totp && !in->code.n) {
-        out->asks_code = true;
-        return WIJK_OK;
-    }
-    if (!fits || (a->totp && !step)) {
-        WIJK_TRY(wijk_store_joined(cx, store, log_failed, &(struct failed){d, a}));
-        return wijk_fail(cx, WIJK_ELOGIN, "De naam, het wachtwoord of de code klopt niet.");
-    }
+    if (!look->fits || look->asks_code)
+        return wijk_store_joined(cx, store, log_failed, &(struct failed){d, look->account});
     return wijk_store_joined(cx, store, open_session,
-                             &(struct open){d, a, step, a->totp != NULL, in->device, out});
+                             &(struct open){d, look->account, look->step, look->step != 0, device, out});
 }
 
 /* ---- who has this token ---- */

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Who may bring something: a file only with the key, a question about a drawn area with or without it. */
+/* Who may bring something: a file only with the key or as analist, a question about a drawn area by anyone,
+ * and what people make only by who is known (door.c). */
+#include "http/desk.h"
 #include "http/handlers.h"
 
 #include <string.h>
 #include <strings.h>
 
-enum { KEY_MAX = 200, QUESTION_MAX = 64 << 10 };
+enum { KEY_MAX = 200, QUESTION_MAX = 64 << 10, HTTP_TEXT_BODY_MAX = 64 << 10 };
 static const char BEARER[] = "Bearer ";
 
 /* Takes as long whatever the difference, so that the key cannot be guessed sign by sign. */
@@ -16,16 +18,6 @@ static bool same_key(const char *given, const char *key)
     if (strlen(given) != n) return false; /* how long a key is, is no secret */
     for (size_t i = 0; i < n; i++) differ = (unsigned char)(differ | (given[i] ^ key[i]));
     return !differ;
-}
-
-/* A page of another site: its Origin is not the host that was asked. */
-static bool is_foreign(const struct wijk_http_request *q)
-{
-    const char *site = q->fetch_site;
-    if (site && strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0) return true;
-    if (!q->origin) return false;
-    const char *host = strstr(q->origin, "://");
-    return !host || !q->host || strcasecmp(host + 3, q->host) != 0;
 }
 
 static bool is_type(const char *given, const char *type)
@@ -76,20 +68,28 @@ static int refuse_question(const struct http_keeper *k, const struct http_route 
     return 403;
 }
 
-int wijk__http_refuses(const struct http_keeper *k, const struct http_route *r,
+/* Who it is, is seen when a worker answers; here only what is brought. */
+static int refuse_known(const struct http_route *r, const struct wijk_http_request *q, const char **detail)
+{
+    return r->body && *r->body ? refuse_body(r, q, HTTP_TEXT_BODY_MAX, detail) : 0;
+}
+
+int wijk__http_refuses(const struct http_world *world, const struct http_route *r,
                        const struct wijk_http_request *q, const char **detail)
 {
+    const struct http_keeper *k = world->keeper;
     if (r->who == HTTP_READS) return 0;
+    if (r->who >= HTTP_ENTERS) return refuse_known(r, q, detail);
     if (r->who == HTTP_KEY && !wijk__keeper_key(k)) {
         *detail = WIJK_T("Deze server laadt geen bestanden. Start hem met --import.");
         return 403;
     }
-    if (is_foreign(q)) {
+    if (wijk__door_foreign(q)) {
         *detail = WIJK_T("Dit verzoek komt van een andere website.");
         return 403;
     }
     if (r->who == HTTP_ASKS) return refuse_question(k, r, q, detail);
-    if (!wijk__http_has_key(k, q)) return refuse_key(detail);
+    if (!wijk__http_has_key(k, q) && !wijk__door_loads(world->desk, q)) return refuse_key(detail);
     if (q->idempotency_key && (!*q->idempotency_key || strlen(q->idempotency_key) > KEY_MAX)) {
         *detail = WIJK_T("De Idempotency-Key is leeg of te lang.");
         return 400;

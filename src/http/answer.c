@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The router: a request becomes a call of one handler, or a problem. No socket here. */
+#include "http/desk.h"
 #include "http/handlers.h"
 
 #include <assert.h>
@@ -8,17 +9,24 @@
 #include <string.h>
 
 #define R(id, path, cost, role, summary, schema, ...)                                                        \
-    {#id, "GET", path, wijk__res_##id, cost, role, summary, schema, NULL, 200, HTTP_WHO(role), {__VA_ARGS__}},
+    {#id,  "GET", path, wijk__res_##id, cost,         role, summary, schema,                                 \
+     NULL, NULL,  200,  HTTP_WHO(role), {__VA_ARGS__}},
 #define W(id, method, path, role, summary, schema, body, status, ...)                                        \
-    {#id,     method, path, wijk__res_##id, HEAVY,          role,                                            \
-     summary, schema, body, status,         HTTP_WHO(role), {__VA_ARGS__}},
+    {#id,    method, path, wijk__res_##id, HEAVY,          role,         summary,                            \
+     schema, NULL,   body, status,         HTTP_WHO(role), {__VA_ARGS__}},
+#define P(id, method, path, cost, who, right, summary, schema, body, status, ...)                            \
+    {#id,    method, path, wijk__res_##id, cost, HTTP_ROLE_OF(who), summary,                                 \
+     schema, right,  body, status,         who,  {__VA_ARGS__}},
+#define HTTP_ROLE_OF(who)                                                                                    \
+    ((who) == HTTP_ENTERS ? HTTP_STRANGER : (who) == HTTP_SITS ? HTTP_SITTER : HTTP_MEMBER)
 #define HTTP_WHO(role)                                                                                       \
     (sizeof(role) == sizeof(HTTP_ANALYST) ? HTTP_KEY                                                         \
      : sizeof(role) == sizeof(HTTP_ASKER) ? HTTP_ASKS                                                        \
                                           : HTTP_READS)
-const struct http_route wijk__routes[] = {HTTP_ROUTES(R) HTTP_WRITES(W)};
+const struct http_route wijk__routes[] = {HTTP_ROUTES(R) HTTP_WRITES(W) HTTP_PEOPLE(P)};
 #undef R
 #undef W
+#undef P
 _Static_assert(sizeof(HTTP_ANALYST) != sizeof(HTTP_READER) && sizeof(HTTP_ASKER) != sizeof(HTTP_READER) &&
                    sizeof(HTTP_ASKER) != sizeof(HTTP_ANALYST),
                "roles are told apart by their length");
@@ -258,7 +266,7 @@ static bool accepts(const struct http_route *r, const char *accept)
     return strstr(accept, "*/*") || strstr(accept, "application/*") || strstr(accept, "json");
 }
 
-static void close_body(struct http_call *c)
+void wijk__http_close_body(struct http_call *c)
 {
     if (c->out->body.p) return;
     wijk_json_out_close(&c->json);
@@ -284,7 +292,7 @@ static void once(struct http_call *c, const char *given)
         return;
     }
     c->route->handle(c);
-    close_body(c);
+    wijk__http_close_body(c);
     kept = (struct http_kept){.status = c->out->status, .body = c->out->body};
     for (size_t i = 0; i < c->out->n_header; i++)
         if (strcmp(c->out->header[i].name, "Location") == 0) kept.location = c->out->header[i].value;
@@ -306,7 +314,7 @@ static void run_route(struct http_call *c, const struct wijk_http_request *reque
             wijk__http_fault(c, "pad", wijk_tr(c->cx, "Deze tekens zijn niet te lezen."));
     }
     const char *refused;
-    int status = wijk__http_refuses(c->world->keeper, c->route, request, &refused);
+    int status = wijk__http_refuses(c->world, c->route, request, &refused);
     if (status) {
         if (status == 401) wijk__http_header(c->out, "WWW-Authenticate", "Bearer");
         wijk__http_problem(c, status, wijk_tr(c->cx, "Dit mag niet"), wijk_tr(c->cx, refused));
@@ -317,10 +325,17 @@ static void run_route(struct http_call *c, const struct wijk_http_request *reque
         wijk__http_bad(c);
         return;
     }
-    if (c->route->who == HTTP_KEY && request->idempotency_key && strcmp(c->route->method, "GET") != 0)
-        once(c, request->idempotency_key);
-    else
+    c->n_header_before = c->out->n_header;
+    if (c->route->who >= HTTP_ENTERS) {
+        if (!wijk__door_enter(c) || (c->route->body && *c->route->body && !wijk__body_read(c))) return;
+        c->out->status = c->route->status;
         c->route->handle(c);
+    } else if (c->route->who == HTTP_KEY && request->idempotency_key &&
+               strcmp(c->route->method, "GET") != 0) {
+        once(c, request->idempotency_key);
+    } else {
+        c->route->handle(c);
+    }
 }
 
 bool wijk__http_etag_matches(const char *if_none_match, const char *etag)
@@ -342,7 +357,7 @@ bool wijk__http_same(struct http_call *c)
 static void finish(struct http_call *c)
 {
     struct wijk_http_answer *out = c->out;
-    close_body(c);
+    wijk__http_close_body(c);
     if (out->status == 200 && !c->live && wijk__http_same(c)) {
         out->status = 304;
         out->body = WIJK_STR("");
@@ -356,7 +371,7 @@ static void finish(struct http_call *c)
 /* The methods of a path; the web app's pages are read only. */
 static const char *allowed(struct http_call *c)
 {
-    static const char *const ALL[] = {"GET", "POST", "DELETE"};
+    static const char *const ALL[] = {"GET", "POST", "PATCH", "PUT", "DELETE"};
     struct wijk_buf b = wijk_buf(c->cx, 0);
     for (size_t k = 0; k < sizeof ALL / sizeof *ALL; k++) {
         size_t at = wijk__http_route_of(ALL[k], c->path);

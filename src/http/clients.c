@@ -181,6 +181,12 @@ void wijk__address_forwarded(const char *text, uint64_t address[2])
     }
 }
 
+bool wijk__address_is_local(const uint64_t address[2])
+{
+    in_addr_t v4 = (in_addr_t)address[1];
+    return address[0] == AF_INET && ((const uint8_t *)&v4)[0] == 127;
+}
+
 void wijk__client_address(const struct http_client *c, uint64_t address[2])
 {
     memcpy(address, c->address, sizeof c->address);

@@ -36,6 +36,11 @@ void *wijk__exchange_begin(void *self, const char *uri, struct MHD_Connection *c
         const char *path = strchr(strchr(uri, ':') + 3, '/');
         memmove(x->path, path ? path : "/", path ? strlen(path) + 1 : 2);
     }
+    /* The browser's door to the same routes (door.c). */
+    if (strncmp(x->path, "/sessie/api/", 12) == 0) {
+        memmove(x->path, x->path + 7, strlen(x->path + 7) + 1);
+        x->door = true;
+    }
     char *mark = strchr(x->path, '?');
     x->query = mark ? mark + 1 : x->path + strlen(x->path);
     if (mark) *mark = '\0';
@@ -88,7 +93,9 @@ static void take_headers(struct exchange *x)
         char **to;
     } WANTED[] = {{"Host", &x->host},           {"Origin", &x->origin},
                   {"Sec-Fetch-Site", &x->site}, {"Authorization", &x->authorization},
-                  {"Content-Type", &x->type},   {"Idempotency-Key", &x->again}};
+                  {"Content-Type", &x->type},   {"Idempotency-Key", &x->again},
+                  {"Cookie", &x->cookie},       {"X-Wijk-Guard", &x->guard},
+                  {"User-Agent", &x->agent}};
     for (size_t i = 0; i < sizeof WANTED / sizeof *WANTED; i++)
         *WANTED[i].to = copy(MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, WANTED[i].name));
     wijk__client_address(x->client, x->address);
@@ -160,7 +167,7 @@ static enum MHD_Result begin_body(struct exchange *x)
     const struct http_route *r = &wijk__routes[wijk__http_route_of(x->method, x->path)];
     struct wijk_http_request q = wijk__exchange_request(x);
     const char *why;
-    if (wijk__http_refuses(h->keeper, r, &q, &why)) {
+    if (wijk__http_refuses(&h->world, r, &q, &why)) {
         x->early = true;
         wijk__exchange_make(x);
         return wijk__exchange_send(x);
@@ -235,6 +242,7 @@ enum MHD_Result wijk__exchange_handle(void *self, struct MHD_Connection *connect
     size_t route = wijk__http_route_of(x->method, x->path);
     enum http_cost cost = route == SIZE_MAX ? CHEAP : wijk__routes[route].cost;
     if (cost == EXPORT && !take_place(h, x)) return wijk__exchange_refuse(x, 503, TOO_BUSY);
+    x->slow = cost == EXPORT || cost == HASH;
     if (cost != CHEAP) return wijk__workers_take(h, x) ? MHD_YES : wijk__exchange_refuse(x, 503, TOO_BUSY);
     wijk__exchange_make(x);
     return wijk__exchange_send(x);
@@ -261,6 +269,7 @@ void wijk__exchange_end(void *self, struct MHD_Connection *connection, void **co
     wijk__picture_give(h->pictures, x->picture);
     wijk__upload_free(x->upload);
     free(x->host), free(x->origin), free(x->site), free(x->authorization), free(x->type), free(x->again);
+    free(x->cookie), free(x->guard), free(x->agent);
     if (x->export) atomic_fetch_sub(&h->exports, 1);
     free(x->base), free(x->body);
     free(x->path), free(x->key), free(x->method), free(x->language), free(x->accept), free(x->match);

@@ -21,9 +21,9 @@ struct exchange {
     size_t target_n;
     char *base, *path, *query, *key;
     char *method, *language, *accept, *match;
-    char *host, *origin, *site, *authorization, *type, *again;
+    char *host, *origin, *site, *authorization, *type, *again, *cookie, *guard, *agent;
     uint64_t address[2];
-    bool seen, export, zip, made, odd, early;
+    bool seen, door, slow, export, zip, made, odd, early;
     struct http_picture *picture; /* of the answer being made */
     /* What it brings: into a file, into memory, or (neither) let go. A worker writes the file, piece by
      * piece; the piece stays in libmicrohttpd's buffer until then. */
@@ -43,6 +43,8 @@ struct wijk_http {
     struct wijk_http_opt opt;
     struct http_pictures *pictures;
     struct http_keeper *keeper; /* NULL without a store */
+    struct http_desk *desk;     /* NULL: nobody can sign in */
+    struct http_throttle *throttle;
     struct http_world world;
     struct MHD_Daemon *daemon;
     unsigned port;
@@ -53,7 +55,7 @@ struct wijk_http {
     pthread_mutex_t lock;
     pthread_cond_t work;
     struct exchange *first, *last;
-    unsigned waiting, n_worker, making; /* making: workers busy with an export */
+    unsigned waiting, n_worker, making; /* making: workers busy with an export or a password */
     _Atomic unsigned exports;           /* from the queue to the last byte */
     _Atomic unsigned under_way;         /* requests seen and not yet complete */
     bool stopping;

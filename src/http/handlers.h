@@ -13,5 +13,9 @@ HTTP_ROUTES(R)
     void wijk__res_##id(struct http_call *c);
 HTTP_WRITES(W)
 #undef W
+#define P(id, method, path, cost, who, right, summary, schema, body, status, ...)                            \
+    void wijk__res_##id(struct http_call *c);
+HTTP_PEOPLE(P)
+#undef P
 
 #endif

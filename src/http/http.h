@@ -64,6 +64,8 @@ struct wijk_http_request {
     const char *base; /* "http://127.0.0.1:8080": for links; NULL: links without it */
     /* of requests that bring something; NULL absent */
     const char *host, *origin, *fetch_site, *authorization, *content_type, *idempotency_key;
+    const char *cookie, *guard, *agent; /* Cookie, X-Wijk-Guard, User-Agent */
+    bool door;                          /* by /sessie: a browser with its cookie */
     bool has_length;
     uint64_t length, file_max;
     struct wijk_str body;

@@ -8,9 +8,10 @@
 
 #include <stdatomic.h>
 
-enum http_cost { CHEAP, HEAVY, EXPORT };
-/* Who may: anyone who reads; anyone who asks, within limits; who has the key (allow.c). */
-enum http_who { HTTP_READS, HTTP_ASKS, HTTP_KEY };
+enum http_cost { CHEAP, HEAVY, EXPORT, HASH };
+/* Who may: anyone who reads; anyone who asks, within limits; who has the key (allow.c); who signs in, in a
+ * browser; who is signed in there; who is known, there or by a token (door.c). */
+enum http_who { HTTP_READS, HTTP_ASKS, HTTP_KEY, HTTP_ENTERS, HTTP_SITS, HTTP_KNOWN };
 enum http_type { HTTP_TEXT, HTTP_LEVEL, HTTP_YEAR, HTTP_PERIOD };
 enum {
     HTTP_QUERY_MAX = 8,
@@ -27,13 +28,17 @@ struct http_query {
     const char *about;
 };
 struct http_call;
+struct http_desk;
+struct http_throttle;
+struct http_body;
 struct http_route {
     const char *id, *method, *path;
     void (*handle)(struct http_call *c);
     enum http_cost cost;
     const char *role, *summary, *schema;
-    const char *body; /* what is brought along, as schema; NULL nothing */
-    int status;       /* of the answer when it went well */
+    const char *right; /* of who is known: id, or NULL */
+    const char *body;  /* what is brought along, as schema; NULL nothing */
+    int status;        /* of the answer when it went well */
     enum http_who who;
     struct http_query query[HTTP_QUERY_MAX];
 };
@@ -52,8 +57,8 @@ extern const size_t wijk__n_routes;
     X(401)                                                                                                   \
     X(403)                                                                                                   \
     X(404)                                                                                                   \
-    X(405) X(406) X(408) X(409) X(411) X(413) X(415) X(422) X(429) X(431) X(500) X(503) X(507)
-enum { HTTP_ROUTES_MAX = 64, HTTP_STATUSES_MAX = 24, HTTP_BUCKETS = 13, HTTP_PHASES = 6 };
+    X(303) X(405) X(406) X(408) X(409) X(411) X(413) X(415) X(422) X(429) X(431) X(500) X(503) X(507)
+enum { HTTP_ROUTES_MAX = 192, HTTP_STATUSES_MAX = 24, HTTP_BUCKETS = 13, HTTP_PHASES = 6 };
 struct http_metrics {
     _Atomic uint64_t count[HTTP_ROUTES_MAX][HTTP_STATUSES_MAX];
     _Atomic uint64_t
@@ -70,7 +75,11 @@ struct http_world {
     struct http_pictures *pictures;
     struct http_askers *askers;
     const struct wijk_http_opt *opt;
+    struct http_desk *desk; /* people: NULL when nothing can be written */
+    struct http_throttle *throttle;
 };
+/* Is it this machine, by IPv4? (Half an IPv6 address cannot tell.) */
+bool wijk__address_is_local(const uint64_t address[2]);
 /* A clock that only goes forward; and the one of people, in seconds since 1970. */
 int64_t wijk__now_ms(void);
 int64_t wijk__clock_s(void);
@@ -97,6 +106,9 @@ struct http_call {
     const struct http_world *world;
     const struct wijk_http_request *request;
     struct wijk_http_answer *out;
+    struct wijk_flow_who who; /* account NULL: nobody */
+    struct http_body *body;   /* what came along (body.c) */
+    size_t n_header_before;   /* of the handler */
 };
 
 /* Instead of a result: problem+json. title and detail in the caller's language. */
@@ -105,6 +117,8 @@ void wijk__http_not_found(struct http_call *c, const char *detail);
 /* Notes what is wrong with a query key; wijk__http_bad() then answers 400 with all of them. */
 void wijk__http_fault(struct http_call *c, const char *name, const char *reason);
 void wijk__http_bad(struct http_call *c);
+/* Ends the body as it stands now. */
+void wijk__http_close_body(struct http_call *c);
 /* Sets the ETag of this answer. true: the caller has it already, so no body is needed. */
 bool wijk__http_same(struct http_call *c);
 /* The router. *route: index for the counters. */
@@ -113,7 +127,7 @@ void wijk__http_answer(struct wijk_cx *cx, const struct wijk_snapshot *s, const 
 /* Only finds the route, for choosing a thread. SIZE_MAX: none of that path and method. */
 size_t wijk__http_route_of(const char *method, const char *path);
 /* 0, or the status with which who brings something is refused; *detail is not translated yet. */
-int wijk__http_refuses(const struct http_keeper *k, const struct http_route *r,
+int wijk__http_refuses(const struct http_world *world, const struct http_route *r,
                        const struct wijk_http_request *q, const char **detail);
 bool wijk__http_has_key(const struct http_keeper *k, const struct wijk_http_request *q);
 static inline bool wijk__body_is_file(const struct http_route *r)
@@ -152,6 +166,8 @@ void wijk__res_list_end(struct wijk_json_out *w);
 void wijk__res_numbers(struct wijk_json_out *w, const char *key, const double *v, size_t n);
 void wijk__res_null(struct wijk_json_out *w, const char *key);
 void wijk__res_text(struct wijk_json_out *w, const char *key, const char *text); /* NULL and "": null */
+/* A moment, seconds since 1970; 0: null. */
+void wijk__res_moment(struct wijk_json_out *w, const char *key, int64_t at);
 void wijk__res_level(struct wijk_json_out *w, enum wijk_level level, int division_year);
 /* Opens {id, naam, indicator of dimension k ...; the caller closes it. */
 void wijk__res_dimension(struct http_call *c, const struct wijk_method *m, size_t k);

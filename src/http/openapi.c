@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* openapi.json, written from the route table and the schemas beside it. */
+#include "http/desk.h"
 #include "http/handlers.h"
 
 #include <string.h>
@@ -382,19 +383,23 @@ static void operation(struct http_call *c, const struct http_example *e, const s
 {
     struct wijk_json_out *w = &c->json;
     bool api = under(r, base);
-    const char *method = *r->method == 'G' ? "get" : *r->method == 'P' ? "post" : "delete";
+    char *method = wijk_str_dup(c->cx, wijk_str(r->method));
+    for (char *m = method; *m; m++) *m = (char)(*m | 32);
     wijk_json_key(w, method);
     wijk_json_begin_object(w);
     wijk_json_kv_str(w, "operationId", r->id);
     wijk_json_kv_str(w, "summary", r->summary);
     wijk_json_kv_str(w, "description", wijk_sprintf(c->cx, "Voor de rol: %s.", r->role));
     wijk__res_list(w, "tags");
-    wijk_json_cstr(w, r->who == HTTP_KEY ? "importeren" : api ? "lezen" : "server");
+    wijk_json_cstr(w, r->who == HTTP_KEY     ? "importeren"
+                      : r->who == HTTP_KNOWN ? "aangemeld"
+                      : api                  ? "lezen"
+                                             : "server");
     wijk_json_end_array(w);
-    if (r->who == HTTP_KEY) {
+    if (r->who == HTTP_KEY || r->who >= HTTP_SITS) {
         wijk__res_list(w, "security");
         wijk_json_begin_object(w);
-        wijk__res_list(w, "sleutel");
+        wijk__res_list(w, r->who == HTTP_SITS ? "sessie" : "sleutel");
         wijk_json_end_array(w);
         wijk_json_end_object(w);
         wijk_json_end_array(w);
@@ -509,7 +514,16 @@ void wijk__openapi_write(struct http_call *c, const char *base)
     wijk_json_begin_object(w);
     wijk_json_kv_str(w, "type", "http");
     wijk_json_kv_str(w, "scheme", "bearer");
-    wijk_json_kv_str(w, "description", "De sleutel die `wijk serve --import` bij het starten toont");
+    wijk_json_kv_str(w, "description",
+                     "Een eigen sleutel (/sleutels), of bij laden de sleutel die `wijk serve --import` bij "
+                     "het starten toont");
+    wijk_json_end_object(w);
+    wijk_json_key(w, "sessie");
+    wijk_json_begin_object(w);
+    wijk_json_kv_str(w, "type", "apiKey");
+    wijk_json_kv_str(w, "in", "cookie");
+    wijk_json_kv_str(w, "name", HTTP_COOKIE);
+    wijk_json_kv_str(w, "description", "Het koekje van /sessie/aanmelden");
     wijk_json_end_object(w);
     wijk_json_end_object(w);
     wijk_json_key(w, "schemas");

@@ -52,6 +52,13 @@ const char *wijk__res_id(struct http_call *c, enum wijk_trace_part part, const c
                                                          .release = key->release});
 }
 
+void wijk__res_moment(struct wijk_json_out *w, const char *key, int64_t at)
+{
+    char text[24];
+    wijk_time_write(at, text);
+    wijk__res_text(w, key, at ? text : NULL);
+}
+
 void wijk__res_level(struct wijk_json_out *w, enum wijk_level level, int division_year)
 {
     wijk_json_kv_str(w, "niveau", level == WIJK_LEVEL_COUNT ? "alle" : wijk_level_id(level));

@@ -11,13 +11,21 @@
  * W(handler, method, path, role, summary, schema of the answer, schema of the body, status, query keys ...)
  *   all by a worker; "" no body
  *   role   HTTP_ANALYST: only with the key the server showed when it started; HTTP_ASKER: anyone, so often
+ *
+ * P(handler, method, path, cost, who, right, summary, schema of the answer, schema of the body or NULL,
+ * status, query keys ...) all by a worker, through /sessie as well; HASH: works on a password, few at a time
+ *   who    HTTP_ENTERS: a browser that signs in; HTTP_SITS: one that is signed in; HTTP_KNOWN: that, or a
+ * token right  id of what it takes (docs/roles.md); NULL: only what is one's own
  */
 #ifndef WIJK_HTTP_ROUTES_H
 #define WIJK_HTTP_ROUTES_H
 
-#define HTTP_READER  "bewoner (lezen)"
-#define HTTP_ASKER   "bewoner (vragen, met maat)"
-#define HTTP_ANALYST "analist (met de sleutel van de server)"
+#define HTTP_READER   "bewoner (lezen)"
+#define HTTP_ASKER    "bewoner (vragen, met maat)"
+#define HTTP_ANALYST  "analist (met de sleutel van de server)"
+#define HTTP_STRANGER "iedereen, in een browser op deze site"
+#define HTTP_SITTER   "wie in de browser is aangemeld"
+#define HTTP_MEMBER   "wie is aangemeld, of een sleutel heeft"
 #define Q_LEVEL                                                                                              \
     {                                                                                                        \
         "niveau", HTTP_LEVEL, true, "Niveau: buurt, wijk, gemeente, pc4 ..."                                 \
@@ -211,6 +219,32 @@
       {"niveau", HTTP_LEVEL, false,                                                                          \
        "raster of buurt; zonder: rastervakken waar mensen wonen, anders buurten"},                           \
       {"indicator", HTTP_TEXT, false, "Alleen deze indicatoren, met een komma ertussen"})
+
+#define HTTP_PEOPLE(P)                                                                                       \
+    P(session, "GET", "/sessie", HEAVY, HTTP_ENTERS, NULL, "Wie er is aangemeld", "Sessie", NULL, 200, {0})  \
+    P(session_first, "POST", "/sessie/eerste", HASH, HTTP_ENTERS, NULL,                                      \
+      "Maak de eerste beheerder, op de machine zelf", "Sessie", "EersteBeheerder", 200, {0})                 \
+    P(session_in, "POST", "/sessie/aanmelden", HASH, HTTP_ENTERS, NULL, "Meld u aan", "Sessie", "Aanmelden", \
+      200, {0})                                                                                              \
+    P(session_out, "POST", "/sessie/afmelden", HEAVY, HTTP_SITS, NULL, "Meld u af", "Sessie", "", 200, {0})  \
+    P(session_link, "POST", "/sessie/koppeling", HEAVY, HTTP_ENTERS, NULL, "Van wie deze koppeling is",      \
+      "KoppelingVan", "Koppeling", 200, {0})                                                                 \
+    P(session_password, "POST", "/sessie/wachtwoord", HASH, HTTP_ENTERS, NULL,                               \
+      "Kies een wachtwoord met een koppeling", "KoppelingVan", "NieuwWachtwoord", 200, {0})                  \
+    P(second_begin, "POST", "/sessie/tweede-stap", HEAVY, HTTP_SITS, NULL, "Begin met een tweede stap",      \
+      "TweedeStap", "", 200, {0})                                                                            \
+    P(second_set, "POST", "/sessie/tweede-stap/code", HEAVY, HTTP_SITS, NULL,                                \
+      "Zet de tweede stap aan met de eerste code", "Sessie", "TweedeStapCode", 200, {0})                     \
+    P(sessions, "GET", "/sessie/aanmeldingen", HEAVY, HTTP_SITS, NULL, "Waar u bent aangemeld",              \
+      "Aanmeldingen", NULL, 200, {0})                                                                        \
+    P(session_end, "DELETE", "/sessie/aanmeldingen/{nr}", HEAVY, HTTP_SITS, NULL, "Meld u daar af", "", "",  \
+      204, {0})                                                                                              \
+    P(tokens, "GET", "/api/v1/sleutels", HEAVY, HTTP_KNOWN, NULL, "Uw sleutels voor programma's",            \
+      "Sleutels", NULL, 200, {0})                                                                            \
+    P(token_new, "POST", "/api/v1/sleutels", HEAVY, HTTP_KNOWN, NULL, "Maak een sleutel", "Sleutel",         \
+      "NieuweSleutel", 201, {0})                                                                             \
+    P(token_end, "DELETE", "/api/v1/sleutels/{nr}", HEAVY, HTTP_KNOWN, NULL, "Trek een sleutel in", "", "",  \
+      204, {0})
 
 /* What an answer holds, for openapi.json: name:type, s text, i whole number, n number, b yes or no, o an
  * object of any members, t moment, S a named schema, [..] a list, {..} a map of lists, ? may be null. All are
@@ -455,6 +489,22 @@
     X(OgcCollectie, "id:s title:s description:s extent:o itemType:s crs:[s] storageCrs:s links:[OgcLink]")   \
     X(OgcGebieden, "type:s features:[OgcGebied] numberMatched:i numberReturned:i links:[OgcLink]")           \
     X(OgcGebied, "type:s id:s geometry:o? properties:o links~:[OgcLink]")                                    \
+    X(Sessie,                                                                                                \
+      "aangemeld:b eersteKeer~:b vraagtCode~:b account~:i naam~:s tweedeFactor~:b heeftTweedeFactor~:b "     \
+      "controlewoord~:s gemeente~:s eindigtOp~:t rollen~:[Rol]")                                             \
+    X(Rol, "rol:s rolNaam:s gemeente:s organisatie:s")                                                       \
+    X(EersteBeheerder, "naam:s tonen~:s wachtwoord:s gemeente:s")                                            \
+    X(Aanmelden, "naam:s wachtwoord:s code~:s")                                                              \
+    X(Koppeling, "koppeling:s")                                                                              \
+    X(KoppelingVan, "naam:s? tonen:s")                                                                       \
+    X(NieuwWachtwoord, "koppeling:s wachtwoord:s")                                                           \
+    X(TweedeStap, "koppeling:s geheim:s adres:s")                                                            \
+    X(TweedeStapCode, "koppeling:s code:s")                                                                  \
+    X(Aanmeldingen, "aanmeldingen:[Aanmelding]")                                                             \
+    X(Aanmelding, "nr:i deze:b tweedeFactor:b apparaat:s sinds:t gezienOp:t eindigtOp:t")                    \
+    X(Sleutels, "sleutels:[Sleutel]")                                                                        \
+    X(Sleutel, "nr:i naam:s doelen:[s] gemaaktOp:t gezienOp:t? eindigtOp:t sleutel~:s")                      \
+    X(NieuweSleutel, "naam:s doelen:s dagen:i")                                                              \
     X(Gezond, "status:s titel:s gegevensversie:s")                                                           \
     X(Probleem, "type:s title:s status:i detail:s instance~:s fouten~:[Fout]")                               \
     X(Fout, "naam:s reden:s")

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The server: starts and stops its socket, the event threads of libmicrohttpd, the workers and what they
  * share. */
+#include "http/desk.h"
 #include "http/exchange.h"
 
 #include <arpa/inet.h>
@@ -68,6 +69,8 @@ static void daemon_says(void *self, const char *fmt, va_list args)
 static void server_free(struct wijk_http *h)
 {
     wijk__keeper_stop(h->keeper);
+    wijk__desk_close(h->desk);
+    wijk__throttle_free(h->throttle);
     wijk__clients_free(h->clients);
     wijk__askers_free(h->askers);
     wijk__cache_free(h->cache);
@@ -178,7 +181,10 @@ enum wijk_err wijk_http_start(struct wijk_cx *cx, const struct wijk_snapshot *sn
     enum wijk_err err = keeper_start(cx, h);
     h->askers = wijk__askers_new(
         (struct http_asker_limits){h->opt.drawn_burst, h->opt.drawn_every_s, h->opt.drawn_fresh});
-    h->world = (struct http_world){&h->metrics, h->keeper, h->pictures, h->askers, &h->opt};
+    if (!err && h->opt.store) err = wijk__desk_open(cx, h->opt.store, h->opt.log, &h->desk);
+    h->throttle = wijk__throttle_new();
+    h->world =
+        (struct http_world){&h->metrics, h->keeper, h->pictures, h->askers, &h->opt, h->desk, h->throttle};
     if (err != WIJK_OK) {
         close(fd);
         server_free(h);

@@ -3,6 +3,8 @@
  * resumed when a worker has made the answer: no event thread waits. */
 #include "http/exchange.h"
 
+enum { SLOW_MAX = 4 };
+
 void wijk__workers_write(struct exchange *x)
 {
     wijk__upload_take(x->upload, x->piece, x->piece_n);
@@ -10,24 +12,26 @@ void wijk__workers_write(struct exchange *x)
     x->piece_done = true;
 }
 
-/* The next exchange a worker may take: an export only while another worker is left for the rest. */
+/* The next exchange a worker may take: a slow one (an export, a password) only while another worker is left
+ * for the rest, and few of them at once, for a password takes 64 MiB. */
 static struct exchange *take(struct wijk_http *h)
 {
-    bool export = h->making + 1 < h->opt.workers || (h->opt.workers < 2 && !h->making);
+    bool slow =
+        (h->making + 1 < h->opt.workers && h->making < SLOW_MAX) || (h->opt.workers < 2 && !h->making);
     struct exchange **at = &h->first, *before = NULL;
-    while (*at && (*at)->export && !export) before = *at, at = &before->next;
+    while (*at && (*at)->slow && !slow) before = *at, at = &before->next;
     struct exchange *x = *at;
     if (!x) return NULL;
     *at = x->next;
     if (h->last == x) h->last = before;
-    h->making += x->export;
+    h->making += x->slow;
     h->waiting--;
     atomic_store(&h->metrics.queue, h->waiting);
     return x;
 }
 
-/* One that waited for this export may go; or all may end. */
-static void export_made(struct wijk_http *h)
+/* One that waited for this one may go; or all may end. */
+static void slow_made(struct wijk_http *h)
 {
     pthread_mutex_lock(&h->lock);
     h->making--;
@@ -44,11 +48,12 @@ static void *work(void *arg)
         while (!(x = take(h)) && !(h->stopping && !h->first)) pthread_cond_wait(&h->work, &h->lock);
         pthread_mutex_unlock(&h->lock);
         if (!x) return NULL;
+        bool slow = x->slow; /* a piece of a body is never slow, and x may go once it is resumed */
         if (x->piece)
             wijk__workers_write(x);
         else
             wijk__exchange_make(x);
-        if (x->export) export_made(h);
+        if (slow) slow_made(h);
         MHD_resume_connection(x->connection);
     }
 }

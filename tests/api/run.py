@@ -66,7 +66,7 @@ def routes(ogc):
     """The paths of the route table, as openapi.json (or /ogc/api, which follows another standard) writes them."""
     with open(os.path.join(ROOT, "src/http/routes.h"), encoding="utf-8") as f:
         text = f.read()
-        found = re.findall(r'R\(\w+, "([^"]+)"', text) + re.findall(r'W\(\w+, "[A-Z]+", "([^"]+)"', text)
+        found = re.findall(r'R\(\w+, "([^"]+)"', text) + re.findall(r'[WP]\(\w+, "[A-Z]+", "([^"]+)"', text)
         for path in set(found):
             if path.startswith("/ogc") != ogc or path.startswith("/.well-known"):
                 continue

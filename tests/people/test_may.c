@@ -136,10 +136,37 @@ static void test_audit_hash(void **state)
     }
 }
 
+/* Every id is read back as what it is of, and everything has words. */
+static void test_words(void **state)
+{
+    (void)state;
+    for (int k = 0; k < WIJK_SHARING_COUNT; k++) {
+        enum wijk_sharing s;
+        assert_true(wijk_sharing_parse(wijk_str(wijk_sharing_id((enum wijk_sharing)k)), &s) && (int)s == k);
+        assert_true(*wijk_sharing_words(s));
+    }
+    for (int k = 0; k < WIJK_SCOPE_COUNT; k++) {
+        enum wijk_scope s;
+        assert_true(wijk_scope_parse(wijk_str(wijk_scope_id((enum wijk_scope)k)), &s) && (int)s == k);
+        assert_true(*wijk_scope_words(s));
+    }
+    for (int k = 0; k < WIJK_DONE_COUNT; k++) {
+        enum wijk_done d;
+        assert_true(wijk_done_parse(wijk_str(wijk_done_id((enum wijk_done)k)), &d) && (int)d == k);
+        assert_true(*wijk_done_words(d));
+    }
+    enum wijk_sharing s;
+    assert_false(wijk_sharing_parse(WIJK_STR("geheim"), &s));
+    assert_string_equal(wijk_verdict_id(WIJK_MAY_SELF), "vier-ogen");
+    struct wijk_actor a = actor(WIJK_ROLE_ADMIN);
+    assert_true(wijk_actor_in(&a, "GM9901"));
+    assert_false(wijk_actor_in(&a, "GM9902"));
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_reach), cmocka_unit_test(test_reasons),
-                                       cmocka_unit_test(test_four_eyes), cmocka_unit_test(test_see),
-                                       cmocka_unit_test(test_audit_hash)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_reach),      cmocka_unit_test(test_reasons),
+                                       cmocka_unit_test(test_four_eyes),  cmocka_unit_test(test_see),
+                                       cmocka_unit_test(test_audit_hash), cmocka_unit_test(test_words)};
     return cmocka_run_group_tests_name("people may", tests, NULL, NULL);
 }

@@ -86,8 +86,8 @@ static void test_names(void **state)
                                       "n\xc3\xb6r",
                                       "n\xd0\xbeor",
                                       "noor/..",
-                                      "noor\n"
-                                      "x"};
+                                      ("noor\n"
+                                       "x")};
     for (size_t k = 0; k < sizeof BAD / sizeof *BAD; k++) assert_null(wijk_signin_name(cx, wijk_str(BAD[k])));
     assert_null(wijk_signin_name(cx, (struct wijk_str){"no\0or", 5}));
     assert_string_equal(wijk_shown_name(cx, WIJK_STR("Noor d'Angelo-Sørensen")), "Noor d'Angelo-Sørensen");

@@ -185,6 +185,7 @@ static void test_proposals(void **state)
     const struct wijk_proposal *kept;
     assert_int_equal(wijk_store_read_proposal(cx, store, p.id, &kept), WIJK_OK);
     assert_int_equal(kept->verdict, WIJK_PROPOSAL_AGREED);
+    assert_string_equal(wijk_proposal_verdict_id(kept->verdict), "akkoord");
     assert_int_equal(wijk_store_list_proposals(cx, store, NULL, NULL, true, 10, &list, &n), WIJK_OK);
     assert_int_equal(n, 0);
     wijk_store_close(store);

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The connections over which people's own things are read and written, and answers that are given once. */
+#include "http/desk.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { READERS = 8, KEY_MIN = 8, KEY_MAX = 200 };
+struct reader {
+    struct wijk_cx *cx;
+    struct wijk_store *store;
+    bool busy;
+};
+struct http_desk {
+    const char *path;
+    pthread_mutex_t lock, writing;
+    pthread_cond_t freed;
+    struct wijk_cx *cx;
+    struct wijk_store *writer;
+    struct reader reader[READERS];
+};
+
+/* ---- connections ---- */
+
+enum wijk_err wijk__desk_open(struct wijk_cx *cx, const char *store, const struct wijk_log *log,
+                              struct http_desk **out)
+{
+    *out = NULL;
+    struct http_desk *d = calloc(1, sizeof *d);
+    if (!d) abort();
+    d->cx = wijk_cx_new(wijk_cx_lang(cx));
+    d->path = wijk_str_dup(d->cx, wijk_str(store));
+    if (wijk_store_open(d->cx, store, WIJK_STORE_WRITE, &d->writer) != WIJK_OK) {
+        wijk_log(log, WIJK_LOG_INFO, "nobody can sign in: %s", wijk_fault(d->cx));
+        wijk_cx_end(d->cx);
+        free(d);
+        return WIJK_OK;
+    }
+    pthread_mutex_init(&d->lock, NULL);
+    pthread_mutex_init(&d->writing, NULL);
+    pthread_cond_init(&d->freed, NULL);
+    *out = d;
+    return WIJK_OK;
+}
+
+void wijk__desk_close(struct http_desk *d)
+{
+    if (!d) return;
+    for (size_t k = 0; k < READERS; k++) {
+        wijk_store_close(d->reader[k].store);
+        wijk_cx_end(d->reader[k].cx);
+    }
+    wijk_store_close(d->writer);
+    wijk_cx_end(d->cx);
+    pthread_cond_destroy(&d->freed);
+    pthread_mutex_destroy(&d->lock);
+    pthread_mutex_destroy(&d->writing);
+    free(d);
+}
+
+static struct reader *take_reader(struct http_desk *d)
+{
+    struct reader *r = NULL;
+    pthread_mutex_lock(&d->lock);
+    while (!r) {
+        for (size_t k = 0; k < READERS && !r; k++)
+            if (!d->reader[k].busy) r = &d->reader[k];
+        if (!r) pthread_cond_wait(&d->freed, &d->lock);
+    }
+    r->busy = true;
+    pthread_mutex_unlock(&d->lock);
+    if (r->store) return r;
+    r->cx = wijk_cx_new(WIJK_NL);
+    if (wijk_store_open(r->cx, d->path, WIJK_STORE_READ, &r->store) != WIJK_OK) {
+        wijk_cx_end(r->cx);
+        r->cx = NULL;
+        r->store = NULL;
+    }
+    return r;
+}
+
+static void give_reader(struct http_desk *d, struct reader *r)
+{
+    pthread_mutex_lock(&d->lock);
+    r->busy = false;
+    pthread_cond_signal(&d->freed);
+    pthread_mutex_unlock(&d->lock);
+}
+
+/* ---- problems ---- */
+
+void wijk__desk_problem(struct http_call *c, enum wijk_err err)
+{
+    static const struct {
+        enum wijk_err err;
+        int status;
+        const char *title;
+    } KNOWN[] = {{WIJK_ELOGIN, 401, WIJK_T("Aanmelden is nodig")},
+                 {WIJK_EDENIED, 403, WIJK_T("Dit mag niet")},
+                 {WIJK_ENOTFOUND, 404, WIJK_T("Niet gevonden")},
+                 {WIJK_ECONFLICT, 409, WIJK_T("Iemand was eerder")},
+                 {WIJK_EEXISTS, 409, WIJK_T("Dit is er al")},
+                 {WIJK_EDATA, 400, WIJK_T("De vraag klopt niet")},
+                 {WIJK_EPERSONAL, 400, WIJK_T("De vraag klopt niet")},
+                 {WIJK_EPARSE, 400, WIJK_T("De vraag klopt niet")},
+                 {WIJK_ELIMIT, 400, WIJK_T("De vraag klopt niet")},
+                 {WIJK_EIO, 503, WIJK_T("Dit kan nu niet")}};
+    int status = 500;
+    const char *title = WIJK_T("Dit ging mis");
+    for (size_t k = 0; k < sizeof KNOWN / sizeof *KNOWN; k++)
+        if (KNOWN[k].err == err) status = KNOWN[k].status, title = KNOWN[k].title;
+    if (status == 401) wijk__http_header(c->out, "WWW-Authenticate", "Bearer");
+    if (status == 503) wijk__http_header(c->out, "Retry-After", "3");
+    wijk__http_problem(c, status, wijk_tr(c->cx, title), wijk_fault(c->cx));
+}
+
+static bool has_desk(struct http_call *c)
+{
+    if (c->world->desk) return true;
+    wijk__http_problem(
+        c, 503, wijk_tr(c->cx, "Dit kan nu niet"),
+        wijk_tr(c->cx, "Op deze server kan niemand zich aanmelden: er kan niets bewaard worden."));
+    return false;
+}
+
+/* ---- reading ---- */
+
+struct wijk_store *wijk__desk_take(struct http_desk *d)
+{
+    struct reader *r = take_reader(d);
+    if (r->store && wijk_store_begin(r->cx, r->store) == WIJK_OK) return r->store;
+    give_reader(d, r);
+    return NULL;
+}
+
+void wijk__desk_give(struct http_desk *d, struct wijk_store *store)
+{
+    if (!store) return;
+    wijk_store_rollback(store);
+    for (size_t k = 0; k < READERS; k++)
+        if (d->reader[k].store == store) {
+            give_reader(d, &d->reader[k]);
+            return;
+        }
+}
+
+void wijk__desk_read(struct http_call *c, http_desk_body *body, void *arg)
+{
+    c->live = true;
+    if (!has_desk(c)) return;
+    struct wijk_store *store = wijk__desk_take(c->world->desk);
+    enum wijk_err err =
+        store ? body(c, store, arg) : wijk_fail(c->cx, WIJK_EIO, "De gegevens zijn nu niet te lezen.");
+    wijk__desk_give(c->world->desk, store);
+    if (err) wijk__desk_problem(c, err);
+}
+
+/* ---- writing ---- */
+
+struct writing {
+    struct http_call *c;
+    http_desk_body *body;
+    void *arg;
+    bool again;
+    uint8_t key[WIJK_HASH], asked[WIJK_HASH];
+    bool keyed;
+};
+
+/* Of who asks, what for, and the key; and of all that was asked. */
+static void hash_question(struct writing *w)
+{
+    const struct http_call *c = w->c;
+    const char *question = wijk_sprintf(c->cx, "%lld %s %s %s", (long long)c->who.actor.account,
+                                        c->route->method, c->path, c->request->idempotency_key);
+    wijk_secret_hash(question, w->key);
+    wijk_secret_hash(wijk_sprintf(c->cx, "%s?%s\n%.*s", question, c->request->query ? c->request->query : "",
+                                  WIJK_STR_ARG(c->request->body)),
+                     w->asked);
+}
+
+static enum wijk_err answer_again(struct writing *w, const struct wijk_once *o)
+{
+    struct http_call *c = w->c;
+    if (memcmp(o->asked, w->asked, WIJK_HASH) != 0)
+        return wijk_fail(c->cx, WIJK_ECONFLICT, "Deze Idempotency-Key is al voor een andere vraag gebruikt.");
+    w->again = true;
+    c->out->status = o->status;
+    if (*o->location) wijk__http_header(c->out, "Location", o->location);
+    c->out->body = wijk_str(o->body);
+    return WIJK_OK;
+}
+
+static enum wijk_err keep_answer(struct writing *w, struct wijk_store *store)
+{
+    struct http_call *c = w->c;
+    struct wijk_once o = {.status = c->out->status, .location = "", .made_at = wijk__clock_s()};
+    for (size_t i = 0; i < c->out->n_header; i++)
+        if (strcmp(c->out->header[i].name, "Location") == 0) o.location = c->out->header[i].value;
+    wijk__http_close_body(c);
+    o.body = wijk_str_dup(c->cx, c->out->body);
+    memcpy(o.asked, w->asked, WIJK_HASH);
+    return wijk_store_add_once(c->cx, store, w->key, &o);
+}
+
+static enum wijk_err write_body(struct wijk_cx *cx, struct wijk_store *store, void *arg)
+{
+    struct writing *w = arg;
+    const struct wijk_once *o = NULL;
+    (void)cx;
+    if (w->keyed) WIJK_TRY(wijk_store_find_once(w->c->cx, store, w->key, &o));
+    if (o) return answer_again(w, o);
+    WIJK_TRY(w->body(w->c, store, w->arg));
+    return w->keyed && w->c->out->status < 300 ? keep_answer(w, store) : WIJK_OK;
+}
+
+enum keeping { IF_KEYED, MUST_BE_KEYED, NEVER };
+
+static void write_call(struct http_call *c, http_desk_body *body, void *arg, enum keeping keeping)
+{
+    struct writing w = {.c = c, .body = body, .arg = arg};
+    const char *key = keeping == NEVER ? NULL : c->request->idempotency_key;
+    c->live = true;
+    if (!has_desk(c)) return;
+    if ((keeping == MUST_BE_KEYED && !key) || (key && (strlen(key) < KEY_MIN || strlen(key) > KEY_MAX))) {
+        wijk__http_fault(
+            c, "Idempotency-Key",
+            wijk_tr(c->cx,
+                    "Geef in de kop Idempotency-Key een eigen, nieuwe tekst van 8 tot 200 tekens mee."));
+        wijk__http_bad(c);
+        return;
+    }
+    w.keyed = key != NULL;
+    if (w.keyed) hash_question(&w);
+    struct http_desk *d = c->world->desk;
+    pthread_mutex_lock(&d->writing);
+    enum wijk_err err = wijk_store_in_transaction(c->cx, d->writer, write_body, &w);
+    pthread_mutex_unlock(&d->writing);
+    if (!err) return;
+    c->out->body = (struct wijk_str){0};
+    c->out->n_header = c->n_header_before;
+    wijk__desk_problem(c, err);
+}
+
+struct quiet {
+    struct http_call *c;
+    http_desk_body *body;
+    void *arg;
+};
+
+static enum wijk_err quiet_body(struct wijk_cx *cx, struct wijk_store *store, void *arg)
+{
+    const struct quiet *q = arg;
+    (void)cx;
+    return q->body(q->c, store, q->arg);
+}
+
+void wijk__desk_write_quietly(struct http_call *c, http_desk_body *body, void *arg)
+{
+    struct http_desk *d = c->world->desk;
+    if (!d || pthread_mutex_trylock(&d->writing) != 0) return;
+    wijk_store_in_transaction(c->cx, d->writer, quiet_body, &(struct quiet){c, body, arg});
+    pthread_mutex_unlock(&d->writing);
+}
+
+void wijk__desk_write(struct http_call *c, http_desk_body *body, void *arg)
+{
+    write_call(c, body, arg, IF_KEYED);
+}
+
+void wijk__desk_write_once(struct http_call *c, http_desk_body *body, void *arg)
+{
+    write_call(c, body, arg, MUST_BE_KEYED);
+}
+
+void wijk__desk_write_secret(struct http_call *c, http_desk_body *body, void *arg)
+{
+    write_call(c, body, arg, NEVER);
+}
