@@ -4,7 +4,9 @@
  *
  * Only listed origins (hosts.h and `allow`), https only, no private addresses, within limits of size, time,
  * redirects and pages. What arrived is kept in a cache folder and asked for again only when it changed. What
- * comes out is a file in a form that import reads: import stays the only door into the store. */
+ * comes out is a file in a form that import reads: import stays the only door into the store.
+ *
+ * wijk_ask() asks one small thing of a service that its caller names, for the sign-in by others (sso). */
 #ifndef WIJK_FETCH_H
 #define WIJK_FETCH_H
 
@@ -67,5 +69,28 @@ WIJK_API enum wijk_err wijk_fetch_source(struct wijk_cx *cx, struct wijk_fetch *
 /* "v4, v3": the ways of a source, all checked; "" when it has none. Fails WIJK_EDEF. */
 WIJK_API enum wijk_err wijk_fetch_ways(struct wijk_cx *cx, const struct wijk_source *source,
                                        const char **out);
+
+/* ---- one small answer (ask.c) ---- */
+
+/* An answer in memory, from a service that the asker knows by name; nothing of it is kept. */
+struct wijk_ask {
+    const char *url;
+    const char *origin; /* only this one is asked: an address at it. https, or http at a loopback one */
+    const char *form;   /* sent by POST as a form; NULL: GET                                         */
+    const char *authorization; /* value of that header; NULL none                                           */
+    const char *ca, *proxy; /* as in wijk_fetch_opt                                                       */
+    bool own_network;       /* the service may stand in the own network; else private addresses are refused */
+    size_t max_bytes;       /* of the answer                                                             */
+    int timeout_s;          /* for all of it                                                             */
+};
+/* The answer with whatever status from 200 to 299 or 400 up. Safe from any thread. Fails  WIJK_EIO no such
+ * host, not reachable, not to be trusted, too slow, sends elsewhere; WIJK_ELIMIT */
+WIJK_API enum wijk_err wijk_ask(struct wijk_cx *cx, const struct wijk_ask *ask, int *status,
+                                struct wijk_str *body);
+/* Is this an absolute https address (or an http one of a loopback address), without a name and password? */
+WIJK_API bool wijk_url_guarded(struct wijk_cx *cx, const char *url);
+WIJK_API bool wijk_url_same_origin(struct wijk_cx *cx, const char *url, const char *other);
+/* Puts value as it stands in a query or form. */
+WIJK_API void wijk_url_put(struct wijk_buf *b, const char *value);
 
 #endif

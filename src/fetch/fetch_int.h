@@ -35,10 +35,24 @@ enum wijk_err wijk__url_follow(struct wijk_cx *cx, const char *base, const char 
 const char *wijk__url_host(struct wijk_cx *cx, const char *url);
 /* `url` with ?name=value or &name=value behind it; the value escaped, the name as it is. */
 const char *wijk__url_with(struct wijk_cx *cx, const char *url, const char *name, const char *value);
+/* An absolute https address without a name and password in it; or an http one of a loopback address. */
+bool wijk__url_guarded(struct wijk_cx *cx, const char *url, bool *loopback);
+/* Is this an address that organisations give out in their own network? Loopback and link-local: no. */
+bool wijk__address_own(const struct sockaddr *address);
 /* Can anyone on the internet be at this address? Private, loopback, link-local and reserved ones: no. */
 bool wijk__address_public(const struct sockaddr *address);
 
 /* ---- get.c ---- */
+
+/* What every request keeps to: https (http too at a loopback address), nothing followed, no proxy and no
+ * password from the surroundings, TLS 1.2 or newer, an end in time. Clears what was set before. */
+struct wijk__line {
+    const char *url, *proxy, *ca, *agent; /* proxy, ca: NULL none */
+    char *error;                          /* CURL_ERROR_SIZE      */
+    int connect_s, total_s;
+    bool loopback;
+};
+void wijk__curl_set(CURL *c, struct wijk__line line);
 
 struct wijk__get {
     const char *url;

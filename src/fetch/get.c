@@ -172,28 +172,40 @@ static struct curl_slist *headers_of(struct transfer *t, const struct wijk__kept
     return list;
 }
 
+void wijk__curl_set(CURL *c, struct wijk__line line)
+{
+    curl_easy_reset(c);
+    curl_easy_setopt(c, CURLOPT_URL, line.url);
+    curl_easy_setopt(c, CURLOPT_USERAGENT, line.agent);
+    curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, line.loopback ? "http,https" : "https");
+    curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L);                  /* each step is checked by us */
+    curl_easy_setopt(c, CURLOPT_PROXY, line.proxy ? line.proxy : ""); /* never from the environment */
+    curl_easy_setopt(c, CURLOPT_NOPROXY, "");
+    curl_easy_setopt(c, CURLOPT_HTTPPROXYTUNNEL, line.proxy ? 1L : 0L);
+    curl_easy_setopt(c, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+    curl_easy_setopt(c, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+    if (line.ca) curl_easy_setopt(c, CURLOPT_CAINFO, line.ca);
+    curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(c, CURLOPT_ERRORBUFFER, line.error);
+    curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, (long)line.connect_s);
+    curl_easy_setopt(c, CURLOPT_TIMEOUT, (long)line.total_s);
+}
+
 static void set_options(struct transfer *t, const struct curl_slist *headers)
 {
     CURL *c = t->f->curl;
     const struct wijk_fetch_opt *opt = &t->f->opt;
-    curl_easy_reset(c);
-    curl_easy_setopt(c, CURLOPT_URL, t->url);
+    wijk__curl_set(c, (struct wijk__line){.url = t->url,
+                                          .proxy = opt->proxy,
+                                          .ca = opt->ca,
+                                          .agent = "Wijkregie/0.1 (wijk fetch)",
+                                          .error = t->f->curl_error,
+                                          .connect_s = opt->timeout_s,
+                                          .total_s = TOTAL_TIME_S,
+                                          .loopback = t->loopback});
     curl_easy_setopt(c, CURLOPT_HTTPHEADER, headers);
-    curl_easy_setopt(c, CURLOPT_USERAGENT, "Wijkregie/0.1 (wijk fetch)");
-    curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, t->loopback ? "http,https" : "https");
-    curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L);                  /* each step is checked by us */
-    curl_easy_setopt(c, CURLOPT_PROXY, opt->proxy ? opt->proxy : ""); /* never from the environment */
-    curl_easy_setopt(c, CURLOPT_NOPROXY, "");
-    curl_easy_setopt(c, CURLOPT_HTTPPROXYTUNNEL, opt->proxy ? 1L : 0L);
-    curl_easy_setopt(c, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
-    curl_easy_setopt(c, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-    if (opt->ca) curl_easy_setopt(c, CURLOPT_CAINFO, opt->ca);
-    curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(c, CURLOPT_ERRORBUFFER, t->f->curl_error);
-    curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, (long)opt->timeout_s);
     curl_easy_setopt(c, CURLOPT_LOW_SPEED_LIMIT, (long)LEAST_BYTES_S);
     curl_easy_setopt(c, CURLOPT_LOW_SPEED_TIME, (long)opt->timeout_s);
-    curl_easy_setopt(c, CURLOPT_TIMEOUT, (long)TOTAL_TIME_S);
     curl_easy_setopt(c, CURLOPT_OPENSOCKETFUNCTION, open_socket);
     curl_easy_setopt(c, CURLOPT_OPENSOCKETDATA, t);
     curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, on_header);

@@ -124,24 +124,49 @@ enum wijk_err wijk__url_follow(struct wijk_cx *cx, const char *base, const char 
                      wijk__url_host(cx, base));
 }
 
-const char *wijk__url_with(struct wijk_cx *cx, const char *url, const char *name, const char *value)
+void wijk_url_put(struct wijk_buf *b, const char *value)
 {
     static const char HEX[] = "0123456789ABCDEF";
-    struct wijk_buf b = wijk_buf(cx, 0);
-    wijk_buf_printf(&b, "%s%c%s=", url, strchr(url, '?') ? '&' : '?', name);
     for (const char *p = value; *p; p++) {
         unsigned char c = (unsigned char)*p;
         bool plain =
             (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || strchr("-._~", c);
         if (plain) {
-            wijk_buf_char(&b, *p);
+            wijk_buf_char(b, *p);
         } else {
-            wijk_buf_char(&b, '%');
-            wijk_buf_char(&b, HEX[c >> 4]);
-            wijk_buf_char(&b, HEX[c & 15]);
+            wijk_buf_char(b, '%');
+            wijk_buf_char(b, HEX[c >> 4]);
+            wijk_buf_char(b, HEX[c & 15]);
         }
     }
+}
+
+const char *wijk__url_with(struct wijk_cx *cx, const char *url, const char *name, const char *value)
+{
+    struct wijk_buf b = wijk_buf(cx, 0);
+    wijk_buf_printf(&b, "%s%c%s=", url, strchr(url, '?') ? '&' : '?', name);
+    wijk_url_put(&b, value);
     return wijk_buf_cstr(&b);
+}
+
+bool wijk__url_guarded(struct wijk_cx *cx, const char *url, bool *loopback)
+{
+    struct parts p;
+    if (!take_apart(cx, url, &p)) return false;
+    *loopback = is_loopback(p.host);
+    return is_https(&p) || (*loopback && strcmp(p.scheme, "http") == 0);
+}
+
+bool wijk_url_guarded(struct wijk_cx *cx, const char *url)
+{
+    bool loopback;
+    return wijk__url_guarded(cx, url, &loopback);
+}
+
+bool wijk_url_same_origin(struct wijk_cx *cx, const char *url, const char *other)
+{
+    struct parts a, b;
+    return take_apart(cx, url, &a) && take_apart(cx, other, &b) && same_origin(&a, &b);
 }
 
 /* ---- who is at the other end ---- */
@@ -188,6 +213,29 @@ bool wijk__address_public(const struct sockaddr *address)
         struct sockaddr_in6 in;
         memcpy(&in, address, sizeof in);
         return public_v6(in.sin6_addr.s6_addr);
+    }
+    return false;
+}
+
+/* RFC 1918, RFC 6598 and RFC 4193. */
+static bool own_v4(uint32_t a)
+{
+    return a >> 24 == 10 || a >> 20 == 0xAC1 || a >> 16 == 0xC0A8 || a >> 22 == 0x64400000 >> 22;
+}
+
+bool wijk__address_own(const struct sockaddr *address)
+{
+    static const unsigned char MAPPED[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+    if (address->sa_family == AF_INET) {
+        struct sockaddr_in in;
+        memcpy(&in, address, sizeof in);
+        return own_v4(ntohl(in.sin_addr.s_addr));
+    }
+    if (address->sa_family == AF_INET6) {
+        struct sockaddr_in6 in;
+        memcpy(&in, address, sizeof in);
+        const unsigned char *p = in.sin6_addr.s6_addr;
+        return memcmp(p, MAPPED, 12) == 0 ? own_v4(v4_in(p + 12)) : (p[0] & 0xfe) == 0xfc;
     }
     return false;
 }
