@@ -16,6 +16,7 @@
 #include "store/store.h"        /* the only SQL; files                                    */
 #include "store/people_store.h" /* ... and what it keeps of people                     */
 #include "fetch/fetch.h"        /* open data from its publishers: the only network client   */
+#include "sso/sso.h"            /* signing in by an identity provider                      */
 #include "import/import.h"      /* foreign files become areas and series                  */
 #include "flow/flow.h"          /* recipes: load, compute, save                           */
 #include "flow/people_flow.h"   /* ... and of people                                    */
