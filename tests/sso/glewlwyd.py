@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A real provider of OpenID Connect for tests: glewlwyd on a free port of the loopback, with its database in a folder that goes away again.
 
+usage: glewlwyd.py [REDIRECT [AFTER-LOGOUT]]: the addresses its clients may be sent back to.
+
 Prints one line of JSON (issuer, clients with their secrets, users with their passwords), then answers a line of JSON to each line on stdin:
   {"do": "login", "user": U, "url": URL}   what the browser of U does with that address: {"to": the address U is sent back to}
   {"do": "get", "url": URL}                what the provider says to a browser that nobody is signed in at: {"status": S, "to": URL}
@@ -25,8 +27,8 @@ import time
 import urllib.parse
 
 SCHEMA = ("/usr/share/dbconfig-common/data/glewlwyd/install/sqlite3", "/usr/share/doc/glewlwyd/database/init.sqlite3.sql.gz")
-REDIRECT = "http://localhost:9/sessie/sso/terug"  # nobody is there: the test reads the address and does not follow it
-BYE = "http://localhost:9/tot-ziens"
+# Nobody is there: a test reads the address and does not follow it.
+REDIRECT, BYE = (sys.argv[1:] + ["http://localhost:9/sessie/sso/terug", "http://localhost:9/tot-ziens"][len(sys.argv) - 1:])[:2]
 CLIENTS = {"wijkregie": "geheim+van/wijkregie=7", "een-ander": "geheim van een ander"}
 USERS = {
     "anna": ("Anna de Vries-Őry", "wachtwoord-anna-7", ["WR-regie", "WR-zorg", "WR-onbekend"]),

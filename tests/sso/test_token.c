@@ -518,6 +518,24 @@ static void queries(void **state)
     end(s);
 }
 
+/* A provider that says that it tells who it is, must; and it must be it. */
+static void sender(void **state)
+{
+    (void)state;
+    struct signin *s = start(NULL);
+    const char *about = p.reply[ABOUT].body;
+    p.reply[ABOUT].body =
+        wijk_sprintf(s->cx, "{\"authorization_response_iss_parameter_supported\":true,%s", about + 1);
+    wijk_sso_close(s->sso);
+    s->sso = provider_open(s->cx, &p, NULL);
+    reply_with(s, provider_sign(s->cx, p.key, R_JWA_ALG_RS256, "{\"kid\":\"een\"}", dump(s, claims_of(s))));
+    expect(s, finish_at(s, NOW), WIJK_EUSAGE, "komt niet van 127.0.0.1");
+    assert_int_equal(p.asked[TOKEN], 0);
+    s->state = wijk_sprintf(s->cx, "%s&iss=%s", s->state, p.issuer);
+    expect(s, finish_at(s, NOW), WIJK_OK, "");
+    end(s);
+}
+
 #define A43  "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 #define LONG "v1 -5 " A43 " " A43 " " A43 " 0123456789abcdef"
 static void memories(void **state)
@@ -702,6 +720,7 @@ int main(void)
                                        cmocka_unit_test(rotation),
                                        cmocka_unit_test(weak_and_odd_keys),
                                        cmocka_unit_test(queries),
+                                       cmocka_unit_test(sender),
                                        cmocka_unit_test(memories),
                                        cmocka_unit_test(descriptions),
                                        cmocka_unit_test(troubles),
