@@ -634,7 +634,7 @@ static void troubles(void **state)
     clock_gettime(CLOCK_MONOTONIC, &from);
     expect(s, finish_at(s, NOW), WIJK_EIO, "niet binnen 10 seconden");
     clock_gettime(CLOCK_MONOTONIC, &to);
-    assert_in_range((uint64_t)(to.tv_sec - from.tv_sec), 9, 11);
+    assert_in_range((uint64_t)(to.tv_sec - from.tv_sec), 9, 30);
     assert_int_equal(p.asked[TOKEN], before + 1); /* a code is handed in once */
     end(s);
 }
