@@ -9,17 +9,20 @@
 #include "geo/geo.h"           /* planar geometry in RD metres, vector tiles            */
 #include "domain/domain.h"     /* gebied, period, indicator, series, definitions         */
 #include "people/people.h"     /* roles, rights, sharing, passwords, the audit chain    */
+#include "people/partner.h"    /* organisations and what they offer where               */
 #include "measure/measure.h"   /* livability scores, classes, change                     */
 #include "disclose/disclose.h" /* the one way out for figures: rounded or hidden */
 #include "report/report.h"     /* results as tables, CSV, JSON, GeoJSON, sentences       */
 /* ---- above: pure. No file, socket, SQL or clock, and no random seed of its own. */
-#include "store/store.h"        /* the only SQL; files                                    */
-#include "store/people_store.h" /* ... and what it keeps of people                     */
-#include "fetch/fetch.h"        /* open data from its publishers: the only network client   */
-#include "sso/sso.h"            /* signing in by an identity provider                      */
-#include "import/import.h"      /* foreign files become areas and series                  */
-#include "flow/flow.h"          /* recipes: load, compute, save                           */
-#include "flow/people_flow.h"   /* ... and of people                                    */
+#include "store/store.h"         /* the only SQL; files                                    */
+#include "store/people_store.h"  /* ... and what it keeps of people                     */
+#include "store/partner_store.h" /* ... of organisations and their offers */
+#include "fetch/fetch.h"         /* open data from its publishers: the only network client   */
+#include "sso/sso.h"             /* signing in by an identity provider                      */
+#include "import/import.h"       /* foreign files become areas and series                  */
+#include "flow/flow.h"           /* recipes: load, compute, save                           */
+#include "flow/people_flow.h"    /* ... and of people                                    */
+#include "flow/partner_flow.h"   /* ... of organisations, their offers, what is lacking  */
 /* ---- the programs: tables of one-line entries over flow */
 #include "http/http.h" /* the server                                             */
 

@@ -64,6 +64,13 @@ enum wijk_err wijk__store_quietly(struct wijk_cx *cx, struct wijk_store *store,
 /* Runs the statement so, to its end. */
 enum wijk_err wijk__q_quietly(struct wijk__q *q);
 
+/* ---- what is worked on and made public (sqlite_partner.c) ---- */
+struct wijk_edited;
+/* Columns from there on: sharing, .., version, public_version, removed, made_by, made_at, changed_at. */
+void wijk__edited_read(struct wijk__q *q, int sharing, int version, struct wijk_edited *out);
+/* sharing, the next version, public_version, removed, changed_at */
+void wijk__edited_bind(struct wijk__q *q, const struct wijk_edited *e);
+
 /* ---- schema (sqlite_schema.c) ---- */
 enum { WIJK__LAYERS = WIJK_LEVEL_COUNT + 1 };
 const char *wijk__layer(int k); /* the levels, then water */
