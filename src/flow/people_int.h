@@ -23,5 +23,7 @@ const char *wijk__nr(struct wijk_cx *cx, int64_t nr); /* as text */
 /* A grant that can be: a known gemeente code, a partner where the role asks for one. */
 enum wijk_err wijk__grant_check(struct wijk_cx *cx, const struct wijk_grant *g);
 const char *wijk__grant_json(struct wijk_cx *cx, const struct wijk_grant *g);
+/* roles.c: what a proposal of the kind "rol" asks. */
+enum wijk_err wijk__role_of(struct wijk_cx *cx, const char *json, struct wijk_flow_role *out);
 
 #endif

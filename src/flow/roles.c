@@ -18,7 +18,7 @@ static const char *role_json(struct wijk_cx *cx, const struct wijk_flow_role *r)
 }
 
 /* Of our own making: every member is there and checked. */
-static enum wijk_err role_of(struct wijk_cx *cx, const char *json, struct wijk_flow_role *out)
+enum wijk_err wijk__role_of(struct wijk_cx *cx, const char *json, struct wijk_flow_role *out)
 {
     struct wijk_in_mem mem;
     struct wijk_json *in;
@@ -144,7 +144,7 @@ static enum wijk_err decide(struct wijk_cx *cx, struct wijk_store *store, void *
     struct wijk_flow_role r;
     WIJK_TRY(wijk_store_read_proposal(cx, store, v->proposal, &p));
     if (!p || strcmp(p->kind, KIND) != 0) return wijk_fail(cx, WIJK_ENOTFOUND, "Dit voorstel is er niet.");
-    WIJK_TRY(role_of(cx, p->body, &r));
+    WIJK_TRY(wijk__role_of(cx, p->body, &r));
     struct wijk_object o = {.gemeente = r.grant.gemeente, .partner = r.grant.partner};
     WIJK_TRY(wijk_deed_may(cx, v->d, WIJK_RIGHT_ROLE_DECIDE, &o));
     enum wijk_verdict verdict =
