@@ -10,6 +10,7 @@
 extern const struct wijk_embedded wijk_defs_files[];
 
 static const char MADE_AT[] = "2026-01-01T00:00:00Z", RELEASE[] = "demo", SOURCE[] = "lindewaard";
+static const int64_t MADE_AT_S = 1767225600; /* the same moment */
 
 struct demo_table *wijk__demo_table(struct wijk_cx *cx, const char *file_name, enum wijk_level level,
                                     size_t n_area, size_t n_period, size_t n_indicator)
@@ -192,12 +193,12 @@ struct job {
     const struct wijk_progress *progress;
 };
 
-static enum wijk_err read_truth(struct wijk_cx *cx, const struct wijk_yaml **out)
+static enum wijk_err read_yaml(struct wijk_cx *cx, const char *name, const struct wijk_yaml **out)
 {
     for (const struct wijk_embedded *f = wijk_defs_files; f->name; f++)
-        if (strcmp(f->name, "demo/truth.yaml") == 0)
+        if (strcmp(f->name, name) == 0)
             return wijk_yaml_read(cx, (struct wijk_str){(const char *)f->bytes, f->n}, f->name, out);
-    return wijk_fail(cx, WIJK_EDEF, "De definitie %s ontbreekt.", "demo/truth.yaml");
+    return wijk_fail(cx, WIJK_EDEF, "De definitie %s ontbreekt.", name);
 }
 
 static enum wijk_err save_tables(struct wijk_cx *cx, struct wijk_store *store,
@@ -238,18 +239,20 @@ static enum wijk_err fill(struct wijk_cx *cx, struct wijk_store *store, void *ar
 {
     const struct job *job = arg;
     const struct wijk_source *source = wijk_defs_source(job->defs, SOURCE);
-    const struct wijk_yaml *yaml;
+    const struct wijk_yaml *yaml, *partners;
     const struct town *town;
     struct demo_truth truth;
     static const char *const RIVER[] = {"Linde"};
     if (!source) return wijk_fail(cx, WIJK_EDEF, "De definitie %s ontbreekt.", "sources/lindewaard.yaml");
-    WIJK_TRY(read_truth(cx, &yaml));
+    WIJK_TRY(read_yaml(cx, "demo/truth.yaml", &yaml));
+    WIJK_TRY(read_yaml(cx, "demo/partners.yaml", &partners));
     WIJK_TRY(wijk__town_build(cx, wijk__demo_truth_seed(yaml), &town));
     WIJK_TRY(wijk__demo_truth_read(cx, town, yaml, &truth));
     WIJK_TRY(wijk_store_set_title(cx, store, "Lindewaard", true));
     WIJK_TRY(wijk_store_save_defs(cx, store, job->defs));
     WIJK_TRY(wijk_store_save_water(cx, store, RIVER, &town->river, 1));
     WIJK_TRY(save_tables(cx, store, source, town, &truth));
+    WIJK_TRY(wijk__demo_partners(cx, store, town, &truth, partners, MADE_AT_S));
     if (!wijk_progress_step(job->progress, SOURCE, 1, 2))
         return wijk_fail(cx, WIJK_ECANCEL, "Gestopt op verzoek; er is niets bewaard.");
     return wijk_flow_measure(cx, store, job->defs, NULL);

@@ -7,6 +7,7 @@
 
 #include "flow/flow.h"
 #include "flow/town.h"
+#include "people/partner.h"
 
 enum {
     DEMO_FIRST_YEAR = 2012,
@@ -42,14 +43,20 @@ struct demo_home { /* more homes with a low energy label */
     size_t buurt;
     double more; /* percent-points */
 };
+struct demo_offer_gap { /* what no organisation offers */
+    size_t buurt;
+    enum wijk_offer_theme theme;
+    enum wijk_age_group age;
+};
 struct demo_truth {
     uint64_t seed;
-    size_t n_course, n_shift, n_felt, n_home, n_revision;
+    size_t n_course, n_shift, n_felt, n_home, n_revision, n_offer_gap;
     struct demo_course course[DEMO_PLANTED_MAX];
     struct demo_shift shift[DEMO_PLANTED_MAX];
     struct demo_felt felt[DEMO_PLANTED_MAX];
     struct demo_home home[DEMO_PLANTED_MAX];
     struct demo_revision revision[DEMO_PLANTED_MAX];
+    struct demo_offer_gap offer_gap[DEMO_PLANTED_MAX];
     int revised_until; /* last year of the release before */
     double revision_noise;
     const char *homes, *patternless; /* indicators: of `home`; and the one that lies without a pattern */
@@ -99,6 +106,10 @@ const struct demo_table *wijk__demo_homes(struct wijk_cx *cx, const struct town 
 /* Livability as the release before told it. */
 const struct demo_table *wijk__demo_revised(struct wijk_cx *cx, const struct town *town,
                                             const struct demo_truth *truth, const struct demo_latent *latent);
+/* Organisations and what they offer; once the areas are there. */
+enum wijk_err wijk__demo_partners(struct wijk_cx *cx, struct wijk_store *store, const struct town *town,
+                                  const struct demo_truth *truth, const struct wijk_yaml *yaml,
+                                  int64_t made_at);
 /* Also the cells themselves. */
 enum wijk_err wijk__demo_raster(struct wijk_cx *cx, const struct town *town, const struct demo_truth *truth,
                                 const struct demo_latent *latent, const struct demo_table **out,

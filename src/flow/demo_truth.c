@@ -78,6 +78,23 @@ static enum wijk_err read_felt(struct wijk_cx *cx, const struct town *town, cons
     return WIJK_OK;
 }
 
+static enum wijk_err read_offer_gaps(struct wijk_cx *cx, const struct town *town,
+                                     const struct wijk_yaml *yaml, struct demo_truth *out)
+{
+    static const char GAPS[] = "offer_gaps";
+    const struct wijk_yaml *list = wijk_yaml_get(yaml, GAPS);
+    for (size_t i = 0; list && i < list->n; i++) {
+        const struct wijk_yaml *y = list->child[i];
+        if (out->n_offer_gap == DEMO_PLANTED_MAX) return bad(cx, list, GAPS);
+        struct demo_offer_gap *g = &out->offer_gap[out->n_offer_gap++];
+        WIJK_TRY(read_buurt(cx, town, y, "buurt", &g->buurt));
+        if (!wijk_offer_theme_parse(wijk_str(wijk_yaml_text(y, "theme", "")), &g->theme))
+            return bad(cx, y, "theme");
+        if (!wijk_age_group_parse(wijk_str(wijk_yaml_text(y, "age", "")), &g->age)) return bad(cx, y, "age");
+    }
+    return WIJK_OK;
+}
+
 static enum wijk_err read_homes(struct wijk_cx *cx, const struct town *town, const struct wijk_yaml *yaml,
                                 struct demo_truth *out)
 {
@@ -149,6 +166,7 @@ enum wijk_err wijk__demo_truth_read(struct wijk_cx *cx, const struct town *town,
         }
     }
     WIJK_TRY(read_felt(cx, town, yaml, out));
+    WIJK_TRY(read_offer_gaps(cx, town, yaml, out));
     WIJK_TRY(read_homes(cx, town, yaml, out));
     return read_revisions(cx, town, yaml, out);
 }
