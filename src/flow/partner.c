@@ -28,12 +28,26 @@ bool wijk__deed_could(const struct wijk_deed *d, enum wijk_right right, const st
     return !d->actor || wijk_may(d->actor, right, o) == WIJK_MAY_YES;
 }
 
+/* Who keeps the list of organisations sees what it keeps; but not what someone is still drafting. */
+static bool sees_partner(const struct wijk_deed *d, const struct wijk_partner *p)
+{
+    struct wijk_object o = wijk__partner_object(p);
+    return wijk__deed_sees(d, &o) ||
+           (o.sharing != WIJK_SHARING_DRAFT && wijk__deed_could(d, WIJK_RIGHT_PARTNER_CHANGE, &o));
+}
+
+static bool sees_means(const struct wijk_deed *d, const struct wijk_partner *p)
+{
+    struct wijk_object means = {p->gemeente, p->id, 0, p->means};
+    return wijk__deed_sees(d, &means);
+}
+
 static struct wijk_flow_partner seen_partner(const struct wijk_deed *d, const struct wijk_partner *p,
                                              bool work)
 {
-    struct wijk_object o = wijk__partner_object(p), means = {p->gemeente, p->id, 0, p->means};
+    struct wijk_object o = wijk__partner_object(p);
     return (struct wijk_flow_partner){.p = p,
-                                      .means = wijk__deed_sees(d, &means),
+                                      .means = sees_means(d, p),
                                       .may_change = wijk__deed_could(d, WIJK_RIGHT_PARTNER_CHANGE, &o),
                                       .work = work};
 }
@@ -54,9 +68,8 @@ enum wijk_err wijk_flow_partners(struct wijk_cx *cx, struct wijk_store *store, c
     struct wijk_flow_partner *v = WIJK_NEW(cx, struct wijk_flow_partner, n_work);
     *n = 0;
     for (size_t k = 0; k < n_work; k++) {
-        struct wijk_object o = wijk__partner_object(&work[k]);
         while (at < n_public && by_key(&public[at], work[k].gemeente, work[k].id) < 0) at++;
-        if (wijk__deed_sees(d, &o))
+        if (sees_partner(d, &work[k]))
             v[(*n)++] = seen_partner(d, &work[k], true);
         else if (at < n_public && by_key(&public[at], work[k].gemeente, work[k].id) == 0)
             v[(*n)++] = seen_partner(d, &public[at], false);
@@ -72,8 +85,7 @@ enum wijk_err wijk_flow_partner(struct wijk_cx *cx, struct wijk_store *store, co
     for (int work = 1; work >= 0; work--) {
         WIJK_TRY(wijk_store_read_partner(cx, store, gemeente, id,
                                          work ? WIJK_EDITION_WORK : WIJK_EDITION_PUBLIC, &p));
-        struct wijk_object o = p ? wijk__partner_object(p) : (struct wijk_object){0};
-        if (!p || !wijk__deed_sees(d, &o)) continue;
+        if (!p || !sees_partner(d, p)) continue;
         *out = seen_partner(d, p, work);
         return WIJK_OK;
     }
@@ -259,8 +271,7 @@ static enum wijk_err find(struct wijk_cx *cx, struct wijk_store *store, const st
                           const char *gemeente, const char *id, const struct wijk_partner **out)
 {
     WIJK_TRY(wijk_store_read_partner(cx, store, gemeente, id, WIJK_EDITION_WORK, out));
-    struct wijk_object o = *out ? wijk__partner_object(*out) : (struct wijk_object){0};
-    if (*out && wijk__deed_sees(d, &o)) return WIJK_OK;
+    if (*out && sees_partner(d, *out)) return WIJK_OK;
     *out = NULL;
     return wijk_fail(cx, WIJK_ENOTFOUND, "Er is hier geen organisatie «%s».", id);
 }
@@ -279,6 +290,11 @@ static enum wijk_err save(struct wijk_cx *cx, struct wijk_store *store, void *ar
         return wijk_fail(cx, WIJK_ECONFLICT, "Iemand anders heeft deze organisatie intussen gewijzigd.");
     }
     WIJK_TRY(check(cx, store, v->p, &next));
+    if (before && !sees_means(v->d, before)) { /* what it was not shown, it does not change */
+        next.means = before->means;
+        next.year = before->year;
+        next.n_year = before->n_year;
+    }
     WIJK_TRY(wijk__edited_next(cx, v->d, &v->p->edited, before ? &before->edited : NULL, v->withdraw,
                                &next.edited));
     WIJK_TRY(wijk_store_save_partner(cx, store, &next));

@@ -18,7 +18,10 @@
     {#id,    method, path, wijk__res_##id, cost, HTTP_ROLE_OF(who), summary,                                 \
      schema, right,  body, status,         who,  {__VA_ARGS__}},
 #define HTTP_ROLE_OF(who)                                                                                    \
-    ((who) == HTTP_ENTERS ? HTTP_STRANGER : (who) == HTTP_SITS ? HTTP_SITTER : HTTP_MEMBER)
+    ((who) == HTTP_SEES     ? HTTP_READER                                                                    \
+     : (who) == HTTP_ENTERS ? HTTP_STRANGER                                                                  \
+     : (who) == HTTP_SITS   ? HTTP_SITTER                                                                    \
+                            : HTTP_MEMBER)
 #define HTTP_WHO(role)                                                                                       \
     (sizeof(role) == sizeof(HTTP_ANALYST) ? HTTP_KEY                                                         \
      : sizeof(role) == sizeof(HTTP_ASKER) ? HTTP_ASKS                                                        \

@@ -113,11 +113,11 @@ bool wijk__door_enter(struct http_call *c)
         wijk__desk_read(c, look_call, &l);
         if (c->out->status != 200) return false;
     }
-    if (q->authorization && !browser && !c->who.account && c->route->who == HTTP_KNOWN)
+    if (q->authorization && !browser && !c->who.account && c->route->who >= HTTP_KNOWN)
         return refuse(c, 401, WIJK_T("Aanmelden is nodig"),
                       WIJK_T("Deze sleutel is er niet, of geldt niet meer."));
     if (browser && !own_page(c)) return false;
-    if (c->route->who != HTTP_ENTERS && !c->who.account)
+    if (c->route->who != HTTP_ENTERS && c->route->who != HTTP_SEES && !c->who.account)
         return refuse(c, 401, WIJK_T("Aanmelden is nodig"), WIJK_T("Meld u eerst aan."));
     if (l.cookie && c->who.account) {
         wijk__desk_write_quietly(c, seen, (void *)(uintptr_t)l.cookie);

@@ -135,6 +135,9 @@ static const struct {
     {"weging", "Naam van de lokale weging", NULL},
     {"algoritme", "Naam van een score of berekening uit het register", NULL},
     {"vorm", "json of csv", "^(json|csv)$"},
+    {"partner", "Korte naam van de organisatie", "^[a-z0-9-]{1,40}$"},
+    {"aanbod", "Nummer van het aanbod", "^[0-9]+$"},
+    {"voorstel", "Nummer van het voorstel", "^[0-9]+$"},
     {"import", "Kenmerk van het bestand dat klaarstaat", "^[0-9a-f]{32}$"},
     {"y", "Rij van de tegel, met .mvt erachter", "^[0-9]+\\.mvt$"}};
 

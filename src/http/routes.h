@@ -15,7 +15,8 @@
  * P(handler, method, path, cost, who, right, summary, schema of the answer, schema of the body or NULL,
  * status, query keys ...) all by a worker, through /sessie as well; HASH: works on a password, few at a time
  *   who    HTTP_ENTERS: a browser that signs in; HTTP_SITS: one that is signed in; HTTP_KNOWN: that, or a
- * token right  id of what it takes (docs/roles.md); NULL: only what is one's own
+ * token; HTTP_SEES: anyone, and who is known sees more
+ *   right  id of what it takes (docs/roles.md); NULL: only what is one's own
  */
 #ifndef WIJK_HTTP_ROUTES_H
 #define WIJK_HTTP_ROUTES_H
@@ -244,7 +245,49 @@
     P(token_new, "POST", "/api/v1/sleutels", HEAVY, HTTP_KNOWN, NULL, "Maak een sleutel", "Sleutel",         \
       "NieuweSleutel", 201, {0})                                                                             \
     P(token_end, "DELETE", "/api/v1/sleutels/{nr}", HEAVY, HTTP_KNOWN, NULL, "Trek een sleutel in", "", "",  \
-      204, {0})
+      204, {0})                                                                                              \
+    HTTP_PARTNERS(P)
+
+#define Q_OF_GEMEENTE                                                                                        \
+    {                                                                                                        \
+        "gemeente", HTTP_TEXT, false, "Code van de gemeente; zonder: de uwe, of de enige die er is"          \
+    }
+#define HTTP_PARTNERS(P)                                                                                     \
+    P(partners, "GET", "/api/v1/partners", HEAVY, HTTP_SEES, "inside-read",                                  \
+      "Organisaties en hun contactfuncties", "Partners", NULL, 200, Q_OF_GEMEENTE,                           \
+      {"gebied", HTTP_TEXT, false, "Alleen wie daar werkt: code van een buurt of wijk"})                     \
+    P(partner_new, "POST", "/api/v1/partners", HEAVY, HTTP_KNOWN, "partner-add", "Voeg een organisatie toe", \
+      "Partner", "NieuwePartner", 201, {0})                                                                  \
+    P(partner, "GET", "/api/v1/partners/{partner}", HEAVY, HTTP_SEES, "inside-read", "Een organisatie",      \
+      "Partner", NULL, 200, Q_OF_GEMEENTE)                                                                   \
+    P(partner_change, "PUT", "/api/v1/partners/{partner}", HEAVY, HTTP_KNOWN, "partner-change",              \
+      "Wijzig een organisatie", "Partner", "NieuwePartner", 200, {0})                                        \
+    P(partner_remove, "DELETE", "/api/v1/partners/{partner}", HEAVY, HTTP_KNOWN, "partner-add",              \
+      "Haal een organisatie weg", "", "", 204, Q_OF_GEMEENTE,                                                \
+      {"versie", HTTP_TEXT, true, "De versie die u zag"})                                                    \
+    P(offers, "GET", "/api/v1/aanbod", HEAVY, HTTP_SEES, "inside-read",                                      \
+      "Wie doet wat: het aanbod van de organisaties", "Aanbiedingen", NULL, 200, Q_OF_GEMEENTE,              \
+      {"partner", HTTP_TEXT, false, "Alleen van deze organisatie (korte naam)"},                             \
+      {"gebied", HTTP_TEXT, false, "Alleen wat daar, of in een deel ervan, is: code"},                       \
+      {"thema", HTTP_TEXT, false, "Alleen dit thema"},                                                       \
+      {"leeftijd", HTTP_TEXT, false, "Alleen voor deze leeftijd: 0-4, 4-12, 12-18, 18-23, 23-67 of 67+"})    \
+    P(offer_new, "POST", "/api/v1/aanbod", HEAVY, HTTP_KNOWN, "offer-change", "Voeg aanbod toe", "Aanbod",   \
+      "NieuwAanbod", 201, {0})                                                                               \
+    P(offer, "GET", "/api/v1/aanbod/{aanbod}", HEAVY, HTTP_SEES, "inside-read", "Een aanbod", "Aanbod",      \
+      NULL, 200, {0})                                                                                        \
+    P(offer_change, "PUT", "/api/v1/aanbod/{aanbod}", HEAVY, HTTP_KNOWN, "offer-change", "Wijzig aanbod",    \
+      "Aanbod", "NieuwAanbod", 200, {0})                                                                     \
+    P(offer_remove, "DELETE", "/api/v1/aanbod/{aanbod}", HEAVY, HTTP_KNOWN, "offer-change",                  \
+      "Haal aanbod weg", "", "", 204, Q_OF_GEMEENTE, {"versie", HTTP_TEXT, true, "De versie die u zag"})     \
+    P(area_offers, "GET", "/api/v1/gebieden/{code}/aanbod", HEAVY, HTTP_SEES, "inside-read",                 \
+      "Wat er in een gebied wordt aangeboden, en voor wie niets", "GebiedAanbod", NULL, 200, {0})            \
+    P(proposals, "GET", "/api/v1/voorstellen", HEAVY, HTTP_KNOWN, NULL,                                      \
+      "Voorstellen waarover u besluit, of die u deed", "Voorstellen", NULL, 200, Q_OF_GEMEENTE,              \
+      {"alle", HTTP_TEXT, false, "ja: ook waarover besloten is"})                                            \
+    P(proposal_new, "POST", "/api/v1/voorstellen", HEAVY, HTTP_KNOWN, "publish-ask",                         \
+      "Stel voor iets openbaar te maken", "VoorstelNummer", "NieuwVoorstel", 201, {0})                       \
+    P(proposal_decide, "POST", "/api/v1/voorstellen/{voorstel}/besluit", HEAVY, HTTP_KNOWN, NULL,            \
+      "Besluit over een voorstel van iemand anders", "", "Besluit", 204, {0})
 
 /* What an answer holds, for openapi.json: name:type, s text, i whole number, n number, b yes or no, o an
  * object of any members, t moment, S a named schema, [..] a list, {..} a map of lists, ? may be null. All are
@@ -505,6 +548,31 @@
     X(Sleutels, "sleutels:[Sleutel]")                                                                        \
     X(Sleutel, "nr:i naam:s doelen:[s] gemaaktOp:t gezienOp:t? eindigtOp:t sleutel~:s")                      \
     X(NieuweSleutel, "naam:s doelen:s dagen:i")                                                              \
+    X(Keuze, "id:s naam:s")                                                                                  \
+    X(GebiedVan, "code:s naam:s")                                                                            \
+    X(Partners, "gemeente:s magToevoegen:b magBesluiten:b soorten:[Keuze] themas:[Keuze] leeftijden:[s] "    \
+                "delen:[Keuze] partners:[Partner]")                                                          \
+    X(Partner, "gemeente:s id:s naam:s soort:s soortNaam:s over:s website:s delen:s delenNaam:s versie:i "   \
+               "openbareVersie:i werkversie:b magWijzigen:b gewijzigdOp:t gebieden:[GebiedVan] "             \
+               "functies:[Functie] middelenDelen:s middelenDelenNaam:s middelen:[Middelen]?")                \
+    X(Functie, "functie:s telefoon:s? mail:s?")                                                              \
+    X(Middelen, "jaar:i uren:i? budget:i?")                                                                  \
+    X(NieuwePartner, "gemeente~:s id~:s naam:s soort:s over~:s website~:s delen:s middelenDelen~:s "         \
+                     "gebieden:[s] functies~:[Functie] middelen~:[Middelen] versie~:i intrekken~:b")         \
+    X(Aanbiedingen, "gemeente:s aanbod:[Aanbod]")                                                            \
+    X(Aanbod, "nr:i gemeente:s partner:s partnerNaam:s titel:s wat:s thema:s themaNaam:s leeftijdVan:i "     \
+              "leeftijdTot:i delen:s delenNaam:s versie:i openbareVersie:i werkversie:b magWijzigen:b "      \
+              "gewijzigdOp:t gebieden:[GebiedVan]")                                                          \
+    X(NieuwAanbod, "gemeente~:s partner~:s titel:s wat~:s thema:s leeftijdVan:i leeftijdTot:i delen:s "      \
+                   "gebieden:[s] versie~:i intrekken~:b")                                                    \
+    X(GebiedAanbod, "code:s naam:s niveau:s bekend:b zin:s leemten:[Leemte] aanbod:[Aanbod]")                \
+    X(Leemte, "thema:s themaNaam:s leeftijd:s oordeel:s zonder:i buurten:i zin:s?")                          \
+    X(Voorstellen, "gemeente:s voorstellen:[Voorstel]")                                                      \
+    X(Voorstel, "nr:i soort:s object:s wat:s waarom:s gedaanOp:t vanUzelf:b magBesluiten:b waaromNiet:s? "   \
+                "besluit:s besloten:t? antwoord:s?")                                                         \
+    X(VoorstelNummer, "nr:i")                                                                                \
+    X(NieuwVoorstel, "gemeente~:s soort:s object:s versie:i waarom:s")                                       \
+    X(Besluit, "besluit:s waarom~:s")                                                                        \
     X(Gezond, "status:s titel:s gegevensversie:s")                                                           \
     X(Probleem, "type:s title:s status:i detail:s instance~:s fouten~:[Fout]")                               \
     X(Fout, "naam:s reden:s")

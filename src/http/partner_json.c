@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What the answers about organisations, offers and proposals have alike: the gemeente, areas, how a thing is
+ * shared, and a conflict with both sides. */
+#include "http/partner_json.h"
+
+#include "http/handlers.h"
+
+#include <string.h>
+
+const char *wijk__call_gemeente(struct http_call *c, const char *given)
+{
+    const struct wijk_snapshot_division *d = wijk_snapshot_division(c->s, WIJK_LEVEL_GEMEENTE, 0);
+    enum wijk_level level;
+    if (given && *given) {
+        if (wijk_code_level(wijk_str(given), &level) && level == WIJK_LEVEL_GEMEENTE) return given;
+        wijk__http_fault(c, "gemeente", wijk_tr(c->cx, "Dit is geen code van een gemeente, zoals GM9901."));
+        return NULL;
+    }
+    if (c->who.account && c->who.actor.n_grant) return c->who.actor.grant[0].gemeente;
+    if (d && d->areas.n == 1) return d->areas.v[0].code;
+    wijk__http_fault(c, "gemeente", wijk_tr(c->cx, "Noem de code van de gemeente."));
+    return NULL;
+}
+
+static const char *name_of(const struct http_call *c, const char *code)
+{
+    enum wijk_level level;
+    const struct wijk_snapshot_division *d =
+        wijk_code_level(wijk_str(code), &level) ? wijk_snapshot_division(c->s, level, 0) : NULL;
+    size_t at = d ? wijk_area_find(d->index, code) : SIZE_MAX;
+    return at == SIZE_MAX ? code : d->areas.v[at].name;
+}
+
+void wijk__json_areas(struct http_call *c, const char *const *area, size_t n)
+{
+    wijk__res_list(&c->json, "gebieden");
+    for (size_t k = 0; k < n; k++) {
+        wijk_json_begin_object(&c->json);
+        wijk_json_kv_str(&c->json, "code", area[k]);
+        wijk_json_kv_str(&c->json, "naam", name_of(c, area[k]));
+        wijk_json_end_object(&c->json);
+    }
+    wijk_json_end_array(&c->json);
+}
+
+void wijk__json_edited(struct http_call *c, const struct wijk_edited *e, bool work, bool may_change)
+{
+    struct wijk_json_out *w = &c->json;
+    wijk_json_kv_str(w, "delen", wijk_sharing_id(e->sharing));
+    wijk_json_kv_str(w, "delenNaam", wijk_tr(c->cx, wijk_sharing_words(e->sharing)));
+    wijk_json_kv_int(w, "versie", e->version);
+    wijk_json_kv_int(w, "openbareVersie", e->public_version);
+    wijk_json_kv_bool(w, "werkversie", work);
+    wijk_json_kv_bool(w, "magWijzigen", may_change);
+    wijk__res_moment(w, "gewijzigdOp", e->changed_at);
+}
+
+void wijk__json_offer(struct http_call *c, const struct wijk_flow_offer *f)
+{
+    struct wijk_json_out *w = &c->json;
+    const struct wijk_offer *o = f->o;
+    wijk_json_begin_object(w);
+    wijk_json_kv_int(w, "nr", o->id);
+    wijk_json_kv_str(w, "gemeente", o->gemeente);
+    wijk_json_kv_str(w, "partner", o->partner);
+    wijk_json_kv_str(w, "partnerNaam", f->partner_name);
+    wijk_json_kv_str(w, "titel", o->title);
+    wijk_json_kv_str(w, "wat", o->what);
+    wijk_json_kv_str(w, "thema", wijk_offer_theme_id(o->reach.theme));
+    wijk_json_kv_str(w, "themaNaam", wijk_tr(c->cx, wijk_offer_theme_words(o->reach.theme)));
+    wijk_json_kv_int(w, "leeftijdVan", o->reach.age_from);
+    wijk_json_kv_int(w, "leeftijdTot", o->reach.age_to);
+    wijk__json_edited(c, &o->edited, f->work, f->may_change);
+    wijk__json_areas(c, o->reach.area, o->reach.n_area);
+    wijk_json_end_object(w);
+}
+
+void wijk__body_edited(struct http_call *c, struct wijk_edited *out)
+{
+    *out = (struct wijk_edited){0};
+    WIJK_BODY_WORD(c, "delen", wijk_sharing_parse, &out->sharing);
+    if (wijk__body_text(c, "versie") || strcmp(c->route->method, "PUT") == 0)
+        wijk__body_number(c, "versie", 1, INT64_MAX, &out->version);
+}
+
+const char *const *wijk__body_areas(struct http_call *c, size_t *n)
+{
+    *n = wijk__body_count(c, "gebieden");
+    const char **v = WIJK_NEW(c->cx, const char *, *n);
+    for (size_t k = 0; k < *n; k++) v[k] = wijk__body_item(c, "gebieden", k, NULL);
+    return v;
+}
+
+bool wijk__call_faulty(struct http_call *c)
+{
+    if (c->n_fault) wijk__http_bad(c);
+    return c->n_fault > 0;
+}
+
+void wijk__call_conflict(struct http_call *c, void (*write)(struct http_call *c, const void *now),
+                         const void *now)
+{
+    struct wijk_json_out *w = &c->json;
+    c->buf = wijk_buf(c->cx, 1 << 20);
+    wijk_json_out_open(w, wijk_out_buf(&c->buf));
+    wijk_json_begin_object(w);
+    wijk_json_kv_str(w, "type", "about:blank");
+    wijk_json_kv_str(w, "title", wijk_tr(c->cx, "Iemand was eerder"));
+    wijk_json_kv_int(w, "status", c->out->status);
+    wijk_json_kv_str(w, "detail", wijk_fault(c->cx));
+    wijk_json_kv_str(w, "instance", c->path);
+    wijk_json_key(w, "nu");
+    write(c, now);
+    wijk_json_end_object(w);
+}
+
+int64_t wijk__query_number(struct http_call *c, size_t key, const char *name)
+{
+    int64_t v = 0;
+    if (!c->text[key] || !wijk_int_parse(wijk_str(c->text[key]), 1, INT64_MAX, &v))
+        wijk__http_fault(c, name, wijk_tr(c->cx, "Geef een heel getal vanaf 1."));
+    return v;
+}
