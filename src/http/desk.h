@@ -52,7 +52,7 @@ const char *wijk__body_text(const struct http_call *c, const char *name);
 /* Notes a fault when it is not there or longer than max bytes. */
 const char *wijk__body_need(struct http_call *c, const char *name, size_t max);
 bool wijk__body_number(struct http_call *c, const char *name, int64_t min, int64_t max,
-                       int64_t *out); /* notes a fault */
+                       int64_t *out);                              /* notes a fault */
 bool wijk__body_flag(const struct http_call *c, const char *name); /* true where it says so */
 /* Items of a list; then item `at`, or a member of it when it is an object; "" when it is not there. */
 size_t wijk__body_count(const struct http_call *c, const char *name);

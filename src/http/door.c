@@ -113,7 +113,8 @@ bool wijk__door_enter(struct http_call *c)
         wijk__desk_read(c, look_call, &l);
         if (c->out->status != 200) return false;
     }
-    if (q->authorization && !browser && !c->who.account && c->route->who >= HTTP_KNOWN)
+    if (q->authorization && !browser && !c->who.account &&
+        (c->route->who == HTTP_KNOWN || c->route->who == HTTP_SEES))
         return refuse(c, 401, WIJK_T("Aanmelden is nodig"),
                       WIJK_T("Deze sleutel is er niet, of geldt niet meer."));
     if (browser && !own_page(c)) return false;

@@ -130,6 +130,13 @@ const struct http_example *wijk__example_new(struct wijk_cx *cx, const struct wi
     set(e, "hoeveel", "5");
     set(e, "buren", "nearest");
     set(e, "reikt", "2");
+    set(e, "partner", "linde-wonen"); /* of the demo, as are the numbers */
+    set(e, "aanbod", "2");
+    set(e, "voorstel", "1");
+    set(e, "nr", "1");
+    set(e, "alle", "ja");
+    set(e, "thema", "ontmoeten");
+    set(e, "leeftijd", "12-18");
     if (d)
         set(e, "collectionId",
             wijk_sprintf(cx, "%s-%d", wijk_level_id(d->areas.level), d->areas.division_year));
@@ -146,6 +153,8 @@ const struct http_example *wijk__example_new(struct wijk_cx *cx, const struct wi
     set(e, "gebied", d->areas.v[0].code);
     char gemeente[WIJK_CODE_MAX];
     bool coded = wijk_code_gemeente(d->areas.v[0].code, gemeente);
+    if (coded) set(e, "gemeente", wijk_sprintf(cx, "%s", gemeente));
+    set(e, "gebied", d->areas.v[0].code);
     set(e, "binnen", coded ? wijk_sprintf(cx, "%s", gemeente) : d->areas.v[0].parent);
     set(e, "q", d->areas.v[0].name);
     set_values(cx, e, d);

@@ -137,6 +137,7 @@ static const struct {
     {"vorm", "json of csv", "^(json|csv)$"},
     {"partner", "Korte naam van de organisatie", "^[a-z0-9-]{1,40}$"},
     {"aanbod", "Nummer van het aanbod", "^[0-9]+$"},
+    {"nr", "Nummer in de lijst", "^[0-9]+$"},
     {"voorstel", "Nummer van het voorstel", "^[0-9]+$"},
     {"import", "Kenmerk van het bestand dat klaarstaat", "^[0-9a-f]{32}$"},
     {"y", "Rij van de tegel, met .mvt erachter", "^[0-9]+\\.mvt$"}};
@@ -213,6 +214,10 @@ static void parameters(struct http_call *c, const struct http_example *e, const 
     if (r->body && strcmp(r->method, "POST") == 0 && r->who == HTTP_KEY)
         parameter(c, "Idempotency-Key", "header", false,
                   "Zelf gekozen; met dezelfde sleutel wordt niets twee keer gedaan", NULL, "import-1");
+    if (r->body && r->who == HTTP_KNOWN)
+        parameter(c, "Idempotency-Key", "header", true,
+                  "Zelf gekozen, 8 tot 200 tekens; met dezelfde sleutel wordt niets twee keer gedaan", NULL,
+                  "wijziging-1");
     if (r->who == HTTP_READS && under(r, API_BASE))
         parameter(c, "v", "query", false,
                   "Gegevensversie; met de huidige versie mag het antwoord altijd bewaard worden", NULL,
@@ -339,6 +344,12 @@ static void responses(struct http_call *c, const struct http_example *e, const s
         problem(c, "409", "Over dit gebied komt geen antwoord; detail zegt waarom");
         problem(c, "429", "Te veel vragen van dit adres, of te veel nieuwe gebieden");
     }
+    if (r->who >= HTTP_SITS) {
+        problem(c, "401", "Meld u eerst aan, of geef een sleutel mee");
+        problem(c, "403", "Uw rol mag dit niet");
+    }
+    if (r->who >= HTTP_SITS && r->body)
+        problem(c, "409", "Iemand was eerder; nu is wat die ervan maakte, als het om een wijziging gaat");
     if (r->who == HTTP_KEY) {
         problem(c, "401", "De sleutel ontbreekt of klopt niet");
         problem(c, "403", "Deze server laadt niets, of het verzoek komt van een andere website");

@@ -287,7 +287,7 @@
     P(proposal_new, "POST", "/api/v1/voorstellen", HEAVY, HTTP_KNOWN, "publish-ask",                         \
       "Stel voor iets openbaar te maken", "VoorstelNummer", "NieuwVoorstel", 201, {0})                       \
     P(proposal_decide, "POST", "/api/v1/voorstellen/{voorstel}/besluit", HEAVY, HTTP_KNOWN, NULL,            \
-      "Besluit over een voorstel van iemand anders", "", "Besluit", 204, {0})
+      "Besluit over een voorstel van iemand anders", "", "VoorstelBesluit", 204, {0})
 
 /* What an answer holds, for openapi.json: name:type, s text, i whole number, n number, b yes or no, o an
  * object of any members, t moment, S a named schema, [..] a list, {..} a map of lists, ? may be null. All are
@@ -572,7 +572,7 @@
                 "besluit:s besloten:t? antwoord:s?")                                                         \
     X(VoorstelNummer, "nr:i")                                                                                \
     X(NieuwVoorstel, "gemeente~:s soort:s object:s versie:i waarom:s")                                       \
-    X(Besluit, "besluit:s waarom~:s")                                                                        \
+    X(VoorstelBesluit, "besluit:s waarom~:s")                                                                \
     X(Gezond, "status:s titel:s gegevensversie:s")                                                           \
     X(Probleem, "type:s title:s status:i detail:s instance~:s fouten~:[Fout]")                               \
     X(Fout, "naam:s reden:s")
