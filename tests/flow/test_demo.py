@@ -174,6 +174,22 @@ def check_gaps(f, truth, fail):
             fail(f"{want} also in {others}")
 
 
+def check_offers(wijk, store, codes, truth, fail):
+    """What nobody offers is found where it is planted, and nowhere else; by what everybody sees."""
+    want = {(g["buurt"], g["theme"], g["age"]) for g in truth["offer_gaps"]}
+    found = set()
+    for code in codes:
+        told = subprocess.run([wijk, "partner", store, "gaps", code, "--public", "--format", "csv"], check=True, timeout=120,
+                              capture_output=True, text=True).stdout
+        for row in csv.DictReader(told.splitlines()):
+            if row["cover"] == "deels":
+                fail(f"{code}: {row['theme']} is offered to a part of {row['age']} only")
+            if row["cover"] == "geen":
+                found.add((code, row["theme"], row["age"]))
+    if found != want:
+        fail(f"offers lack {sorted(found)} instead of {sorted(want)}")
+
+
 def main():
     wijk, truth = os.path.abspath(sys.argv[1]), read_truth(sys.argv[2])
     failed = []
@@ -182,6 +198,7 @@ def main():
         subprocess.run([wijk, "export", store, figures_csv, "--format", "csv"], check=True, timeout=120)
         check_same(wijk, folder, store, failed.append)
         figures = Figures(figures_csv)
+        check_offers(wijk, store, sorted(c for c in figures.codes if c.startswith("BU")), truth, failed.append)
     check_courses(figures, truth, failed.append)
     check_shifts(figures, truth, failed.append)
     check_gaps(figures, truth, failed.append)
