@@ -440,9 +440,8 @@ static void test_gaps(void **state)
     for (size_t k = 0; k < g->n; k++)
         if (g->cover[k].theme == WIJK_OFFER_SAFETY && g->cover[k].age == WIJK_AGE_12) {
             assert_int_equal(g->cover[k].cover, WIJK_COVER_PART);
-            assert_string_equal(
-                g->cover[k].sentence,
-                "geen aanbod voor 12-18 in 1 van de 2 buurten van Linde (veiligheid en overlast)");
+            assert_string_equal(g->cover[k].sentence,
+                                "geen aanbod voor 12-18 in Molenzicht (veiligheid en overlast)");
         }
     must(cx, wijk_flow_offer_gaps(cx, store, s, &resident, "BU99010102", &g));
     assert_false(g->any); /* nothing is public: nothing can be said, and nothing is called lacking */
