@@ -41,6 +41,7 @@ const Gegevens = later(() => import('./page_data').then((m) => m.DataView));
 const Methode = later(() => import('./page_method').then((m) => m.MethodView));
 const Importeer = later(() => import('./page_import').then(async (m) => { await m.ready; return m.ImportView; }));
 const Algoritmen = later(() => import('./page_algorithm').then((m) => m.AlgorithmView));
+const Wie = later(() => import('./page_partners').then(async (m) => { await m.ready; return m.PartnersView; }));
 const Weging = later(() => import('./page_weighing').then((m) => m.WeighingView));
 
 /** The page of an address, whatever the store holds; none for an address we do not know. */
@@ -52,6 +53,7 @@ function pageAt(place: URL): Later | null {
   if (kind === 'weging' && id) return Weging;
   if (kind === 'kloof') return Kloof;
   if (kind === 'algoritmen') return Algoritmen;
+  if (kind === 'wie-doet-wat' || kind === 'voorstellen') return Wie;
   if (kind === 'methode' || kind === 'methoden') return Methode;
   return id && hasPage(kind) ? Gebied : null;
 }

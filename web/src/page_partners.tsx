@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: EUPL-1.2
+// «Wie doet wat»: what organisations offer, as a list and on a map, by area, theme and age; and where nothing is offered, in words.
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { type Areas, type Root, useApi } from './api';
+import { useDoor } from './door';
+import { OfferMap } from './partner_map';
+import { PartnerPage } from './page_partner';
+import { ProposalPage } from './page_proposals';
+import { areaWords, Chip, Contacts, type Offer, type Partner, type Partners, PlaceOptions, ready, usePlaces } from './partner_parts';
+import { go, idOf } from './route';
+import { Part, Tabs } from './states';
+import { p } from './text_partner';
+
+export { ready };
+interface Gap { thema: string; themaNaam: string; leeftijd: string; oordeel: string; zonder: number; buurten: number; zin: string | null }
+interface AreaOffers { code: string; naam: string; bekend: boolean; zin: string; leemten: Gap[]; aanbod: Offer[] }
+
+/** One chunk holds the pages about organisations; the address says which. */
+export function PartnersView({ root, place }: { root: Root; place: URL }) {
+  const kind = place.pathname.split('/')[1];
+  if (kind === 'voorstellen') return <ProposalPage />;
+  const id = idOf(place);
+  return id ? <PartnerPage key={id} root={root} id={id} /> : <Who root={root} place={place} />;
+}
+
+function Who({ root, place }: { root: Root; place: URL }) {
+  const w = p(), q = place.searchParams, area = q.get('gebied') ?? '', theme = q.get('thema') ?? '', age = q.get('leeftijd') ?? '', view = q.get('kaart') === 'ja' ? 'kaart' : 'lijst';
+  const partners = useDoor<Partners>('/partners'), places = usePlaces(root);
+  const ask = new URLSearchParams({ ...(area ? { gebied: area } : {}), ...(theme ? { thema: theme } : {}), ...(age ? { leeftijd: age } : {}) });
+  const offers = useDoor<{ aanbod: Offer[] }>(`/aanbod${ask.size ? `?${ask.toString()}` : ''}`);
+  const where = area || places.own?.code || null, gaps = useDoor<AreaOffers>(where ? `/gebieden/${encodeURIComponent(where)}/aanbod` : null);
+  const set = (key: string, v: string) => { const n = new URLSearchParams(q); if (v) n.set(key, v); else n.delete(key); go(`/wie-doet-wat${n.size ? `?${n.toString()}` : ''}`, true); };
+  const named = [places.own, ...places.wijken, ...places.buurten].find((a) => a?.code === where)?.naam ?? root.titel;
+  return (
+    <main id="inhoud" tabIndex={-1} class="partners">
+      <h1>{w.title}</h1>
+      <Part of={partners} lines={6}>{(all) => (
+        <>
+          <p class="lead" role="status">{offers.data ? (all.partners.length === 0 ? w.empty : w.lead(new Set(offers.data.aanbod.map((o) => o.partner)).size, offers.data.aanbod.length, named)) : ' '}</p>
+          <form class="filters" onSubmit={(e) => e.preventDefault()}>
+            <label>{w.area} <select value={area} onChange={(e) => set('gebied', e.currentTarget.value)}><option value="">{w.all}</option><PlaceOptions places={places} /></select></label>
+            <label>{w.theme} <select value={theme} onChange={(e) => set('thema', e.currentTarget.value)}><option value="">{w.all}</option>{all.themas.map((t) => <option key={t.id} value={t.id}>{t.naam}</option>)}</select></label>
+            <label>{w.age} <select value={age} onChange={(e) => set('leeftijd', e.currentTarget.value)}><option value="">{w.all}</option>{all.leeftijden.map((a) => <option key={a} value={a}>{a}</option>)}</select></label>
+            <Tabs label={w.view} options={[['lijst', w.list], ['kaart', w.map]]} value={view} choose={(v) => set('kaart', v === 'kaart' ? 'ja' : '')} panel="aanbod" />
+          </form>
+          <div class="grid second">
+            <div class="span8" id="aanbod" role="tabpanel" aria-label={view === 'kaart' ? w.map : w.list} tabIndex={0}>
+              <Part of={offers} lines={6}>{(o) => (view === 'kaart' ? <WithMap root={root} offers={o.aanbod} pick={(code) => set('gebied', code)} area={area} /> : <List partners={all.partners} offers={o.aanbod} filtered={ask.size > 0} reset={() => go('/wie-doet-wat', true)} />)}</Part>
+            </div>
+            <aside class="span4">
+              {gaps.data && <Gaps of={gaps.data} theme={theme} age={age} />}
+              <p class="small"><a href="/methode/aanbod">{w.howCounted}</a></p>
+              {all.magBesluiten && <p><a href="/voorstellen">{w.proposals}</a></p>}
+            </aside>
+          </div>
+        </>
+      )}</Part>
+    </main>
+  );
+}
+
+function Gaps({ of, theme, age }: { of: AreaOffers; theme: string; age: string }) {
+  const w = p(), FEW = 6, [all, more] = useState(false);
+  const lacking = of.leemten.filter((g) => g.zin && (!theme || g.thema === theme) && (!age || g.leeftijd === age));
+  if (!of.bekend) return null;
+  return (
+    <section class="rule gaps"><h2>{w.gaps}</h2>
+      {lacking.length === 0 ? <p>{w.noGaps}</p> : <ul class="dashes">{lacking.slice(0, all ? undefined : FEW).map((g) => <li key={g.thema + g.leeftijd}>{g.zin![0]!.toUpperCase() + g.zin!.slice(1)}</li>)}</ul>}
+      {!all && lacking.length > FEW && <p><button type="button" class="plain" onClick={() => more(true)}>{w.moreGaps(lacking.length)}</button></p>}
+      <p class="small">{w.gapNote}</p>
+    </section>
+  );
+}
+
+function List({ partners, offers, filtered, reset }: { partners: Partner[]; offers: Offer[]; filtered: boolean; reset: () => void }) {
+  const w = p();
+  const shown = partners.map((x) => ({ x, own: offers.filter((o) => o.partner === x.id) })).filter((g) => g.own.length > 0 || !filtered).sort((a, b) => a.x.naam.localeCompare(b.x.naam, 'nl'));
+  if (shown.length === 0) return <p>{w.none} <button type="button" class="plain" onClick={reset}>{w.reset}</button></p>;
+  return (
+    <ul class="who">{shown.map(({ x, own }) => (
+      <li key={x.id}>
+        <h2><a href={`/wie-doet-wat/${x.id}`}>{x.naam}</a></h2>
+        <p class="small">{x.soortNaam} · <Chip of={x} /></p>
+        <ul class="offers">{own.map((o) => <OfferLine key={o.nr} o={o} />)}</ul>
+        <Contacts of={x} />
+      </li>
+    ))}</ul>
+  );
+}
+const OfferLine = ({ o }: { o: Offer }) => (
+  <li><b>{o.titel}</b> <Chip of={o} /><span class="small">{o.themaNaam} · {p().years(o.leeftijdVan, o.leeftijdTot)} · {areaWords(o.gebieden)}</span>{o.wat && <span>{o.wat}</span>}</li>
+);
+/** How many offers reach each buurt: coloured on the map, and the same in a table. */
+function WithMap({ root, offers, pick, area }: { root: Root; offers: Offer[]; pick: (code: string) => void; area: string }) {
+  const w = p(), d = root.indelingen.find((x) => x.niveau === 'buurt' && x.tegels) ?? null;
+  const areas = useApi<Areas>(d ? `/gebieden?niveau=buurt&indelingsjaar=${d.indelingsjaar}` : null);
+  const counts = useMemo(() => (areas.data?.gebieden ?? []).map((a) => offers.filter((o) => o.gebieden.some((g) => a.code === g.code || a.code.startsWith(g.code.replace(/^(WK|GM)/, 'BU')))).length), [areas.data, offers]);
+  const [failed, fail] = useState(false);
+  useEffect(() => fail(false), [areas.data]);
+  if (!d) return <p>{w.noMap}</p>;
+  return (
+    <Part of={areas} lines={6}>{(list) => (
+      <section aria-label={w.mapTitle}>
+        <p class="small">{w.mapLead}</p>
+        {failed ? <p>{w.noMap}</p> : <OfferMap root={root} division={d} areas={list.gebieden} counts={counts} picked={area} pick={pick} fail={() => fail(true)} />}
+        <div class="scroll" tabIndex={0} role="region" aria-label={w.table}><table class="twin"><caption class="sr">{w.mapTitle}</caption><thead><tr><th scope="col">{w.buurt}</th><th scope="col" class="r">{w.count}</th></tr></thead>
+          <tbody>{[...list.gebieden].sort((a, b) => a.naam.localeCompare(b.naam, 'nl')).map((a) => <tr key={a.code} class={a.code === area ? 'on' : ''}><th scope="row"><button type="button" class="plain" onClick={() => pick(a.code)}>{a.naam}</button></th><td class="r">{counts[a.nr] ?? 0}</td></tr>)}</tbody></table></div>
+      </section>
+    )}</Part>
+  );
+}
