@@ -138,7 +138,8 @@ static int gaps(struct cli *c, struct wijk_store *store, const struct wijk_deed 
     const struct wijk_flow_offer_gaps *g;
     if (c->n_arg < 3) return cli_usage(c, WIJK_T("van welk gebied? Geef de code, zoals BU99010101"));
     enum wijk_err err = cli_defs_of(c, store, &defs);
-    if (err == WIJK_OK) err = wijk_flow_snapshot(c->cx, store, defs, false, &s);
+    if (err == WIJK_OK)
+        err = wijk_flow_snapshot(c->cx, store, defs, (struct wijk_snapshot_opt){.now = cli_now()}, &s);
     if (err == WIJK_OK) err = wijk_flow_offer_gaps(c->cx, store, s, d, c->arg[2], &g);
     if (err != WIJK_OK) return cli_fail(c, err);
     struct wijk_table_out *t =

@@ -423,7 +423,7 @@ static void test_gaps(void **state)
     assert_int_equal(wijk_flow_offer_save(cx, store, &school, &club, false, &kept), WIJK_EDENIED);
     assert_int_equal(wijk_flow_offer_save(cx, store, &d, &late, false, &kept), WIJK_EDATA);
     must(cx, wijk_flow_defs(cx, NULL, &defs));
-    must(cx, wijk_flow_snapshot(cx, store, defs, false, &s));
+    must(cx, wijk_flow_snapshot(cx, store, defs, (struct wijk_snapshot_opt){.now = NOW}, &s));
 
     must(cx, wijk_flow_offer_gaps(cx, store, s, &school, "BU99010102", &g));
     size_t meeting = 0, safety = 0;
