@@ -134,6 +134,14 @@ static bool short_area(const char *d)
     return strstr(SHORT, code) != NULL;
 }
 
+/* After how many digits the first sign between them stands. */
+static size_t parted_at(struct wijk_str s)
+{
+    size_t n = 0;
+    for (s = wijk_str_trim(s); n < s.n && s.p[n] >= '0' && s.p[n] <= '9';) n++;
+    return n;
+}
+
 const char *wijk_contact_phone(struct wijk_cx *cx, struct wijk_str given)
 {
     char d[16];
@@ -143,7 +151,7 @@ const char *wijk_contact_phone(struct wijk_cx *cx, struct wijk_str given)
     if ((n == 8 || n == 11) && (memcmp(d, "0800", 4) == 0 || memcmp(d, "0900", 4) == 0))
         return wijk_sprintf(cx, "%.4s %s", d, d + 4);
     if (n != 10 || d[0] != '0' || d[1] == '0' || d[1] == '6') return NULL;
-    return short_area(d) ? wijk_sprintf(cx, "%.3s %s", d, d + 3) : wijk_sprintf(cx, "%.4s %s", d, d + 4);
+    return parted_at(given) != 4 && short_area(d) ? wijk_sprintf(cx, "%.3s %s", d, d + 3) : wijk_sprintf(cx, "%.4s %s", d, d + 4);
 }
 
 /* ---- mail ---- */

@@ -7,9 +7,13 @@ import { COMPOSITION } from './scale';
 import { p } from './text_partner';
 
 const COLOURS = ['#ecebe5', ...COMPOSITION];
-const STEPS = [0, 1, 2, 3, 4, 6]; // the first number of each colour
+/** The first number of each colour: every number its own while there are few, else steps up to the most there is. */
+const stepsOf = (counts: number[]): number[] => {
+  const each = [...new Set([0, ...counts])].sort((a, b) => a - b), most = each[each.length - 1]!;
+  return each.length <= COLOURS.length ? each : [0, ...COLOURS.slice(1).map((_, k) => 1 + Math.floor((k * most) / (COLOURS.length - 1)))];
+};
 export function OfferMap({ root, division, areas, counts, picked, pick, fail }: { root: Root; division: Division; areas: Area[]; counts: number[]; picked: string; pick: (code: string) => void; fail: () => void }) {
-  const w = p(), box = useRef<HTMLDivElement>(null), names = useRef<HTMLDivElement>(null), [map, set] = useState<MapHandle | null>(null), latest = useRef({ areas, pick });
+  const w = p(), STEPS = stepsOf(counts), box = useRef<HTMLDivElement>(null), names = useRef<HTMLDivElement>(null), [map, set] = useState<MapHandle | null>(null), latest = useRef({ areas, pick });
   latest.current = { areas, pick };
   useEffect(() => {
     let handle: MapHandle | null = null, gone = false;
@@ -29,7 +33,7 @@ export function OfferMap({ root, division, areas, counts, picked, pick, fail }: 
   return (
     <figure class="offer-map">
       <div class="map-frame"><div class="gl" ref={box} /><div class="namen" ref={names} aria-hidden="true" /></div>
-      <figcaption class="legend-row">{STEPS.map((s, k) => <span key={s}><i style={{ background: COLOURS[k] }} aria-hidden="true" />{k === STEPS.length - 1 ? w.legend(s, true) : STEPS[k + 1]! - s > 1 ? `${s}–${STEPS[k + 1]! - 1}` : w.legend(s, false)}</span>)}</figcaption>
+      <figcaption class="legend-row">{STEPS.map((s, k) => <span key={s}><i style={{ background: COLOURS[k] }} aria-hidden="true" />{k < STEPS.length - 1 && k > 0 && STEPS[k + 1]! - s > 1 && STEPS.length === COLOURS.length ? `${s}–${STEPS[k + 1]! - 1}` : w.legend(s, k === STEPS.length - 1 && STEPS.length === COLOURS.length)}</span>)}</figcaption>
     </figure>
   );
 }
