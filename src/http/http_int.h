@@ -10,7 +10,8 @@
 
 enum http_cost { CHEAP, HEAVY, EXPORT, HASH };
 /* Who may: anyone who reads; anyone who asks, within limits; who has the key (allow.c); who signs in, in a
- * browser; anyone, but who is known sees more; who is signed in; who is known, there or by a token (door.c). */
+ * browser; anyone, but who is known sees more; who is signed in; who is known, there or by a token (door.c).
+ */
 enum http_who { HTTP_READS, HTTP_ASKS, HTTP_KEY, HTTP_ENTERS, HTTP_SEES, HTTP_SITS, HTTP_KNOWN };
 enum http_type { HTTP_TEXT, HTTP_LEVEL, HTTP_YEAR, HTTP_PERIOD };
 enum {

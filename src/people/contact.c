@@ -151,7 +151,8 @@ const char *wijk_contact_phone(struct wijk_cx *cx, struct wijk_str given)
     if ((n == 8 || n == 11) && (memcmp(d, "0800", 4) == 0 || memcmp(d, "0900", 4) == 0))
         return wijk_sprintf(cx, "%.4s %s", d, d + 4);
     if (n != 10 || d[0] != '0' || d[1] == '0' || d[1] == '6') return NULL;
-    return parted_at(given) != 4 && short_area(d) ? wijk_sprintf(cx, "%.3s %s", d, d + 3) : wijk_sprintf(cx, "%.4s %s", d, d + 4);
+    return parted_at(given) != 4 && short_area(d) ? wijk_sprintf(cx, "%.3s %s", d, d + 3)
+                                                  : wijk_sprintf(cx, "%.4s %s", d, d + 4);
 }
 
 /* ---- mail ---- */
