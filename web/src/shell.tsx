@@ -63,6 +63,21 @@ export function Search({ id, label, hint, take, none }: { id: string; label: str
   );
 }
 
+/** «Aanmelden», or the name of who is signed in. The server is asked only where someone signed in before. */
+function SignIn({ here }: { here: string }) {
+  const [name, set] = useState('');
+  useEffect(() => {
+    const hear = () => void import('./session').then((m) => m.me()).then((s) => set(s.naam ?? ''), () => undefined);
+    let known = false;
+    try { known = localStorage.getItem('wijk-aangemeld') !== null; } catch { /* then nobody is known */ }
+    if (known) hear();
+    document.addEventListener('wijk-sessie', hear);
+    return () => { document.removeEventListener('wijk-sessie', hear); };
+  }, []);
+  const to = name ? '/account' : '/aanmelden';
+  return <a class="me" href={to} aria-current={here === to ? 'page' : undefined}>{name || t.signIn}</a>;
+}
+
 const icons = {
   home: <path d="M4 11 12 4l8 7v9h-5v-6H9v6H4z" />,
   map: <path d="m3 6 6-2 6 2 6-2v14l-6 2-6-2-6 2zM9 4v14M15 6v14" />,
@@ -84,6 +99,7 @@ export function Shell({ root, page, children }: { root: Root | null; page: strin
           <span class="lang" role="group" aria-label={t.language}>
             <button type="button" lang="nl" title="Nederlands" aria-pressed={lang() === 'nl'} onClick={() => say('nl')}>NL</button>|<button type="button" lang="en" title="English" aria-pressed={lang() === 'en'} onClick={() => say('en')}>EN</button>
           </span>
+          <SignIn here={page} />
         </div>
         <div><nav aria-label={t.menu}>{links.map(([to, name]) => <a key={to} href={to} aria-current={here(to)}>{name}</a>)}</nav></div>
       </header>

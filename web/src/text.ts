@@ -3,7 +3,7 @@
 type Lang = 'nl' | 'en';
 
 const nl = {
-  skip: 'Naar de inhoud', fictional: 'fictieve gemeente', find: 'Postcode, buurt of gemeente', findLabel: 'Zoek een postcode, buurt of gemeente',
+  skip: 'Naar de inhoud', signIn: 'Aanmelden', fictional: 'fictieve gemeente', find: 'Postcode, buurt of gemeente', findLabel: 'Zoek een postcode, buurt of gemeente',
   language: 'Taal', menu: 'Hoofdmenu', home: 'Mijn buurt', map: 'Kaart', data: 'Open gegevens', dataUntil: 'Gegevens t/m', version: 'versie',
   check: 'controleer dit zelf', loading: 'Bezig met laden…', slow: 'Dit duurt langer dan normaal.', stop: 'Stop', stopped: 'U hebt het laden gestopt.',
   again: 'Opnieuw proberen', failed: 'Dit deel is niet geladen. De andere pagina’s werken gewoon.', noServer: 'De server geeft geen antwoord. Wat u al zag, blijft staan.',

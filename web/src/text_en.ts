@@ -3,7 +3,7 @@
 import type { Words } from './text';
 
 export const en: Words = {
-  skip: 'To the content', fictional: 'fictional municipality', find: 'Postcode, area or municipality', findLabel: 'Search a postcode, neighbourhood or municipality',
+  skip: 'To the content', signIn: 'Sign in', fictional: 'fictional municipality', find: 'Postcode, area or municipality', findLabel: 'Search a postcode, neighbourhood or municipality',
   language: 'Language', menu: 'Main menu', home: 'My area', map: 'Map', data: 'Open data', dataUntil: 'Data up to', version: 'version',
   check: 'check this yourself', loading: 'Loading…', slow: 'This takes longer than usual.', stop: 'Stop', stopped: 'You stopped the loading.',
   again: 'Try again', failed: 'This part did not load. The other pages still work.', noServer: 'The server does not answer. What you saw stays on screen.',
