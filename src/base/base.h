@@ -67,6 +67,8 @@ enum wijk_err {
 /* Marks a branch that cannot be reached by any input, so that coverage stays honest. */
 #define WIJK_NEVER(cond) (__builtin_expect(!!(cond), 0))
 
+#define WIJK_VERSION "0.1.0" /* as in publiccode.yml */
+
 /* ---- limits: one place ---------------------------------------------------------------------- */
 
 enum {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* algorithms: the register of algorithms, one record in full, or the export for the Algoritmeregister. */
+/* algorithms: the register of algorithms, one record in full, or the export for the Algoritmeregister.
+ * governance: the documents a municipality owes, filled as far as the installation knows. */
 #include "cli/cli.h"
 
 #include <math.h>
@@ -107,11 +108,16 @@ static void say_empty(struct cli *c, const struct wijk_snapshot *s, const struct
               stderr);
 }
 
+static struct wijk_register_in installation(const struct cli *c)
+{
+    return (struct wijk_register_in){.organisation = cli_option(c, "organisation", NULL),
+                                     .contact = cli_option(c, "contact", NULL),
+                                     .url = cli_option(c, "url", NULL)};
+}
+
 static int print_export(struct cli *c, const struct wijk_snapshot *s, enum wijk_format format, const char *id)
 {
-    const struct wijk_register_in in = {.organisation = cli_option(c, "organisation", NULL),
-                                        .contact = cli_option(c, "contact", NULL),
-                                        .url = cli_option(c, "url", NULL)};
+    const struct wijk_register_in in = installation(c);
     bool done = true;
     say_empty(c, s, &in);
     if (format == WIJK_FORMAT_CSV) {
@@ -139,4 +145,26 @@ int cli_algorithms(struct cli *c)
     if (err != WIJK_OK) return cli_fail(c, err);
     if (format != WIJK_FORMAT_TABLE) return print_export(c, s, format, id);
     return a ? print_one(c, s, a) : print_list(c, s);
+}
+
+int cli_governance(struct cli *c)
+{
+    const struct wijk_snapshot *s;
+    const struct wijk_register_in in = installation(c);
+    enum wijk_statement which;
+    if (!wijk_statement_parse(wijk_str(c->arg[1]), &which))
+        return cli_usage(c, wijk_tr(c->cx, "Kies dpia, toegankelijkheid of privacy."));
+    enum wijk_err err = cli_snapshot(c, false, &s);
+    if (err != WIJK_OK) return cli_fail(c, err);
+    struct wijk_cx *nl = wijk_cx_new(WIJK_NL); /* documents of a Dutch municipality are Dutch */
+    struct wijk_statement_facts facts;
+    struct wijk_buf text = wijk_buf(nl, 0);
+    wijk_flow_statement_facts(nl, s, &in, &facts);
+    const struct wijk_statement_doc *doc = wijk_statement_write(nl, which, &facts);
+    wijk_statement_markdown(doc, &text);
+    fwrite(text.p, 1, text.n, stdout);
+    fprintf(stderr, wijk_tr(c->cx, "%zu plekken zijn nog in te vullen; ze beginnen met «Vul in».\n"),
+            doc->n_open);
+    wijk_cx_end(nl);
+    return CLI_OK;
 }

@@ -57,6 +57,9 @@ X(algorithms, 1, 2, "STORE [ID]", "format= organisation= contact= url=",
   WIJK_T("noemt de algoritmen, wat ervan getoond wordt en waarom niet; --format json is voor het "
          "Algoritmeregister"),
   "wijk algorithms demo.gpkg")
+X(governance, 2, 2, "STORE dpia|toegankelijkheid|privacy", "organisation= contact= url=",
+  WIJK_T("schrijft het begin van een DPIA, toegankelijkheidsverklaring of privacyverklaring"),
+  "wijk governance demo.gpkg dpia")
 X(export, 2, 2, "STORE OUT", "unpublished format= level= within= replace",
   WIJK_T("schrijft alle gegevens naar een bestand"), "wijk export demo.gpkg alles.xlsx")
 X(serve, 1, 1, "STORE", "listen= workers= import spool= url= contact= no-drawn proxy",

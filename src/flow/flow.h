@@ -1176,6 +1176,9 @@ WIJK_API void wijk_register_json(struct wijk_cx *cx, const struct wijk_snapshot 
                                  const struct wijk_register_in *in, const char *id, struct wijk_json_out *w);
 WIJK_API bool wijk_register_csv(struct wijk_cx *cx, const struct wijk_snapshot *s,
                                 const struct wijk_register_in *in, const char *id, struct wijk_out out);
+/* What the installation knows of itself, for wijk_statement_write(). */
+WIJK_API void wijk_flow_statement_facts(struct wijk_cx *cx, const struct wijk_snapshot *s,
+                                        const struct wijk_register_in *in, struct wijk_statement_facts *out);
 /* What a score is made of, by its own definition. */
 struct wijk_algorithm_input {
     const struct wijk_indicator *indicator;

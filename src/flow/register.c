@@ -28,6 +28,51 @@ const char *wijk_flow_organisation(struct wijk_cx *cx, const struct wijk_snapsho
     return wijk_sprintf(cx, "Gemeente %s", d->areas.v[0].name);
 }
 
+/* ---- what an installation knows of itself ---- */
+
+static size_t loaded(struct wijk_cx *cx, const struct wijk_snapshot *s,
+                     const struct wijk_statement_source **out)
+{
+    struct wijk_statement_source *v = WIJK_NEW(cx, struct wijk_statement_source, s->n_load);
+    const char **id = WIJK_NEW(cx, const char *, s->n_load);
+    size_t n = 0;
+    for (size_t k = 0; k < s->n_load; k++) {
+        const struct wijk_load *l = &s->load[k];
+        const struct wijk_source *source = wijk_defs_source(s->defs, l->source);
+        size_t at = 0;
+        while (at < n && strcmp(id[at], l->source) != 0) at++;
+        if (at == n) {
+            id[n] = l->source;
+            v[n++] = (struct wijk_statement_source){source ? source->title_nl : l->source, l->publisher,
+                                                    l->licence, 0};
+        }
+        v[at].n_load++;
+    }
+    *out = v;
+    return n;
+}
+
+void wijk_flow_statement_facts(struct wijk_cx *cx, const struct wijk_snapshot *s,
+                               const struct wijk_register_in *in, struct wijk_statement_facts *out)
+{
+    const struct wijk_algorithm **shown = WIJK_NEW(cx, const struct wijk_algorithm *, s->defs->n_algorithm);
+    *out = (struct wijk_statement_facts){.organisation = in->organisation ? in->organisation
+                                                                          : wijk_flow_organisation(cx, s),
+                                         .contact = in->contact ? in->contact : "",
+                                         .url = in->url ? in->url : "",
+                                         .version = WIJK_VERSION,
+                                         .today = wijk_day_nl(s->now),
+                                         .algorithm = shown};
+    for (size_t k = 0; k < s->n_division; k++)
+        if (k == 0 || s->division[k].areas.level != s->division[k - 1].areas.level)
+            out->n_area += s->division[k].areas.n;
+    for (size_t k = 0; k < s->n_series; k++)
+        out->n_indicator += k == 0 || strcmp(s->series[k].key.indicator, s->series[k - 1].key.indicator) != 0;
+    for (size_t k = 0; k < s->defs->n_algorithm; k++)
+        if (!s->shut[k]) shown[out->n_algorithm++] = &s->defs->algorithm[k];
+    out->n_source = loaded(cx, s, &out->source);
+}
+
 /* ---- what it is made of ---- */
 
 struct taken {

@@ -125,6 +125,7 @@ const struct http_example *wijk__example_new(struct wijk_cx *cx, const struct wi
     set(e, "aantal", "100");
     set(e, "soort", "csv");
     set(e, "vorm", "json");
+    set(e, "verklaring", "privacy");
     set(e, "algoritme", "kloof");
     set(e, "limit", "2");
     set(e, "hoeveel", "5");

@@ -139,6 +139,7 @@ static const struct {
     {"aanbod", "Nummer van het aanbod", "^[0-9]+$"},
     {"nr", "Nummer in de lijst", "^[0-9]+$"},
     {"voorstel", "Nummer van het voorstel", "^[0-9]+$"},
+    {"verklaring", "toegankelijkheid of privacy", "^(toegankelijkheid|privacy)$"},
     {"import", "Kenmerk van het bestand dat klaarstaat", "^[0-9a-f]{32}$"},
     {"y", "Rij van de tegel, met .mvt erachter", "^[0-9]+\\.mvt$"}};
 

@@ -178,6 +178,34 @@ void wijk__res_register(struct http_call *c)
     }
 }
 
+/* ---- statements ---- */
+
+/* The two that are for everyone; the DPIA is for who runs the server: `wijk governance`. */
+void wijk__res_statement(struct http_call *c)
+{
+    static const char *const KIND[] = {"kop", "tekst", "punt", "open"};
+    const struct wijk_register_in in = installation(c);
+    struct wijk_json_out *w = &c->json;
+    struct wijk_statement_facts facts;
+    enum wijk_statement which;
+    if (!wijk_statement_parse(wijk_str(c->arg[0]), &which) || which == WIJK_STATEMENT_DPIA) {
+        wijk__http_not_found(c, wijk_tr(c->cx, "Kies toegankelijkheid of privacy."));
+        return;
+    }
+    wijk_flow_statement_facts(c->cx, c->s, &in, &facts);
+    const struct wijk_statement_doc *doc = wijk_statement_write(c->cx, which, &facts);
+    wijk_json_begin_object(w);
+    wijk_json_kv_str(w, "titel", doc->title);
+    wijk__res_list(w, "regels");
+    for (size_t k = 0; k < doc->n; k++) {
+        wijk_json_begin_object(w);
+        wijk_json_kv_str(w, "soort", KIND[doc->line[k].kind]);
+        wijk_json_kv_str(w, "tekst", doc->line[k].text);
+        wijk_json_end_object(w);
+    }
+    wijk__res_list_end(w);
+}
+
 /* ---- security.txt (RFC 9116) ---- */
 
 /* Whom to tell of a leak. It may not be older than its own Expires, so that is told anew at every question:

@@ -84,7 +84,7 @@ void wijk__res_overview(struct http_call *c)
             last = c->s->series[i].key.period;
     wijk_json_begin_object(w);
     wijk_json_kv_str(w, "naam", "Wijkregie");
-    wijk_json_kv_str(w, "versie", "0.1.0");
+    wijk_json_kv_str(w, "versie", WIJK_VERSION);
     wijk_json_kv_str(w, "titel", c->s->info.title);
     wijk_json_kv_bool(w, "fictief", c->s->info.fictional);
     wijk_json_kv_str(w, "gegevensversie", c->s->version);

@@ -172,6 +172,8 @@
       "Een algoritme: doel, formule, invoer, grenzen, besluit en herziening", "Algoritme", {0})              \
     R(register, "/api/v1/algoritmeregister/{vorm}", HEAVY, HTTP_READER,                                      \
       "De uitvoer voor het Algoritmeregister", "@application/json|text/csv", {0})                            \
+    R(statement, "/api/v1/verklaringen/{verklaring}", HEAVY, HTTP_READER,                                    \
+      "De toegankelijkheids- of privacyverklaring van deze site", "Verklaring", {0})                         \
     R(security, "/.well-known/security.txt", CHEAP, HTTP_READER, "Waar een lek te melden is (RFC 9116)",     \
       "@text/plain", {0})                                                                                    \
     R(catalog, "/api/v1/catalogus", HEAVY, HTTP_READER, "De open tabellen, beschreven met DCAT-AP-NL",       \
@@ -495,6 +497,8 @@
                  "categorie:s? uitleg:s? leverancier:s? broncode:s? "                                        \
                  "sinds:s? tot:s? wetten:[AlgoritmeLink] toetsen:[AlgoritmeLink] bronnen:[AlgoritmeLink] "   \
                  "besluit:Besluit contact:s?")                                                               \
+    X(Verklaring, "titel:s regels:[VerklaringRegel]")                                                        \
+    X(VerklaringRegel, "soort:s tekst:s")                                                                    \
     X(AlgoritmeInvoer, "indicator:s naam:s onderdeel:s? deel:n?")                                            \
     X(AlgoritmeLink, "titel:s link:s?")                                                                      \
     X(Bevindingen, "bevindingen:[Bevinding]")                                                                \

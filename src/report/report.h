@@ -95,4 +95,98 @@ struct wijk_parts_told {
 };
 WIJK_API const char *wijk_sentence_parts(struct wijk_cx *cx, const struct wijk_parts_told *t);
 
+/* ---- statement.c: what a municipality must say about its site ---- */
+
+#define WIJK_STATEMENTS(X)                                                                                   \
+    X(DPIA, "dpia", "Gegevensbeschermingseffectbeoordeling (DPIA)")                                          \
+    X(ACCESSIBILITY, "toegankelijkheid", "Toegankelijkheidsverklaring")                                      \
+    X(PRIVACY, "privacy", "Privacyverklaring")
+enum wijk_statement {
+#define X(name, id, title) WIJK_STATEMENT_##name,
+    WIJK_STATEMENTS(X)
+#undef X
+        WIJK_STATEMENT_COUNT
+};
+WIJK_API const char *wijk_statement_id(enum wijk_statement s);
+WIJK_API bool wijk_statement_parse(struct wijk_str id, enum wijk_statement *out) WIJK_MUST_USE;
+
+/* How long what a store holds is kept, by table: tables, may a person be found in it, what it is, how long. A
+ * new table has a line here; tests/report asks for it. */
+#define WIJK_RETENTIONS(X)                                                                                   \
+    X("gpkg_spatial_ref_sys gpkg_contents gpkg_geometry_columns gpkg_extensions layer_styles wijk_store",    \
+      false, "Beschrijving van het bestand zelf", "zolang het bestand bestaat.")                             \
+    X("area water", false, "Gebieden en water met hun grenzen", "zolang het bestand bestaat.")               \
+    X("indicator method method_dimension method_class method_limit own_source", false,                       \
+      "Definities van cijfers, methoden en eigen bronnen", "zolang het bestand bestaat.")                    \
+    X("source load load_column finding", false,                                                              \
+      "Ladingen: bestandsnaam, hash, datum en geweigerde regels. Van een bestand met persoonsgegevens "      \
+      "blijft alleen de naam van de kolom",                                                                  \
+      "zolang het bestand bestaat, om elk cijfer te kunnen narekenen.")                                      \
+    X("series series_load score other_figure", false, "Cijfers en scores van gebieden",                      \
+      "zolang het bestand bestaat; een nieuwe uitgave komt ernaast.")                                        \
+    X("crosswalk crosswalk_link crosswalk_cover", false, "Omrekeningen tussen indelingen",                   \
+      "zolang het bestand bestaat.")                                                                         \
+    X("drawn_answer drawn_figure", false,                                                                    \
+      "Antwoorden over getekende gebieden: welke gebieden, wanneer en welke cijfers, niet wie het vroeg",    \
+      "zolang het bestand bestaat, omdat hetzelfde gebied altijd hetzelfde antwoord moet krijgen.")          \
+    X("account account_grant", true,                                                                         \
+      "Accounts: naam, wachtwoord (versleuteld), tweede stap, rollen en organisatie",                        \
+      "tot een beheerder of de eigenaar het account verwijdert; dan blijft alleen een nummer over.")         \
+    X("session token ticket", true,                                                                          \
+      "Sessies, sleutels voor programma's, uitnodigingen en herstelkoppelingen",                             \
+      "tot ze verlopen of worden ingetrokken; wat verlopen is verdwijnt zodra er weer iemand inlogt.")       \
+    X("once", true, "Antwoorden op eerdere opdrachten, zodat niets twee keer gebeurt",                       \
+      "2 dagen; ze verdwijnen zodra er weer iemand inlogt.")                                                 \
+    X("partner partner_area partner_contact partner_year offer offer_area", true,                            \
+      "Organisaties, hun aanbod en contactfuncties (geen namen van personen), met wie het invulde",          \
+      "zolang het bestand bestaat; eerdere versies blijven.")                                                \
+    X("proposal", true, "Voorstellen die een tweede persoon nodig hebben, met wie voorstelde en besloot",    \
+      "zolang het bestand bestaat.")                                                                         \
+    X("audit audit_end", true, "Logboek: welk account (een nummer, geen naam) wanneer wat deed, en waarom",  \
+      "zolang het bestand bestaat; niemand kan er regels uit halen.")                                        \
+    X("", true, "Aantal vragen per internetadres",                                                           \
+      "alleen in het geheugen van de server, hoogstens 24 uur.")                                             \
+    X("", true, "Bestanden die klaarstaan om in te lezen",                                                   \
+      "tot 2 uur nadat er voor het laatst naar gevraagd is.")
+struct wijk_retention {
+    const char *tables; /* parted by blanks; "" in no table */
+    bool personal;
+    const char *what, *how_long; /* Dutch */
+};
+WIJK_API const struct wijk_retention *wijk_retention_of(const char *table); /* NULL unknown */
+
+struct wijk_statement_source {
+    const char *title, *publisher, *licence;
+    size_t n_load;
+};
+/* What an installation knows of itself; "" what it does not. */
+struct wijk_statement_facts {
+    const char *organisation, *contact, *url, *version;
+    int64_t today;
+    size_t n_area, n_indicator; /* areas of the newest divisions; indicators with figures */
+    size_t n_source;            /* loaded ones */
+    const struct wijk_statement_source *source;
+    size_t n_algorithm; /* that are shown */
+    const struct wijk_algorithm *const *algorithm;
+};
+enum wijk_statement_kind {
+    WIJK_SAYS_HEAD,
+    WIJK_SAYS_TEXT,
+    WIJK_SAYS_ITEM,
+    WIJK_SAYS_OPEN /* for people to fill in: what is missing */
+};
+struct wijk_statement_line {
+    enum wijk_statement_kind kind;
+    const char *text;
+};
+struct wijk_statement_doc {
+    const char *title;
+    size_t n, n_open;
+    const struct wijk_statement_line *line;
+};
+/* Dutch, whatever the language of cx. */
+WIJK_API const struct wijk_statement_doc *wijk_statement_write(struct wijk_cx *cx, enum wijk_statement which,
+                                                               const struct wijk_statement_facts *facts);
+WIJK_API void wijk_statement_markdown(const struct wijk_statement_doc *doc, struct wijk_buf *out);
+
 #endif

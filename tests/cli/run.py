@@ -15,6 +15,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import urllib.request
 import zipfile
 from pathlib import Path
@@ -24,6 +25,7 @@ from cases import Skip, case, equal, holds, run, words  # noqa: E402
 
 ARGS = words(1, "WIJK [PART OF A NAME]")
 WIJK = os.path.abspath(ARGS[0])
+ROOT = Path(__file__).resolve().parents[2]
 REAL = os.environ.get("WIJK_REAL_DATA")
 
 
@@ -32,9 +34,9 @@ def env_of(lang="nl_NL.UTF-8"):
     return env | {"LANG": lang}
 
 
-def wijk(*args, code=0, lang="nl_NL.UTF-8"):
+def wijk(*args, code=0, lang="nl_NL.UTF-8", defs=None):
     """Runs one command, asks for its exit code, gives stdout and stderr."""
-    r = subprocess.run([WIJK, *map(str, args)], capture_output=True, env=env_of(lang), timeout=120, check=False)
+    r = subprocess.run([WIJK, *map(str, args)], capture_output=True, env=env_of(lang) | ({"WIJK_DEFS": defs} if defs else {}), timeout=120, check=False)
     out, err = r.stdout.decode(), r.stderr.decode()
     if r.returncode != code:
         raise AssertionError(f"exit code {r.returncode} instead of {code}: {err[:400]!r}")
@@ -621,6 +623,87 @@ def _():
     refused("odd.gpkg", "cluster", "odd.gpkg", "low_income_households_pct", "2020", sentence="geen grenzen")
     refused("odd.gpkg", "concentration", "odd.gpkg", "--base", "residents", "--period", "2022", sentence="geen cijfers per buurt")
     refused("odd.gpkg", "gap", "odd.gpkg", sentence="geen cijfers over leefbaarheid")
+
+
+def overdue(folder, name, day):
+    """Definitions of one's own in which the record of an algorithm should have been reviewed on that day."""
+    text = (ROOT / "defs/algorithms" / f"{name}.yaml").read_text(encoding="utf-8")
+    path = Path(folder) / "algorithms" / f"{name}.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text.replace("\nrecord:\n", f'\nrecord:\n  review_on: "{day}"\n'), encoding="utf-8")
+    return folder
+
+
+@case("algorithms: the list, one record, and the export with 32 fields")
+def _():
+    space_store()
+    out, _ = wijk("algorithms", "space.gpkg")
+    for word in ("lbm3", "lindewaard", "tussenschatting", "2027-06-12", "In gebruik"):
+        holds(out, word)
+    out, _ = wijk("algorithms", "space.gpkg", "lindewaard")
+    for word in ("Gemeenteraad van Lindewaard (fictief)", "(Veilig en rustig): 30,0%", "Wat een mens doet", "2027-06-12"):
+        holds(out, word)
+    holds(wijk("algorithms", "space.gpkg", "kloof", lang="en_GB.UTF-8")[0], "Limits and known errors")
+    out, err = wijk("algorithms", "space.gpkg", "--format", "csv")
+    holds(err, "contactgegevens is leeg")
+    got = rows(out)
+    equal(len(got[0]), 32, "fields")
+    equal(len(got), 15, "records")
+    equal({r["organisatie"] for r in got}, {"Gemeente Lindewaard"}, "the one gemeente of the store")
+    equal({r["status"] for r in got}, {"In gebruik"}, "status")
+    for r in got:
+        for field, most in (("naam", 99), ("korte_omschrijving", 349), ("doel_en_impact", 2499), ("afwegingen", 2499), ("risicobeheer", 2499),
+                            ("gegevens", 2499), ("technische_werking", 4999), ("leverancier", 199)):
+            if not 0 < len(r[field]) <= most or "\n" in r[field]:
+                raise AssertionError(f"{r['bron_id']} {field}: {len(r[field])} signs")
+    out, err = wijk("algorithms", "space.gpkg", "lbm3", "--format", "json", "--contact", "data@lindewaard.example", "--url", "https://wijken.example")
+    equal(err, "", "nothing is missing")
+    one = json.loads(out)
+    equal([len(one), one[0]["contact_email"], one[0]["website"]], [1, "data@lindewaard.example", "https://wijken.example/algoritmen/lbm3"], "what the installation knows")
+    equal([g["title"] for g in one[0]["lawful_basis_grouping"]], ["Gemeentewet"], "laws")
+    equal(len(one[0]) - 3 + 2 * 3, 32, "three lists stand for six fields")
+    refused("space.gpkg", "algorithms", "space.gpkg", "niets", sentence="Het algoritme niets bestaat niet.")
+
+
+@case("algorithms: an overdue score is in no command, and each says why; an analyst may ask for it")
+def _():
+    space_store()
+    defs = overdue(tempfile.mkdtemp(prefix="wijk-defs-"), "lbm3", "2026-11-24")
+    late = "de herziening had uiterlijk op 24 november 2026 moeten gebeuren"
+    try:
+        for args in (["measure", "space.gpkg", "--level", "wijk"], ["show", "space.gpkg", "BU99010101"], ["peers", "space.gpkg"]):
+            out, err = wijk(*args, "--format", "csv", defs=defs, code=1 if args[0] == "peers" else 0)
+            holds(err, "Leefbaarometer 3.0. Deze score wordt niet getoond: " + late)
+            equal("lbm3" in out, False, args[0])
+            out, err = wijk(*args, "--format", "csv", "--unpublished", defs=defs)
+            equal(late in err, False, "asked for by an analyst")
+            equal("lbm3" in out, True, args[0])
+        for args in (["trend", "space.gpkg", "lbm3.deviation"], ["trajectory", "space.gpkg"], ["gap", "space.gpkg"], ["nowcast", "space.gpkg"],
+                     ["measure", "space.gpkg", "--recipe", "lindewaard"], ["cluster", "space.gpkg", "lbm3.deviation", "2025"],
+                     ["trace", "space.gpkg", "BU99010101", "lbm3.deviation", "2025"]):
+            out, err = wijk(*args, defs=defs, code=1)
+            holds(err, late)
+            equal(out, "", args[0])
+        wijk("export", "space.gpkg", "shut.csv", "--replace", defs=defs)
+        equal("lbm3" in Path("shut.csv").read_text(encoding="utf-8"), False, "in the export")
+        overdue(defs, "kloof", "2026-11-24")
+        holds(wijk("gap", "space.gpkg", "--unpublished", "--format", "csv", defs=defs)[0], "GM9901")
+        holds(wijk("algorithms", "space.gpkg", "kloof", defs=defs)[0], late)
+    finally:
+        shutil.rmtree(defs)
+
+
+@case("governance: three documents, filled with what is known, the rest marked")
+def _():
+    space_store()
+    for which in ("dpia", "toegankelijkheid", "privacy"):
+        out, err = wijk("governance", "space.gpkg", which, lang="en_GB.UTF-8")
+        holds(err, f"{out.count('[Vul in: ')} places are still to be filled in")
+        full, _ = wijk("governance", "space.gpkg", which, "--contact", "data@lindewaard.example", "--url", "https://wijken.example")
+        equal(out.count("[Vul in: ") - full.count("[Vul in: "), 2, "where, and whom to write to")
+        holds(full, "data@lindewaard.example")
+    holds(wijk("governance", "space.gpkg", "dpia")[0], "Verantwoordelijk: Gemeente Lindewaard.")
+    refused("space.gpkg", "governance", "space.gpkg", "iets", code=2, sentence="Kies dpia, toegankelijkheid of privacy.")
 
 
 sys.exit(run("wijk-cli-", "".join(ARGS[1:2])))

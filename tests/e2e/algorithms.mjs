@@ -58,15 +58,28 @@ export function algorithmJourneys({ on, api, axe, browser, sideways }) {
         expect(tab.faults.length === 0, tab.faults.slice(0, 3).join('\n'));
       } finally { await tab.close(); }
     })],
+    ['algorithms: the statements are reached from the foot, and mark what is not filled in', () => on({}, async (page, tab) => {
+      for (const which of ['toegankelijkheid', 'privacy']) {
+        const doc = await api(`/api/v1/verklaringen/${which}`), open = doc.regels.filter((r) => r.soort === 'open');
+        await tab.go('/');
+        await settle(page);
+        await page.click(`footer a[href="/${which}"]`);
+        await page.waitForSelector('main .prose h2');
+        same(await page.textContent('main h1'), doc.titel, 'title');
+        same(await page.locator('main .prose .open').count(), open.length, 'what is to be filled in');
+        const text = await page.textContent('main');
+        for (const r of doc.regels) expect(text.includes(r.tekst), `«${r.tekst}» is missing`);
+      }
+    })],
     ...['nl', 'en'].flatMap((lang) => [360, 1280].map((width) => [`algorithms: no findings, ${lang}, ${width} px`, () => on({ width, lang }, async (page, tab) => {
-      for (const path of ['/algoritmen', '/algoritmen/lbm3', '/algoritmen/lindewaard', '/algoritmen/kloof']) {
+      for (const path of ['/algoritmen', '/algoritmen/lbm3', '/algoritmen/lindewaard', '/algoritmen/kloof', '/toegankelijkheid', '/privacy']) {
         await open(page, tab, path);
-        await page.waitForSelector('table, dl.facts');
+        await page.waitForSelector('table, dl.facts, .prose');
         const found = await violations(page, axe);
         same(found.join('\n'), '', path);
         const over = await sideways(page);
         expect(over <= 0, `${path} is ${over} px too wide`);
-        if (lang === 'en') expect(!/\b(het|een|van|niet|welke|wie|gewicht|onderdeel)\b/i.test(await page.evaluate(() => [...document.querySelectorAll('main h2, main th[scope=col], main dt')].map((e) => e.textContent).join(' '))), 'no Dutch in English');
+        if (lang === 'en') expect(!/\b(het|een|van|niet|welke|wie|gewicht|onderdeel)\b/i.test(await page.evaluate(() => [...document.querySelectorAll('main h2, main th[scope=col], main dt')].filter((e) => !e.closest('[lang=nl]')).map((e) => e.textContent).join(' '))), 'no Dutch in English');
       }
     })])),
   ];

@@ -42,6 +42,7 @@ const Methode = later(() => import('./page_method').then((m) => m.MethodView));
 const Importeer = later(() => import('./page_import').then(async (m) => { await m.ready; return m.ImportView; }));
 const Algoritmen = later(() => import('./page_algorithm').then((m) => m.AlgorithmView));
 const Wie = later(() => import('./page_partners').then(async (m) => { await m.ready; return m.PartnersView; }));
+const Verklaring = later(() => import('./page_statement').then((m) => m.StatementView));
 const Weging = later(() => import('./page_weighing').then((m) => m.WeighingView));
 
 /** The page of an address, whatever the store holds; none for an address we do not know. */
@@ -54,6 +55,7 @@ function pageAt(place: URL): Later | null {
   if (kind === 'kloof') return Kloof;
   if (kind === 'algoritmen') return Algoritmen;
   if (kind === 'wie-doet-wat' || kind === 'voorstellen') return Wie;
+  if (kind === 'toegankelijkheid' || kind === 'privacy') return Verklaring;
   if (kind === 'methode' || kind === 'methoden') return Methode;
   return id && hasPage(kind) ? Gebied : null;
 }
@@ -62,7 +64,7 @@ pageAt(new URL(location.href))?.fetch(); // on its way while the store is asked 
 function Page({ root, place }: { root: Root; place: URL }) {
   const At = pageAt(place);
   if (At === Kaart && root.indelingen.length === 0) return <main id="inhoud" tabIndex={-1}><Empty /></main>;
-  if (At) return <At key={At === Weging ? place.pathname : ''} root={root} place={place} />;
+  if (At) return <At key={At === Weging || At === Verklaring ? place.pathname : ''} root={root} place={place} />;
   return <main id="inhoud" tabIndex={-1}><h1>{t.notFound}</h1><p class="lead"><a href="/">{t.toHome}</a></p></main>;
 }
 
