@@ -146,6 +146,10 @@ static enum wijk_err check_all(struct wijk_cx *cx, const struct wijk__def_set *s
         struct wijk__def d = {cx, set->perception_at[i].file};
         WIJK_TRY(wijk__def_perception_check(&d, set->perception_at[i].line, &set->defs, &set->perception[i]));
     }
+    for (size_t i = 0; i < set->defs.n_theme; i++) {
+        struct wijk__def d = {cx, set->theme_at[i].file};
+        WIJK_TRY(wijk__def_theme_check(&d, set->theme_at[i].line, &set->defs, &set->theme[i]));
+    }
     for (size_t i = 0; i < set->defs.n_source; i++) {
         struct wijk__def d = {cx, set->source_at[i].file};
         WIJK_TRY(wijk__def_source_disclosure(&d, &set->defs, &set->source[i]));
@@ -167,7 +171,7 @@ static const struct {
     {"sources/", wijk__def_source},         {"peers/", wijk__def_peers},
     {"perceptions/", wijk__def_perception}, {"trajectories/", wijk__def_trajectory},
     {"recipes/", wijk__def_recipe},         {"events/", wijk__def_events},
-    {"algorithms/", wijk__def_algorithm},
+    {"algorithms/", wijk__def_algorithm},   {"themes/", wijk__def_themes},
 };
 
 static enum wijk_err read_file(struct wijk_cx *cx, const struct wijk_def_file *file,
@@ -203,6 +207,9 @@ enum wijk_err wijk_defs_read(struct wijk_cx *cx, const struct wijk_def_file *fil
     set->perception_at = WIJK_NEW(cx, struct wijk__def_place, WIJK__PEERS_MAX);
     set->event = WIJK_NEW(cx, struct wijk_event, WIJK__EVENTS_MAX);
     set->algorithm_file = WIJK_NEW(cx, struct wijk__algorithm_file, WIJK__ALGORITHMS_MAX);
+    set->theme = WIJK_NEW(cx, struct wijk_theme, WIJK_THEMES_MAX);
+    set->theme_at = WIJK_NEW(cx, struct wijk__def_place, WIJK_THEMES_MAX);
+    set->defs.theme = set->theme;
     set->defs.indicator = set->indicator;
     set->defs.method = set->method;
     set->defs.source = set->source;

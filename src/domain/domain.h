@@ -457,10 +457,17 @@ enum wijk_shut {
     WIJK_SHUT_NOT_YET, /* in development */
     WIJK_SHUT_ENDED    /* out of use */
 };
+/* What a signal is about (defs/themes/), in the order of the tiles. */
+enum { WIJK_THEMES_MAX = 40, WIJK_THEME_FIGURES = 4 };
+struct wijk_theme {
+    const char *id, *label_nl, *label_en, *about_nl, *about_en, *icon;
+    size_t n_figure;
+    const char *figure[WIJK_THEME_FIGURES]; /* indicators */
+};
 
 struct wijk_defs {
     size_t n_indicator, n_method, n_source, n_recipe, n_trajectory, n_peers, n_perception, n_event,
-        n_algorithm;
+        n_algorithm, n_theme;
     const struct wijk_indicator *indicator;
     const struct wijk_method *method;
     const struct wijk_source *source;
@@ -470,14 +477,15 @@ struct wijk_defs {
     const struct wijk_perception_pair *perception;
     const struct wijk_event *event;
     const struct wijk_algorithm *algorithm; /* every method, analysis and recipe, in that order */
+    const struct wijk_theme *theme;
 };
 /* A definition file: name as under defs/ ("sources/x.yaml") and its bytes. */
 struct wijk_def_file {
     const char *name;
     struct wijk_str bytes;
 };
-/* Reads indicators/, methods/, sources/, recipes/, trajectories/, peers/, perceptions/, events/ and
- * algorithms/; checks every field, id and reference. Fails WIJK_EDEF with file and line. */
+/* Reads indicators/, methods/, sources/, recipes/, trajectories/, peers/, perceptions/, events/,
+ * algorithms/ and themes/; checks every field, id and reference. Fails WIJK_EDEF with file and line. */
 WIJK_API enum wijk_err wijk_defs_read(struct wijk_cx *cx, const struct wijk_def_file *files, size_t n,
                                       const struct wijk_defs **out);
 WIJK_API const struct wijk_indicator *wijk_defs_indicator(const struct wijk_defs *d,
@@ -485,6 +493,7 @@ WIJK_API const struct wijk_indicator *wijk_defs_indicator(const struct wijk_defs
 WIJK_API const struct wijk_method *wijk_defs_method(const struct wijk_defs *d, const char *id);
 WIJK_API const struct wijk_source *wijk_defs_source(const struct wijk_defs *d, const char *id);
 WIJK_API const struct wijk_peer_recipe *wijk_defs_peers(const struct wijk_defs *d, const char *id);
+WIJK_API const struct wijk_theme *wijk_defs_theme(const struct wijk_defs *d, const char *id); /* NULL none */
 /* Why areas may not be compared by an indicator: Dutch with one %s for its id; NULL when they may. */
 WIJK_API const char *wijk_peer_input_fault(const struct wijk_indicator *i);
 WIJK_API const struct wijk_trajectory_rules *wijk_defs_trajectory(const struct wijk_defs *d, const char *id);
@@ -573,10 +582,28 @@ enum wijk_personal {
 WIJK_API const char *wijk_personal_id(enum wijk_personal p);    /* "" for NONE */
 WIJK_API const char *wijk_personal_words(enum wijk_personal p); /* Dutch; "" for NONE */
 
-/* The first thing found in free text: a number that passes the test of eleven, an e-mail address, a phone
- * number as people write it, a postcode or street with a house number. Names and points are not found in
- * free text. */
+/* What was found in free text: bytes from up to `to`. */
+struct wijk_personal_place {
+    enum wijk_personal kind;
+    size_t from, to;
+};
+/* Is this run of words, as it was written, the name of a place or an organisation? */
+struct wijk_personal_known {
+    bool (*is_known)(void *self, struct wijk_str words);
+    void *self;
+};
+enum { WIJK_PERSONAL_PLACES = 8 };
+/* What points at a person, in the order of the text, at most WIJK_PERSONAL_PLACES: a number that passes the
+ * test of eleven, an e-mail address, a phone number as people write it, a postcode, street or «nummer» with a
+ * house number, a date of birth, and the name of a person: behind a title, a first name that many have, or
+ * initials before a surname. Streets, schools and the like that are named after a person are let through, and
+ * so is what `known` knows (NULL: nothing). The text is UTF-8. Source: docs/methods/persoonsgegevens.md */
+WIJK_API size_t wijk_personal_find(struct wijk_str text, const struct wijk_personal_known *known,
+                                   struct wijk_personal_place out[WIJK_PERSONAL_PLACES]);
+/* The kind of the first of them. */
 WIJK_API enum wijk_personal wijk_personal_in_text(struct wijk_str text);
+/* What to tell who typed it: Dutch, friendly, two short sentences; "" for NONE. */
+WIJK_API const char *wijk_personal_advice(enum wijk_personal p);
 
 /* What a column's name says and its cells showed. */
 struct wijk_personal_column {

@@ -62,8 +62,9 @@ struct wijk__def_set {
         const char *file;
         const struct wijk_yaml *yaml;
     } * algorithm_file; /* read when all else is known */
+    struct wijk_theme *theme;
     struct wijk__def_place *indicator_at, *method_at, *source_at, *recipe_at, *trajectory_at, *peers_at,
-        *perception_at;
+        *perception_at, *theme_at;
 };
 enum wijk_err wijk__def_indicators(const struct wijk__def *d, const struct wijk_yaml *file,
                                    struct wijk__def_set *set);
@@ -95,6 +96,10 @@ enum wijk_err wijk__def_record(const struct wijk__def *d, const struct wijk_yaml
 enum wijk_err wijk__def_algorithm(const struct wijk__def *d, const struct wijk_yaml *file,
                                   struct wijk__def_set *set);
 enum wijk_err wijk__def_algorithms(struct wijk_cx *cx, struct wijk__def_set *set);
+enum wijk_err wijk__def_themes(const struct wijk__def *d, const struct wijk_yaml *file,
+                               struct wijk__def_set *set);
+enum wijk_err wijk__def_theme_check(const struct wijk__def *d, size_t line, const struct wijk_defs *defs,
+                                    const struct wijk_theme *t);
 extern const char *const wijk__def_disclosures[]; /* kinds of disclosure by their words */
 /* A source's `disclosure`: a map of indicators to words. Checked when all indicators are known. */
 enum wijk_err wijk__def_source_disclosure(const struct wijk__def *d, const struct wijk_defs *defs,

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Finds what must not come in: numbers, addresses and dates that point at a person. One cell is looked at
  * in one pass; a column is judged by its name and by the share of its cells that look alike, because a
- * single nine-digit figure passes the test of eleven once in eleven times. */
-#include "domain/domain.h"
+ * single nine-digit figure passes the test of eleven once in eleven times. Names and the rest of free text:
+ * personal_text.c. */
+#include "domain/personal.h"
 
 #include <string.h>
 
@@ -44,7 +45,7 @@ static char lower(char c)
 /* ---- BSN ------------------------------------------------------------------------------------------ */
 
 /* The test of eleven: 9a + 8b + .. + 2h - i divides by eleven. Eight digits have lost their leading zero. */
-static bool eleven(const char *digit, size_t n)
+bool wijk__personal_eleven(const char *digit, size_t n)
 {
     if (n != 8 && n != 9) return false;
     int sum = 0;
@@ -70,28 +71,30 @@ static bool bsn_whole(struct wijk_str s)
             return false;
         }
     }
-    return eleven(digit, n);
+    return wijk__personal_eleven(digit, n);
 }
 
 /* ---- e-mail --------------------------------------------------------------------------------------- */
 
-static bool email_at(struct wijk_str s, size_t at)
+static bool email_at(struct wijk_str s, size_t at, struct wijk__span *span)
 {
     if (at == 0 || !is_word(s.p[at - 1])) return false;
-    size_t i = at + 1, dot = 0;
+    size_t i = at + 1, dot = 0, from = at;
     while (i < s.n && (is_word(s.p[i]) || s.p[i] == '-' || s.p[i] == '.')) {
         if (s.p[i] == '.') dot = i;
         i++;
     }
+    while (from > 0 && (is_word(s.p[from - 1]) || strchr(".-_+", s.p[from - 1]))) from--;
+    *span = (struct wijk__span){from, i};
     return dot > at + 1 && i - dot > 2 && is_letter(s.p[dot + 1]);
 }
 
-static bool email_in(struct wijk_str s)
+bool wijk__personal_email(struct wijk_str s, size_t at, struct wijk__span *span)
 {
-    for (const char *p = s.p, *end = s.p + s.n; p < end; p++) {
+    for (const char *p = s.p + at, *end = s.p + s.n; p < end; p++) {
         p = memchr(p, '@', (size_t)(end - p));
         if (!p) return false;
-        if (email_at(s, (size_t)(p - s.p))) return true;
+        if (email_at(s, (size_t)(p - s.p), span)) return true;
     }
     return false;
 }
@@ -130,24 +133,40 @@ static enum phone phone_at(struct wijk_str s, size_t at, size_t *end)
     return abroad || signs ? PHONE_WRITTEN : PHONE_PLAIN;
 }
 
+/* A number may begin at i: it is no piece of a word or of a longer number. */
+static bool phone_begins(struct wijk_str s, size_t i)
+{
+    return (s.p[i] == '0' || s.p[i] == '+') && !(i && (is_word(s.p[i - 1]) || s.p[i - 1] == '-'));
+}
+
 static enum phone phone_in(struct wijk_str s)
 {
     enum phone best = PHONE_NO;
     for (size_t i = 0; i + 9 < s.n && best != PHONE_WRITTEN; i++) {
         size_t end;
-        if ((s.p[i] != '0' && s.p[i] != '+') || (i && (is_word(s.p[i - 1]) || s.p[i - 1] == '-'))) continue;
+        if (!phone_begins(s, i)) continue;
         enum phone found = phone_at(s, i, &end);
         if (found > best) best = found;
     }
     return best;
 }
 
+bool wijk__personal_phone(struct wijk_str s, size_t at, struct wijk__span *span)
+{
+    for (size_t i = at; i + 9 < s.n; i++)
+        if (phone_begins(s, i) && phone_at(s, i, &span->to) != PHONE_NO) {
+            span->from = i;
+            return true;
+        }
+    return false;
+}
+
 /* ---- address -------------------------------------------------------------------------------------- */
 
 /* 1234 AB 12: a whole postcode and a house number behind it. */
-static bool postcode_and_number(struct wijk_str s)
+bool wijk__personal_postcode(struct wijk_str s, size_t at, struct wijk__span *span)
 {
-    for (size_t i = 0; i + 7 < s.n; i++) {
+    for (size_t i = at; i + 7 < s.n; i++) {
         if (s.p[i] < '1' || s.p[i] > '9' || (i && is_word(s.p[i - 1]))) continue;
         size_t j = i;
         while (j < s.n && is_digit(s.p[j])) j++;
@@ -157,7 +176,10 @@ static bool postcode_and_number(struct wijk_str s)
         while (j < s.n && lower(s.p[j]) >= 'a' && lower(s.p[j]) <= 'z') j++, letters++;
         if (letters != 2) continue;
         while (j < s.n && (s.p[j] == ' ' || s.p[j] == ',' || s.p[j] == '-')) j++;
-        if (j < s.n && s.p[j] >= '1' && s.p[j] <= '9' && !is_letter(s.p[j - 1])) return true;
+        if (j == s.n || s.p[j] < '1' || s.p[j] > '9' || is_letter(s.p[j - 1])) continue;
+        while (j < s.n && is_word(s.p[j])) j++;
+        *span = (struct wijk__span){i, j};
+        return true;
     }
     return false;
 }
@@ -224,29 +246,7 @@ static int date_year(struct wijk_str s)
     return y >= 1880 && y <= 2100 && m >= 1 && m <= 12 && d >= 1 && d <= 31 ? y : 0;
 }
 
-/* ---- text and columns ------------------------------------------------------------------------------ */
-
-static bool bsn_in(struct wijk_str s)
-{
-    for (size_t i = 0; i + 7 < s.n; i++) {
-        if (!is_digit(s.p[i])) continue;
-        size_t j = i;
-        while (j < s.n && (is_digit(s.p[j]) || (s.p[j] == '.' && j + 1 < s.n && is_digit(s.p[j + 1])))) j++;
-        bool apart = (i == 0 || !is_word(s.p[i - 1])) && (j == s.n || !is_word(s.p[j]));
-        if (apart && bsn_whole((struct wijk_str){s.p + i, j - i})) return true;
-        i = j;
-    }
-    return false;
-}
-
-enum wijk_personal wijk_personal_in_text(struct wijk_str text)
-{
-    if (email_in(text)) return WIJK_PERSONAL_EMAIL;
-    if (phone_in(text) != PHONE_NO) return WIJK_PERSONAL_PHONE;
-    if (bsn_in(text)) return WIJK_PERSONAL_BSN;
-    if (postcode_and_number(text) || street_and_number(text)) return WIJK_PERSONAL_ADDRESS;
-    return WIJK_PERSONAL_NONE;
-}
+/* ---- columns ------------------------------------------------------------------------------ */
 
 static void see_date(struct wijk_personal_column *c, struct wijk_str cell)
 {
@@ -299,8 +299,9 @@ void wijk_personal_see(struct wijk_personal_column *c, struct wijk_str raw)
         digits += is_digit(cell.p[i]);
     }
     if (letters) {
-        c->email += email_in(cell);
-        c->address += digits && (postcode_and_number(cell) || street_and_number(cell));
+        c->email += wijk__personal_email(cell, 0, &(struct wijk__span){0});
+        c->address +=
+            digits && (wijk__personal_postcode(cell, 0, &(struct wijk__span){0}) || street_and_number(cell));
     }
     if (digits < 8) return;
     c->bsn += bsn_whole(cell);

@@ -90,10 +90,10 @@ static void test_cases(void **state)
 
 static const struct wijk_defs *read_real(struct wijk_cx *cx)
 {
-    static const char *const FOLDER[] = {"indicators", "methods", "sources", "recipes"};
+    static const char *const FOLDER[] = {"indicators", "methods", "sources", "recipes", "themes"};
     struct wijk_def_file *files = WIJK_NEW(cx, struct wijk_def_file, 500);
     size_t n = 0;
-    for (size_t k = 0; k < 4; k++) {
+    for (size_t k = 0; k < sizeof FOLDER / sizeof *FOLDER; k++) {
         const char *path = wijk_sprintf(cx, "%s/defs/%s", repository, FOLDER[k]);
         DIR *dir = opendir(path);
         for (const struct dirent *e; dir && (e = readdir(dir));) {
@@ -121,6 +121,8 @@ static void test_the_real_definitions_hold(void **state)
     assert_string_equal(m->class_nl[3], "net onder voldoende");
     assert_int_equal(m->n_limits, 3);
     assert_true(m->limits[0].limit[3] == -0.1640);
+    assert_true(defs->n_theme >= 8);
+    assert_ptr_equal(wijk_defs_theme(defs, "afval"), &defs->theme[6]);
     const struct wijk_indicator *i = wijk_defs_indicator(defs, "age_65_plus_pct");
     assert_non_null(i);
     assert_true(i->composition);

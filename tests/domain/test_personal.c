@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
+static const char *cases_path;
+
 static void in_text(const char *text, enum wijk_personal want)
 {
     enum wijk_personal found = wijk_personal_in_text(wijk_str(text));
@@ -38,6 +40,69 @@ static void test_free_text(void **state)
     in_text("Dorpsstraat 1960-1975 gebouwd", WIJK_PERSONAL_NONE);
     in_text("Rond het Marktplein is het 's avonds onrustig.", WIJK_PERSONAL_NONE);
     in_text("", WIJK_PERSONAL_NONE);
+}
+
+/* personal.cases: a kind (or -), blanks, a sentence. */
+static void test_sentences_of_the_case_file(void **state)
+{
+    (void)state;
+    FILE *f = fopen(cases_path, "r");
+    assert_non_null(f);
+    char line[512];
+    size_t stopped = 0, through = 0, wrong = 0;
+    while (fgets(line, sizeof line, f)) {
+        line[strcspn(line, "\n")] = '\0';
+        if (line[0] == '#' || !line[0]) continue;
+        size_t n = strcspn(line, " ");
+        const char *text = line + n + strspn(line + n, " ");
+        line[n] = '\0';
+        const char *found = wijk_personal_id(wijk_personal_in_text(wijk_str(text)));
+        if (!*found) found = "-";
+        *(strcmp(line, "-") == 0 ? &through : &stopped) += 1;
+        if (strcmp(found, line) == 0) continue;
+        print_error("%s, not %s: «%s»\n", found, line, text);
+        wrong++;
+    }
+    (void)fclose(f);
+    assert_int_equal(wrong, 0);
+    assert_true(stopped >= 50 && through >= 40);
+}
+
+static bool is_selwerd(void *self, struct wijk_str words)
+{
+    ++*(int *)self;
+    return wijk_str_eq(words, WIJK_STR("Johanna Oord"));
+}
+
+static void place_is(struct wijk_str text, const struct wijk_personal_place *p, const char *want)
+{
+    char got[64];
+    assert_true(p->to > p->from && p->to <= text.n && p->to - p->from < sizeof got);
+    memcpy(got, text.p + p->from, p->to - p->from);
+    got[p->to - p->from] = '\0';
+    assert_string_equal(got, want);
+}
+
+static void test_it_says_where(void **state)
+{
+    (void)state;
+    struct wijk_personal_place p[WIJK_PERSONAL_PLACES];
+    struct wijk_str text =
+        WIJK_STR("Één keer: mevrouw De Wit, Dorpsstraat 12a, jan@voorbeeld.nl of 06-12345678.");
+    assert_int_equal(wijk_personal_find(text, NULL, p), 4);
+    place_is(text, &p[0], "mevrouw De Wit");
+    place_is(text, &p[1], "Dorpsstraat 12a");
+    place_is(text, &p[2], "jan@voorbeeld.nl");
+    place_is(text, &p[3], "06-12345678");
+    int asked = 0;
+    struct wijk_personal_known known = {is_selwerd, &asked};
+    assert_int_equal(wijk_personal_find(WIJK_STR("Onrust bij Johanna Oord."), &known, p), 0);
+    assert_int_equal(wijk_personal_find(WIJK_STR("Onrust bij Johanna Dijk."), &known, p), 1);
+    assert_int_equal(asked, 2);
+    text = WIJK_STR(
+        "Jan Pot, Piet Pot, Kees Pot, Klaas Pot, Fatima Pot, Anna Pot, Truus Pot, Hans Pot, Rob Pot");
+    assert_int_equal(wijk_personal_find(text, NULL, p), WIJK_PERSONAL_PLACES);
+    place_is(text, &p[7], "Hans Pot");
 }
 
 static enum wijk_personal column(const char *header, const char *const *cell)
@@ -101,13 +166,17 @@ static void test_every_kind_has_words(void **state)
     for (int p = WIJK_PERSONAL_NONE + 1; p < WIJK_PERSONAL_COUNT; p++) {
         assert_true(wijk_personal_id((enum wijk_personal)p)[0] != '\0');
         assert_true(wijk_personal_words((enum wijk_personal)p)[0] != '\0');
+        assert_true(wijk_personal_advice((enum wijk_personal)p)[0] != '\0');
     }
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+    cases_path = argc > 1 ? argv[1] : "personal.cases";
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_free_text),
+        cmocka_unit_test(test_sentences_of_the_case_file),
+        cmocka_unit_test(test_it_says_where),
         cmocka_unit_test(test_columns_by_name_and_cells),
         cmocka_unit_test(test_dates_of_a_lifetime_are_birth_dates),
         cmocka_unit_test(test_points_finer_than_a_square),
