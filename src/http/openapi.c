@@ -130,6 +130,7 @@ static const struct {
     {"versie", "Gegevensversie, uit het overzicht", "^[0-9a-f]{12}(-[0-9a-f]{8})?$"},
     {"laag", "Niveau en indelingsjaar (buurt-2025), alleen het niveau (de nieuwste indeling) of water", NULL},
     {"z", "Zoomniveau, 0 tot en met 22", "^[0-9]{1,2}$"},
+    {"signaal", "Naam van het signaal", "^[A-Za-z0-9_-]{22}$"},
     {"sleutel", "Sleutel van een antwoord over een getekend gebied", "^[0-9a-f]{64}$"},
     {"x", "Kolom van de tegel", "^[0-9]+$"},
     {"weging", "Naam van de lokale weging", NULL},

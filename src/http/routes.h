@@ -65,6 +65,10 @@
     R(area, "/api/v1/gebieden/{code}", CHEAP, HTTP_READER, "Alles over een gebied", "Gebied", Q_YEAR)        \
     R(area_weighing, "/api/v1/gebieden/{code}/wegingen", HEAVY, HTTP_READER,                                 \
       "De lokale weging van een gebied, naast de landelijke score", "GebiedWegingen", Q_YEAR)                \
+    R(area_signals, "/api/v1/gebieden/{code}/signalen", HEAVY, HTTP_READER,                                  \
+      "Hoeveel signalen professionals gaven, per thema en kwartaal; nooit minder dan 5", "GebiedSignalen",   \
+      {0})                                                                                                   \
+    R(themes, "/api/v1/themas", HEAVY, HTTP_READER, "Waar een signaal over kan gaan", "Themas", {0})         \
     R(weighings, "/api/v1/wegingen", HEAVY, HTTP_READER, "De lokale wegingen", "Wegingen", {0})              \
     R(weighing, "/api/v1/wegingen/{weging}", HEAVY, HTTP_READER,                                             \
       "Een lokale weging: wat telt, wie besloot, hoe vast de uitkomst is", "Weging",                         \
@@ -246,6 +250,25 @@
       "Sleutels", NULL, 200, {0})                                                                            \
     P(token_new, "POST", "/api/v1/sleutels", HEAVY, HTTP_KNOWN, NULL, "Maak een sleutel", "Sleutel",         \
       "NieuweSleutel", 201, {0})                                                                             \
+    P(signals, "GET", "/api/v1/signalen", HEAVY, HTTP_KNOWN, "inside-read",                                  \
+      "Signalen die u mag zien, de nieuwste eerst", "Signalen", NULL, 200,                                   \
+      {"mijn", HTTP_TEXT, false, "ja: alleen wat u zelf gaf"},                                               \
+      {"gemeente", HTTP_TEXT, false, "Code van de gemeente; zonder: die van uw eerste rol"},                 \
+      {"buurt", HTTP_TEXT, false, "Alleen van deze buurt (code)"},                                           \
+      {"thema", HTTP_TEXT, false, "Alleen van dit thema"},                                                   \
+      {"na", HTTP_TEXT, false, "Verder na dit signaal: volgende uit het vorige antwoord"},                   \
+      {"aantal", HTTP_TEXT, false, "Hoogstens zoveel, van 1 tot 200; zonder: 50"})                           \
+    P(signal_new, "POST", "/api/v1/signalen", HEAVY, HTTP_KNOWN, "signal-place", "Geef een signaal",         \
+      "SignaalAlleen", "NieuwSignaal", 201, {0})                                                             \
+    P(signal, "GET", "/api/v1/signalen/{signaal}", HEAVY, HTTP_KNOWN, "inside-read", "Een signaal",          \
+      "SignaalAlleen", NULL, 200, {0})                                                                       \
+    P(signal_change, "PATCH", "/api/v1/signalen/{signaal}", HEAVY, HTTP_KNOWN, "signal-change",              \
+      "Wijzig uw signaal, of trek het in", "SignaalAlleen", "SignaalWijziging", 200, {0})                    \
+    P(signal_answer, "POST", "/api/v1/signalen/{signaal}/terugkoppelingen", HEAVY, HTTP_KNOWN,               \
+      "signal-answer", "Zeg wat er met een signaal gebeurde", "SignaalAlleen", "NieuweTerugkoppeling", 201,  \
+      {0})                                                                                                   \
+    P(text_check, "POST", "/api/v1/tekstkeuring", HEAVY, HTTP_KNOWN, NULL,                                   \
+      "Of een tekst iets over een persoon zegt; er wordt niets bewaard", "Tekstkeuring", "Tekst", 200, {0})  \
     P(token_end, "DELETE", "/api/v1/sleutels/{nr}", HEAVY, HTTP_KNOWN, NULL, "Trek een sleutel in", "", "",  \
       204, {0})                                                                                              \
     HTTP_PARTNERS(P)
@@ -361,6 +384,29 @@
       "niveau:s indelingsjaar:i methode:s recept:s? receptNaam:s? jaar:i laatsteJaar:i alBekend:b "          \
       "geschat:b oordeel:s oordeelTekst:s fout:n? foutStilstaan:n? r2:n? binnenMarge:n? spoor:s? "           \
       "waarde:[n?] laag:[n?] hoog:[n?] redenen:[s]")                                                         \
+    X(Themas, "themas:[Thema]")                                                                              \
+    X(Thema, "id:s naam:s over:s beeld:s indicatoren:[s]")                                                   \
+    X(GebiedSignalen, "code:s naam:s niveau:s indelingsjaar:i themas:[SignaalTelling]")                      \
+    X(SignaalTelling, "thema:s? themaNaam:s kwartalen:[SignaalKwartaal]")                                    \
+    X(SignaalKwartaal, "kwartaal:s aantal:n? tekst:s")                                                       \
+    X(Signalen, "volgende:s? signalen:[Signaal]")                                                            \
+    X(Signaal,                                                                                               \
+      "id:s gemeente:s buurt:s buurtNaam:s midden:[n]? straal:i? thema:s themaNaam:s zin:s zeker:s "         \
+      "zekerNaam:s gemaaktOp:t kwartaal:s organisatie:s gedeeld:s gedeeldNaam:s staat:s staatNaam:s "        \
+      "versie:i vanMij:b magWijzigen:b magTerugkoppelen:b terugkoppelingen:[Terugkoppeling]")                \
+    X(SignaalAlleen,                                                                                         \
+      "id:s gemeente:s buurt:s buurtNaam:s midden:[n]? straal:i? thema:s themaNaam:s zin:s zeker:s "         \
+      "zekerNaam:s gemaaktOp:t kwartaal:s organisatie:s gedeeld:s gedeeldNaam:s staat:s staatNaam:s "        \
+      "versie:i vanMij:b magWijzigen:b magTerugkoppelen:b terugkoppelingen:[Terugkoppeling] "                \
+      "collegas:n? collegasTekst:s cijfers:[SignaalCijfer]")                                                 \
+    X(Terugkoppeling, "soort:s soortNaam:s tekst:s gemaaktOp:t")                                             \
+    X(SignaalCijfer, "indicator:s naam:s eenheid:s decimalen:i periode:s waarde:n spoor:s")                  \
+    X(NieuwSignaal, "buurt~:s x~:i y~:i straal~:i thema:s zin:s zeker:s gedeeld~:s")                         \
+    X(SignaalWijziging, "versie:i thema~:s zin~:s zeker~:s gedeeld~:s intrekken~:b")                         \
+    X(NieuweTerugkoppeling, "soort:s tekst:s")                                                               \
+    X(Tekst, "tekst:s")                                                                                      \
+    X(Tekstkeuring, "vondsten:[Vondst]")                                                                     \
+    X(Vondst, "soort:s soortNaam:s van:i tot:i advies:s")                                                    \
     X(Vorm, "type~:s coordinates~:[o] geometry~:o features~:[o] crs~:o leden~:[s]")                          \
     X(Indicatoren, "indicatoren:[Indicator]")                                                                \
     X(Indicator,                                                                                             \
