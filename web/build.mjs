@@ -2,6 +2,7 @@
 // Bundles the web app: `node build.mjs OUT`. OUT gets index.html and assets/ with content hashes in their names.
 // Prints what each part weighs and what each page fetches, and fails when a page without its map is heavier than the budget.
 import { build } from 'esbuild';
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -54,9 +55,9 @@ const style = await build({
   entryNames: 'assets/stijl-[hash]',
 });
 // The pages of the import and of the map bring their own style, fetched with them.
-const extra = await build({ ...options, entryPoints: { importeer: 'src/import.css', kaart: 'src/map.css', partner: 'src/partner.css' } });
+const extra = await build({ ...options, entryPoints: { importeer: 'src/import.css', kaart: 'src/map.css', partner: 'src/partner.css', signaal: 'src/signal.css' } });
 const app = await build({
-  ...options, entryPoints: { app: 'src/main.tsx' }, splitting: true, plugins: [methods(join(here, '../docs/methods'))], define: { WORKER_URL: JSON.stringify(workerUrl), IMPORT_STYLE: JSON.stringify(written(extra, 'src/import.css')), MAP_STYLE: JSON.stringify(written(extra, 'src/map.css')), PARTNER_STYLE: JSON.stringify(written(extra, 'src/partner.css')) },
+  ...options, entryPoints: { app: 'src/main.tsx' }, splitting: true, plugins: [methods(join(here, '../docs/methods'))], define: { WORKER_URL: JSON.stringify(workerUrl), IMPORT_STYLE: JSON.stringify(written(extra, 'src/import.css')), MAP_STYLE: JSON.stringify(written(extra, 'src/map.css')), PARTNER_STYLE: JSON.stringify(written(extra, 'src/partner.css')), SIGNAL_STYLE: JSON.stringify(written(extra, 'src/signal.css')) },
 });
 const script = written(app, 'src/main.tsx');
 const sheet = '/assets/' + readdirSync(join(out, 'assets')).find((f) => f.startsWith('stijl-') && f.endsWith('.css'));
@@ -85,6 +86,11 @@ const shared = [...first, of('src/text_en.ts')], pages = outputs[script.slice(1)
   .filter((file) => !['src/page_map.tsx', 'src/text_en.ts'].includes(outputs[file].entryPoint));
 for (const file of readdirSync(join(out, 'assets')).sort())
   if (!file.endsWith('.woff2')) console.log(`${kilo(weigh(`assets/${file}`))} kB gzip  ${file}`);
+// What the service worker keeps: the two pages that work without a connection, and all they stand on.
+const letters = readdirSync(join(out, 'assets')).filter((f) => f.endsWith('.woff2')).map((f) => `/assets/${f}`);
+const keep = ['/signaal', sheet, written(extra, 'src/signal.css'), ...letters, ...closure([script.slice(1), of('src/text_en.ts'), of('src/page_signal.tsx'), of('src/page_mine.tsx')], false).map((f) => '/' + f)];
+const name = 'wijk-' + createHash('sha256').update(keep.join() + readFileSync(join(out, 'index.html'))).digest('hex').slice(0, 12);
+await build({ ...options, entryPoints: { sw: 'src/sw.ts' }, entryNames: '[name]', format: 'iife', define: { KEEP: JSON.stringify([...new Set(keep)]), NAME: JSON.stringify(name) } });
 const sum = (files) => [sheet.slice(1), ...new Set([...shared, ...files])].reduce((bytes, file) => bytes + weigh(file), 0);
 let heaviest = 0;
 for (const page of pages) {

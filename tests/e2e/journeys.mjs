@@ -15,6 +15,7 @@ import { gapJourneys } from './gap.mjs';
 import { estimateJourneys } from './estimate.mjs';
 import { methodJourneys } from './method.mjs';
 import { insideJourneys } from './inside.mjs';
+import { signalJourneys } from './signal.mjs';
 import { spaceJourneys } from './space.mjs';
 import { weighingJourneys } from './weighing.mjs';
 import { storeJourneys } from './stores.mjs';
@@ -306,6 +307,7 @@ const journeys = [
   ...insideJourneys({ on, api, axe, dutch, sideways }),
   ...algorithmJourneys({ on, api, axe, browser, sideways }),
   ...gapJourneys({ on, api, axe, sideways }),
+  ...(server.store ? signalJourneys({ on, base, store: server.store, axe, sideways }) : []),
   ...spaceJourneys({ on, api, axe, sideways }),
   ...estimateJourneys({ on, api, browser, axe, sideways }),
   ...methodJourneys({ on, axe, sideways }),

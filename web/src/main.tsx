@@ -43,6 +43,9 @@ const Importeer = later(() => import('./page_import').then(async (m) => { await 
 const Algoritmen = later(() => import('./page_algorithm').then((m) => m.AlgorithmView));
 const Wie = later(() => import('./page_partners').then(async (m) => { await m.ready; return m.PartnersView; }));
 const Verklaring = later(() => import('./page_statement').then((m) => m.StatementView));
+const Signaal = later(() => import('./page_signal').then(async (m) => { await m.ready; return m.SignalView; }));
+const MijnWijk = later(() => import('./page_mine').then(async (m) => { await m.ready; return m.MineView; }));
+const Gegeven = later(() => import('./page_given').then(async (m) => { await m.ready; return m.GivenView; }));
 const Weging = later(() => import('./page_weighing').then((m) => m.WeighingView));
 
 /** The page of an address, whatever the store holds; none for an address we do not know. */
@@ -56,6 +59,9 @@ function pageAt(place: URL): Later | null {
   if (kind === 'algoritmen') return Algoritmen;
   if (kind === 'wie-doet-wat' || kind === 'voorstellen') return Wie;
   if (kind === 'toegankelijkheid' || kind === 'privacy') return Verklaring;
+  if (kind === 'signaal') return Signaal;
+  if (kind === 'mijn-wijk') return MijnWijk;
+  if (kind === 'signalen' && id === 'gegeven') return Gegeven;
   if (kind === 'methode' || kind === 'methoden') return Methode;
   return id && hasPage(kind) ? Gebied : null;
 }

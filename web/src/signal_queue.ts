@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What is to be sent, in the browser's own database: it survives closing. A signal stands here before it is sent and leaves only
+// when the server has it. Each has its own key, so that one sent twice is kept once.
+import { useEffect, useState } from 'preact/hooks';
+import { Failure } from './api';
+import { call, type SignalAlone, who } from './signal_api';
+
+export interface Body { buurt: string; x?: number; y?: number; straal?: number; thema: string; zin: string; zeker: string; gedeeld: string }
+/** account: whose it is; null when it was written without knowing who. refused: what the server said. */
+export interface Waiting { key: string; at: number; account: number | null; body: Body; themaNaam: string; buurtNaam: string; refused?: string }
+
+const TABLE = 'signalen';
+function open(): Promise<IDBDatabase> {
+  return new Promise((done, fail) => {
+    const r = indexedDB.open('wijkregie', 1);
+    r.onupgradeneeded = () => { r.result.createObjectStore(TABLE, { keyPath: 'key' }); };
+    r.onsuccess = () => done(r.result);
+    r.onerror = () => fail(r.error ?? new Error('IndexedDB'));
+  });
+}
+async function run<T>(mode: IDBTransactionMode, f: (s: IDBObjectStore) => IDBRequest): Promise<T> {
+  const db = await open();
+  try {
+    return await new Promise<T>((done, fail) => {
+      const tx = db.transaction(TABLE, mode), r = f(tx.objectStore(TABLE));
+      tx.oncomplete = () => done(r.result as T);
+      tx.onerror = tx.onabort = () => fail(tx.error ?? new Error('IndexedDB'));
+    });
+  } finally { db.close(); }
+}
+const changed = () => document.dispatchEvent(new Event('wijk-wachtrij'));
+export const put = async (w: Waiting) => { await run('readwrite', (s) => s.put(w)); changed(); };
+export const drop = async (key: string) => { await run('readwrite', (s) => s.delete(key)); changed(); };
+export const waiting = async (): Promise<Waiting[]> => (await run<Waiting[]>('readonly', (s) => s.getAll())).sort((a, b) => a.at - b.at);
+
+export function useWaiting(): Waiting[] {
+  const [list, set] = useState<Waiting[]>([]);
+  useEffect(() => {
+    const f = () => void waiting().then(set, () => undefined);
+    f();
+    document.addEventListener('wijk-wachtrij', f);
+    return () => { document.removeEventListener('wijk-wachtrij', f); };
+  }, []);
+  return list;
+}
+
+/** Sends one. Gone from the queue when the server has it; refused for what it says: kept with the reason. Throws what stopped it. */
+export async function send(w: Waiting): Promise<SignalAlone> {
+  try {
+    const made = await call<SignalAlone>('POST', '/signalen', w.body, w.key);
+    await drop(w.key);
+    return made;
+  } catch (e) {
+    if (e instanceof Failure && e.code === 'H-400') await put({ ...w, refused: e.sentence });
+    throw e;
+  }
+}
+let busy: Promise<number> | null = null;
+/** Sends what waits of who is signed in, one by one, in one page at a time; gives how many were sent. */
+export function flush(): Promise<number> {
+  return (busy ??= all().finally(() => { busy = null; }));
+}
+async function all(): Promise<number> {
+  const work = async () => {
+    let sent = 0;
+    const list = (await waiting()).filter((w) => !w.refused), me = list.length ? await who() : null;
+    if (!me?.aangemeld) return 0;
+    for (const w of list) {
+      if (w.account !== null && w.account !== me.account) continue;
+      try { await send(w); sent++; } catch (e) { if (!(e instanceof Failure) || e.code !== 'H-400') break; }
+    }
+    return sent;
+  };
+  return navigator.locks ? ((await navigator.locks.request('wijk-wachtrij', work)) as number) : work();
+}
