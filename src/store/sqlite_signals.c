@@ -102,6 +102,23 @@ static struct wijk_signal signal_at(struct wijk__q *q)
     return s;
 }
 
+/* Adds to the kept count, or takes from it, where the signal is one that is counted. */
+static enum wijk_err recount(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_signal *s,
+                             int by)
+{
+    if (s->sharing != WIJK_SHARING_PARTNERS || s->state == WIJK_SIGNAL_WITHDRAWN) return WIJK_OK;
+    struct wijk__q q = wijk__q(
+        cx, store,
+        "INSERT INTO signal_count (gemeente, quarter, buurt, theme, n) VALUES (?, ?, ?, ?, max(?5, 0))"
+        " ON CONFLICT (gemeente, quarter, buurt, theme) DO UPDATE SET n = n + ?5");
+    wijk__q_text(&q, s->gemeente);
+    wijk__q_int(&q, s->quarter);
+    wijk__q_text(&q, s->buurt);
+    wijk__q_text(&q, s->theme);
+    wijk__q_int(&q, by);
+    return wijk__q_done(&q);
+}
+
 static enum wijk_err add(struct wijk_cx *cx, struct wijk_store *store, void *arg)
 {
     struct wijk_signal *s = arg;
@@ -126,7 +143,7 @@ static enum wijk_err add(struct wijk_cx *cx, struct wijk_store *store, void *arg
     wijk__q_text(&q, wijk_signal_state_id(s->state));
     WIJK_TRY(wijk__q_done(&q));
     s->id = sqlite3_last_insert_rowid(store->db);
-    return WIJK_OK;
+    return recount(cx, store, s, 1);
 }
 
 enum wijk_err wijk_store_add_signal(struct wijk_cx *cx, struct wijk_store *store, struct wijk_signal *s)
@@ -138,20 +155,22 @@ enum wijk_err wijk_store_add_signal(struct wijk_cx *cx, struct wijk_store *store
 
 static enum wijk_err save(struct wijk_cx *cx, struct wijk_store *store, void *arg)
 {
-    const struct wijk_signal *s = arg;
+    const struct wijk_signal *s = arg, *before;
+    WIJK_TRY(wijk_store_find_signal(cx, store, s->name, &before));
+    if (!before || before->version != s->version)
+        return wijk_fail(cx, WIJK_ECONFLICT, "Dit signaal is intussen gewijzigd.");
     struct wijk__q q = wijk__q(cx, store,
                                "UPDATE signal SET theme = ?, sentence = ?, sure = ?, sharing = ?, state = ?,"
-                               " version = version + 1 WHERE id = ? AND version = ?");
+                               " version = version + 1 WHERE id = ?");
     wijk__q_text(&q, s->theme);
     wijk__q_text(&q, s->sentence);
     wijk__q_text(&q, wijk_sureness_id(s->sure));
     wijk__q_text(&q, wijk_sharing_id(s->sharing));
     wijk__q_text(&q, wijk_signal_state_id(s->state));
-    wijk__q_int(&q, s->id);
-    wijk__q_int(&q, s->version);
+    wijk__q_int(&q, before->id);
     WIJK_TRY(wijk__q_done(&q));
-    if (sqlite3_changes(store->db) == 1) return WIJK_OK;
-    return wijk_fail(cx, WIJK_ECONFLICT, "Dit signaal is intussen gewijzigd.");
+    WIJK_TRY(recount(cx, store, before, -1));
+    return recount(cx, store, s, 1);
 }
 
 enum wijk_err wijk_store_save_signal(struct wijk_cx *cx, struct wijk_store *store,
@@ -224,9 +243,8 @@ enum wijk_err wijk_store_count_signals(struct wijk_cx *cx, struct wijk_store *st
     *n = 0;
     struct wijk__q q =
         wijk__q(cx, store,
-                "SELECT quarter, buurt, theme, count(*) FROM signal INDEXED BY signal_count"
-                " WHERE sharing = 'partners' AND state <> 'ingetrokken' AND gemeente = ? AND quarter >= ?"
-                " AND quarter <= ? GROUP BY quarter, buurt, theme ORDER BY quarter, buurt, theme");
+                "SELECT quarter, buurt, theme, n FROM signal_count WHERE gemeente = ? AND quarter >= ?"
+                " AND quarter <= ? AND n > 0 ORDER BY quarter, buurt, theme");
     wijk__q_text(&q, gemeente);
     wijk__q_int(&q, from_quarter);
     wijk__q_int(&q, to_quarter);
@@ -244,7 +262,7 @@ enum wijk_err wijk_store_count_others(struct wijk_cx *cx, struct wijk_store *sto
 {
     struct wijk__q q =
         wijk__q(cx, store,
-                "SELECT count(DISTINCT made_by) FROM signal INDEXED BY signal_count"
+                "SELECT count(DISTINCT made_by) FROM signal INDEXED BY signal_others"
                 " WHERE sharing = 'partners' AND state <> 'ingetrokken' AND gemeente = ? AND quarter = ?"
                 " AND buurt = ? AND theme = ? AND made_by <> ?");
     wijk__q_text(&q, s->gemeente);

@@ -136,6 +136,21 @@ static void test_signals(void **state)
     assert_int_equal(wijk_store_count_signals(cx, store, "GM9901", 20264, 20264, &c, &n), WIJK_OK);
     assert_int_equal(n, 0);
     assert_int_equal(wijk_store_find_signal(cx, store, "naam-00000000000000001", &s), WIJK_OK);
+    struct wijk_signal moved = *s;
+    const enum wijk_sharing course[] = {WIJK_SHARING_DRAFT, WIJK_SHARING_PARTNERS, WIJK_SHARING_PARTNERS};
+    const size_t want[] = {8, 9, 9}, youth[] = {3, 3, 4};
+    for (size_t k = 0; k < 3; k++) {
+        size_t of_youth = 0;
+        moved.sharing = course[k], moved.theme = k == 2 ? "jeugd" : "afval";
+        assert_int_equal(wijk_store_save_signal(cx, store, &moved), WIJK_OK);
+        moved.version++;
+        assert_int_equal(wijk_store_count_signals(cx, store, "GM9901", 20263, 20263, &c, &n), WIJK_OK);
+        sum = 0;
+        for (size_t i = 0; i < n; i++) sum += c[i].n, of_youth += strcmp(c[i].theme, "jeugd") ? 0 : c[i].n;
+        assert_int_equal(sum, want[k]);
+        assert_int_equal(of_youth, youth[k]);
+    }
+    assert_int_equal(wijk_store_find_signal(cx, store, "naam-00000000000000001", &s), WIJK_OK);
     assert_int_equal(wijk_store_count_others(cx, store, s, &n), WIJK_OK);
     assert_int_equal(n, 0);
     assert_int_equal(wijk_store_info(cx, store, &after), WIJK_OK);

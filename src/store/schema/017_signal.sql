@@ -22,8 +22,14 @@ CREATE TABLE signal (
 CREATE INDEX signal_of ON signal (gemeente, id);
 CREATE INDEX signal_maker ON signal (made_by, id);
 CREATE INDEX signal_buurt ON signal (gemeente, buurt, id);
--- Counts are told of what is shared with partners; this index alone answers them.
-CREATE INDEX signal_count ON signal (gemeente, quarter, buurt, theme, made_by) WHERE sharing = 'partners' AND state <> 'ingetrokken';
+CREATE INDEX signal_others ON signal (gemeente, quarter, buurt, theme, made_by) WHERE sharing = 'partners' AND state <> 'ingetrokken';
+-- Counts are told of what is shared with partners. They are kept by who writes a
+-- signal, so that a page for everybody does not count a million rows.
+CREATE TABLE signal_count (
+    gemeente TEXT NOT NULL, quarter INTEGER NOT NULL, buurt TEXT NOT NULL, theme TEXT NOT NULL,
+    n INTEGER NOT NULL CHECK (n >= 0),
+    PRIMARY KEY (gemeente, quarter, buurt, theme)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE signal_reply (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     signal INTEGER NOT NULL REFERENCES signal (id),
