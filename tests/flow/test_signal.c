@@ -55,7 +55,7 @@ static int begin(void **state)
     accounts = 0;
     must(cx, wijk_store_create(cx, wijk_sprintf(cx, "%s/%d.gpkg", folder, rand()), &store));
     must(cx, wijk_store_in_transaction(cx, store, town, NULL));
-    must(cx, wijk_flow_snapshot(cx, store, &DEFS, true, &s));
+    must(cx, wijk_flow_snapshot(cx, store, &DEFS, (struct wijk_snapshot_opt){.geometry = true}, &s));
     return 0;
 }
 

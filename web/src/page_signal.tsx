@@ -2,15 +2,14 @@
 // «Geef een signaal»: a theme, then where, one sentence and how sure. What is typed is kept in this browser until the server has it.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Failure, type Root, useApi } from './api';
-import { moment } from './format';
-import { amount, unitBeside } from './format';
+import { amount, moment, unitBeside } from './format';
 import { Figure } from './number';
 import { homeOf, mayPlace, newKey, type Session, type SignalAlone, type Theme, useSession } from './signal_api';
 import { Choice, LEAST_SIGNS, MOST_SIGNS, Sentence, useGuard } from './signal_form';
 import { Icon } from './signal_icons';
 import { type Circle, useBuurten, Where } from './signal_place';
 import { drop, flush, put, send, useWaiting, type Waiting } from './signal_queue';
-import { Part } from './states';
+import { Loading, Part } from './states';
 import { g } from './text_signal';
 
 declare const SIGNAL_STYLE: string;
@@ -117,6 +116,7 @@ export function SignalView({ root }: { root: Root; place: URL }) {
   const adapt = (x: Waiting) => { void drop(x.key); end(null); change({ thema: x.body.thema, buurt: x.body.buurt, zin: x.body.zin, zeker: x.body.zeker, gedeeld: x.body.gedeeld, circle: x.body.straal ? { x: x.body.x!, y: x.body.y!, straal: x.body.straal } : null }); };
 
   if (done) return <main id="inhoud" tabIndex={-1} class="signal">{'made' in done ? <Thanks made={done.made} again={again} /> : <Queued why={done.queued} again={again} />}<Queue list={list} adapt={adapt} sent={tell} /></main>;
+  if (session === undefined) return <main id="inhoud" tabIndex={-1} class="signal"><Loading stop={() => undefined} lines={6} /></main>; // nothing moves once it stands
   return (
     <main id="inhoud" tabIndex={-1} class="signal">
       <Gate session={session} />

@@ -24,7 +24,7 @@ let session: Session | null = null;
 /** Who is signed in, asked anew; null when the server cannot be reached. */
 export async function who(): Promise<Session | null> {
   try {
-    const r = await fetch('/sessie', { headers: { Accept: 'application/json', 'Accept-Language': lang() }, cache: 'no-store' });
+    const r = await fetch('/sessie', { headers: { Accept: 'application/json', 'Accept-Language': lang() }, cache: 'no-store', signal: AbortSignal.timeout(5000) });
     session = r.ok ? ((await r.json()) as Session) : { aangemeld: false };
   } catch { return null; }
   return session;
