@@ -600,7 +600,8 @@ enum { WIJK_PERSONAL_PLACES = 8 };
  * so is what `known` knows (NULL: nothing). The text is UTF-8. Source: docs/methods/persoonsgegevens.md */
 WIJK_API size_t wijk_personal_find(struct wijk_str text, const struct wijk_personal_known *known,
                                    struct wijk_personal_place out[WIJK_PERSONAL_PLACES]);
-/* The kind of the first of them. */
+/* The kind of the first of them, names apart: for what may be called after a person, such as an
+ * organisation. */
 WIJK_API enum wijk_personal wijk_personal_in_text(struct wijk_str text);
 /* What to tell who typed it: Dutch, friendly, two short sentences; "" for NONE. */
 WIJK_API const char *wijk_personal_advice(enum wijk_personal p);

@@ -123,6 +123,7 @@ static bool ends_among(const char *list, const char *fold)
 struct search {
     struct wijk_str s;
     const struct wijk_personal_known *known;
+    bool names; /* looks for those too */
 };
 
 /* From this word on: particles and words with a capital that belong together, as in «Jan van der Wal». *last:
@@ -392,24 +393,23 @@ static enum wijk_personal at_word(const struct search *q, const struct word *w, 
     if (among(NUMBER_WORDS, w->fold) && after_number_word(q->s, w, before, span))
         return WIJK_PERSONAL_ADDRESS;
     if (after_street(q->s, w, span)) return WIJK_PERSONAL_ADDRESS;
+    if (!q->names) return WIJK_PERSONAL_NONE;
     if (among(TITLES, w->fold) && after_title(q, w, span)) return WIJK_PERSONAL_NAME;
     if (among(KIN, w->fold) && after_kin(q, w, span)) return WIJK_PERSONAL_NAME;
     if (first_name(q, w, before, span) || initials(q, w, before, span)) return WIJK_PERSONAL_NAME;
     return WIJK_PERSONAL_NONE;
 }
 
-size_t wijk_personal_find(struct wijk_str text, const struct wijk_personal_known *known,
-                          struct wijk_personal_place out[WIJK_PERSONAL_PLACES])
+static size_t find_all(const struct search *q, struct wijk_personal_place out[WIJK_PERSONAL_PLACES])
 {
     struct found f = {out, 0};
-    struct search q = {text, known};
-    each(&f, text, WIJK_PERSONAL_EMAIL, wijk__personal_email);
-    each(&f, text, WIJK_PERSONAL_PHONE, wijk__personal_phone);
-    each(&f, text, WIJK_PERSONAL_ADDRESS, wijk__personal_postcode);
+    each(&f, q->s, WIJK_PERSONAL_EMAIL, wijk__personal_email);
+    each(&f, q->s, WIJK_PERSONAL_PHONE, wijk__personal_phone);
+    each(&f, q->s, WIJK_PERSONAL_ADDRESS, wijk__personal_postcode);
     struct word w, before = {0};
-    for (size_t at = 0; f.n < WIJK_PERSONAL_PLACES && next_word(text, at, &w);) {
+    for (size_t at = 0; f.n < WIJK_PERSONAL_PLACES && next_word(q->s, at, &w);) {
         struct wijk__span span;
-        enum wijk_personal kind = at_word(&q, &w, &before, &span);
+        enum wijk_personal kind = at_word(q, &w, &before, &span);
         at = w.to;
         before = w;
         if (kind == WIJK_PERSONAL_NONE) continue;
@@ -419,10 +419,16 @@ size_t wijk_personal_find(struct wijk_str text, const struct wijk_personal_known
     return f.n;
 }
 
+size_t wijk_personal_find(struct wijk_str text, const struct wijk_personal_known *known,
+                          struct wijk_personal_place out[WIJK_PERSONAL_PLACES])
+{
+    return find_all(&(struct search){text, known, true}, out);
+}
+
 enum wijk_personal wijk_personal_in_text(struct wijk_str text)
 {
     struct wijk_personal_place place[WIJK_PERSONAL_PLACES];
-    return wijk_personal_find(text, NULL, place) ? place[0].kind : WIJK_PERSONAL_NONE;
+    return find_all(&(struct search){text, NULL, false}, place) ? place[0].kind : WIJK_PERSONAL_NONE;
 }
 
 const char *wijk_personal_advice(enum wijk_personal p)
