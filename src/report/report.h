@@ -130,7 +130,7 @@ WIJK_API bool wijk_statement_parse(struct wijk_str id, enum wijk_statement *out)
       "Antwoorden over getekende gebieden: welke gebieden, wanneer en welke cijfers, niet wie het vroeg",    \
       "zolang het bestand bestaat, omdat hetzelfde gebied altijd hetzelfde antwoord moet krijgen.")          \
     X("account account_grant", true,                                                                         \
-      "Accounts: naam, wachtwoord (versleuteld), tweede stap, rollen en organisatie",                        \
+      "Accounts: naam, wachtwoord (niet terug te lezen), tweede stap, rollen en organisatie",                \
       "tot een beheerder of de eigenaar het account verwijdert; dan blijft alleen een nummer over.")         \
     X("session token ticket", true,                                                                          \
       "Sessies, sleutels voor programma's, uitnodigingen en herstelkoppelingen",                             \

@@ -156,6 +156,8 @@ static void privacy(struct writer *w)
            "volgcookies, geen bezoekersteller en geen onderdelen van andere bedrijven.");
     head(w, "Wat we van bezoekers verwerken");
     item(w, "Uw keuze voor Nederlands of Engels staat alleen in uw eigen browser.");
+    item(w, "Wie inlogt krijgt een cookie die alleen daarvoor dient en die vervalt bij uitloggen. Een ander "
+            "cookie is er niet.");
     item(w,
          "Wie een bestand inlaadt, heeft in zijn browser een sleutel die verdwijnt als het tabblad sluit.");
     item(w, "Vraagt u cijfers over een gebied dat u zelf tekent, dan telt de server hoeveel vragen van uw "

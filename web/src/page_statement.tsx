@@ -18,7 +18,7 @@ function blocks(lines: Line[]): (Line | Line[])[] {
   }
   return out;
 }
-const Block = ({ b }: { b: Line | Line[] }) => (Array.isArray(b) ? <ul class="dashes">{b.map((l) => <li key={l.tekst}>{l.tekst}</li>)}</ul>
+const Block = ({ b }: { b: Line | Line[] }) => (Array.isArray(b) ? <ul>{b.map((l) => <li key={l.tekst}>{l.tekst}</li>)}</ul>
   : b.soort === 'kop' ? <h2>{b.tekst}</h2> : b.soort === 'open' ? <p class="open"><b lang={lang()}>{words().open}:</b> {b.tekst}.</p> : <p>{b.tekst}</p>);
 
 export function StatementView({ place }: { root: Root; place: URL }) {
