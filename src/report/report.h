@@ -140,6 +140,12 @@ WIJK_API bool wijk_statement_parse(struct wijk_str id, enum wijk_statement *out)
     X("partner partner_area partner_contact partner_year offer offer_area", true,                            \
       "Organisaties, hun aanbod en contactfuncties (geen namen van personen), met wie het invulde",          \
       "zolang het bestand bestaat; eerdere versies blijven.")                                                \
+    X("signal signal_reply", true,                                                                           \
+      "Signalen van professionals over een plek (niet over een persoon): plek, thema, een zin, hoe zeker, "  \
+      "welk account en wat ermee gebeurde",                                                                  \
+      "zolang het bestand bestaat; van een ingetrokken signaal verdwijnt de zin.")                           \
+    X("signal_count", false, "Aantallen signalen per buurt, thema en kwartaal",                              \
+      "zolang het bestand bestaat.")                                                                         \
     X("proposal", true, "Voorstellen die een tweede persoon nodig hebben, met wie voorstelde en besloot",    \
       "zolang het bestand bestaat.")                                                                         \
     X("audit audit_end", true, "Logboek: welk account (een nummer, geen naam) wanneer wat deed, en waarom",  \
