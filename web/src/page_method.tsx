@@ -52,7 +52,7 @@ function Score({ root, id }: { root: Root; id: string }) {
     <main id="inhoud" tabIndex={-1} class="method">
       <h1>{t.methodTitle(m.naam)}</h1>
       <p class="lead">{t.methodLead}</p>
-      <p><a href="/methode/leefbaarometer">{words().about}</a> · <a href="/methoden">{words().back}</a></p>
+      <p><a href="/methode/leefbaarometer">{words().about}</a> · <a href={`/algoritmen/${m.id}`}>{t.showRecord}</a> · <a href="/methoden">{words().back}</a></p>
       <div class="grid second">
         <div class="span6 strong">
           <section class="rule"><h2>{t.methodHow}</h2><p>{t.methodHowText(m.dimensies.length)}</p></section>
