@@ -64,6 +64,9 @@ X(export, 2, 2, "STORE OUT", "unpublished format= level= within= replace",
   WIJK_T("schrijft alle gegevens naar een bestand"), "wijk export demo.gpkg alles.xlsx")
 X(serve, 1, 1, "STORE", "listen= workers= import spool= url= contact= no-drawn proxy",
   WIJK_T("toont een bestand in de browser"), "wijk serve demo.gpkg --listen 127.0.0.1:8080")
+X(user, 2, 3, "add|list|reset|stop|restore|role|remove|log STORE [NAME]",
+  "role= partner= gemeente= shown= why= second-step take kind= before= rows= format=",
+  WIJK_T("nodigt mensen uit, geeft rollen en toont het logboek"), "wijk user list demo.gpkg")
 X(check, 1, 1, "STORE", "", WIJK_T("controleert of een bestand heel is"), "wijk check demo.gpkg")
 X(backup, 2, 2, "STORE OUT", "", WIJK_T("maakt een reservekopie"), "wijk backup demo.gpkg kopie.gpkg")
 X(help, 0, 1, "[COMMAND]", "", WIJK_T("geeft uitleg en een voorbeeld"), "wijk help import")

@@ -43,3 +43,18 @@ enum wijk_err wijk_flow_audit(struct wijk_cx *cx, struct wijk_store *store, cons
     WIJK_TRY(wijk_deed_may(cx, d, WIJK_RIGHT_AUDIT_READ, &o));
     return wijk_store_read_audit(cx, store, ask, out, n);
 }
+
+enum wijk_err wijk_flow_audit_take(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
+                                   const struct wijk_audit_ask *ask)
+{
+    struct wijk_object o = {.gemeente = ask->gemeente ? ask->gemeente : ""};
+    bool own = d->actor && d->actor->account && ask->account == d->actor->account && !ask->gemeente;
+    if (!own && d->actor && !ask->gemeente)
+        return wijk_fail(cx, WIJK_EDATA, "Zeg van welke gemeente u het logboek wilt lezen.");
+    if (!own) WIJK_TRY(wijk_deed_may(cx, d, WIJK_RIGHT_AUDIT_READ, &o));
+    if (own)
+        return wijk_deed_log(cx, store, d, WIJK_DONE_EXPORT,
+                             d->actor->n_grant ? d->actor->grant[0].gemeente : "", "account",
+                             wijk_sprintf(cx, "%lld", (long long)ask->account), NULL, NULL);
+    return wijk_deed_log(cx, store, d, WIJK_DONE_EXPORT, ask->gemeente, "logboek", o.gemeente, NULL, NULL);
+}

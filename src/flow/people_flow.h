@@ -173,5 +173,9 @@ WIJK_API enum wijk_err wijk_flow_role_set(struct wijk_cx *cx, struct wijk_store 
 WIJK_API enum wijk_err wijk_flow_audit(struct wijk_cx *cx, struct wijk_store *store,
                                        const struct wijk_deed *d, const struct wijk_audit_ask *ask,
                                        const struct wijk_audit **out, size_t *n);
+/* May it be taken along as a file; who does so leaves a row himself. Of one's own account: ask->account, no
+ * gemeente. */
+WIJK_API enum wijk_err wijk_flow_audit_take(struct wijk_cx *cx, struct wijk_store *store,
+                                            const struct wijk_deed *d, const struct wijk_audit_ask *ask);
 
 #endif

@@ -135,6 +135,9 @@ const struct http_example *wijk__example_new(struct wijk_cx *cx, const struct wi
     set(e, "aanbod", "2");
     set(e, "voorstel", "1");
     set(e, "nr", "1");
+    set(e, "account", "1");
+    set(e, "na", "1");
+    set(e, "voor", "100");
     set(e, "alle", "ja");
     set(e, "thema", "ontmoeten");
     set(e, "leeftijd", "12-18");

@@ -141,6 +141,7 @@ static const struct {
     {"nr", "Nummer in de lijst", "^[0-9]+$"},
     {"voorstel", "Nummer van het voorstel", "^[0-9]+$"},
     {"verklaring", "toegankelijkheid of privacy", "^(toegankelijkheid|privacy)$"},
+    {"account", "Nummer van het account", "^[0-9]+$"},
     {"import", "Kenmerk van het bestand dat klaarstaat", "^[0-9a-f]{32}$"},
     {"y", "Rij van de tegel, met .mvt erachter", "^[0-9]+\\.mvt$"}};
 

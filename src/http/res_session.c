@@ -2,6 +2,7 @@
 /* /sessie: signing in and out in a browser, choosing a password with a link, and the second step. */
 #include "http/desk.h"
 #include "http/handlers.h"
+#include "http/people_json.h"
 
 #include <string.h>
 
@@ -9,7 +10,7 @@ enum { NAME_MAX = 200, PASSWORD_MAX = WIJK_PASSWORD_MAX, LINK_MAX = 100, CODE_MA
 
 /* ---- what a session is, in JSON ---- */
 
-static void roles(struct http_call *c, const struct wijk_account *a)
+void wijk__json_roles(struct http_call *c, const struct wijk_account *a)
 {
     struct wijk_json_out *w = &c->json;
     wijk__res_list(w, "rollen");
@@ -38,7 +39,7 @@ static void write_session(struct http_call *c, const struct wijk_account *a, boo
     wijk_json_kv_str(w, "controlewoord", guard);
     wijk_json_kv_str(w, "gemeente", a->gemeente);
     wijk__res_moment(w, "eindigtOp", ends_at);
-    roles(c, a);
+    wijk__json_roles(c, a);
     wijk_json_end_object(w);
 }
 
@@ -215,6 +216,20 @@ void wijk__res_session_out(struct http_call *c)
     write_nobody(c, false, false);
 }
 
+void wijk__json_session(struct http_call *c, const struct wijk_session *s)
+{
+    struct wijk_json_out *w = &c->json;
+    wijk_json_begin_object(w);
+    wijk_json_kv_int(w, "nr", s->nr);
+    wijk_json_kv_bool(w, "deze", s->nr == c->who.session);
+    wijk_json_kv_bool(w, "tweedeFactor", s->second);
+    wijk_json_kv_str(w, "apparaat", s->device);
+    wijk__res_moment(w, "sinds", s->made_at);
+    wijk__res_moment(w, "gezienOp", s->seen_at);
+    wijk__res_moment(w, "eindigtOp", s->ends_at);
+    wijk_json_end_object(w);
+}
+
 static enum wijk_err list_body(struct http_call *c, struct wijk_store *store, void *arg)
 {
     const struct wijk_session *v;
@@ -224,17 +239,7 @@ static enum wijk_err list_body(struct http_call *c, struct wijk_store *store, vo
     WIJK_TRY(wijk_store_list_sessions(c->cx, store, c->who.account->id, &v, &n));
     wijk_json_begin_object(w);
     wijk__res_list(w, "aanmeldingen");
-    for (size_t k = 0; k < n; k++) {
-        wijk_json_begin_object(w);
-        wijk_json_kv_int(w, "nr", v[k].nr);
-        wijk_json_kv_bool(w, "deze", v[k].nr == c->who.session);
-        wijk_json_kv_bool(w, "tweedeFactor", v[k].second);
-        wijk_json_kv_str(w, "apparaat", v[k].device);
-        wijk__res_moment(w, "sinds", v[k].made_at);
-        wijk__res_moment(w, "gezienOp", v[k].seen_at);
-        wijk__res_moment(w, "eindigtOp", v[k].ends_at);
-        wijk_json_end_object(w);
-    }
+    for (size_t k = 0; k < n; k++) wijk__json_session(c, &v[k]);
     wijk_json_end_array(w);
     wijk_json_end_object(w);
     return WIJK_OK;

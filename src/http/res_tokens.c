@@ -2,12 +2,13 @@
 /* /sleutels: the bearer tokens of who is signed in. The token itself is shown once, when it is made. */
 #include "http/desk.h"
 #include "http/handlers.h"
+#include "http/people_json.h"
 
 #include <string.h>
 
 enum { NAME_MAX = 80, SCOPES_TEXT = 200 };
 
-static void write_token(struct http_call *c, const struct wijk_token *t, const char *text)
+void wijk__json_token(struct http_call *c, const struct wijk_token *t, const char *text)
 {
     struct wijk_json_out *w = &c->json;
     wijk_json_begin_object(w);
@@ -32,7 +33,7 @@ static enum wijk_err list_body(struct http_call *c, struct wijk_store *store, vo
     WIJK_TRY(wijk_store_list_tokens(c->cx, store, c->who.account->id, &v, &n));
     wijk_json_begin_object(&c->json);
     wijk__res_list(&c->json, "sleutels");
-    for (size_t k = 0; k < n; k++) write_token(c, &v[k], NULL);
+    for (size_t k = 0; k < n; k++) wijk__json_token(c, &v[k], NULL);
     wijk_json_end_array(&c->json);
     wijk_json_end_object(&c->json);
     return WIJK_OK;
@@ -69,7 +70,7 @@ static enum wijk_err add_body(struct http_call *c, struct wijk_store *store, voi
     struct wijk_token t;
     char text[WIJK_SECRET_TEXT];
     WIJK_TRY(wijk_flow_token_add(c->cx, store, &d, arg, &t, text));
-    write_token(c, &t, text);
+    wijk__json_token(c, &t, text);
     return WIJK_OK;
 }
 

@@ -271,7 +271,8 @@
       "Of een tekst iets over een persoon zegt; er wordt niets bewaard", "Tekstkeuring", "Tekst", 200, {0})  \
     P(token_end, "DELETE", "/api/v1/sleutels/{nr}", HEAVY, HTTP_KNOWN, NULL, "Trek een sleutel in", "", "",  \
       204, {0})                                                                                              \
-    HTTP_PARTNERS(P)
+    HTTP_PARTNERS(P)                                                                                         \
+    HTTP_ACCOUNTS(P)
 
 #define Q_OF_GEMEENTE                                                                                        \
     {                                                                                                        \
@@ -313,6 +314,35 @@
       "Stel voor iets openbaar te maken", "VoorstelNummer", "NieuwVoorstel", 201, {0})                       \
     P(proposal_decide, "POST", "/api/v1/voorstellen/{voorstel}/besluit", HEAVY, HTTP_KNOWN, NULL,            \
       "Besluit over een voorstel van iemand anders", "", "VoorstelBesluit", 204, {0})
+
+#define Q_LOG                                                                                                \
+    Q_OF_GEMEENTE, {"soort", HTTP_TEXT, false, "Alleen van deze soort: account, rol, voorstel ..."},         \
+        {"account", HTTP_TEXT, false, "Alleen van dit account (nummer)"},                                    \
+    {                                                                                                        \
+        "voor", HTTP_TEXT, false, "Alleen regels met een lager nummer"                                       \
+    }
+#define HTTP_ACCOUNTS(P)                                                                                     \
+    P(accounts, "GET", "/api/v1/accounts", HEAVY, HTTP_KNOWN, "account-read", "Wie zich kan aanmelden",      \
+      "Accounts", NULL, 200, Q_OF_GEMEENTE, {"na", HTTP_TEXT, false, "Alleen met een hoger nummer"})         \
+    P(account_new, "POST", "/api/v1/accounts", HEAVY, HTTP_KNOWN, "account-invite", "Nodig iemand uit",      \
+      "Uitnodiging", "NieuwAccount", 201, {0})                                                               \
+    P(account_link, "POST", "/api/v1/accounts/{account}/koppeling", HEAVY, HTTP_KNOWN, "account-block",      \
+      "Maak een koppeling voor een nieuw wachtwoord", "Uitnodiging", "NieuweKoppeling", 201, {0})            \
+    P(account_stop, "POST", "/api/v1/accounts/{account}/stoppen", HEAVY, HTTP_KNOWN, "account-block",        \
+      "Stop een account, meteen", "", "Reden", 204, {0})                                                     \
+    P(account_restore, "POST", "/api/v1/accounts/{account}/herstellen", HEAVY, HTTP_KNOWN, "account-block",  \
+      "Laat een gestopt account weer toe", "", "Reden", 204, {0})                                            \
+    P(account_remove, "DELETE", "/api/v1/accounts/{account}", HEAVY, HTTP_KNOWN, "account-block",            \
+      "Verwijder een account, voor altijd; het eigen account mag altijd", "", "", 204, {0})                  \
+    P(role_ask, "POST", "/api/v1/rolvoorstellen", HEAVY, HTTP_KNOWN, "role-ask",                             \
+      "Stel voor een rol te geven of weg te nemen", "VoorstelNummer", "NieuwRolvoorstel", 201, {0})          \
+    P(log, "GET", "/api/v1/logboek", HEAVY, HTTP_KNOWN, "audit-read", "Het logboek, nieuwste eerst",         \
+      "Logboek", NULL, 200, Q_LOG)                                                                           \
+    P(log_file, "GET", "/api/v1/logboek/{vorm}", EXPORT, HTTP_KNOWN, "audit-read",                           \
+      "Het logboek als bestand; dat komt zelf ook in het logboek", "@application/json|text/csv", NULL, 200,  \
+      Q_LOG)                                                                                                 \
+    P(own, "GET", "/api/v1/mijn-gegevens", HEAVY, HTTP_KNOWN, NULL, "Alles wat van u bewaard is",            \
+      "MijnGegevens", NULL, 200, {0})
 
 /* What an answer holds, for openapi.json: name:type, s text, i whole number, n number, b yes or no, o an
  * object of any members, t moment, S a named schema, [..] a list, {..} a map of lists, ? may be null. All are
@@ -623,6 +653,20 @@
     X(VoorstelNummer, "nr:i")                                                                                \
     X(NieuwVoorstel, "gemeente~:s soort:s object:s versie:i waarom:s")                                       \
     X(VoorstelBesluit, "besluit:s waarom~:s")                                                                \
+    X(Accounts, "gemeente:s accounts:[Account] volgende:i?")                                                 \
+    X(Account,                                                                                               \
+      "id:i naam:s? tonen:s stand:s elders:b heeftTweedeFactor:b gemeente:s gemaaktOp:t gezienOp:t? "        \
+      "rollen:[Rol]")                                                                                        \
+    X(NieuwAccount, "naam:s tonen~:s rol:s gemeente~:s organisatie~:s waarom~:s")                            \
+    X(Uitnodiging, "account:i koppeling:s eindigtOp:t voorstel:i?")                                          \
+    X(NieuweKoppeling, "tweedeStap~:b")                                                                      \
+    X(Reden, "waarom:s")                                                                                     \
+    X(NieuwRolvoorstel, "account:i rol:s gemeente~:s organisatie~:s weg~:b waarom:s")                        \
+    X(Logboek, "gemeente:s regels:[Logregel] volgende:i?")                                                   \
+    X(Logregel,                                                                                              \
+      "nr:i op:t account:i? langs:s? gedaan:s gedaanNaam:s gemeente:s? soort:s? object:s? waarom:s? "        \
+      "was:s? werd:s? vingerafdruk:s")                                                                       \
+    X(MijnGegevens, "account:Account aanmeldingen:[Aanmelding] sleutels:[Sleutel] logboek:[Logregel]")       \
     X(Gezond, "status:s titel:s gegevensversie:s")                                                           \
     X(Probleem, "type:s title:s status:i detail:s instance~:s fouten~:[Fout]")                               \
     X(Fout, "naam:s reden:s")

@@ -706,4 +706,48 @@ def _():
     refused("space.gpkg", "governance", "space.gpkg", "iets", code=2, sentence="Kies dpia, toegankelijkheid of privacy.")
 
 
+@case("user: invited, listed, given a role, stopped and removed by who has the machine, and all of it in the log")
+def _():
+    wijk("demo", "people.gpkg")
+    link, err = wijk("user", "add", "people.gpkg", "Anna", "--role", "beheerder", "--shown", "Anna de Boer")
+    assert re.fullmatch(r"/aanmelden#koppeling=[\w-]{43}\n", link), link
+    holds(err, "werkt één keer")
+    before = wijk("user", "log", "people.gpkg", "--format", "csv")[0]
+
+    def no(*args, sentence, code=1):
+        out, err = wijk("user", *args, code=code)
+        equal(out, "", "stdout of a refusal")
+        holds(err, sentence)
+        equal(wijk("user", "log", "people.gpkg", "--format", "csv")[0], before, "the log after a refusal")
+
+    no("add", "people.gpkg", "anna", "--role", "beheerder", sentence="is al")
+    no("add", "people.gpkg", "Аnna", "--role", "beheerder", sentence="kleine letters")  # Cyrillic
+    no("add", "people.gpkg", "piet", "--role", "professional", sentence="hoort een organisatie")
+    no("add", "people.gpkg", "piet", "--role", "koning", sentence="--role is", code=2)
+    no("stop", "people.gpkg", "niemand", sentence="geen account met de naam")
+    no("frob", "people.gpkg", sentence="na user komt add", code=2)
+    no("stop", "people.gpkg", sentence="de naam van het account", code=2)
+    wijk("user", "add", "people.gpkg", "piet", "--role", "professional", "--partner", "linde-wonen")
+    wijk("user", "role", "people.gpkg", "piet", "--role", "raadslid")
+    wijk("user", "role", "people.gpkg", "2", "--role", "professional", "--partner", "linde-wonen", "--take")
+    again, _ = wijk("user", "reset", "people.gpkg", "piet", "--second-step")
+    if again == link or not again.startswith("/aanmelden#koppeling="):
+        raise AssertionError(again)
+    wijk("user", "stop", "people.gpkg", "piet", "--why", "werkt hier niet meer")
+    got = rows(wijk("user", "list", "people.gpkg", "--format", "csv")[0])
+    equal([(r["id"], r["name"], r["shown"], r["state"], r["second_step"], r["roles"]) for r in got],
+          [("1", "anna", "Anna de Boer", "uitgenodigd", "false", "beheerder@GM9901"), ("2", "piet", "piet", "gestopt", "false", "raadslid@GM9901")], "accounts")
+    wijk("user", "restore", "people.gpkg", "piet")
+    wijk("user", "remove", "people.gpkg", "piet")
+    (_, gone) = rows(wijk("user", "list", "people.gpkg", "--format", "csv")[0])
+    equal((gone["name"], gone["state"], gone["roles"]), ("", "verwijderd", ""), "a removed account")
+    log = rows(wijk("user", "log", "people.gpkg", "--kind", "account", "--format", "csv")[0])
+    equal({(r["via"], r["account"]) for r in log}, {("opdrachtregel", "")}, "who did it")
+    holds(str([r["why"] for r in log]), "werkt hier niet meer")
+    if "anna" in str(log).lower() or link.strip()[-43:] in str(log):
+        raise AssertionError("a name or a secret in the log")
+    equal(len(rows(wijk("user", "log", "people.gpkg", "--rows", "3", "--before", log[0]["nr"], "--format", "csv")[0])), 3, "rows before a number")
+    wijk("check", "people.gpkg")
+
+
 sys.exit(run("wijk-cli-", "".join(ARGS[1:2])))
