@@ -5,7 +5,7 @@ import { Failure, type Root, useApi } from './api';
 import { day } from './format';
 import { Gate, Queue, ready, watchOver } from './page_signal';
 import { go } from './route';
-import { call, type Counts, homeOf, newKey, type Quarter, type Signal, type Theme, useCall, useSession } from './signal_api';
+import { call, type Counts, homeOf, newKey, type Quarter, rolesIn, type Signal, type Theme, useCall, useSession } from './signal_api';
 import { MOST_SIGNS, Sentence, useGuard } from './signal_form';
 import { Icon } from './signal_icons';
 import { drop, flush, useWaiting, type Waiting } from './signal_queue';
@@ -13,6 +13,7 @@ import { Part } from './states';
 import { g } from './text_signal';
 
 export { ready };
+const READERS = ['professional', 'partnerbeheerder', 'gebiedsregisseur', 'analist', 'normsteller', 'rekenkamer'];
 const last = (q: Quarter[]) => q[q.length - 1], before = (q: Quarter[]) => q[q.length - 2];
 function direction(q: Quarter[]): string {
   const w = g(), now = last(q)?.aantal ?? null, then = before(q)?.aantal ?? null;
@@ -80,7 +81,7 @@ export function MineView(_: { root: Root; place: URL }) {
       <Gate session={session} />
       {session?.aangemeld && <p class="lead">{w.answered(answered.length)}</p>}
       {told > 0 && <p class="mention" role="status">{w.sentNow(told)}</p>}
-      <p><a class="utrecht-button utrecht-button--primary-action aslink" href="/signaal">{w.giveSignal}</a></p>
+      <p><a class="utrecht-button utrecht-button--primary-action aslink" href="/signaal">{w.giveSignal}</a>{rolesIn(session).some((r) => READERS.includes(r)) && <> <a href="/signalen/gegeven">{w.readThem}</a></>}</p>
       <Queue list={list} adapt={adapt} sent={(n) => { tell(n); mine.again(); }} />
       {gemeente && <section class="rule"><h2>{w.themes}</h2><Part of={themes} lines={4}>{(d) => (
         <ul class="tiles still">{d.themas.map((t) => { const c = counts.data?.themas.find((x) => x.thema === t.id); return <li key={t.id} class="tile"><Icon name={t.beeld} /><b>{t.naam}</b><span>{c ? last(c.kwartalen)?.tekst : ''}</span><small>{c ? direction(c.kwartalen) : ''}</small></li>; })}</ul>

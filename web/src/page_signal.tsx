@@ -74,9 +74,9 @@ function Queued({ why, again }: { why: string; again: () => void }) {
 }
 
 type Done = { made: SignalAlone } | { queued: string } | null;
-export function SignalView({ root }: { root: Root; place: URL }) {
+export function SignalView({ root, place }: { root: Root; place: URL }) {
   const w = g(), themes = useApi<{ themas: Theme[] }>('/themas'), [session] = useSession(), list = useWaiting();
-  const [draft, set] = useState<Draft>(kept), [done, end] = useState<Done>(null), [fault, say] = useState(''), [busy, work] = useState(false), [told, tell] = useState(0), [tried, attempt] = useState(false), step = useRef<HTMLHeadingElement>(null), moved = useRef(false);
+  const asked = place.searchParams.get('buurt'), [draft, set] = useState<Draft>(() => (asked ? { ...kept(), buurt: asked, circle: null } : kept())), [done, end] = useState<Done>(null), [fault, say] = useState(''), [busy, work] = useState(false), [told, tell] = useState(0), [tried, attempt] = useState(false), step = useRef<HTMLHeadingElement>(null), moved = useRef(false);
   const areas = useBuurten(root, homeOf(session)), found = useGuard(draft.zin, !!session?.aangemeld), signs = [...draft.zin.trim()].length;
   const change = (d: Partial<Draft>) => { const next = { ...draft, ...d }; set(next); say(''); write(KEPT, JSON.stringify(next)); };
   useEffect(watchOver, []);

@@ -108,7 +108,7 @@ export function Shell({ root, page, children }: { root: Root | null; page: strin
       <footer class={page === '/kaart' && root?.indelingen.length ? 'foot of-map' : 'foot'}>
         <div>
           {root && <>{root.gegevensTot && <span>{t.dataUntil} {moment(root.gegevensTot)}</span>}<span>{t.version} {root.gegevensversie.slice(0, 8)}</span></>}
-          <a href="/wie-doet-wat">{t.whoDoes}</a><a href="/methoden">{t.howWeCount}</a><a href="/algoritmen">{t.algorithms}</a><a href="/toegankelijkheid">{t.accessibility}</a><a href="/privacy">{t.privacy}</a><a href="/gegevens">{t.check}</a>
+          <a href="/wie-doet-wat">{t.whoDoes}</a><a href="/mijn-wijk">{t.forWorkers}</a><a href="/methoden">{t.howWeCount}</a><a href="/algoritmen">{t.algorithms}</a><a href="/toegankelijkheid">{t.accessibility}</a><a href="/privacy">{t.privacy}</a><a href="/gegevens">{t.check}</a>
         </div>
       </footer>
       <nav class="bottom" aria-label={t.menu}>

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Who is signed in, and the calls about signals. The browser's door (/sessie) sends its cookie by itself; a change also needs
-// the word that only our own page can read. Nothing of a signed-in person is kept here but the queue of what is to be sent.
+// The calls about signals, through the door of a browser (session.ts), and what they bring.
 import { useEffect, useState } from 'preact/hooks';
 import { Failure, type Num } from './api';
-import { lang } from './text';
+import { me, newKey, Refusal, send, type Session } from './session';
 
-export interface Role { rol: string; rolNaam: string; gemeente: string; organisatie: string }
-export interface Session { aangemeld: boolean; account?: number; naam?: string; tweedeFactor?: boolean; controlewoord?: string; rollen?: Role[] }
+export { newKey, type Session };
 export interface Theme { id: string; naam: string; over: string; beeld: string; indicatoren: string[] }
 export interface Reply { soort: string; soortNaam: string; tekst: string; gemaaktOp: string }
 export interface SignalFigure { indicator: string; naam: string; eenheid: string; decimalen: number; periode: string; waarde: number; spoor: string }
@@ -20,15 +18,8 @@ export interface Quarter { kwartaal: string; aantal: Num; tekst: string }
 export interface Counts { code: string; naam: string; niveau: string; themas: { thema: string | null; themaNaam: string; kwartalen: Quarter[] }[] }
 export interface Finding { soort: string; soortNaam: string; van: number; tot: number; advies: string }
 
-let session: Session | null = null;
-/** Who is signed in, asked anew; null when the server cannot be reached. */
-export async function who(): Promise<Session | null> {
-  try {
-    const r = await fetch('/sessie', { headers: { Accept: 'application/json', 'Accept-Language': lang() }, cache: 'no-store', signal: AbortSignal.timeout(5000) });
-    session = r.ok ? ((await r.json()) as Session) : { aangemeld: false };
-  } catch { return null; }
-  return session;
-}
+/** Who is signed in, asked anew; null when the server is silent. */
+export const who = (): Promise<Session | null> => Promise.race([me(true).catch(() => null), new Promise<null>((f) => { setTimeout(() => f(null), 5000); })]);
 /** undefined: being asked; null: the server is silent. */
 export function useSession(): [Session | null | undefined, () => void] {
   const [at, set] = useState<Session | null | undefined>(undefined), [turn, again] = useState(0);
@@ -46,21 +37,9 @@ const MAKERS = ['professional', 'partnerbeheerder', 'gebiedsregisseur'];
 export const mayPlace = (s: Session | null | undefined) => rolesIn(s).some((r) => MAKERS.includes(r));
 export const homeOf = (s: Session | null | undefined) => s?.rollen?.find((r) => MAKERS.includes(r.rol))?.gemeente ?? s?.rollen?.[0]?.gemeente ?? null;
 
-export const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('');
-/** One call through the browser's door. A refusal is a Failure with the sentence of the server; N-0: not reached. */
-export async function call<T>(method: string, path: string, body?: unknown, key?: string): Promise<T> {
-  if (method !== 'GET' && !session?.controlewoord) await who();
-  const head: Record<string, string> = { Accept: 'application/json', 'Accept-Language': lang() };
-  if (body !== undefined) head['Content-Type'] = 'application/json';
-  if (key) head['Idempotency-Key'] = key;
-  if (session?.controlewoord) head['X-Wijk-Guard'] = session.controlewoord;
-  const r = await fetch(`/sessie/api/v1${path}`, { method, headers: head, cache: 'no-store', ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
-    .catch(() => { throw new Failure('', 'N-0'); });
-  const told: unknown = r.status === 204 ? null : await r.json().catch(() => { throw new Failure('', 'N-0'); });
-  if (r.ok) return told as T;
-  if (r.status === 401) session = null;
-  const problem = told as { detail?: string; fouten?: { reden?: string }[]; errors?: { reason?: string }[] } | null;
-  throw new Failure(problem?.detail ?? '', `H-${r.status}`);
+/** One call. A refusal is a Failure with the sentence of the server; N-0: not reached. */
+export function call<T>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown, key = newKey()): Promise<T> {
+  return send<T>(method, path, body, key).catch((e: unknown) => { throw e instanceof Refusal ? new Failure(e.sentence, e.why === 'gone' ? 'N-0' : `H-${e.status}`) : e; });
 }
 /** What is read through the door: of who is signed in, never kept. */
 export function useCall<T>(path: string | null): { data: T | null; failure: Failure | null; again: () => void } {

@@ -48,6 +48,7 @@ export function useWaiting(): Waiting[] {
 export async function send(w: Waiting): Promise<SignalAlone> {
   try {
     const made = await call<SignalAlone>('POST', '/signalen', w.body, w.key);
+    if (!made?.id) throw new Failure('', 'N-0'); // half an answer is none: it is asked for again under the same key
     await drop(w.key);
     return made;
   } catch (e) {
