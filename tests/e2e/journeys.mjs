@@ -16,6 +16,7 @@ import { estimateJourneys } from './estimate.mjs';
 import { methodJourneys } from './method.mjs';
 import { insideJourneys } from './inside.mjs';
 import { signalJourneys } from './signal.mjs';
+import { partnerJourneys } from './partner.mjs';
 import { spaceJourneys } from './space.mjs';
 import { weighingJourneys } from './weighing.mjs';
 import { storeJourneys } from './stores.mjs';
@@ -312,6 +313,7 @@ const journeys = [
   ...estimateJourneys({ on, api, browser, axe, sideways }),
   ...methodJourneys({ on, axe, sideways }),
   ...weighingJourneys({ on, api, axe, areas, sideways }),
+  ...partnerJourneys({ browser, axe, sideways }),
   ...storeJourneys({ browser, axe }),
   ...importJourneys({ browser, base, axe }),
   ...importServerJourneys({ browser, axe }),

@@ -100,12 +100,12 @@ function WithMap({ root, offers, pick, area }: { root: Root; offers: Offer[]; pi
   if (!d) return <p>{w.noMap}</p>;
   return (
     <Part of={areas} lines={6}>{(list) => (
-      <section aria-label={w.mapTitle}>
+      <div>
         <p class="small">{w.mapLead}</p>
         {failed ? <p>{w.noMap}</p> : <OfferMap root={root} division={d} areas={list.gebieden} counts={counts} picked={area} pick={pick} fail={() => fail(true)} />}
         <div class="scroll twin-box" tabIndex={0} role="region" aria-label={w.table}><table class="twin"><caption class="sr">{w.mapTitle}</caption><thead><tr><th scope="col">{w.buurt}</th><th scope="col" class="r">{w.count}</th></tr></thead>
           <tbody>{[...list.gebieden].sort((a, b) => a.naam.localeCompare(b.naam, 'nl')).map((a) => <tr key={a.code} class={a.code === area ? 'on' : ''}><th scope="row"><button type="button" class="plain" onClick={() => pick(a.code)}>{a.naam}</button></th><td class="r">{counts[a.nr] ?? 0}</td></tr>)}</tbody></table></div>
-      </section>
+      </div>
     )}</Part>
   );
 }

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: EUPL-1.2
+// «Wie doet wat»: what a resident sees, an organisation that changes its own, two who were at it at once, and a second person who agrees.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, openPage, same, settle, startServer, violations } from './lib.mjs';
+
+const people = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../http/people.py');
+const PEOPLE = { huis: ['partnerbeheerder', 'linde-wonen'], huis2: ['partnerbeheerder', 'linde-wonen'], regie: ['gebiedsregisseur', ''] };
+
+export function partnerJourneys({ browser, axe, sideways }) {
+  let server = null;
+  const cookies = {};
+  const up = async () => {
+    if (server) return;
+    server = await startServer((wijk, store) => {
+      wijk('demo', store);
+      for (const [name, [role, partner]] of Object.entries(PEOPLE)) {
+        const made = spawnSync('python3', [people, store, name, 'GM9901', role, partner], { encoding: 'utf8' });
+        if (made.status !== 0) throw new Error(made.stderr);
+        cookies[name] = made.stdout.trim();
+      }
+    });
+  };
+  const as = async (who, opt, f) => {
+    await up();
+    const tab = await openPage(browser, server.base, opt);
+    if (who) await tab.page.context().addCookies([{ name: '__Host-wijk', value: cookies[who], url: server.base.replace('http:', 'https:'), secure: true, httpOnly: true, sameSite: 'Strict' }]);
+    try {
+      await f(tab.page, tab);
+      expect(tab.faults.length === 0, tab.faults.slice(0, 4).join('\n'));
+    } finally { await tab.close(); }
+  };
+  const over = async (page, text) => { await page.getByRole('button', { name: 'Wijzig', exact: true }).first().click(); await page.fill('#over', text); };
+  return [
+    ['partners: a resident sees who does what, only what is public, and the gap', () => as(null, {}, async (page, tab) => {
+      await tab.go('/wie-doet-wat');
+      await settle(page);
+      await page.waitForSelector('.who > li');
+      same(await page.locator('.who > li').count(), 7, 'organisations');
+      expect(!(await page.textContent('main')).includes('Waardstroom'), 'what is shared with partners is not shown');
+      expect((await page.textContent('.gaps')).includes('Geen aanbod voor 12-18 in Pannenhof'), 'the gap in words');
+      await page.selectOption('.filters select >> nth=2', '12-18');
+      await page.waitForFunction(() => /leeftijd=12-18/.test(location.search) && document.querySelectorAll('.who > li').length === 5);
+      await tab.go('/wie-doet-wat/linde-wonen');
+      await settle(page);
+      await page.waitForSelector('.offers li');
+      expect(!(await page.textContent('main')).includes('Huismeester') && (await page.getByRole('button', { name: 'Wijzig' }).count()) === 0, 'nothing to change');
+    })],
+    ['partners: the map has a table beside it, and a buurt is chosen by keyboard', () => as(null, {}, async (page, tab) => {
+      await tab.go('/wie-doet-wat?kaart=ja&leeftijd=12-18&thema=ontmoeten');
+      await settle(page);
+      const row = page.locator('table.twin tr', { hasText: 'Pannenhof' });
+      same((await row.locator('td').textContent()).trim(), '0', 'offers in Pannenhof');
+      await row.getByRole('button').focus();
+      await page.keyboard.press('Enter');
+      await page.waitForFunction(() => /gebied=BU99010303/.test(location.search));
+    })],
+    ['partners: an organisation changes its own; a name is refused and nothing typed is lost', () => as('huis', {}, async (page, tab) => {
+      await tab.go('/wie-doet-wat/linde-wonen');
+      await settle(page);
+      await over(page, 'Vraag naar Jan de Vries.');
+      await page.getByRole('button', { name: 'Bewaar' }).click();
+      await page.waitForSelector('.form .mention[role=alert]');
+      tab.faults.splice(0, tab.faults.length, ...tab.faults.filter((f) => !/400/.test(f)));
+      await tab.go('/wie-doet-wat/linde-wonen');
+      await settle(page);
+      await page.getByRole('button', { name: 'Wijzig', exact: true }).first().click();
+      same(await page.inputValue('#over'), 'Vraag naar Jan de Vries.', 'what was typed');
+      await page.fill('#over', 'Verhuurt ruim 9.100 woningen.');
+      await page.getByRole('button', { name: 'Bewaar' }).click();
+      await page.waitForFunction(() => /Verhuurt ruim 9.100/.test(document.querySelector('.lead')?.textContent ?? ''));
+      expect((await page.textContent('main')).includes('Openbaar is versie 1'), 'not yet public');
+    })],
+    ['partners: two at once: both sides are shown, and merged', () => as('huis', {}, async (page, tab) => {
+      await tab.go('/wie-doet-wat/linde-wonen');
+      await settle(page);
+      await over(page, 'Verhuurt flats.');
+      await as('huis2', {}, async (other, second) => {
+        await second.go('/wie-doet-wat/linde-wonen');
+        await settle(other);
+        await over(other, 'Verhuurt en bouwt woningen.');
+        await other.fill('#website', 'https://linde-wonen.example/nieuw');
+        await other.getByRole('button', { name: 'Bewaar' }).click();
+        await other.waitForFunction(() => /bouwt/.test(document.querySelector('.lead')?.textContent ?? ''));
+      });
+      await page.getByRole('button', { name: 'Bewaar' }).click();
+      await page.waitForSelector('.clash table');
+      tab.faults.splice(0, tab.faults.length, ...tab.faults.filter((f) => !/409/.test(f)));
+      const text = await page.textContent('.clash');
+      for (const t of ['Verhuurt flats.', 'Verhuurt en bouwt woningen.', 'Neem de mijne', 'Neem de andere', 'Voeg samen']) expect(text.includes(t), `«${t}» is missing`);
+      same((await violations(page, axe, '.clash')).join('\n'), '', 'axe on the conflict');
+      await page.locator('.clash tr', { hasText: 'Website' }).locator('input').nth(1).check();
+      await page.getByRole('button', { name: 'Voeg samen' }).click();
+      same(await page.inputValue('#website'), 'https://linde-wonen.example/nieuw', 'of the other');
+      same(await page.inputValue('#over'), 'Verhuurt flats.', 'of one’s own');
+      await page.getByRole('button', { name: 'Bewaar' }).click();
+      await page.waitForFunction(() => /Verhuurt flats/.test(document.querySelector('.lead')?.textContent ?? ''));
+    })],
+    ['partners: four eyes: who proposes does not decide; then residents see it', () => as('huis', {}, async (page, tab) => {
+      await tab.go('/wie-doet-wat/linde-wonen');
+      await settle(page);
+      await page.getByRole('button', { name: 'Stel voor dit openbaar te maken' }).first().click();
+      await page.getByLabel('Waarom? In een zin').fill('Bewoners vragen ernaar.');
+      await page.getByRole('button', { name: 'Stuur voorstel' }).click();
+      await page.getByText('Voorgesteld. Iemand anders besluit erover.').first().waitFor();
+      await tab.go('/voorstellen');
+      await settle(page);
+      await page.waitForSelector('.proposals > li');
+      same(await page.getByRole('button', { name: 'Akkoord' }).count(), 0, 'agreeing to one’s own');
+      await as('regie', {}, async (other, second) => {
+        await second.go('/voorstellen');
+        await settle(other);
+        await other.getByRole('button', { name: 'Akkoord' }).first().click();
+        await other.waitForFunction(() => document.querySelectorAll('.proposals > li').length === 0);
+      });
+      await as(null, {}, async (other, second) => {
+        await second.go('/wie-doet-wat/linde-wonen');
+        await settle(other);
+        expect((await other.textContent('.lead')).includes('Verhuurt flats.'), 'what a second person agreed to');
+      });
+    })],
+    ...['nl', 'en'].flatMap((lang) => [360, 1280].map((width) => [`partners: no findings, ${lang}, ${width} px`, () => as('regie', { width, lang }, async (page, tab) => {
+      for (const path of ['/wie-doet-wat', '/wie-doet-wat?kaart=ja', '/wie-doet-wat/linde-wonen', '/voorstellen']) {
+        await tab.go(path);
+        await settle(page);
+        same((await violations(page, axe)).join('\n'), '', path);
+        const wide = await sideways(page);
+        expect(wide <= 0, `${path} is ${wide} px too wide`);
+      }
+    })])),
+    ['partners: the form has no findings', () => as('huis', { width: 360 }, async (page, tab) => {
+      await tab.go('/wie-doet-wat/linde-wonen');
+      await settle(page);
+      await page.getByRole('button', { name: 'Wijzig', exact: true }).first().click();
+      await page.waitForSelector('#over');
+      same((await violations(page, axe)).join('\n'), '', 'form');
+      await server.stop();
+      server = null;
+    })],
+  ];
+}
