@@ -18,13 +18,16 @@
 #include "store/people_store.h"  /* ... and what it keeps of people                     */
 #include "store/partner_store.h" /* ... of organisations and their offers */
 #include "store/signal_store.h"  /* ... of what professionals report                       */
+#include "store/address_store.h" /* addresses, in a file of their own */
 #include "fetch/fetch.h"         /* open data from its publishers: the only network client   */
+#include "fetch/post.h"          /* ... and letters */
 #include "sso/sso.h"             /* signing in by an identity provider                      */
 #include "import/import.h"       /* foreign files become areas and series                  */
 #include "flow/flow.h"           /* recipes: load, compute, save                           */
 #include "flow/people_flow.h"    /* ... and of people                                    */
 #include "flow/partner_flow.h"   /* ... of organisations, their offers, what is lacking  */
 #include "flow/signal_flow.h"    /* ... of signals of professionals                        */
+#include "flow/follow_flow.h"    /* ... and of who follows an area */
 /* ---- the programs: tables of one-line entries over flow */
 #include "http/http.h" /* the server                                             */
 

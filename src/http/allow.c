@@ -29,7 +29,8 @@ static bool is_type(const char *given, const char *type)
 static int refuse_body(const struct http_route *r, const struct wijk_http_request *q, uint64_t most,
                        const char **detail)
 {
-    if (!is_type(q->content_type, wijk__body_is_file(r) ? r->body + 1 : "application/json")) {
+    const bool other = wijk__body_is_file(r) || wijk__body_is_other(r);
+    if (!is_type(q->content_type, other ? r->body + 1 : "application/json")) {
         *detail = wijk__body_is_file(r) ? WIJK_T("Stuur het bestand als application/octet-stream.")
                                         : WIJK_T("Stuur de vraag als application/json.");
         return 415;

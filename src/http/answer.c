@@ -330,7 +330,9 @@ static void run_route(struct http_call *c, const struct wijk_http_request *reque
     }
     c->n_header_before = c->out->n_header;
     if (c->route->who >= HTTP_ENTERS) {
-        if (!wijk__door_enter(c) || (c->route->body && *c->route->body && !wijk__body_read(c))) return;
+        if (!wijk__door_enter(c) ||
+            (c->route->body && *c->route->body && !wijk__body_is_other(c->route) && !wijk__body_read(c)))
+            return;
         c->out->status = c->route->status;
         c->route->handle(c);
     } else if (c->route->who == HTTP_KEY && request->idempotency_key &&

@@ -155,6 +155,8 @@ const struct http_example *wijk__example_new(struct wijk_cx *cx, const struct wi
     set(e, "indelingsjaar", wijk_sprintf(cx, "%d", d->areas.division_year));
     set(e, "code", d->areas.v[0].code);
     set(e, "gebied", d->areas.v[0].code);
+    set(e, "feed", wijk_sprintf(cx, "%s.json", d->areas.v[0].code));
+    set(e, "afmeldsleutel", "0123456789012345678901234567890123456789012");
     char gemeente[WIJK_CODE_MAX];
     bool coded = wijk_code_gemeente(d->areas.v[0].code, gemeente);
     if (coded) set(e, "gemeente", wijk_sprintf(cx, "%s", gemeente));

@@ -69,7 +69,8 @@ static char *base_of(const struct exchange *x)
 /* Only there do answers hold links with the host in them. */
 static bool links(const char *path)
 {
-    return strncmp(path, "/ogc", 4) == 0 || strcmp(path, "/api/v1/catalogus") == 0;
+    return strncmp(path, "/ogc", 4) == 0 || strcmp(path, "/api/v1/catalogus") == 0 ||
+           strncmp(path, "/volg/gebied/", 13) == 0;
 }
 
 /* Language, encoding and picture, then the address: what makes one kept answer another. */

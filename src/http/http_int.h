@@ -135,6 +135,11 @@ static inline bool wijk__body_is_file(const struct http_route *r)
 {
     return r->body && *r->body == '@';
 }
+/* A body of another type than JSON that fits in memory: "=type". */
+static inline bool wijk__body_is_other(const struct http_route *r)
+{
+    return r->body && *r->body == '=';
+}
 /* Does If-None-Match name this ETag, or everything? */
 bool wijk__http_etag_matches(const char *if_none_match, const char *etag);
 /* The web app's file or page. false: not one of its paths. */

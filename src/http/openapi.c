@@ -136,6 +136,8 @@ static const struct {
     {"weging", "Naam van de lokale weging", NULL},
     {"algoritme", "Naam van een score of berekening uit het register", NULL},
     {"vorm", "json of csv", "^(json|csv)$"},
+    {"feed", "Code van het gebied met .json of .atom erachter", "^[A-Z0-9]+\\.(json|atom)$"},
+    {"afmeldsleutel", "Uit de koppeling in een bericht", NULL},
     {"partner", "Korte naam van de organisatie", "^[a-z0-9-]{1,40}$"},
     {"aanbod", "Nummer van het aanbod", "^[0-9]+$"},
     {"nr", "Nummer in de lijst", "^[0-9]+$"},
@@ -383,8 +385,11 @@ static void brings(struct http_call *c, const struct http_route *r)
     wijk_json_key(w, "requestBody");
     wijk_json_begin_object(w);
     wijk_json_kv_bool(w, "required", true);
-    open_content(c, *r->body == '@' ? r->body + 1 : "application/json");
-    if (*r->body == '@') {
+    const bool other = wijk__body_is_file(r) || wijk__body_is_other(r);
+    open_content(c, other ? r->body + 1 : "application/json");
+    if (wijk__body_is_other(r)) {
+        wijk_json_kv_str(w, "type", "object");
+    } else if (wijk__body_is_file(r)) {
         wijk_json_kv_str(w, "type", "string");
         wijk_json_kv_str(w, "format", "binary");
     } else {

@@ -12,6 +12,8 @@
  *   all by a worker; "" no body
  *   role   HTTP_ANALYST: only with the key the server showed when it started; HTTP_ASKER: anyone, so often
  *
+ *   a body "@type" is a file, "=type" a small one that is not JSON
+ *
  * P(handler, method, path, cost, who, right, summary, schema of the answer, schema of the body or NULL,
  * status, query keys ...) all by a worker, through /sessie as well; HASH: works on a password, few at a time
  *   who    HTTP_ENTERS: a browser that signs in; HTTP_SITS: one that is signed in; HTTP_KNOWN: that, or a
@@ -273,11 +275,26 @@
       204, {0})                                                                                              \
     HTTP_PARTNERS(P)                                                                                         \
     HTTP_ACCOUNTS(P)
+    HTTP_FOLLOW(P)
 
 #define Q_OF_GEMEENTE                                                                                        \
     {                                                                                                        \
         "gemeente", HTTP_TEXT, false, "Code van de gemeente; zonder: de uwe, of de enige die er is"          \
     }
+#define HTTP_FOLLOW(P)                                                                                       \
+    P(feed, "GET", "/volg/gebied/{feed}", HEAVY, HTTP_SEES, NULL,                                            \
+      "Wat er nieuw is in een gebied, als JSON-feed of Atom-feed",                                           \
+      "Feed@application/feed+json|application/atom+xml", NULL, 200, {0})                                     \
+    P(follow, "POST", "/volg/adressen", HEAVY, HTTP_ENTERS, NULL, "Vraag per mail bericht over een gebied",  \
+      "Tekst", "Volgen", 200, {0})                                                                           \
+    P(follow_confirm, "POST", "/volg/adressen/bevestigen", HEAVY, HTTP_ENTERS, NULL, "Bevestig het adres",   \
+      "Tekst", "VolgSleutel", 200, {0})                                                                      \
+    P(follow_leave, "POST", "/volg/adressen/afmelden", HEAVY, HTTP_ENTERS, NULL, "Geen bericht meer",        \
+      "Tekst", "VolgSleutel", 200, {0})                                                                      \
+    P(follow_click, "POST", "/volg/adressen/afmelden/{afmeldsleutel}", HEAVY, HTTP_SEES, NULL,               \
+      "Geen bericht meer, door een mailprogramma (RFC 8058)", "Tekst", "=application/x-www-form-urlencoded", \
+      200, {0})
+
 #define HTTP_PARTNERS(P)                                                                                     \
     P(partners, "GET", "/api/v1/partners", HEAVY, HTTP_SEES, "inside-read",                                  \
       "Organisaties en hun contactfuncties", "Partners", NULL, 200, Q_OF_GEMEENTE,                           \
@@ -628,6 +645,11 @@
     X(Sleutels, "sleutels:[Sleutel]")                                                                        \
     X(Sleutel, "nr:i naam:s doelen:[s] gemaaktOp:t gezienOp:t? eindigtOp:t sleutel~:s")                      \
     X(NieuweSleutel, "naam:s doelen:s dagen:i")                                                              \
+    X(Tekst, "tekst:s")                                                                                      \
+    X(Volgen, "code:s mail:s")                                                                               \
+    X(VolgSleutel, "sleutel:s")                                                                              \
+    X(Feed, "version:s title:s feed_url:s language:s items:[FeedItem]")                                      \
+    X(FeedItem, "id:s url:s title:s content_text:s date_modified:t")                                         \
     X(Keuze, "id:s naam:s")                                                                                  \
     X(GebiedVan, "code:s naam:s")                                                                            \
     X(Partners, "gemeente:s magToevoegen:b magBesluiten:b soorten:[Keuze] themas:[Keuze] leeftijden:[s] "    \
