@@ -120,7 +120,7 @@ export function partnerJourneys({ browser, axe, sideways }) {
       });
     })],
     ...['nl', 'en'].flatMap((lang) => [360, 1280].map((width) => [`partners: no findings, ${lang}, ${width} px`, () => as('regie', { width, lang }, async (page, tab) => {
-      for (const path of ['/wie-doet-wat', '/wie-doet-wat?kaart=ja', '/wie-doet-wat/linde-wonen', '/voorstellen']) {
+      for (const path of ['/wie-doet-wat', '/wie-doet-wat?kaart=ja', '/wie-doet-wat/linde-wonen', '/voorstellen', '/volg?gebied=BU99010303', '/volg/afmelden']) {
         await tab.go(path);
         await settle(page);
         same((await violations(page, axe)).join('\n'), '', path);
@@ -128,6 +128,22 @@ export function partnerJourneys({ browser, axe, sideways }) {
         expect(wide <= 0, `${path} is ${wide} px too wide`);
       }
     })])),
+    ['partners: an area is followed by feed, asked for by mail, and left by a link in one step', () => as(null, {}, async (page, tab) => {
+      await tab.go('/volg?gebied=BU99010303');
+      await settle(page);
+      same(await page.getByRole('link', { name: 'Atom-feed' }).getAttribute('href'), '/volg/gebied/BU99010303.atom', 'feed');
+      await page.getByLabel('Uw e-mailadres').fill('lezer@voorbeeld.example');
+      await page.getByRole('button', { name: 'Volg per mail' }).click();
+      await page.getByText('Kijk in uw mail').waitFor();
+      const kept = spawnSync('python3', ['-c', 'import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute("SELECT secret FROM follower").fetchone()[0])', `${server.store}.adressen`], { encoding: 'utf8' }).stdout.trim();
+      await tab.go(`/volg/bevestigen#${kept}`);
+      await settle(page);
+      await page.getByRole('button', { name: 'Ja, volg dit gebied' }).click();
+      await page.getByText('U volgt dit gebied nu per mail.').waitFor();
+      await tab.go('/');
+      await tab.go(`/volg/afmelden#${kept}`);
+      await page.getByText('Uw adres is gewist').waitFor();
+    })],
     ['partners: the form has no findings', () => as('huis', { width: 360 }, async (page, tab) => {
       await tab.go('/wie-doet-wat/linde-wonen');
       await settle(page);

@@ -46,6 +46,7 @@ const Verklaring = later(() => import('./page_statement').then((m) => m.Statemen
 const Signaal = later(() => import('./page_signal').then(async (m) => { await m.ready; return m.SignalView; }));
 const MijnWijk = later(() => import('./page_mine').then(async (m) => { await m.ready; return m.MineView; }));
 const Gegeven = later(() => import('./page_given').then(async (m) => { await m.ready; return m.GivenView; }));
+const Volg = later(() => import('./page_follow').then(async (m) => { await m.ready; return m.FollowView; }));
 const Weging = later(() => import('./page_weighing').then((m) => m.WeighingView));
 
 /** The page of an address, whatever the store holds; none for an address we do not know. */
@@ -62,6 +63,7 @@ function pageAt(place: URL): Later | null {
   if (kind === 'signaal') return Signaal;
   if (kind === 'mijn-wijk') return MijnWijk;
   if (kind === 'signalen' && id === 'gegeven') return Gegeven;
+  if (kind === 'volg') return Volg;
   if (kind === 'methode' || kind === 'methoden') return Methode;
   return id && hasPage(kind) ? Gebied : null;
 }

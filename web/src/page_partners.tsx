@@ -50,6 +50,7 @@ function Who({ root, place }: { root: Root; place: URL }) {
             <aside class="span4">
               {gaps.data && <Gaps of={gaps.data} theme={theme} age={age} />}
               <p class="small"><a href="/methode/aanbod">{w.howCounted}</a></p>
+              {where && <p><a href={`/volg?gebied=${encodeURIComponent(where)}`}>{w.follow(named)}</a></p>}
               {all.magBesluiten && <p><a href="/voorstellen">{w.proposals}</a></p>}
             </aside>
           </div>
