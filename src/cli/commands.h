@@ -70,5 +70,6 @@ X(user, 2, 3, "add|list|reset|stop|restore|role|remove|log STORE [NAME]",
 X(check, 1, 1, "STORE", "", WIJK_T("controleert of een bestand heel is"), "wijk check demo.gpkg")
 X(backup, 2, 2, "STORE OUT", "", WIJK_T("maakt een reservekopie"), "wijk backup demo.gpkg kopie.gpkg")
 X(digest, 1, 1, "STORE", "send settings= days=",
-  WIJK_T("schrijft wie een gebied volgt wat er nieuw is; zonder --send telt het alleen"), "wijk digest demo.gpkg")
+  WIJK_T("schrijft wie een gebied volgt wat er nieuw is; zonder --send telt het alleen"),
+  "wijk digest demo.gpkg")
 X(help, 0, 1, "[COMMAND]", "", WIJK_T("geeft uitleg en een voorbeeld"), "wijk help import")

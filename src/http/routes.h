@@ -274,7 +274,7 @@
     P(token_end, "DELETE", "/api/v1/sleutels/{nr}", HEAVY, HTTP_KNOWN, NULL, "Trek een sleutel in", "", "",  \
       204, {0})                                                                                              \
     HTTP_PARTNERS(P)                                                                                         \
-    HTTP_ACCOUNTS(P)
+    HTTP_ACCOUNTS(P)                                                                                         \
     HTTP_FOLLOW(P)
 
 #define Q_OF_GEMEENTE                                                                                        \
@@ -286,14 +286,14 @@
       "Wat er nieuw is in een gebied, als JSON-feed of Atom-feed",                                           \
       "Feed@application/feed+json|application/atom+xml", NULL, 200, {0})                                     \
     P(follow, "POST", "/volg/adressen", HEAVY, HTTP_ENTERS, NULL, "Vraag per mail bericht over een gebied",  \
-      "Tekst", "Volgen", 200, {0})                                                                           \
+      "VolgAntwoord", "Volgen", 200, {0})                                                                    \
     P(follow_confirm, "POST", "/volg/adressen/bevestigen", HEAVY, HTTP_ENTERS, NULL, "Bevestig het adres",   \
-      "Tekst", "VolgSleutel", 200, {0})                                                                      \
+      "VolgAntwoord", "VolgSleutel", 200, {0})                                                               \
     P(follow_leave, "POST", "/volg/adressen/afmelden", HEAVY, HTTP_ENTERS, NULL, "Geen bericht meer",        \
-      "Tekst", "VolgSleutel", 200, {0})                                                                      \
+      "VolgAntwoord", "VolgSleutel", 200, {0})                                                               \
     P(follow_click, "POST", "/volg/adressen/afmelden/{afmeldsleutel}", HEAVY, HTTP_SEES, NULL,               \
-      "Geen bericht meer, door een mailprogramma (RFC 8058)", "Tekst", "=application/x-www-form-urlencoded", \
-      200, {0})
+      "Geen bericht meer, door een mailprogramma (RFC 8058)", "VolgAntwoord",                                \
+      "=application/x-www-form-urlencoded", 200, {0})
 
 #define HTTP_PARTNERS(P)                                                                                     \
     P(partners, "GET", "/api/v1/partners", HEAVY, HTTP_SEES, "inside-read",                                  \
@@ -645,7 +645,7 @@
     X(Sleutels, "sleutels:[Sleutel]")                                                                        \
     X(Sleutel, "nr:i naam:s doelen:[s] gemaaktOp:t gezienOp:t? eindigtOp:t sleutel~:s")                      \
     X(NieuweSleutel, "naam:s doelen:s dagen:i")                                                              \
-    X(Tekst, "tekst:s")                                                                                      \
+    X(VolgAntwoord, "tekst:s")                                                                               \
     X(Volgen, "code:s mail:s")                                                                               \
     X(VolgSleutel, "sleutel:s")                                                                              \
     X(Feed, "version:s title:s feed_url:s language:s items:[FeedItem]")                                      \

@@ -42,8 +42,7 @@ export function usePlace(): URL {
 document.addEventListener('click', (e) => {
   const a = (e.target as Element).closest?.('a');
   if (!a || e.defaultPrevented || e.button !== 0 || e.metaKey || e.ctrlKey || e.shiftKey || a.target || a.origin !== location.origin) return;
-  if (/^\/(api|sessie|ogc|tegels|gezond|metrics)/.test(a.pathname) || (a.hash && a.pathname === location.pathname)) return;
-  if (/^\/(api|ogc|tegels|gezond|metrics|volg\/gebied)/.test(a.pathname) || (a.hash && a.pathname === location.pathname)) return;
+  if (/^\/(api|sessie|ogc|tegels|gezond|metrics|volg\/gebied)/.test(a.pathname) || (a.hash && a.pathname === location.pathname)) return;
   e.preventDefault();
   go(a.pathname + a.search);
 });
