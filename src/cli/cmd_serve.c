@@ -93,6 +93,7 @@ int cli_serve(struct cli *c)
     opt.spool = cli_option(c, "spool", NULL);
     opt.no_drawn = cli_switch(c, "no-drawn");
     opt.proxy = cli_switch(c, "proxy");
+    opt.sso = cli_option(c, "sso", NULL);
     const struct wijk_snapshot *s;
     struct wijk_http *server;
     enum wijk_err err = cli_snapshot(c, true, &s);

@@ -62,7 +62,7 @@ X(governance, 2, 2, "STORE dpia|toegankelijkheid|privacy", "organisation= contac
   "wijk governance demo.gpkg dpia")
 X(export, 2, 2, "STORE OUT", "unpublished format= level= within= replace",
   WIJK_T("schrijft alle gegevens naar een bestand"), "wijk export demo.gpkg alles.xlsx")
-X(serve, 1, 1, "STORE", "listen= workers= import spool= url= contact= no-drawn proxy",
+X(serve, 1, 1, "STORE", "listen= workers= import spool= url= contact= no-drawn proxy sso=",
   WIJK_T("toont een bestand in de browser"), "wijk serve demo.gpkg --listen 127.0.0.1:8080")
 X(user, 2, 3, "add|list|reset|stop|restore|role|remove|log STORE [NAME]",
   "role= partner= gemeente= shown= why= second-step take kind= before= rows= format=",

@@ -110,6 +110,20 @@ WIJK_API enum wijk_err wijk_flow_sign_in(struct wijk_cx *cx, struct wijk_store *
 WIJK_API enum wijk_err wijk_flow_session_open(struct wijk_cx *cx, struct wijk_store *store,
                                               const struct wijk_deed *d, int64_t account, bool second,
                                               const char *device, struct wijk_flow_signin *out);
+struct wijk_flow_arrive_in {
+    const char *issuer, *subject, *name; /* name "": not told */
+    const struct wijk_grant *grant;      /* all its roles: others go */
+    size_t n_grant;
+    bool second;
+    const char *device, *proof; /* proof: a secret with which the sign-in there is ended; NULL none */
+};
+/* An account for who the provider says it is, with the roles that it gives, and a session. (arrive.c) */
+WIJK_API enum wijk_err wijk_flow_arrive(struct wijk_cx *cx, struct wijk_store *store,
+                                        const struct wijk_deed *d, const struct wijk_flow_arrive_in *in,
+                                        struct wijk_flow_signin *out);
+/* The proof of that session, once; NULL: it has none. */
+WIJK_API enum wijk_err wijk_flow_arrived_proof(struct wijk_cx *cx, struct wijk_store *store,
+                                               const char *token, int64_t now, const char **proof);
 struct wijk_flow_who {
     struct wijk_actor actor;
     const struct wijk_account *account; /* NULL: nobody */

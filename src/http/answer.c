@@ -241,6 +241,7 @@ static void query_pair(struct http_call *c, struct wijk_str pair)
         return;
     }
     for (size_t k = 0; c->route && k < HTTP_QUERY_MAX && c->route->query[k].name; k++) {
+        if (*c->route->query[k].name == '*') return; /* the handler reads it by itself */
         if (strcmp(c->route->query[k].name, key) != 0) continue;
         query_value(c, k, text);
         return;

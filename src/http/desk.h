@@ -42,6 +42,11 @@ struct wijk_deed wijk__door_deed(const struct http_call *c, const char *why);
 bool wijk__door_foreign(const struct wijk_http_request *q); /* a page of another site asks */
 void wijk__door_set_cookie(struct http_call *c, const char *token,
                            int64_t seconds); /* token "": none any more */
+/* Of a sign-in that is under way elsewhere: sent along too when the browser comes back from there. */
+#define HTTP_COOKIE_AWAY "__Host-wijk-sso"
+void wijk__door_set_away(struct http_call *c, const char *token, int64_t seconds);
+/* The value of a cookie of ours in this call; NULL none, twice, or no secret. */
+const char *wijk__door_cookie(const struct http_call *c, const char *name);
 
 /* ---- bodies (body.c) ---- */
 

@@ -20,22 +20,26 @@ bool wijk__door_foreign(const struct wijk_http_request *q)
     return !host || !q->host || strcasecmp(host + 3, q->host) != 0;
 }
 
-/* The value of our cookie; NULL none, or twice. */
-static const char *cookie_of(struct wijk_cx *cx, const char *cookies)
+/* The value of a cookie of ours; NULL none, twice, or no secret. */
+static const char *cookie_of(struct wijk_cx *cx, const char *cookies, const char *name)
 {
-    static const char NAME[] = HTTP_COOKIE "=";
     const char *found = NULL;
+    size_t named = strlen(name);
     for (const char *at = cookies; at && *at;) {
         size_t n = strcspn(at, ";");
-        if (strncmp(at, NAME, sizeof NAME - 1) == 0) {
+        if (strncmp(at, name, named) == 0 && at[named] == '=') {
             if (found) return NULL;
-            found =
-                wijk_str_dup(cx, wijk_str_trim((struct wijk_str){at + sizeof NAME - 1, n - sizeof NAME + 1}));
+            found = wijk_str_dup(cx, wijk_str_trim((struct wijk_str){at + named + 1, n - named - 1}));
         }
         at += n + (at[n] == ';');
         at += strspn(at, " ");
     }
     return found && strlen(found) == WIJK_SECRET_TEXT - 1 ? found : NULL;
+}
+
+const char *wijk__door_cookie(const struct http_call *c, const char *name)
+{
+    return cookie_of(c->cx, c->request->cookie, name);
 }
 
 static const char *bearer_of(const struct wijk_http_request *q)
@@ -108,7 +112,8 @@ bool wijk__door_enter(struct http_call *c)
 {
     const struct wijk_http_request *q = c->request;
     bool browser = q->door || c->route->who == HTTP_ENTERS || c->route->who == HTTP_SITS;
-    struct look l = {browser ? cookie_of(c->cx, q->cookie) : NULL, browser ? NULL : bearer_of(q), &c->who};
+    struct look l = {browser ? cookie_of(c->cx, q->cookie, HTTP_COOKIE) : NULL, browser ? NULL : bearer_of(q),
+                     &c->who};
     if ((l.cookie || l.bearer) && c->world->desk) {
         wijk__desk_read(c, look_call, &l);
         if (c->out->status != 200) return false;
@@ -138,7 +143,8 @@ bool wijk__door_loads(struct http_desk *d, const struct wijk_http_request *q)
 {
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     struct wijk_flow_who who = {0};
-    struct look l = {q->door ? cookie_of(cx, q->cookie) : NULL, q->door ? NULL : bearer_of(q), &who};
+    struct look l = {q->door ? cookie_of(cx, q->cookie, HTTP_COOKIE) : NULL, q->door ? NULL : bearer_of(q),
+                     &who};
     struct wijk_object all = {.gemeente = ""};
     bool may = false;
     if (d && (l.cookie || l.bearer)) {
@@ -152,10 +158,20 @@ bool wijk__door_loads(struct http_desk *d, const struct wijk_http_request *q)
     return may;
 }
 
-void wijk__door_set_cookie(struct http_call *c, const char *token, int64_t seconds)
+static void set_cookie(struct http_call *c, const char *name, const char *token, const char *site,
+                       int64_t seconds)
 {
     wijk__http_header(c->out, "Set-Cookie",
-                      wijk_sprintf(c->cx,
-                                   HTTP_COOKIE "=%s; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=%lld",
-                                   token, (long long)seconds));
+                      wijk_sprintf(c->cx, "%s=%s; Path=/; Secure; HttpOnly; SameSite=%s; Max-Age=%lld", name,
+                                   token, site, (long long)seconds));
+}
+
+void wijk__door_set_cookie(struct http_call *c, const char *token, int64_t seconds)
+{
+    set_cookie(c, HTTP_COOKIE, token, "Strict", seconds);
+}
+
+void wijk__door_set_away(struct http_call *c, const char *token, int64_t seconds)
+{
+    set_cookie(c, HTTP_COOKIE_AWAY, token, "Lax", seconds);
 }

@@ -45,6 +45,7 @@ struct wijk_http {
     struct http_keeper *keeper; /* NULL without a store */
     struct http_desk *desk;     /* NULL: nobody can sign in */
     struct http_throttle *throttle;
+    struct wijk_sso *sso; /* NULL none */
     struct http_world world;
     struct MHD_Daemon *daemon;
     unsigned port;

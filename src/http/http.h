@@ -43,7 +43,8 @@ struct wijk_http_opt {
     bool proxy; /* a server before this one names the asker: the last address in X-Forwarded-For */
     const struct wijk_log *log;
     int64_t (*now)(
-        void); /* seconds since 1970, by which the register of algorithms is asked; NULL: the clock */
+        void);       /* seconds since 1970, by which the register of algorithms is asked; NULL: the clock */
+    const char *sso; /* file with a provider of sign-ins (docs/inloggen.md); NULL: none */
 };
 struct wijk_http;
 /* snapshot must stay until wijk_http_stop(). Fails WIJK_EIO when the port is in use; with a store also as

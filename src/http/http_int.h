@@ -78,6 +78,7 @@ struct http_world {
     const struct wijk_http_opt *opt;
     struct http_desk *desk; /* people: NULL when nothing can be written */
     struct http_throttle *throttle;
+    struct wijk_sso *sso; /* NULL: people sign in here only */
 };
 /* Is it this machine, by IPv4? (Half an IPv6 address cannot tell.) */
 bool wijk__address_is_local(const uint64_t address[2]);

@@ -213,7 +213,7 @@ static void parameters(struct http_call *c, const struct http_example *e, const 
         if (example && *name == 'y') example = wijk_sprintf(c->cx, "%s.mvt", example);
         parameter(c, name, "path", true, PIECES[k].about, PIECES[k].pattern, example);
     }
-    for (size_t k = 0; k < HTTP_QUERY_MAX && r->query[k].name; k++)
+    for (size_t k = 0; k < HTTP_QUERY_MAX && r->query[k].name && *r->query[k].name != '*'; k++)
         parameter(c, r->query[k].name, "query", r->query[k].required, r->query[k].about, NULL,
                   wijk__example_of(e, r->query[k].name));
     if (r->body && strcmp(r->method, "POST") == 0 && r->who == HTTP_KEY)

@@ -43,13 +43,15 @@ static void write_session(struct http_call *c, const struct wijk_account *a, boo
     wijk_json_end_object(w);
 }
 
-static void write_nobody(struct http_call *c, bool first, bool asks_code)
+static void write_nobody(struct http_call *c, bool first, bool asks_code, const char *next)
 {
     struct wijk_json_out *w = &c->json;
     wijk_json_begin_object(w);
     wijk_json_kv_bool(w, "aangemeld", false);
     if (first) wijk_json_kv_bool(w, "eersteKeer", true);
     if (asks_code) wijk_json_kv_bool(w, "vraagtCode", true);
+    if (c->world->sso) wijk_json_kv_str(w, "sso", wijk_sso_label(c->world->sso));
+    if (next) wijk_json_kv_str(w, "verder", next);
     wijk_json_end_object(w);
 }
 
@@ -95,7 +97,7 @@ void wijk__res_session(struct http_call *c)
         return;
     }
     if (c->world->desk) wijk__desk_read(c, none_yet, &first);
-    if (c->out->status == 200) write_nobody(c, first && first_is_here(c), false);
+    if (c->out->status == 200) write_nobody(c, first && first_is_here(c), false, NULL);
 }
 
 struct first {
@@ -186,7 +188,7 @@ void wijk__res_session_in(struct http_call *c)
     wijk__desk_read(c, look_body, &s);
     if (c->out->status != 200) return;
     if (s.look.fits && s.look.asks_code) {
-        write_nobody(c, false, true);
+        write_nobody(c, false, true, NULL);
         return;
     }
     wijk__desk_write_secret(c, sign_in_body, &s);
@@ -207,13 +209,24 @@ static enum wijk_err sign_out_body(struct http_call *c, struct wijk_store *store
     return wijk_flow_sign_out(c->cx, store, &d, nr);
 }
 
+static enum wijk_err proof_body(struct http_call *c, struct wijk_store *store, void *arg)
+{
+    const char *token = wijk__door_cookie(c, HTTP_COOKIE);
+    *(const char **)arg = NULL;
+    return token ? wijk_flow_arrived_proof(c->cx, store, token, wijk__clock_s(), arg) : WIJK_OK;
+}
+
 void wijk__res_session_out(struct http_call *c)
 {
     int64_t nr = c->who.session;
+    const char *proof = NULL, *next = NULL;
+    if (c->world->sso) wijk__desk_write_quietly(c, proof_body, &proof);
     wijk__desk_write(c, sign_out_body, &nr);
     if (c->out->status != 200) return;
+    /* The session here is over, whatever the provider says. */
+    if (proof && wijk_sso_leave(c->cx, c->world->sso, proof, wijk__clock_s(), &next) != WIJK_OK) next = NULL;
     wijk__door_set_cookie(c, "", 0);
-    write_nobody(c, false, false);
+    write_nobody(c, false, false, next);
 }
 
 void wijk__json_session(struct http_call *c, const struct wijk_session *s)

@@ -235,6 +235,11 @@
       "Maak de eerste beheerder, op de machine zelf", "Sessie", "EersteBeheerder", 200, {0})                 \
     P(session_in, "POST", "/sessie/aanmelden", HASH, HTTP_ENTERS, NULL, "Meld u aan", "Sessie", "Aanmelden", \
       200, {0})                                                                                              \
+    P(sso_begin, "POST", "/sessie/sso", HASH, HTTP_ENTERS, NULL,                                             \
+      "Meld u aan met het account van uw organisatie", "SsoBegin", "", 200, {0})                             \
+    P(sso_back, "GET", "/sessie/sso/terug", HASH, HTTP_ENTERS, NULL,                                         \
+      "Hier komt de browser terug van de aanmelddienst", "", NULL, 303,                                      \
+      {"*", HTTP_TEXT, false, "Wat de aanmelddienst meegeeft: code, state of error"})                        \
     P(session_out, "POST", "/sessie/afmelden", HEAVY, HTTP_SITS, NULL, "Meld u af", "Sessie", "", 200, {0})  \
     P(session_link, "POST", "/sessie/koppeling", HEAVY, HTTP_ENTERS, NULL, "Van wie deze koppeling is",      \
       "KoppelingVan", "Koppeling", 200, {0})                                                                 \
@@ -632,6 +637,7 @@
     X(Sessie,                                                                                                \
       "aangemeld:b eersteKeer~:b vraagtCode~:b account~:i naam~:s tweedeFactor~:b heeftTweedeFactor~:b "     \
       "controlewoord~:s gemeente~:s eindigtOp~:t rollen~:[Rol]")                                             \
+    X(SsoBegin, "adres:s")                                                                                   \
     X(Rol, "rol:s rolNaam:s gemeente:s organisatie:s")                                                       \
     X(EersteBeheerder, "naam:s tonen~:s wachtwoord:s gemeente:s")                                            \
     X(Aanmelden, "naam:s wachtwoord:s code~:s")                                                              \

@@ -71,6 +71,7 @@ static void server_free(struct wijk_http *h)
     wijk__keeper_stop(h->keeper);
     wijk__desk_close(h->desk);
     wijk__throttle_free(h->throttle);
+    wijk_sso_close(h->sso);
     wijk__clients_free(h->clients);
     wijk__askers_free(h->askers);
     wijk__cache_free(h->cache);
@@ -182,9 +183,10 @@ enum wijk_err wijk_http_start(struct wijk_cx *cx, const struct wijk_snapshot *sn
     h->askers = wijk__askers_new(
         (struct http_asker_limits){h->opt.drawn_burst, h->opt.drawn_every_s, h->opt.drawn_fresh});
     if (!err && h->opt.store) err = wijk__desk_open(cx, h->opt.store, h->opt.log, &h->desk);
+    if (!err && h->opt.sso) err = wijk_sso_open(cx, h->opt.sso, &h->sso);
     h->throttle = wijk__throttle_new();
-    h->world =
-        (struct http_world){&h->metrics, h->keeper, h->pictures, h->askers, &h->opt, h->desk, h->throttle};
+    h->world = (struct http_world){&h->metrics, h->keeper, h->pictures, h->askers,
+                                   &h->opt,     h->desk,   h->throttle, h->sso};
     if (err != WIJK_OK) {
         close(fd);
         server_free(h);

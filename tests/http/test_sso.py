@@ -1,0 +1,187 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: EUPL-1.2
+"""Signing in at a real provider and coming back: test_sso.py WIJK. The cookie of the way there works once and only in that browser;
+roles follow the provider; signing out leads on to it; what is refused there is told in words here."""
+import http.client
+import json
+import os
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import urllib.parse
+
+WIJK = sys.argv[1]
+HERE = os.path.dirname(os.path.abspath(__file__))
+failed = 0
+
+
+def need(what, good, told=""):
+    global failed
+    failed += not good
+    print("%s  %s%s" % ("ok    " if good else "not ok", what, "" if good else " (%r)" % (told,)), flush=True)
+
+
+class Browser:
+    """Keeps cookies as they are set; asks as our own page does."""
+
+    def __init__(self, port):
+        self.port, self.cookies, self.guard = port, {}, None
+
+    def ask(self, method, path, body=None, own=True):
+        headers = {"Host": "localhost:%d" % self.port, "User-Agent": "proef"}
+        if self.cookies:
+            headers["Cookie"] = "; ".join("%s=%s" % c for c in self.cookies.items())
+        if own:
+            headers["Origin"] = "http://localhost:%d" % self.port
+        if self.guard:
+            headers["X-Wijk-Guard"] = self.guard
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+        c = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        c.request(method, path, None if body is None else json.dumps(body), headers)
+        r = c.getresponse()
+        data, told = r.read(), dict()
+        for name, value in r.getheaders():
+            told.setdefault(name.lower(), []).append(value)
+        for line in told.get("set-cookie", []):
+            name, value = line.split(";")[0].split("=", 1)
+            self.cookies.pop(name, None)
+            if value:
+                self.cookies[name] = value
+        c.close()
+        answer = json.loads(data) if data and "json" in told.get("content-type", [""])[0] else None
+        if isinstance(answer, dict) and answer.get("controlewoord"):
+            self.guard = answer["controlewoord"]
+        return r.status, told, answer
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+class Provider:
+    def __init__(self, redirect, bye):
+        self.process = subprocess.Popen([sys.executable, os.path.join(HERE, "../sso/glewlwyd.py"), redirect, bye], stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, encoding="utf-8")
+        self.info = json.loads(self.process.stdout.readline())
+
+    def do(self, **what):
+        self.process.stdin.write(json.dumps(what) + "\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())
+
+    def end(self):
+        self.process.stdin.close()
+        self.process.wait(timeout=30)
+        self.process.stdout.close()
+
+
+def settings(folder, info, roles):
+    with open(os.path.join(folder, "geheim"), "w", encoding="utf-8", opener=lambda p, f: os.open(p, f, 0o600)) as f:
+        f.write(info["clients"]["wijkregie"])
+    path = os.path.join(folder, "sso.yaml")
+    with open(path, "w", encoding="utf-8") as f:
+        f.write("issuer: %s\nclient_id: wijkregie\nclient_secret_file: geheim\nredirect: %s\nscopes: []\nafter_logout: %s\nlabel: Lindewaard\n"
+                "roles:\n  claim: roles\n  values:\n" % (info["issuer"], info["redirect"], info["bye"]))
+        for value, role in roles.items():
+            f.write("    %s: %s\n" % (value, role))
+    return path
+
+
+def serve(store, port, sso):
+    s = subprocess.Popen([WIJK, "serve", store, "--listen", "127.0.0.1:%d" % port, "--sso", sso], stdout=subprocess.PIPE,
+                         stderr=subprocess.PIPE, encoding="utf-8")
+    s.stdout.readline()
+    return s
+
+
+def go_there(browser):
+    status, told, answer = browser.ask("POST", "/sessie/sso")
+    need("the way to the provider begins", status == 200 and answer["adres"].startswith("http://127.0.0.1:"), (status, answer))
+    need("its cookie is Lax, and only for this", any("SameSite=Lax" in c and "__Host-wijk-sso" in c for c in told["set-cookie"]))
+    return answer["adres"]
+
+
+def come_back(browser, to):
+    """As a browser does that is sent on by another site: by GET, without an origin of ours."""
+    at = urllib.parse.urlsplit(to)
+    return browser.ask("GET", at.path + "?" + at.query, own=False)
+
+
+def walk(provider, port, store):
+    anna = Browser(port)
+    need("the page knows what stands on the button", anna.ask("GET", "/sessie")[2].get("sso") == "Lindewaard")
+    need("another site cannot begin it", anna.ask("POST", "/sessie/sso", own=False)[0] == 403)
+    to = provider.do(do="login", user="anna", url=go_there(anna))["to"]
+    thief = Browser(port)
+    status, told, _ = come_back(thief, to)
+    need("what came back is nothing in another browser", status == 303 and told["location"] == ["/aanmelden?sso=te-oud"] and not thief.cookies, told)
+    status, told, _ = come_back(anna, to)
+    need("anna comes back and goes on to a page of ours", status == 303 and told["location"] == ["/"], told)
+    need("with a session that is Strict", any("__Host-wijk=" in c and "SameSite=Strict" in c for c in told["set-cookie"]), told)
+    need("and nothing left of the way", "__Host-wijk-sso" not in anna.cookies)
+    me = anna.ask("GET", "/sessie")[2]
+    need("it is anna, with the roles the provider gives", me["naam"].startswith("Anna de Vries") and
+         sorted((r["rol"], r["organisatie"]) for r in me["rollen"]) == [("gebiedsregisseur", ""), ("professional", "wijkteam")], me)
+    status, told, _ = come_back(anna, to)
+    need("the same address works once", told["location"] == ["/aanmelden?sso=te-oud"], told)
+    need("and the session stands", anna.ask("GET", "/sessie")[2]["aangemeld"])
+    odd = Browser(port)
+    go_there(odd)
+    status, told, _ = odd.ask("GET", "/sessie/sso/terug?error=access_denied&state=iets", own=False)
+    need("a made-up refusal signs nobody in", status == 303 and told["location"][0].startswith("/aanmelden?sso=") and "__Host-wijk" not in odd.cookies, told)
+    bas = Browser(port)
+    come_back(bas, provider.do(do="login", user="bas", url=go_there(bas))["to"])
+    need("who has no known role is signed in without rights", bas.ask("GET", "/sessie")[2]["rollen"] == [])
+    status, _, answer = anna.ask("POST", "/sessie/afmelden")
+    need("signing out leads on to the provider", status == 200 and answer["verder"].startswith("http://127.0.0.1:"), answer)
+    need("and is over here", not anna.ask("GET", "/sessie")[2]["aangemeld"])
+    with sqlite3.connect("file:%s?mode=ro" % store, uri=True) as db:
+        rows = db.execute("SELECT done, kind, via FROM audit ORDER BY nr").fetchall()
+        text = "".join(str(r) for r in db.execute("SELECT * FROM audit"))
+    need("the log knows of it", ("aangemeld", "sessie", "sso") in rows and ("toegevoegd", "rol", "sso") in rows, rows)
+    need("without names", "Anna" not in text and "Vries" not in text)
+
+
+def other_roles(provider, port, store):
+    """The provider's roles mean something else now: at the next sign-in so do ours."""
+    anna = Browser(port)
+    come_back(anna, provider.do(do="login", user="anna", url=go_there(anna))["to"])
+    me = anna.ask("GET", "/sessie")[2]
+    need("what is no longer given is gone", [r["rol"] for r in me["rollen"]] == ["raadslid"], me)
+    with sqlite3.connect("file:%s?mode=ro" % store, uri=True) as db:
+        need("one account for one person", db.execute("SELECT count(*) FROM account WHERE subject IS NOT NULL").fetchone()[0] == 2)
+        need("taken roles are in the log", db.execute("SELECT count(*) FROM audit WHERE done = 'verwijderd' AND kind = 'rol'").fetchone()[0] == 2)
+    provider.do(do="stop")
+    status, _, answer = Browser(port).ask("POST", "/sessie/sso")
+    provider.do(do="start")
+    need("a provider that is away is said in a sentence", status in (200, 503) and answer, (status, answer))
+
+
+def main():
+    port = free_port()
+    provider = Provider("http://localhost:%d/sessie/sso/terug" % port, "http://localhost:%d/" % port)
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            store = os.path.join(folder, "demo.gpkg")
+            subprocess.run([WIJK, "demo", store], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            for roles, part in (({"WR-regie": "{role: gebiedsregisseur, gemeente: GM9901}",
+                                  "WR-zorg": "{role: professional, gemeente: GM9901, partner: wijkteam}"}, walk),
+                                ({"WR-regie": "{role: raadslid, gemeente: GM9901}"}, other_roles)):
+                server = serve(store, port, settings(folder, provider.info, roles))
+                try:
+                    part(provider, port, store)
+                finally:
+                    server.terminate()
+                    told = server.communicate(timeout=60)[1]
+                need("nothing secret is logged", "code=" not in told and "Anna" not in told and "ERROR" not in told, told)
+    finally:
+        provider.end()
+    return 1 if failed else 0
+
+
+sys.exit(main())
