@@ -279,6 +279,23 @@ static enum wijk_err check_log(struct wijk_cx *cx, struct wijk_store *store, str
     return WIJK_OK;
 }
 
+/* What is kept beside the signals is what they count to. */
+static enum wijk_err check_signals(struct wijk_cx *cx, struct wijk_store *store, struct findings *f)
+{
+    struct wijk__q q =
+        wijk__q(cx, store,
+                "WITH kept AS (SELECT gemeente, quarter, buurt, theme, n FROM signal_count WHERE n <> 0),"
+                " true AS (SELECT gemeente, quarter, buurt, theme, count(*) AS n FROM signal"
+                " WHERE sharing = 'partners' AND state <> 'ingetrokken' GROUP BY 1, 2, 3, 4)"
+                " SELECT DISTINCT gemeente FROM (SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM true)"
+                " UNION SELECT * FROM (SELECT * FROM true EXCEPT SELECT * FROM kept))");
+    while (wijk__q_row(&q))
+        tell(f,
+             wijk_sprintf(cx, wijk_tr(cx, "De aantallen signalen van %s kloppen niet met de signalen zelf"),
+                          wijk__q_get_text(&q, 0)));
+    return wijk__q_end(&q);
+}
+
 static enum wijk_err check_all(struct wijk_cx *cx, struct wijk_store *store, struct findings *f)
 {
     static const struct {
@@ -300,6 +317,7 @@ static enum wijk_err check_all(struct wijk_cx *cx, struct wijk_store *store, str
     WIJK_TRY(check_series(cx, store, f));
     WIJK_TRY(check_scores(cx, store, f));
     WIJK_TRY(check_definitions(cx, store, f));
+    WIJK_TRY(check_signals(cx, store, f));
     return check_log(cx, store, f);
 }
 

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,6 +57,18 @@ static size_t listed(struct wijk_cx *cx, struct wijk_store *store, struct wijk_s
     assert_int_equal(wijk_store_list_signals(cx, store, &ask, &v, &n), WIJK_OK);
     for (size_t k = 1; k < n; k++) assert_true(v[k].id < v[k - 1].id);
     return n;
+}
+
+/* Another program changes a count. */
+static void tamper(const char *path)
+{
+    sqlite3 *db;
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(
+        sqlite3_exec(db, "UPDATE signal_count SET n = n + 1 WHERE theme = 'jeugd' AND gemeente = 'GM9901'",
+                     NULL, NULL, NULL),
+        SQLITE_OK);
+    sqlite3_close(db);
 }
 
 static void test_signals(void **state)
@@ -155,6 +168,13 @@ static void test_signals(void **state)
     assert_int_equal(n, 0);
     assert_int_equal(wijk_store_info(cx, store, &after), WIJK_OK);
     assert_string_equal(before.data_version, after.data_version);
+    const char *const *problem;
+    assert_int_equal(wijk_store_check(cx, store, &problem, &n), WIJK_OK);
+    assert_int_equal(n, 0);
+    tamper(wijk_sprintf(cx, "%s/a.gpkg", folder));
+    assert_int_equal(wijk_store_check(cx, store, &problem, &n), WIJK_OK);
+    assert_int_equal(n, 1);
+    assert_non_null(strstr(problem[0], "De aantallen signalen van GM9901"));
     wijk_store_close(store);
     wijk_cx_end(cx);
 }
