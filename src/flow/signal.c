@@ -3,6 +3,7 @@
  * and what about, and of the sentence only its length and hash. */
 #include "flow/flow_int.h"
 #include "flow/signal_flow.h"
+#include "store/partner_store.h"
 
 #include <math.h>
 #include <string.h>
@@ -128,6 +129,25 @@ static struct wijk_signal_view view_of(const struct wijk_snapshot *s, const stru
                                      .may_answer = !gone && may(d, WIJK_RIGHT_SIGNAL_ANSWER, signal)};
 }
 
+/* The names of the organisations, each looked up once. */
+static enum wijk_err name_partners(struct wijk_cx *cx, struct wijk_store *store, struct wijk_signal_view *v,
+                                   size_t n)
+{
+    for (size_t k = 0; k < n; k++) {
+        const struct wijk_signal *s = &v[k].signal;
+        const struct wijk_partner *p = NULL;
+        size_t same = 0;
+        while (same < k && (strcmp(v[same].signal.partner, s->partner) != 0 ||
+                            strcmp(v[same].signal.gemeente, s->gemeente) != 0))
+            same++;
+        v[k].partner_name = same < k ? v[same].partner_name : s->partner;
+        if (same < k || !*s->partner) continue;
+        WIJK_TRY(wijk_store_read_partner(cx, store, s->gemeente, s->partner, WIJK_EDITION_PUBLIC, &p));
+        if (p) v[k].partner_name = p->name;
+    }
+    return WIJK_OK;
+}
+
 /* With its replies. */
 static enum wijk_err views_of(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_snapshot *s,
                               const struct wijk_deed *d, const struct wijk_signal *signal, size_t n,
@@ -141,7 +161,7 @@ static enum wijk_err views_of(struct wijk_cx *cx, struct wijk_store *store, cons
         out[k].reply = reply + at;
         while (at < n_reply && reply[at].signal == signal[k].id) at++, out[k].n_reply++;
     }
-    return WIJK_OK;
+    return name_partners(cx, store, out, n);
 }
 
 static enum wijk_err find(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
@@ -257,8 +277,7 @@ enum wijk_err wijk_flow_signal_place(struct wijk_cx *cx, struct wijk_store *stor
     WIJK_TRY(wijk_secret_new(cx, secret));
     signal.name = wijk_str_dup(cx, (struct wijk_str){secret, WIJK_SIGNAL_NAME});
     WIJK_TRY(wijk_store_joined(cx, store, place, &(struct writing){s, d, &signal, NULL, NULL}));
-    *out = view_of(s, d, &signal);
-    return WIJK_OK;
+    return views_of(cx, store, s, d, &signal, 1, out);
 }
 
 /* ---- changing ---- */

@@ -25,7 +25,8 @@ struct wijk_flow_signal_in {
 /* A signal as one actor may see it. */
 struct wijk_signal_view {
     struct wijk_signal signal;
-    const char *buurt_name; /* never NULL */
+    const char *buurt_name;   /* never NULL */
+    const char *partner_name; /* as it is public; else its id, "" for the gemeente */
     size_t n_reply;
     const struct wijk_signal_reply *reply;
     bool mine, may_change, may_answer;

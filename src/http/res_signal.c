@@ -3,6 +3,7 @@
  */
 #include "http/desk.h"
 #include "http/handlers.h"
+#include "http/people_json.h"
 
 #include <math.h>
 #include <string.h>
@@ -132,6 +133,7 @@ static void open_signal(struct http_call *c, const struct wijk_signal_view *v)
     wijk__res_moment(w, "gemaaktOp", s->made_at);
     wijk_json_kv_str(w, "kwartaal", quarter(c, s->quarter));
     wijk_json_kv_str(w, "organisatie", s->partner);
+    wijk_json_kv_str(w, "organisatieNaam", v->partner_name);
     wijk_json_kv_str(w, "gedeeld", wijk_sharing_id(s->sharing));
     wijk_json_kv_str(w, "gedeeldNaam", wijk_tr(c->cx, wijk_sharing_words(s->sharing)));
     wijk_json_kv_str(w, "staat", wijk_signal_state_id(s->state));
@@ -213,6 +215,26 @@ static enum wijk_err signal_body(struct http_call *c, struct wijk_store *store, 
 void wijk__res_signal(struct http_call *c)
 {
     wijk__desk_read(c, signal_body, NULL);
+}
+
+enum wijk_err wijk__json_own_signals(struct http_call *c, struct wijk_store *store)
+{
+    struct wijk_deed d = wijk__door_deed(c, NULL);
+    const struct wijk_signal_view *v;
+    const char *before = NULL;
+    size_t n;
+    wijk__res_list(&c->json, "signalen");
+    do {
+        const struct wijk_flow_signals_in in = {.mine = true, .before = before, .n_max = PAGE_MAX};
+        WIJK_TRY(wijk_flow_signals(c->cx, store, c->s, &d, &in, &v, &n));
+        for (size_t k = 0; k < n; k++) {
+            open_signal(c, &v[k]);
+            wijk_json_end_object(&c->json);
+        }
+        if (n) before = v[n - 1].signal.name;
+    } while (n == PAGE_MAX);
+    wijk_json_end_array(&c->json);
+    return WIJK_OK;
 }
 
 static enum wijk_err list_body(struct http_call *c, struct wijk_store *store, void *arg)

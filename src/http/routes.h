@@ -444,11 +444,13 @@
     X(Signalen, "volgende:s? signalen:[Signaal]")                                                            \
     X(Signaal,                                                                                               \
       "id:s gemeente:s buurt:s buurtNaam:s midden:[n]? straal:i? thema:s themaNaam:s zin:s zeker:s "         \
-      "zekerNaam:s gemaaktOp:t kwartaal:s organisatie:s gedeeld:s gedeeldNaam:s staat:s staatNaam:s "        \
+      "zekerNaam:s gemaaktOp:t kwartaal:s organisatie:s organisatieNaam:s gedeeld:s gedeeldNaam:s staat:s "  \
+      "staatNaam:s "                                                                                         \
       "versie:i vanMij:b magWijzigen:b magTerugkoppelen:b terugkoppelingen:[Terugkoppeling]")                \
     X(SignaalAlleen,                                                                                         \
       "id:s gemeente:s buurt:s buurtNaam:s midden:[n]? straal:i? thema:s themaNaam:s zin:s zeker:s "         \
-      "zekerNaam:s gemaaktOp:t kwartaal:s organisatie:s gedeeld:s gedeeldNaam:s staat:s staatNaam:s "        \
+      "zekerNaam:s gemaaktOp:t kwartaal:s organisatie:s organisatieNaam:s gedeeld:s gedeeldNaam:s staat:s "  \
+      "staatNaam:s "                                                                                         \
       "versie:i vanMij:b magWijzigen:b magTerugkoppelen:b terugkoppelingen:[Terugkoppeling] "                \
       "collegas:n? collegasTekst:s cijfers:[SignaalCijfer]")                                                 \
     X(Terugkoppeling, "soort:s soortNaam:s tekst:s gemaaktOp:t")                                             \
@@ -694,7 +696,8 @@
     X(Logregel,                                                                                              \
       "nr:i op:t account:i? langs:s? gedaan:s gedaanNaam:s gemeente:s? soort:s? object:s? waarom:s? "        \
       "was:s? werd:s? vingerafdruk:s")                                                                       \
-    X(MijnGegevens, "account:Account aanmeldingen:[Aanmelding] sleutels:[Sleutel] logboek:[Logregel]")       \
+    X(MijnGegevens,                                                                                          \
+      "account:Account aanmeldingen:[Aanmelding] sleutels:[Sleutel] signalen:[Signaal] logboek:[Logregel]")  \
     X(Gezond, "status:s titel:s gegevensversie:s")                                                           \
     X(Probleem, "type:s title:s status:i detail:s instance~:s fouten~:[Fout]")                               \
     X(Fout, "naam:s reden:s")

@@ -134,6 +134,7 @@ static void test_placing(void **state)
     struct wijk_signal_view v = placed(&prof, 0, "afval");
     assert_string_equal(v.buurt_name, "Dorp");
     assert_string_equal(v.signal.partner, "wmd");
+    assert_string_equal(v.partner_name, "wmd"); /* nobody told its name */
     assert_int_equal(v.signal.quarter, 20263);
     assert_int_equal(strlen(v.signal.name), WIJK_SIGNAL_NAME);
     assert_true(v.mine && v.may_change && !v.may_answer);

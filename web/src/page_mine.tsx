@@ -28,7 +28,7 @@ export function Told({ s }: { s: Signal }) {
   return (
     <>
       <p class="what">«{s.zin}»</p>
-      <p class="small">{s.themaNaam} · {s.buurtNaam}{s.straal ? `, ${w.circleWords(s.straal)}` : ''} · {s.zekerNaam} · {day(s.gemaaktOp.slice(0, 10))}{s.vanMij ? ` · ${w.own}` : s.organisatie ? ` · ${w.by} ${s.organisatie}` : ''} <span class="chip">{s.gedeeldNaam}</span> <span class="chip">{s.staatNaam}</span></p>
+      <p class="small">{s.themaNaam} · {s.buurtNaam}{s.straal ? `, ${w.circleWords(s.straal)}` : ''} · {s.zekerNaam} · {day(s.gemaaktOp.slice(0, 10))}{s.vanMij ? ` · ${w.own}` : s.organisatieNaam ? ` · ${w.by} ${s.organisatieNaam}` : ''} <span class="chip">{s.gedeeldNaam}</span> <span class="chip">{s.staatNaam}</span></p>
       {s.terugkoppelingen.map((r) => <p class="reply" key={r.gemaaktOp + r.tekst}><b>{r.soortNaam}</b> {r.tekst} <span class="small">{day(r.gemaaktOp.slice(0, 10))}</span></p>)}
     </>
   );

@@ -10,7 +10,7 @@ export interface Reply { soort: string; soortNaam: string; tekst: string; gemaak
 export interface SignalFigure { indicator: string; naam: string; eenheid: string; decimalen: number; periode: string; waarde: number; spoor: string }
 export interface Signal {
   id: string; gemeente: string; buurt: string; buurtNaam: string; midden: [number, number] | null; straal: Num; thema: string; themaNaam: string; zin: string; zeker: string; zekerNaam: string;
-  gemaaktOp: string; kwartaal: string; organisatie: string; gedeeld: string; gedeeldNaam: string; staat: string; staatNaam: string; versie: number;
+  gemaaktOp: string; kwartaal: string; organisatie: string; organisatieNaam: string; gedeeld: string; gedeeldNaam: string; staat: string; staatNaam: string; versie: number;
   vanMij: boolean; magWijzigen: boolean; magTerugkoppelen: boolean; terugkoppelingen: Reply[];
 }
 export interface SignalAlone extends Signal { collegas: Num; collegasTekst: string; cijfers: SignalFigure[] }
