@@ -24,13 +24,13 @@ enum wijk_err wijk__account(struct wijk_cx *cx, struct wijk_store *store, int64_
 enum wijk_err wijk__account_may(struct wijk_cx *cx, const struct wijk_deed *d, enum wijk_right right,
                                 const struct wijk_account *a)
 {
-    enum wijk_err err = WIJK_OK;
     if (!d->actor) return WIJK_OK;
+    /* In each gemeente where it has a role: who has its password has all of its roles. */
     for (size_t k = 0; k < a->n_grant; k++) {
         struct wijk_object o = {.gemeente = a->grant[k].gemeente, .partner = a->grant[k].partner};
-        if ((err = wijk_deed_may(cx, d, right, &o)) == WIJK_OK) return WIJK_OK;
+        WIJK_TRY(wijk_deed_may(cx, d, right, &o));
     }
-    if (a->n_grant) return err;
+    if (a->n_grant) return WIJK_OK;
     struct wijk_object o = {.gemeente = a->gemeente};
     return wijk_deed_may(cx, d, right, &o);
 }
@@ -60,6 +60,8 @@ enum wijk_err wijk__grant_check(struct wijk_cx *cx, const struct wijk_grant *g)
     if (wijk_role_of_partner(g->role) && !*g->partner)
         return wijk_fail(cx, WIJK_EDATA, "Bij de rol %s hoort een organisatie.",
                          wijk_tr(cx, wijk_role_words(g->role)));
+    if (g->role == WIJK_ROLE_ADMIN && *g->partner)
+        return wijk_fail(cx, WIJK_EDATA, "De beheerder is van de gemeente zelf, niet van een organisatie.");
     for (const char *c = g->partner; *c; c++)
         if (!((*c >= 'a' && *c <= 'z') || (*c >= '0' && *c <= '9') || *c == '-') || c - g->partner > 63)
             return wijk_fail(cx, WIJK_EDATA,
@@ -103,6 +105,8 @@ static enum wijk_err gives_at_once(struct wijk_cx *cx, struct wijk_store *store,
     size_t n = 0;
     *at_once = !v->d->actor;
     if (*at_once || v->in->grant.role != WIJK_ROLE_ADMIN) return WIJK_OK;
+    struct wijk_object o = {.gemeente = v->in->grant.gemeente};
+    if (wijk_may(v->d->actor, WIJK_RIGHT_ROLE_DECIDE, &o) != WIJK_MAY_YES) return WIJK_OK;
     WIJK_TRY(wijk_store_count_role(cx, store, v->in->grant.gemeente, WIJK_ROLE_ADMIN, &n));
     *at_once = n == 1;
     return WIJK_OK;
@@ -268,6 +272,8 @@ static enum wijk_err end_account(struct wijk_cx *cx, struct wijk_store *store, v
     size_t n;
     bool was, own = v->d->actor && v->d->actor->account == v->account;
     WIJK_TRY(wijk__account(cx, store, v->account, &a));
+    if (own && v->state == WIJK_ACCOUNT_REMOVED && !(v->d->actor->scopes & 1u << WIJK_SCOPE_MANAGE))
+        return wijk_fail(cx, WIJK_EDENIED, "%s", wijk_tr(cx, wijk_verdict_words(WIJK_MAY_SCOPE)));
     if (!own || v->state != WIJK_ACCOUNT_REMOVED)
         WIJK_TRY(wijk__account_may(cx, v->d, WIJK_RIGHT_ACCOUNT_BLOCK, a));
     if (v->state != WIJK_ACCOUNT_ACTIVE) WIJK_TRY(wijk__last_admin(cx, store, a));

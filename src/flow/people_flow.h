@@ -90,6 +90,7 @@ struct wijk_flow_look {
     int64_t account; /* 0: no such name */
     bool fits, asks_code;
     int64_t step;
+    uint32_t times; /* how often it went wrong by now, where that is counted; 0 it is not */
 };
 /* Takes a tenth of a second and 64 MiB, whether the name is known or not; writes nothing. */
 WIJK_API enum wijk_err wijk_flow_look(struct wijk_cx *cx, struct wijk_store *store,
@@ -101,7 +102,8 @@ struct wijk_flow_signin {
     int64_t ends_at;
     bool second;
 };
-/* A session for who was looked at; when it did not fit, a row in the log and out->account 0. */
+/* A session for who was looked at; when it did not fit, out->account 0 and a row in the log: of who guesses
+ * on and on the first five times, then each time the number has doubled. */
 WIJK_API enum wijk_err wijk_flow_sign_in(struct wijk_cx *cx, struct wijk_store *store,
                                          const struct wijk_deed *d, const struct wijk_flow_look *look,
                                          const char *device, struct wijk_flow_signin *out);

@@ -13,14 +13,15 @@ bool wijk__password_fits(const char *kept, struct wijk_str password); /* kept NU
 /* The account, or WIJK_ENOTFOUND when it is not there or removed. */
 enum wijk_err wijk__account(struct wijk_cx *cx, struct wijk_store *store, int64_t id,
                             const struct wijk_account **out);
-/* May the actor do this with that account: in any gemeente and organisation it has a role in; without a role,
- * in the gemeente where it was made. */
+/* May the actor do this with that account: in every gemeente and organisation it has a role in (who has its
+ * password has all of them); without a role, in the gemeente where it was made. */
 enum wijk_err wijk__account_may(struct wijk_cx *cx, const struct wijk_deed *d, enum wijk_right right,
                                 const struct wijk_account *a);
 /* Would this leave some gemeente of the account without an active beheerder? */
 enum wijk_err wijk__last_admin(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_account *a);
 const char *wijk__nr(struct wijk_cx *cx, int64_t nr); /* as text */
-/* A grant that can be: a known gemeente code, a partner where the role asks for one. */
+/* A grant that can be: a known gemeente code, a partner where the role asks for one, none with a beheerder.
+ */
 enum wijk_err wijk__grant_check(struct wijk_cx *cx, const struct wijk_grant *g);
 const char *wijk__grant_json(struct wijk_cx *cx, const struct wijk_grant *g);
 /* roles.c: what a proposal of the kind "rol" asks. */

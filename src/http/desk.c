@@ -164,7 +164,7 @@ struct writing {
     void *arg;
     bool again;
     uint8_t key[WIJK_HASH], asked[WIJK_HASH];
-    bool keyed;
+    bool keyed, secret;
 };
 
 /* Of who asks, what for, and the key; and of all that was asked. */
@@ -184,6 +184,10 @@ static enum wijk_err answer_again(struct writing *w, const struct wijk_once *o)
     struct http_call *c = w->c;
     if (memcmp(o->asked, w->asked, WIJK_HASH) != 0)
         return wijk_fail(c->cx, WIJK_ECONFLICT, "Deze Idempotency-Key is al voor een andere vraag gebruikt.");
+    if (!o->status) /* it held a secret, which is not kept */
+        return wijk_fail(
+            c->cx, WIJK_EEXISTS,
+            "Dit is al gemaakt, en het wordt maar één keer getoond. Trek het in en maak een nieuwe.");
     w->again = true;
     c->out->status = o->status;
     if (*o->location) wijk__http_header(c->out, "Location", o->location);
@@ -198,7 +202,8 @@ static enum wijk_err keep_answer(struct writing *w, struct wijk_store *store)
     for (size_t i = 0; i < c->out->n_header; i++)
         if (strcmp(c->out->header[i].name, "Location") == 0) o.location = c->out->header[i].value;
     wijk__http_close_body(c);
-    o.body = wijk_str_dup(c->cx, c->out->body);
+    o.body = w->secret ? "" : wijk_str_dup(c->cx, c->out->body);
+    if (w->secret) o.status = 0, o.location = "";
     memcpy(o.asked, w->asked, WIJK_HASH);
     return wijk_store_add_once(c->cx, store, w->key, &o);
 }
@@ -214,11 +219,11 @@ static enum wijk_err write_body(struct wijk_cx *cx, struct wijk_store *store, vo
     return w->keyed && w->c->out->status < 300 ? keep_answer(w, store) : WIJK_OK;
 }
 
-enum keeping { IF_KEYED, MUST_BE_KEYED, NEVER };
+enum keeping { IF_KEYED, MUST_BE_KEYED, WITHOUT_ANSWER, NEVER };
 
 static void write_call(struct http_call *c, http_desk_body *body, void *arg, enum keeping keeping)
 {
-    struct writing w = {.c = c, .body = body, .arg = arg};
+    struct writing w = {.c = c, .body = body, .arg = arg, .secret = keeping == WITHOUT_ANSWER};
     const char *key = keeping == NEVER ? NULL : c->request->idempotency_key;
     c->live = true;
     if (!has_desk(c)) return;
@@ -276,4 +281,9 @@ void wijk__desk_write_once(struct http_call *c, http_desk_body *body, void *arg)
 void wijk__desk_write_secret(struct http_call *c, http_desk_body *body, void *arg)
 {
     write_call(c, body, arg, NEVER);
+}
+
+void wijk__desk_write_secret_once(struct http_call *c, http_desk_body *body, void *arg)
+{
+    write_call(c, body, arg, WITHOUT_ANSWER);
 }

@@ -23,6 +23,8 @@ void wijk__desk_write(struct http_call *c, http_desk_body *body, void *arg);
 void wijk__desk_write_once(struct http_call *c, http_desk_body *body, void *arg);
 /* As wijk__desk_write(), but no answer is kept, whatever the key: for what shows a secret once. */
 void wijk__desk_write_secret(struct http_call *c, http_desk_body *body, void *arg);
+/* As wijk__desk_write_secret(), for what must not be made twice: the same key again is refused with 409. */
+void wijk__desk_write_secret_once(struct http_call *c, http_desk_body *body, void *arg);
 /* For bookkeeping: no key, and its failure is nobody's. */
 void wijk__desk_write_quietly(struct http_call *c, http_desk_body *body, void *arg);
 /* A reading connection by itself, at one consistent picture; NULL: none. To be given back. */
@@ -73,5 +75,7 @@ unsigned wijk__throttle_wait(struct http_throttle *t, const uint64_t address[2],
                              int64_t now_ms);
 void wijk__throttle_tell(struct http_throttle *t, const uint64_t address[2], const char *name, bool good,
                          int64_t now_ms);
+/* How often it went wrong for this name by now ("" for all names that are not there), this time included. */
+uint32_t wijk__throttle_times(struct http_throttle *t, const char *name, int64_t now_ms);
 
 #endif

@@ -191,9 +191,11 @@ void wijk__res_session_in(struct http_call *c)
         write_nobody(c, false, true, NULL);
         return;
     }
+    if (!s.look.fits) s.look.times = wijk__throttle_times(t, s.look.account ? s.in.name : "", wijk__now_ms());
     wijk__desk_write_secret(c, sign_in_body, &s);
+    if (c->out->status == 200 || !s.look.fits) /* also when the log could not be written */
+        wijk__throttle_tell(t, c->request->address, s.in.name, s.out.account != 0, wijk__now_ms());
     if (c->out->status != 200) return;
-    wijk__throttle_tell(t, c->request->address, s.in.name, s.out.account != 0, wijk__now_ms());
     if (s.out.account) {
         wijk__door_set_cookie(c, s.out.token, WIJK_SESSION_S);
         return;

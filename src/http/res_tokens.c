@@ -84,7 +84,7 @@ void wijk__res_token_new(struct http_call *c)
     if (c->n_fault)
         wijk__http_bad(c);
     else
-        wijk__desk_write_secret(c, add_body, &in);
+        wijk__desk_write_secret_once(c, add_body, &in);
 }
 
 static enum wijk_err end_body(struct http_call *c, struct wijk_store *store, void *arg)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Who guesses passwords waits longer and longer: an address up to a quarter of an hour, a name for thirty
- * seconds at most, so that nobody is shut out for ever by others. A table of fixed size, in memory only. */
+ * seconds at most, so that nobody is shut out for ever by others. An address behind which many people sit (a
+ * town hall) is forgiven its mistakes as time goes by. A table of fixed size, in memory only. */
 #include "http/desk.h"
 
 #include <pthread.h>
@@ -9,11 +10,13 @@
 
 enum {
     PLACES = 8192,
-    FREE_ADDRESS = 10,
+    WAYS = 4, /* places a key may have */
+    FREE_ADDRESS = 20,
     FREE_NAME = 5,
     MOST_ADDRESS_S = 900,
     MOST_NAME_S = 30,
-    FORGET_S = 3600
+    FORGIVE_MS = 20 * 1000, /* one mistake of an address is forgotten in this time */
+    FORGET_MS = 3600 * 1000
 };
 struct place {
     uint64_t key;
@@ -42,14 +45,20 @@ void wijk__throttle_free(struct http_throttle *t)
     free(t);
 }
 
+/* Another's place is taken over only when that one has no wait left: a flood of names frees nobody, and with
+ * some places to choose from it hardly makes others wait. */
 static struct place *of_key(struct http_throttle *t, uint64_t key, int64_t now_ms)
 {
-    struct place *p = &t->place[key % PLACES];
-    if (p->key == key && now_ms - p->last_ms < FORGET_S * 1000) return p;
-    /* Another's place is taken over only when that one has no wait left: a flood of names frees nobody. */
-    if (p->key != key && p->until_ms > now_ms) return p;
-    *p = (struct place){.key = key, .last_ms = now_ms};
-    return p;
+    struct place *at = &t->place[key % (PLACES / WAYS) * WAYS], *oldest = at;
+    for (struct place *p = at; p < at + WAYS; p++) {
+        if (p->key == key && now_ms - p->last_ms < FORGET_MS) return p;
+        bool waits = p->until_ms > now_ms, waits_too = oldest->until_ms > now_ms;
+        if (p->key == key || (waits_too && !waits) || (waits == waits_too && p->last_ms < oldest->last_ms))
+            oldest = p;
+    }
+    if (oldest->key != key && oldest->until_ms > now_ms) return oldest;
+    *oldest = (struct place){.key = key, .last_ms = now_ms};
+    return oldest;
 }
 
 static uint64_t address_key(const struct http_throttle *t, const uint64_t address[2])
@@ -57,9 +66,15 @@ static uint64_t address_key(const struct http_throttle *t, const uint64_t addres
     return wijk_hash64(address, 2 * sizeof *address, t->seed) | 1;
 }
 
-static uint64_t name_key(const struct http_throttle *t, const char *name)
+/* As it is looked up: "Noor" and "noor " are one account. use: 1 to wait, 2 to count. */
+static uint64_t name_key(const struct http_throttle *t, const char *name, uint64_t use)
 {
-    return wijk_hash64(name, strlen(name), t->seed + 1) & ~UINT64_C(1);
+    struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
+    const char *known = wijk_signin_name(cx, wijk_str(name));
+    if (!known) known = name;
+    uint64_t key = wijk_hash64(known, strlen(known), t->seed + use) & ~UINT64_C(1);
+    wijk_cx_end(cx);
+    return key;
 }
 
 unsigned wijk__throttle_wait(struct http_throttle *t, const uint64_t address[2], const char *name,
@@ -67,9 +82,15 @@ unsigned wijk__throttle_wait(struct http_throttle *t, const uint64_t address[2],
 {
     pthread_mutex_lock(&t->lock);
     int64_t a = of_key(t, address_key(t, address), now_ms)->until_ms,
-            b = of_key(t, name_key(t, name), now_ms)->until_ms, until = a > b ? a : b;
+            b = of_key(t, name_key(t, name, 1), now_ms)->until_ms, until = a > b ? a : b;
     pthread_mutex_unlock(&t->lock);
     return until > now_ms ? (unsigned)((until - now_ms + 999) / 1000) : 0;
+}
+
+static void forgive(struct place *p, int64_t now_ms)
+{
+    int64_t times = (now_ms - p->last_ms) / FORGIVE_MS;
+    p->failed -= times < p->failed ? (uint32_t)times : p->failed;
 }
 
 static void failed(struct place *p, uint32_t free_of, unsigned most_s, int64_t now_ms)
@@ -86,13 +107,25 @@ void wijk__throttle_tell(struct http_throttle *t, const uint64_t address[2], con
                          int64_t now_ms)
 {
     pthread_mutex_lock(&t->lock);
-    struct place *a = of_key(t, address_key(t, address), now_ms), *n = of_key(t, name_key(t, name), now_ms);
+    struct place *a = of_key(t, address_key(t, address), now_ms),
+                 *n = of_key(t, name_key(t, name, 1), now_ms);
     if (good) {
         n->failed = 0; /* of the address the count stays: it may have one account of its own */
         n->until_ms = 0;
     } else {
+        forgive(a, now_ms);
         failed(a, FREE_ADDRESS, MOST_ADDRESS_S, now_ms);
         failed(n, FREE_NAME, MOST_NAME_S, now_ms);
     }
     pthread_mutex_unlock(&t->lock);
+}
+
+uint32_t wijk__throttle_times(struct http_throttle *t, const char *name, int64_t now_ms)
+{
+    pthread_mutex_lock(&t->lock);
+    struct place *p = of_key(t, name_key(t, name, 2), now_ms);
+    uint32_t times = p->failed < UINT32_MAX ? ++p->failed : p->failed;
+    p->last_ms = now_ms;
+    pthread_mutex_unlock(&t->lock);
+    return times;
 }

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Ways to get at more than was given: a role through an invitation, an account of another gemeente through a
+ * role given to it, a key that makes keys; and a log that who guesses cannot fill. */
+#include "flow/people_flow.h"
+
+#include "harness.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static char folder[] = "/tmp/wijk-takeover-XXXXXX";
+static const int64_t NOW = 1790000000;
+static struct wijk_cx *cx;
+static struct wijk_store *store;
+static const struct wijk_deed MACHINE = {NULL, "opdrachtregel", 1790000000, NULL};
+
+static int begin(void **state)
+{
+    (void)state;
+    cx = wijk_cx_new(WIJK_NL);
+    must(cx, wijk_store_create(cx, wijk_sprintf(cx, "%s/%d.gpkg", folder, rand()), &store));
+    return 0;
+}
+
+static int end(void **state)
+{
+    (void)state;
+    wijk_store_close(store);
+    wijk_cx_end(cx);
+    return 0;
+}
+
+/* An active account with that role. No password is needed: nobody signs in by one here. */
+static struct wijk_actor member(const char *name, enum wijk_role role, const char *gemeente,
+                                const char *partner)
+{
+    struct wijk_flow_invite in;
+    const struct wijk_account *a;
+    must(cx, wijk_flow_invite(cx, store, &MACHINE,
+                              &(struct wijk_flow_invite_in){name, NULL, {gemeente, partner, role}}, &in));
+    must(cx, wijk_store_read_account(cx, store, in.account, &a));
+    struct wijk_account active = *a;
+    active.state = WIJK_ACCOUNT_ACTIVE;
+    active.password = "$argon2id$";
+    must(cx, wijk_store_save_account(cx, store, &active));
+    return (struct wijk_actor){a->id, a->grant, a->n_grant, true, WIJK_SCOPES_ALL};
+}
+
+static struct wijk_deed by(const struct wijk_actor *a)
+{
+    return (struct wijk_deed){a, "web", NOW, "proef"};
+}
+
+/* A partnerbeheerder invites a beheerder «of its organisation» while there is one beheerder. */
+static void test_invited_admin(void **state)
+{
+    struct wijk_flow_invite out;
+    size_t n;
+    (void)state;
+    struct wijk_actor noor = member("noor", WIJK_ROLE_ADMIN, "GM9901", ""),
+                      kees = member("kees", WIJK_ROLE_PARTNER, "GM9901", "corp");
+    struct wijk_deed k = by(&kees), d = by(&noor);
+    const struct wijk_flow_invite_in own = {"mol", NULL, {"GM9901", "corp", WIJK_ROLE_ADMIN}},
+                                     all = {"mol", NULL, {"GM9901", "", WIJK_ROLE_ADMIN}},
+                                     norms = {"mol", NULL, {"GM9901", "corp", WIJK_ROLE_NORMS}};
+    assert_int_equal(wijk_flow_invite(cx, store, &k, &own, &out), WIJK_EDATA);
+    assert_int_equal(wijk_flow_invite(cx, store, &k, &all, &out), WIJK_EDENIED);
+    must(cx, wijk_flow_invite(cx, store, &k, &norms, &out));
+    assert_true(out.proposal > 0); /* never without a beheerder */
+    must(cx, wijk_store_count_role(cx, store, "GM9901", WIJK_ROLE_ADMIN, &n));
+    assert_int_equal(n, 1);
+    const struct wijk_flow_invite_in second = {"bas", NULL, {"GM9901", "", WIJK_ROLE_ADMIN}};
+    must(cx, wijk_flow_invite(cx, store, &d, &second, &out));
+    assert_int_equal(out.proposal, 0); /* the only beheerder gets a second one */
+}
+
+/* Two beheerders of one gemeente give a role to an account of another, to take it over. */
+static void test_borrowed_account(void **state)
+{
+    struct wijk_flow_invite out;
+    (void)state;
+    struct wijk_actor noor = member("noor", WIJK_ROLE_ADMIN, "GM9901", ""),
+                      anna = member("anna", WIJK_ROLE_ADMIN, "GM9902", ""),
+                      aart = member("aart", WIJK_ROLE_ADMIN, "GM9902", "");
+    struct wijk_deed d = by(&anna), second = by(&aart), own = by(&noor);
+    int64_t proposal;
+    const struct wijk_flow_role lure = {noor.account, {"GM9902", "", WIJK_ROLE_COUNCIL}, false};
+    must(cx, wijk_flow_role_ask(cx, store, &d, &lure, &proposal));
+    must(cx, wijk_flow_role_decide(cx, store, &second, proposal, true, NULL));
+    assert_int_equal(wijk_flow_reset(cx, store, &d, noor.account, true, &out), WIJK_ENOTFOUND);
+    assert_int_equal(wijk_flow_account_stop(cx, store, &d, noor.account, true), WIJK_ENOTFOUND);
+    assert_int_equal(wijk_flow_account_remove(cx, store, &d, noor.account), WIJK_ENOTFOUND);
+    assert_int_equal(wijk_flow_reset(cx, store, &own, noor.account, true, &out), WIJK_ENOTFOUND);
+    must(cx, wijk_flow_reset(cx, store, &MACHINE, noor.account, true, &out)); /* who has the machine may */
+}
+
+static void test_key_makes_no_key(void **state)
+{
+    struct wijk_token token;
+    char text[WIJK_SECRET_TEXT];
+    (void)state;
+    struct wijk_actor noor = member("noor", WIJK_ROLE_ADMIN, "GM9901", ""),
+                      bas = member("bas", WIJK_ROLE_ADMIN, "GM9901", "");
+    const struct wijk_flow_token_in in = {"script", 1u << WIJK_SCOPE_READ, 30};
+    struct wijk_deed web = by(&bas), api = web;
+    api.via = "api";
+    assert_int_equal(wijk_flow_token_add(cx, store, &api, &in, &token, text), WIJK_EDENIED);
+    must(cx, wijk_flow_token_add(cx, store, &web, &in, &token, text));
+    bas.scopes = 1u << WIJK_SCOPE_READ; /* with that key */
+    assert_int_equal(wijk_flow_account_remove(cx, store, &api, bas.account), WIJK_EDENIED);
+    bas.scopes = WIJK_SCOPES_ALL;
+    must(cx, wijk_flow_account_remove(cx, store, &web, bas.account));
+    assert_true(noor.account > 0);
+}
+
+/* Two beheerders take each other's role away: one of the two goes. */
+static void test_each_other(void **state)
+{
+    int64_t first, other;
+    size_t n;
+    (void)state;
+    struct wijk_actor a = member("noor", WIJK_ROLE_ADMIN, "GM9901", ""),
+                      b = member("bas", WIJK_ROLE_ADMIN, "GM9901", "");
+    const struct wijk_flow_role take_a = {a.account, {"GM9901", "", WIJK_ROLE_ADMIN}, true},
+                                take_b = {b.account, {"GM9901", "", WIJK_ROLE_ADMIN}, true};
+    struct wijk_deed da = by(&a), db = by(&b);
+    must(cx, wijk_flow_role_ask(cx, store, &da, &take_b, &first));
+    must(cx, wijk_flow_role_ask(cx, store, &db, &take_a, &other));
+    assert_int_equal(wijk_flow_role_decide(cx, store, &da, first, true, NULL), WIJK_EDENIED);
+    must(cx, wijk_flow_role_decide(cx, store, &db, first, true, NULL)); /* gives its own away */
+    assert_int_equal(wijk_flow_role_decide(cx, store, &da, other, true, NULL), WIJK_EDATA);
+    assert_int_equal(wijk_flow_account_stop(cx, store, &da, a.account, true), WIJK_EDATA);
+    must(cx, wijk_store_count_role(cx, store, "GM9901", WIJK_ROLE_ADMIN, &n));
+    assert_int_equal(n, 1);
+}
+
+static void test_log_is_not_filled(void **state)
+{
+    const struct wijk_audit *rows;
+    struct wijk_flow_signin out;
+    size_t n;
+    (void)state;
+    struct wijk_actor noor = member("noor", WIJK_ROLE_ADMIN, "GM9901", ""), nobody = {0};
+    struct wijk_deed d = by(&nobody);
+    for (uint32_t k = 1; k <= 10000; k++) {
+        struct wijk_flow_look look = {.account = noor.account, .times = k};
+        must(cx, wijk_flow_sign_in(cx, store, &d, &look, "", &out));
+        assert_int_equal(out.account, 0);
+    }
+    const struct wijk_audit_ask ask = {.kind = "account", .object = "1", .n_max = 100};
+    must(cx, wijk_store_read_audit(cx, store, &ask, &rows, &n));
+    assert_int_equal(n, 1 + 5 + 11); /* made; 1 to 5; 8 to 8192 */
+    assert_string_equal(rows[0].after, "{\"keer\":8192}");
+    assert_int_equal(rows[0].done, WIJK_DONE_SIGN_IN_FAILED);
+}
+
+int main(void)
+{
+    if (!mkdtemp(folder)) return 1;
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_invited_admin, begin, end),
+        cmocka_unit_test_setup_teardown(test_borrowed_account, begin, end),
+        cmocka_unit_test_setup_teardown(test_key_makes_no_key, begin, end),
+        cmocka_unit_test_setup_teardown(test_each_other, begin, end),
+        cmocka_unit_test_setup_teardown(test_log_is_not_filled, begin, end),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
