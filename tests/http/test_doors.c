@@ -14,6 +14,7 @@ static const char *who_of(const struct http_route *r)
     case HTTP_ASKS: return "iedereen, met maat";
     case HTTP_KEY: return "analist, of de sleutel van de server";
     case HTTP_ENTERS: return "iedereen, in een browser op deze site";
+    case HTTP_SEES: return "iedereen, wie bekend is ziet meer";
     case HTTP_SITS: return "aangemeld in de browser";
     case HTTP_KNOWN: return "aangemeld, of met een sleutel";
     }
@@ -28,7 +29,10 @@ static const char *table(struct wijk_cx *cx)
         const struct http_route *r = &wijk__routes[k];
         bool loads = r->who == HTTP_KEY;
         wijk_buf_printf(&b, "| %s | `%s` | %s | %s%s%s |\n", r->method, r->path, who_of(r),
-                        r->right || loads ? "`" : "-", r->right ? r->right : loads ? "data-load" : "",
+                        r->right || loads ? "`" : "-",
+                        r->right ? r->right
+                        : loads  ? "data-load"
+                                 : "",
                         r->right || loads ? "`" : "");
     }
     return wijk_buf_cstr(&b);
