@@ -19,7 +19,8 @@ OF_PARTNER = ("professional", "partnerbeheerder")
 SIGHTS = {"{code}": "BU99010101", "{weging}": "lindewaard", "{id}": "lbm3.deviation", "{indicator}": "lbm3.deviation", "{periode}": "2020",
           "{spoor}": "0" * 32, "{bron}": "geen", "{import}": "geen", "{soort}": "indicatoren.csv", "{sleutel}": "geen",
           "{algoritme}": "geen", "{vorm}": "json", "{collectionId}": "geen", "{featureId}": "geen", "{versie}": "geen",
-          "{laag}": "geen", "{z}": "7", "{x}": "66", "{y}": "42", "{nr}": "999999", "{partner}": "linde-wonen", "{voorstel}": "999999"}
+          "{laag}": "geen", "{z}": "7", "{x}": "66", "{y}": "42", "{nr}": "999999", "{partner}": "linde-wonen", "{voorstel}": "999999",
+          "{signaal}": "S" * 16}
 PARTNER = {"gemeente": GEMEENTE, "naam": "Linde Wonen", "soort": "corporatie", "delen": "partners", "gebieden": ["WK990101"], "versie": 99}
 OFFER = {"gemeente": GEMEENTE, "partner": "linde-wonen", "titel": "Klussenbus", "wat": "Kleine reparaties.", "thema": "wonen",
          "leeftijdVan": 67, "leeftijdTot": 120, "delen": "partners", "gebieden": ["BU99010303"]}
@@ -28,8 +29,11 @@ BODIES = {"POST /api/v1/sleutels": {"naam": "proef", "doelen": "lezen", "dagen":
           "POST /api/v1/partners": PARTNER | {"naam": "Wijkbakkerij"}, "PUT /api/v1/partners/{partner}": PARTNER,
           "POST /api/v1/aanbod": OFFER, "PUT /api/v1/aanbod/{aanbod}": OFFER | {"versie": 99},
           "POST /api/v1/voorstellen": {"gemeente": GEMEENTE, "soort": "partner", "object": "linde-wonen", "versie": 99, "waarom": "proef"},
+          "POST /api/v1/signalen": {"buurt": "BU99010303", "thema": "geen", "zin": "Het is er stil.", "zeker": "gehoord"},
+          "PATCH /api/v1/signalen/{signaal}": {"versie": 99, "intrekken": True},
+          "POST /api/v1/signalen/{signaal}/terugkoppelingen": {"soort": "niet-opgepakt", "tekst": "Er is geen plek."},
           "POST /api/v1/voorstellen/{voorstel}/besluit": {"besluit": "akkoord"}}
-QUERIES = {"DELETE /api/v1/partners/{partner}": "?versie=99&gemeente=" + GEMEENTE, "DELETE /api/v1/aanbod/{aanbod}": "?versie=99"}
+QUERIES = {"GET /api/v1/signalen": "?gemeente=" + GEMEENTE, "DELETE /api/v1/partners/{partner}": "?versie=99&gemeente=" + GEMEENTE, "DELETE /api/v1/aanbod/{aanbod}": "?versie=99"}
 
 
 def tables(path):
@@ -61,6 +65,8 @@ class Doors:
         for k, scope in enumerate(SCOPES):
             sql(store, "INSERT INTO token SELECT ?, max(nr) + 1, (SELECT id FROM account WHERE name = 'alles'), 'x', ?, 1, ?, 0, ? FROM token",
                 people.hashlib.sha256((scope + "+" * 43)[:43].encode()).digest(), 1 << k, now, now + 86400)
+        sql(store, "INSERT INTO signal SELECT 900, ?, ?, 'BU99010303', NULL, NULL, NULL, 'geen', 'Het is er stil.', 'gehoord', id, 'linde-wonen', ?, "
+                   "20261, 'partners', 'open', 1 FROM account WHERE name = 'professional'", SIGHTS["{signaal}"], GEMEENTE, now)
         self.asked = 0
 
     def ask(self, method, path, signed=None, key=None):
