@@ -10,7 +10,7 @@
 
 enum {
     PLACES = 8192,
-    WAYS = 4, /* places a key may have */
+    WAYS = 8, /* places a key may have */
     FREE_ADDRESS = 20,
     FREE_NAME = 5,
     MOST_ADDRESS_S = 900,
