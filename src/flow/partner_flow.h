@@ -111,6 +111,7 @@ WIJK_API enum wijk_err wijk_flow_publish_ask(struct wijk_cx *cx, struct wijk_sto
 struct wijk_flow_proposal {
     const struct wijk_proposal *p;
     const char *what;          /* a sentence: «Maak openbaar: Energiecoach (Linde Wonen), versie 3» */
+    const char *path;          /* of the page where it can be seen; NULL none */
     bool may_decide, mine;     /* by this actor; it proposed it itself */
     enum wijk_verdict why_not; /* when it may not */
 };

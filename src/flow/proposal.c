@@ -68,7 +68,8 @@ enum wijk_err wijk_flow_proposals(struct wijk_cx *cx, struct wijk_store *store, 
         const bool mine = d->actor && d->actor->account == v[k].made_by;
         if (verdict != WIJK_MAY_YES && verdict != WIJK_MAY_SELF && !mine && !is_auditor(d, &a.object))
             continue;
-        list[(*n)++] = (struct wijk_flow_proposal){&v[k], a.what, verdict == WIJK_MAY_YES, mine, verdict};
+        list[(*n)++] =
+            (struct wijk_flow_proposal){&v[k], a.what, a.path, verdict == WIJK_MAY_YES, mine, verdict};
     }
     *out = list;
     return WIJK_OK;

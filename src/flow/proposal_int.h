@@ -12,6 +12,7 @@ struct wijk__proposal_about {
     int64_t subject; /* account; 0 none */
     bool takes_away;
     const char *what; /* a sentence */
+    const char *path; /* of the page where it can be seen; NULL none */
 };
 struct wijk__proposal_kind {
     const char *kind;

@@ -71,6 +71,9 @@ static enum wijk_err ask(struct wijk_cx *cx, struct wijk_store *store, void *arg
     if (!wijk__deed_sees(v->d, &o)) return wijk_fail(cx, WIJK_ENOTFOUND, "Dit is er niet.");
     WIJK_TRY(wijk_deed_may(cx, v->d, WIJK_RIGHT_PUBLISH_ASK, &o));
     if (o.sharing == WIJK_SHARING_PUBLIC) return wijk_fail(cx, WIJK_EDATA, "Deze versie is al openbaar.");
+    if (o.sharing != WIJK_SHARING_PARTNERS) /* who decides has to see it first */
+        return wijk_fail(cx, WIJK_EDATA,
+                         "Deel dit eerst met partners, zodat iemand anders het kan bekijken.");
     if (version != v->version)
         return wijk_fail(cx, WIJK_ECONFLICT,
                          "Iemand anders heeft dit intussen gewijzigd. Bekijk het eerst opnieuw.");
@@ -128,6 +131,8 @@ static enum wijk_err tell(struct wijk_cx *cx, struct wijk_store *store, const st
         name = p->object;
         err = WIJK_OK;
     }
+    if (!err && out->object.partner && *out->object.partner)
+        out->path = wijk_sprintf(cx, "/wie-doet-wat/%s", out->object.partner);
     if (!err)
         out->what =
             wijk_sprintf(cx, wijk_tr(cx, "Maak openbaar: %s, versie %lld"), name, (long long)a.version);

@@ -17,6 +17,7 @@ static void write_proposal(struct http_call *c, const struct wijk_flow_proposal 
     wijk_json_kv_str(w, "soort", p->kind);
     wijk_json_kv_str(w, "object", p->object);
     wijk_json_kv_str(w, "wat", f->what);
+    wijk__res_text(w, "pad", f->path);
     wijk_json_kv_str(w, "waarom", p->why);
     wijk__res_moment(w, "gedaanOp", p->made_at);
     wijk_json_kv_bool(w, "vanUzelf", f->mine);

@@ -678,8 +678,9 @@
     X(GebiedAanbod, "code:s naam:s niveau:s bekend:b zin:s leemten:[Leemte] aanbod:[Aanbod]")                \
     X(Leemte, "thema:s themaNaam:s leeftijd:s oordeel:s zonder:i buurten:i zin:s?")                          \
     X(Voorstellen, "gemeente:s voorstellen:[Voorstel]")                                                      \
-    X(Voorstel, "nr:i soort:s object:s wat:s waarom:s gedaanOp:t vanUzelf:b magBesluiten:b waaromNiet:s? "   \
-                "besluit:s besloten:t? antwoord:s?")                                                         \
+    X(Voorstel,                                                                                              \
+      "nr:i soort:s object:s wat:s pad:s? waarom:s gedaanOp:t vanUzelf:b magBesluiten:b waaromNiet:s? "      \
+      "besluit:s besloten:t? antwoord:s?")                                                                   \
     X(VoorstelNummer, "nr:i")                                                                                \
     X(NieuwVoorstel, "gemeente~:s soort:s object:s versie:i waarom:s")                                       \
     X(VoorstelBesluit, "besluit:s waarom~:s")                                                                \

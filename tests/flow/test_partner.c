@@ -290,6 +290,8 @@ static void test_four_eyes(void **state)
     const struct wijk_partner *now;
     int64_t id, other;
     struct wijk_deed d = by(HOUSE, NULL), no_reason = by(HOUSE, NULL);
+    assert_int_equal(ask(cx, store, HOUSE, "partner", "linde-wonen", 1, &id),
+                     WIJK_EDATA); /* nobody else can see it */
     p.edited.sharing = WIJK_SHARING_PARTNERS;
     must(cx, wijk_flow_partner_save(cx, store, &d, &p, false, &now));
     p = *now;
@@ -309,6 +311,7 @@ static void test_four_eyes(void **state)
     assert_int_equal(n, 1);
     assert_true(list[0].may_decide && !list[0].mine);
     assert_string_equal(list[0].what, "Maak openbaar: Linde Wonen, versie 2");
+    assert_string_equal(list[0].path, "/wie-doet-wat/linde-wonen");
     must(cx, wijk_flow_proposals(cx, store, &d, "GM9901", true, &list, &n));
     assert_true(n == 1 && list[0].mine && !list[0].may_decide);
     must(cx, wijk_flow_proposals(cx, store, &school, "GM9901", true, &list, &n));

@@ -86,7 +86,7 @@ function Public({ of, kind, object, done }: { of: Edited; kind: string; object: 
   };
   return (
     <div class="public">
-      <p class="small">{of.openbareVersie ? w.publicIs(of.openbareVersie) : w.notPublic} {!open && !told && <button type="button" class="plain" onClick={() => show(true)}>{w.ask}</button>}</p>
+      <p class="small">{of.openbareVersie ? w.publicIs(of.openbareVersie) : w.notPublic} {of.delen === 'partners' && !open && !told && <button type="button" class="plain" onClick={() => show(true)}>{w.ask}</button>}</p>
       <p role="status">{told}</p>
       {open && <form class="form" onSubmit={(e) => { e.preventDefault(); if (why.trim()) send(); }}>
         <label for={`waarom-${kind}-${object}`}>{w.askWhy}<input id={`waarom-${kind}-${object}`} value={why} maxLength={500} required onInput={(e) => type(e.currentTarget.value)} /></label>

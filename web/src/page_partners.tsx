@@ -47,7 +47,7 @@ function Who({ root, place }: { root: Root; place: URL }) {
             <div class="span8" id="aanbod" role="tabpanel" aria-label={view === 'kaart' ? w.map : w.list} tabIndex={0}>
               <Part of={offers} lines={6}>{(o) => (view === 'kaart' ? <WithMap root={root} offers={o.aanbod} pick={(code) => set('gebied', code)} area={area} /> : <List partners={all.partners} offers={o.aanbod} filtered={ask.size > 0} reset={() => go('/wie-doet-wat', true)} />)}</Part>
             </div>
-            <aside class="span4">
+            <aside class="span4 gaps-first">
               {gaps.data && <Gaps of={gaps.data} theme={theme} age={age} />}
               <p class="small"><a href="/methode/aanbod">{w.howCounted}</a></p>
               {where && <p><a href={`/volg?gebied=${encodeURIComponent(where)}`}>{w.follow(named)}</a></p>}

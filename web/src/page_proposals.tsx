@@ -7,7 +7,7 @@ import { day } from './format';
 import { Part } from './states';
 import { p } from './text_partner';
 
-interface Proposal { nr: number; soort: string; object: string; wat: string; waarom: string; gedaanOp: string; vanUzelf: boolean; magBesluiten: boolean; waaromNiet: string | null; besluit: string; besloten: string | null; antwoord: string | null }
+interface Proposal { nr: number; soort: string; object: string; wat: string; pad: string | null; waarom: string; gedaanOp: string; vanUzelf: boolean; magBesluiten: boolean; waaromNiet: string | null; besluit: string; besloten: string | null; antwoord: string | null }
 
 export function ProposalPage() {
   const w = p(), [all, show] = useState(false), [told, tell] = useState(''), list = useDoor<{ voorstellen: Proposal[] }>(`/voorstellen${all ? '?alle=ja' : ''}`);
@@ -33,7 +33,7 @@ function Item({ v, done }: { v: Proposal; done: () => void }) {
   const decide = (besluit: string) => call('POST', `/voorstellen/${v.nr}/besluit`, { besluit, ...(why.trim() ? { waarom: why.trim() } : {}) }, key).then(done, (e: unknown) => { fresh(newKey()); say((e instanceof Failure && e.sentence) || w.silent); });
   return (
     <li>
-      <h2 class="h3">{v.wat}</h2>
+      <h2 class="h3">{v.pad ? <a href={v.pad}>{v.wat}</a> : v.wat}</h2>
       <p>{w.why}: {v.waarom}</p>
       <p class="small">{w.on} {day(v.gedaanOp.slice(0, 10))} · {v.besluit === 'open' ? w.open : w.decided(v.besluit, day((v.besloten ?? v.gedaanOp).slice(0, 10)))}{v.antwoord ? ` · ${w.answer}: ${v.antwoord}` : ''}</p>
       {v.besluit === 'open' && !v.magBesluiten && <p class="small">{v.vanUzelf ? w.yours : v.waaromNiet}</p>}

@@ -12,8 +12,10 @@ const stepsOf = (counts: number[]): number[] => {
   const each = [...new Set([0, ...counts])].sort((a, b) => a - b), most = each[each.length - 1]!;
   return each.length <= COLOURS.length ? each : [0, ...COLOURS.slice(1).map((_, k) => 1 + Math.floor((k * most) / (COLOURS.length - 1)))];
 };
+/** Few steps lie far apart on the scale. */
+const coloursOf = (n: number): string[] => Array.from({ length: n }, (_, k) => (k === 0 ? COLOURS[0]! : n === 2 ? COLOURS[3]! : COLOURS[1 + Math.round(((k - 1) * (COLOURS.length - 2)) / (n - 2))]!));
 export function OfferMap({ root, division, areas, counts, picked, pick, fail }: { root: Root; division: Division; areas: Area[]; counts: number[]; picked: string; pick: (code: string) => void; fail: () => void }) {
-  const w = p(), STEPS = stepsOf(counts), box = useRef<HTMLDivElement>(null), names = useRef<HTMLDivElement>(null), [map, set] = useState<MapHandle | null>(null), latest = useRef({ areas, pick });
+  const w = p(), STEPS = stepsOf(counts), paint = coloursOf(STEPS.length), box = useRef<HTMLDivElement>(null), names = useRef<HTMLDivElement>(null), [map, set] = useState<MapHandle | null>(null), latest = useRef({ areas, pick });
   latest.current = { areas, pick };
   useEffect(() => {
     let handle: MapHandle | null = null, gone = false;
@@ -28,12 +30,12 @@ export function OfferMap({ root, division, areas, counts, picked, pick, fail }: 
     }).catch(() => { if (!gone) fail(); });
     return () => { gone = true; set(null); handle?.end(); };
   }, [division.tegels]);
-  useEffect(() => { map?.colour(counts.map((n) => STEPS.filter((s) => s <= n).length - 1), COLOURS); }, [map, counts]);
+  useEffect(() => { map?.colour(counts.map((n) => STEPS.filter((s) => s <= n).length - 1), paint); }, [map, counts]);
   useEffect(() => { map?.select(areas.find((a) => a.code === picked)?.nr ?? null); }, [map, picked, areas]);
   return (
     <figure class="offer-map">
       <div class="map-frame"><div class="gl" ref={box} /><div class="namen" ref={names} aria-hidden="true" /></div>
-      <figcaption class="legend-row">{STEPS.map((s, k) => <span key={s}><i style={{ background: COLOURS[k] }} aria-hidden="true" />{k < STEPS.length - 1 && k > 0 && STEPS[k + 1]! - s > 1 && STEPS.length === COLOURS.length ? `${s}–${STEPS[k + 1]! - 1}` : w.legend(s, k === STEPS.length - 1 && STEPS.length === COLOURS.length)}</span>)}</figcaption>
+      <figcaption class="legend-row">{STEPS.map((s, k) => <span key={s}><i style={{ background: paint[k] }} aria-hidden="true" />{k < STEPS.length - 1 && k > 0 && STEPS[k + 1]! - s > 1 && STEPS.length === COLOURS.length ? `${s}–${STEPS[k + 1]! - 1}` : w.legend(s, k === STEPS.length - 1 && STEPS.length === COLOURS.length)}</span>)}</figcaption>
     </figure>
   );
 }
