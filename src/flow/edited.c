@@ -6,7 +6,7 @@
 #include <string.h>
 
 enum wijk_err wijk__text_check(struct wijk_cx *cx, const char *text, const char *what, size_t max,
-                               bool needed, bool names)
+                               bool needed, const char *own)
 {
     struct wijk_str s = wijk_str(text);
     const char *label = wijk_tr(cx, what);
@@ -15,8 +15,8 @@ enum wijk_err wijk__text_check(struct wijk_cx *cx, const char *text, const char 
     if (!wijk_utf8_valid(s, NULL))
         return wijk_fail(cx, WIJK_EDATA, "In %s staan tekens die niet kunnen.", label);
     /* an organisation may be called after a person, but not by a number or an address */
-    if (!names && wijk_personal_in_text(s) == WIJK_PERSONAL_NONE) return WIJK_OK;
-    const char *refused = wijk_contact_text_refused(cx, s);
+    if (!own && wijk_personal_in_text(s) == WIJK_PERSONAL_NONE) return WIJK_OK;
+    const char *refused = wijk_contact_text_refused(cx, s, own ? own : text);
     return refused ? wijk_fail(cx, WIJK_EPERSONAL, "In %s: %s", label, refused) : WIJK_OK;
 }
 

@@ -198,7 +198,7 @@ static enum wijk_err check_contacts(struct wijk_cx *cx, const struct wijk_partne
     for (size_t k = 0; k < p->n_contact; k++) {
         const struct wijk_partner_contact *c = &p->contact[k];
         const char *words = wijk_sprintf(cx, "%s %s", c->function, p->name);
-        WIJK_TRY(wijk__text_check(cx, c->function, WIJK_T("de functie"), WIJK_TEXT_SHORT, true, true));
+        WIJK_TRY(wijk__text_check(cx, c->function, WIJK_T("de functie"), WIJK_TEXT_SHORT, true, p->name));
         v[k] = (struct wijk_partner_contact){c->function, "", ""};
         if (*c->phone && !(v[k].phone = wijk_contact_phone(cx, wijk_str(c->phone))))
             return wijk_fail(cx, WIJK_EPERSONAL,
@@ -243,8 +243,8 @@ static enum wijk_err check(struct wijk_cx *cx, struct wijk_store *store, const s
                            struct wijk_partner *out)
 {
     *out = *p;
-    WIJK_TRY(wijk__text_check(cx, p->name, WIJK_T("de naam"), WIJK_TEXT_SHORT, true, false));
-    WIJK_TRY(wijk__text_check(cx, p->about, WIJK_T("de beschrijving"), WIJK_TEXT_LONG, false, true));
+    WIJK_TRY(wijk__text_check(cx, p->name, WIJK_T("de naam"), WIJK_TEXT_SHORT, true, NULL));
+    WIJK_TRY(wijk__text_check(cx, p->about, WIJK_T("de beschrijving"), WIJK_TEXT_LONG, false, p->name));
     if (*p->site && !site_good(p->site))
         return wijk_fail(cx, WIJK_EDATA, "Het adres van de website begint met https://.");
     if (!*p->id) out->id = wijk_partner_id(cx, wijk_str(p->name));
@@ -391,13 +391,13 @@ static enum wijk_err find_offer(struct wijk_cx *cx, struct wijk_store *store, co
 static enum wijk_err check_offer(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_offer *o)
 {
     const struct wijk_partner *p;
-    WIJK_TRY(wijk__text_check(cx, o->title, WIJK_T("de titel"), WIJK_TEXT_SHORT, true, true));
-    WIJK_TRY(wijk__text_check(cx, o->what, WIJK_T("de beschrijving"), WIJK_TEXT_LONG, false, true));
+    WIJK_TRY(wijk_store_read_partner(cx, store, o->gemeente, o->partner, WIJK_EDITION_WORK, &p));
+    if (!p) return wijk_fail(cx, WIJK_ENOTFOUND, "Er is hier geen organisatie «%s».", o->partner);
+    WIJK_TRY(wijk__text_check(cx, o->title, WIJK_T("de titel"), WIJK_TEXT_SHORT, true, p->name));
+    WIJK_TRY(wijk__text_check(cx, o->what, WIJK_T("de beschrijving"), WIJK_TEXT_LONG, false, p->name));
     if (o->reach.age_from < 0 || o->reach.age_from > o->reach.age_to || o->reach.age_to > WIJK_AGE_MAX)
         return wijk_fail(cx, WIJK_EDATA, "De leeftijden lopen van 0 tot en met %d, de laagste eerst.",
                          WIJK_AGE_MAX);
-    WIJK_TRY(wijk_store_read_partner(cx, store, o->gemeente, o->partner, WIJK_EDITION_WORK, &p));
-    if (!p) return wijk_fail(cx, WIJK_ENOTFOUND, "Er is hier geen organisatie «%s».", o->partner);
     return wijk__areas_check(cx, store, o->gemeente, o->reach.area, o->reach.n_area);
 }
 

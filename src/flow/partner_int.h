@@ -29,9 +29,10 @@ enum wijk_err wijk__proposals_lapse(struct wijk_cx *cx, struct wijk_store *store
 
 /* ---- what is checked of a text (partner.c) ---- */
 
-/* Not empty when needed, at most max bytes, nobody named. `what` is Dutch: "de naam". */
+/* Not empty when needed, at most max bytes, nobody named but `own` (NULL: it is itself the name of an
+ * organisation). `what` is Dutch: "de naam". */
 enum wijk_err wijk__text_check(struct wijk_cx *cx, const char *text, const char *what, size_t max,
-                               bool needed, bool names);
+                               bool needed, const char *own);
 /* Codes of buurten, wijken or the gemeente itself that the store knows, all of that gemeente; at least one.
  */
 enum wijk_err wijk__areas_check(struct wijk_cx *cx, struct wijk_store *store, const char *gemeente,

@@ -140,6 +140,6 @@ enum wijk_err wijk_flow_proposal_decide(struct wijk_cx *cx, struct wijk_store *s
     if (verdict == WIJK_PROPOSAL_OPEN)
         return wijk_fail(cx, WIJK_EDATA, "Kies akkoord, afgewezen of ingetrokken.");
     WIJK_TRY(wijk__text_check(cx, answer ? answer : "", WIJK_T("de reden"), WIJK_WHY_MAX,
-                              verdict == WIJK_PROPOSAL_REJECTED, true));
+                              verdict == WIJK_PROPOSAL_REJECTED, ""));
     return wijk_store_joined(cx, store, decide, &(struct decide){d, proposal, verdict, answer});
 }

@@ -1,106 +1,37 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* What may stand as a contact: a function, a number of a desk, an address that a whole team reads. Names of
- * people are kept out: by what stands in front of them, by how initials are written, and by common first
- * names. */
+/* What may stand as a contact: a function, a number of a desk, an address that a whole team reads. */
 #include "people/partner.h"
 
 #include <string.h>
 
-/* ---- names in a text ---- */
+struct own {
+    struct wijk_cx *cx;
+    struct wijk_str folded; /* the organisation's name */
+};
 
-static const char *const TITLE[] = {"dhr", "mevr", "mw", "mevrouw", "meneer", "heer",    "drs", "ing",
-                                    "mr",  "ir",   "dr", "prof",    "zuster", "broeder", "juf", "meester"};
-static const char *const BETWEEN[] = {"de", "den", "der", "van", "het", "ter", "ten", "te", "el", "al", "op"};
-/* Common first names, folded. A word that is also used otherwise (Roos, Mark, Hoop) is left out. */
-static const char *const FIRST[] = {
-    "aad",        "ahmed",   "ali",      "amina",    "anja",    "anna",      "anne",      "annemarie",
-    "anouk",      "anton",   "arjan",    "arie",     "ayse",    "bart",      "bas",       "ben",
-    "bert",       "bianca",  "bram",     "carla",    "chantal", "charlotte", "chris",     "christine",
-    "cor",        "daan",    "danielle", "david",    "dennis",  "diana",     "dirk",      "eline",
-    "ellen",      "els",     "emma",     "erik",     "erwin",   "esther",    "eva",       "evelien",
-    "fatima",     "femke",   "ferry",    "fleur",    "floor",   "frank",     "frans",     "fred",
-    "gerard",     "gerrit",  "hanneke",  "hans",     "hassan",  "heleen",    "henk",      "henny",
-    "herman",     "hugo",    "ibrahim",  "ilse",     "inge",    "ingrid",    "irene",     "jaap",
-    "jacqueline", "jan",     "jannie",   "jasper",   "jeroen",  "jesse",     "joep",      "johan",
-    "johanna",    "john",    "joke",     "joost",    "joris",   "jos",       "judith",    "julia",
-    "karel",      "karin",   "kees",     "khadija",  "kim",     "klaas",     "koen",      "lars",
-    "laura",      "leo",     "lieke",    "linda",    "lisa",    "lotte",     "maaike",    "maarten",
-    "maria",      "marieke", "marijke",  "marjan",   "marloes", "martijn",   "mehmet",    "merel",
-    "michael",    "mieke",   "mohamed",  "mohammed", "monique", "mustafa",   "nadia",     "naomi",
-    "nicole",     "niels",   "noor",     "olaf",     "oscar",   "patrick",   "paul",      "peter",
-    "petra",      "piet",    "pieter",   "ria",      "richard", "rik",       "rob",       "robert",
-    "robin",      "roel",    "ronald",   "ruben",    "ruud",    "sandra",    "sanne",     "sarah",
-    "saskia",     "sem",     "simone",   "sjoerd",   "sophie",  "stefan",    "stephanie", "suzanne",
-    "sven",       "tessa",   "theo",     "thijs",    "thomas",  "tim",       "tom",       "truus",
-    "vera",       "willem",  "wilma",    "wim",      "wouter",  "yasmin",    "youssef",   "yusuf"};
-
-static bool one_of(const char *const *list, size_t n, struct wijk_str word)
+/* A name that the organisation has itself is nobody's. */
+static bool is_own(void *self, struct wijk_str words)
 {
-    for (size_t k = 0; k < n; k++)
-        if (wijk_str_eq(wijk_str(list[k]), word)) return true;
-    return false;
-}
-#define ONE_OF(list, word) one_of(list, sizeof(list) / sizeof *(list), word)
-
-static bool is_gap(char c)
-{
-    return c == ' ' || c == ',' || c == ';' || c == '(' || c == ')' || c == '/' || c == ':' || c == '\n' ||
-           c == '\t' || c == '"';
-}
-
-static bool is_capital(char c)
-{
-    return (c >= 'A' && c <= 'Z') || (unsigned char)c == 0xc3;
-}
-
-/* The next word from *at on, signs of reading off its end; n = 0 at the end. */
-static struct wijk_str next_word(struct wijk_str s, size_t *at)
-{
-    while (*at < s.n && is_gap(s.p[*at])) ++*at;
-    size_t from = *at;
-    while (*at < s.n && !is_gap(s.p[*at])) ++*at;
-    return (struct wijk_str){s.p + from, *at - from};
-}
-
-/* J. or J.P. */
-static bool is_initials(struct wijk_str w)
-{
-    if (w.n < 2 || w.n % 2) return false;
-    for (size_t i = 0; i < w.n; i += 2)
-        if (w.p[i] < 'A' || w.p[i] > 'Z' || w.p[i + 1] != '.') return false;
-    return true;
-}
-
-/* From here on: perhaps «van der», then a word with a capital, not in capitals only (that is an
- * abbreviation). */
-static bool surname_follows(struct wijk_cx *cx, struct wijk_str s, size_t at)
-{
-    struct wijk_str w = next_word(s, &at);
-    while (w.n && ONE_OF(BETWEEN, wijk_str_fold(cx, w))) w = next_word(s, &at);
-    return w.n > 2 && is_capital(w.p[0]) && !(w.p[1] >= 'A' && w.p[1] <= 'Z');
-}
-
-static bool names_a_person(struct wijk_cx *cx, struct wijk_str text)
-{
-    size_t at = 0;
-    for (struct wijk_str w = next_word(text, &at); w.n; w = next_word(text, &at)) {
-        struct wijk_str folded = wijk_str_trim(wijk_str_fold(cx, w));
-        bool opens = ONE_OF(TITLE, folded) || is_initials(w) || (is_capital(w.p[0]) && ONE_OF(FIRST, folded));
-        if (opens && surname_follows(cx, text, at)) return true;
+    const struct own *o = self;
+    struct wijk_str w = wijk_str_trim(wijk_str_fold(o->cx, words));
+    for (size_t i = 0; w.n && i + w.n <= o->folded.n; i++) {
+        const bool begins = i == 0 || o->folded.p[i - 1] == ' ';
+        const bool ends = i + w.n == o->folded.n || o->folded.p[i + w.n] == ' ';
+        if (begins && ends && memcmp(o->folded.p + i, w.p, w.n) == 0) return true;
     }
     return false;
 }
 
-const char *wijk_contact_text_refused(struct wijk_cx *cx, struct wijk_str text)
+const char *wijk_contact_text_refused(struct wijk_cx *cx, struct wijk_str text, const char *own)
 {
-    enum wijk_personal p = wijk_personal_in_text(text);
-    if (p != WIJK_PERSONAL_NONE)
-        return wijk_sprintf(cx, wijk_tr(cx, "Geen namen of adressen: hier staan %s in."),
-                            wijk_tr(cx, wijk_personal_words(p)));
-    if (names_a_person(cx, text))
+    struct wijk_personal_place found[WIJK_PERSONAL_PLACES];
+    struct own o = {cx, wijk_str_fold(cx, wijk_str(own))};
+    if (wijk_personal_find(text, &(struct wijk_personal_known){is_own, &o}, found) == 0) return NULL;
+    if (found[0].kind == WIJK_PERSONAL_NAME)
         return wijk_tr(cx, "Geen namen van personen. Noem de functie of het team, zoals «wijkconsulent» of"
                            " «meldpunt overlast».");
-    return NULL;
+    return wijk_sprintf(cx, wijk_tr(cx, "Geen namen of adressen: hier staan %s in."),
+                        wijk_tr(cx, wijk_personal_words(found[0].kind)));
 }
 
 /* ---- phone ---- */
@@ -157,6 +88,20 @@ const char *wijk_contact_phone(struct wijk_cx *cx, struct wijk_str given)
 
 /* ---- mail ---- */
 
+static bool is_gap(char c)
+{
+    return c == ' ' || c == ',' || c == ';' || c == '(' || c == ')' || c == '/' || c == ':' || c == '"';
+}
+
+/* The next word from *at on; n = 0 at the end. */
+static struct wijk_str next_word(struct wijk_str s, size_t *at)
+{
+    while (*at < s.n && is_gap(s.p[*at])) ++*at;
+    size_t from = *at;
+    while (*at < s.n && !is_gap(s.p[*at])) ++*at;
+    return (struct wijk_str){s.p + from, *at - from};
+}
+
 static const char *const GENERAL[] = {
     "info",           "contact",      "meldpunt",      "melding",     "meldingen",     "team",
     "wijkteam",       "balie",        "loket",         "post",        "klant",         "klantcontact",
@@ -170,7 +115,8 @@ static const char *const GENERAL[] = {
 
 static bool known_part(struct wijk_cx *cx, struct wijk_str part, const char *words)
 {
-    if (ONE_OF(GENERAL, part)) return true;
+    for (size_t k = 0; k < sizeof GENERAL / sizeof *GENERAL; k++)
+        if (wijk_str_eq(wijk_str(GENERAL[k]), part)) return true;
     struct wijk_str folded = wijk_str_fold(cx, wijk_str(words));
     size_t at = 0;
     for (struct wijk_str w = next_word(folded, &at); w.n; w = next_word(folded, &at))

@@ -97,9 +97,9 @@ WIJK_API void wijk_offer_cover(const struct wijk_offer_reach *v, size_t n, const
 
 /* ---- contacts: of an organisation, never of a person ---- */
 
-/* NULL when the text names nobody; else a Dutch sentence that says what is wrong: «mevrouw Jansen», «Jan de
- * Vries», «J. Jansen», and what wijk_personal_in_text() finds. */
-WIJK_API const char *wijk_contact_text_refused(struct wijk_cx *cx, struct wijk_str text);
+/* NULL when the text names nobody; else a Dutch sentence that says what is wrong (wijk_personal_find()). own:
+ * the name of the organisation, which may be that of a person. */
+WIJK_API const char *wijk_contact_text_refused(struct wijk_cx *cx, struct wijk_str text, const char *own);
 /* A phone number in one form: "14 055", "0900 1234", "+31 ..."; NULL: it is none, or a mobile number (of a
  * person). */
 WIJK_API const char *wijk_contact_phone(struct wijk_cx *cx, struct wijk_str given);
