@@ -89,6 +89,7 @@ export function MineView(_: { root: Root; place: URL }) {
       {session?.aangemeld && <>
         <section class="rule"><h2>{w.questions}</h2>{refused.length === 0 ? <p>{w.noQuestions}</p> : <ul>{refused.map((x) => <li key={x.key}>{w.refusedQuestion} «{x.body.zin}» <button type="button" class="plain" onClick={() => adapt(x)}>{w.adapt}</button></li>)}</ul>}</section>
         <section class="rule" id="teruggekoppeld"><h2>{w.fedBack}</h2>{answered.length === 0 ? <p>{w.noFedBack}</p> : <ul class="signals">{answered.map((s) => <Own key={s.id} s={s} again={mine.again} />)}</ul>}</section>
+        <section class="rule"><h2>{w.whoDoes}</h2><p><a href="/wie-doet-wat">{w.whoDoesLead}</a></p></section>
         <section class="rule" id="mijn-signalen"><h2>{w.mySignals}</h2>{mine.data && own.length === 0 ? <p>{w.noSignals}</p> : <ul class="signals">{own.filter((s) => s.terugkoppelingen.length === 0 && s.staat !== 'ingetrokken').map((s) => <Own key={s.id} s={s} again={mine.again} />)}</ul>}</section>
       </>}
     </main>

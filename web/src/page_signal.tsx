@@ -123,6 +123,7 @@ export function SignalView({ root, place }: { root: Root; place: URL }) {
       {told > 0 && <p class="mention" role="status">{w.sentNow(told)}</p>}
       {!theme ? (
         <>
+          <Queue list={list} adapt={adapt} sent={tell} />
           <p class="small">{w.step(1)}</p><h1 ref={step} tabIndex={-1}>{w.title}</h1>
           <h2>{w.themeTitle}</h2>
           <Part of={themes} lines={6}>{(d) => <Tiles themes={d.themas} value={draft.thema} choose={(t) => { moved.current = true; change({ thema: t.id }); scrollTo(0, 0); }} />}</Part>
@@ -138,9 +139,9 @@ export function SignalView({ root, place }: { root: Root; place: URL }) {
           {fault && <p class="mention" role="alert">{fault}</p>}
           {tried && (found.length > 0 || !complete) && <p class="mention" role="alert">{found.length ? w.guardStops : w.need}</p>}
           <p><button type="submit" class="utrecht-button utrecht-button--primary-action send" aria-disabled={busy || !complete || found.length > 0}>{busy ? w.sending : w.send}</button></p>
+          <Queue list={list} adapt={adapt} sent={tell} />
         </form>
       )}
-      <Queue list={list} adapt={adapt} sent={tell} />
     </main>
   );
 }

@@ -24,14 +24,14 @@ async function fresh(r: Request, key: string): Promise<Response> {
     }
     return answer;
   } catch (why) {
-    const kept = await c.match(key);
+    const kept = await c.match(key, { ignoreVary: true });
     if (kept) return kept;
     throw why;
   }
 }
 async function page(r: Request): Promise<Response> {
   try { return await fetch(r); } catch (why) {
-    const kept = await caches.match('/signaal');
+    const kept = await caches.match('/signaal', { ignoreVary: true });
     if (kept) return kept;
     throw why;
   }
@@ -40,6 +40,6 @@ self_.addEventListener('fetch', (e: Asked) => {
   const r = e.request, at = new URL(r.url);
   if (r.method !== 'GET' || at.origin !== self_.location.origin || r.headers.has('Authorization')) return;
   if (r.mode === 'navigate') { if (PAGES.test(at.pathname)) e.respondWith(page(r)); return; }
-  if (at.pathname.startsWith('/assets/')) { e.respondWith(caches.match(r).then((kept) => kept ?? fetch(r))); return; }
+  if (at.pathname.startsWith('/assets/')) { e.respondWith(caches.match(r, { ignoreVary: true }).then((kept) => kept ?? fetch(r))); return; }
   if (READS.test(at.pathname) || SHAPES.test(at.pathname)) e.respondWith(fresh(r, named(r)));
 });
