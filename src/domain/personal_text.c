@@ -17,6 +17,7 @@ struct word {
     bool starts;     /* a sentence                                                        */
     bool near;       /* behind the word before it stands one blank, dash or point, no more */
     bool digit;      /* it begins with one                                                */
+    bool caps;       /* no small letter in it                                                */
     char fold[FOLD]; /* small letters without marks; cut off where it does not fit         */
 };
 
@@ -87,10 +88,12 @@ static bool next_word(struct wijk_str s, size_t at, struct word *w)
     if (i >= s.n) return false;
     size_t k = 0;
     w->from = i;
+    w->caps = true;
     for (; i < s.n; i += n) {
         uint32_t c = sign_at(s, i, &n);
         if (!is_letter(c) && !is_digit(c) && !(c == '\'' && i + 1 < s.n)) break;
         if (i == w->from) w->capital = is_capital(c), w->digit = is_digit(c);
+        if (is_letter(c) && !is_capital(c)) w->caps = false;
         if (k + 1 < FOLD) w->fold[k++] = plain(c);
     }
     w->to = i;
@@ -150,6 +153,7 @@ static bool is_place(const struct search *q, const struct word *first, const str
                      const struct word *behind)
 {
     if (ends_among(STREETS, last->fold) || ends_among(BUILDINGS, last->fold)) return true;
+    if (last->from != first->from && among(ORGANISATIONS, last->fold)) return true;
     if (behind->to && !behind->capital && among(PLACE_NOUNS, behind->fold)) return true;
     struct wijk_str run = {q->s.p + first->from, last->to - first->from};
     return q->known && q->known->is_known(q->known->self, run);
@@ -200,6 +204,7 @@ static bool first_name(const struct search *q, const struct word *w, const struc
     struct word last, behind;
     if (!sure && !wordy) return false;
     if (!w->capital && (wordy || strlen(w->fold) < 5)) return false;
+    if (w->caps && strlen(w->fold) < 4 && !before->caps) return false; /* JOS, AD: an abbreviation */
     bool article = before->to && w->near && among(ARTICLES, before->fold);
     if (before->to && w->near && among(SAINTS, before->fold)) return false;
     bool surname = run_of(q->s, w, &last, &behind) && w->capital;
@@ -315,30 +320,34 @@ static bool after_number_word(struct wijk_str s, const struct word *word, const 
  */
 
 /* Digits in groups, parted by one point, blank or dash each: *n of them in digit, up to max; gives the end.
- */
-static size_t groups(struct wijk_str s, size_t i, char *digit, size_t max, size_t *n)
+ * *usual: in the groups in which people write such a number: 9, 3-3-3 or 4-2-3. */
+static size_t groups(struct wijk_str s, size_t i, char *digit, size_t max, size_t *n, bool *usual)
 {
+    size_t cut[3] = {0}, cuts = 0;
     *n = 0;
-    while (i < s.n) {
+    for (; i < s.n; i++) {
         if (is_digit((unsigned char)s.p[i])) {
             if (*n < max) digit[*n] = s.p[i];
             ++*n;
-        } else if (!memchr(". -", s.p[i], 3) || i + 1 == s.n || !is_digit((unsigned char)s.p[i + 1])) {
-            break;
+            continue;
         }
-        i++;
+        if (!memchr(". -", s.p[i], 3) || i + 1 == s.n || !is_digit((unsigned char)s.p[i + 1])) break;
+        if (cuts < 3) cut[cuts++] = *n;
     }
+    *usual = *n == 9 && (cuts == 0 || (cuts == 2 && (cut[0] == 3 || cut[0] == 4) && cut[1] == 6));
     return i;
 }
 
-/* A number of a person, whatever it tests; «bsn» in front, or nine digits that pass. */
+/* A number of a person: any of eight or nine digits behind «bsn», else nine that pass, as people write them.
+ */
 static bool person_number(struct wijk_str s, const struct word *w, bool said, struct wijk__span *span)
 {
     char digit[9];
-    size_t n, to = w->digit ? groups(s, w->from, digit, sizeof digit, &n) : 0;
+    bool usual = false;
+    size_t n = 0, to = w->digit ? groups(s, w->from, digit, sizeof digit, &n, &usual) : 0;
     if (!w->digit || n < 8 || n > 9) return false;
     bool behind = to < s.n && is_letter((unsigned char)s.p[to]);
-    if (behind || !(said || wijk__personal_eleven(digit, n))) return false;
+    if (behind || !(said || (usual && wijk__personal_eleven(digit, n)))) return false;
     *span = (struct wijk__span){w->from, to};
     return true;
 }
@@ -351,7 +360,8 @@ static bool birth(struct wijk_str s, const struct word *word, struct wijk__span 
         if (!next_word(s, w.to, &w)) return false;
         if (!w.digit) continue;
         char digit[8];
-        size_t n, to = groups(s, w.from, digit, sizeof digit, &n);
+        bool usual;
+        size_t n, to = groups(s, w.from, digit, sizeof digit, &n, &usual);
         if (n < 4 || n > 8) return false;
         *span = (struct wijk__span){word->from, to};
         return true;
@@ -361,6 +371,18 @@ static bool birth(struct wijk_str s, const struct word *word, struct wijk__span 
 
 /* ---- all of it ------------------------------------------------------------------------------------------
  */
+
+/* A postcode and house number; not «in 2014 en 2015». */
+static bool postcode(struct wijk_str s, size_t at, struct wijk__span *span)
+{
+    for (; wijk__personal_postcode(s, at, span); at = span->to) {
+        struct word year, letters;
+        bool words = next_word(s, span->from, &year) && next_word(s, year.to, &letters) &&
+                     letters.to < span->to && !letters.capital && among(SMALL_WORDS, letters.fold);
+        if (!words) return true;
+    }
+    return false;
+}
 
 struct found {
     struct wijk_personal_place *out;
@@ -405,7 +427,7 @@ static size_t find_all(const struct search *q, struct wijk_personal_place out[WI
     struct found f = {out, 0};
     each(&f, q->s, WIJK_PERSONAL_EMAIL, wijk__personal_email);
     each(&f, q->s, WIJK_PERSONAL_PHONE, wijk__personal_phone);
-    each(&f, q->s, WIJK_PERSONAL_ADDRESS, wijk__personal_postcode);
+    each(&f, q->s, WIJK_PERSONAL_ADDRESS, postcode);
     struct word w, before = {0};
     for (size_t at = 0; f.n < WIJK_PERSONAL_PLACES && next_word(q->s, at, &w);) {
         struct wijk__span span;

@@ -13,7 +13,7 @@ static const char FIRST_NAMES[] =
     " adam adriaan adriana adrie adrian aga agnes agnieszka ahmad ahmed ahmet aicha aida aisha aise ajay "
     "albert"
     " alberto aleksander alex alexander alexandra ali alice alicja alida alie alina amina aminata amir amira "
-    "amy an"
+    "amy"
     " ana anas andre andrea andreas andrej andrew andries andrzej aniek anil anita anja anke ankie ann anna "
     "anne"
     " annabel annelies annemarie annemiek annet annette annie annika anouk anthonie anthony anton antonia "
@@ -34,7 +34,7 @@ static const char FIRST_NAMES[] =
     "eefje"
     " elena elif eline elisa elisabeth elise elize ella ellen elly elma els elsa elske emiel emily emine "
     "emir emma"
-    " emre enrico eric erik erika erna ernst erwin esmee esra esther ethan eva eveline evelien evert ewa "
+    " emre enrico eric erik erika erna erwin esmee esra esther ethan eva eveline evelien evert ewa "
     "ewout fabian"
     " fadi faisal fardau farah fatiha fatima fatma fatou fedde femke ferdinand fernando ferry fiona floortje "
     "floris"
@@ -116,7 +116,8 @@ static const char FIRST_NAMES[] =
     "yvonne"
     " zakaria zara zehra zeynep zineb zoe zofia zohra ";
 static const char WORDY_NAMES[] =
-    " amber anker april arvid august ben bloem bo bob boy brand can daniek dauw deniz do don door faith fien "
+    " amber anker april arvid august ben bloem bo bob boy brand can daniek dauw deniz do don door ernst "
+    "faith fien "
     "fleur"
     " floor gloria guusje hope iris ivy jade jasmijn jet jip job jochem joey jolijt joy juan juliet june kai"
     " kaya klaver koning lente leonora lies linde lily lot luna madelief marina mark mees mels merle milan "
@@ -161,6 +162,10 @@ static const char PLACE_NOUNS[] = " straat weg laan plein gracht kade singel dij
                                   " flats college lyceum brug tunnel moskee buurt wijk complex stadion "
                                   "ziekenhuis centrum gebouw huis basisschool"
                                   " toren zaal hal speeltuin playground court instituut ";
+/* What a run ends on that is called after somebody. */
+static const char ORGANISATIONS[] = " foundation stichting fonds courts court school college prijs methode ";
+/* Small words between two years, not the letters of a postcode. */
+static const char SMALL_WORDS[] = " en om is op of in na te al zo er we nu de tm ";
 /* Two words, joined. */
 static const char FAMOUS[] = " albert_heijn jan_linders leen_bakker hans_anders dirk_van johan_cruijff "
                              "johan_cruyff anne_frank piet_hein"
