@@ -55,9 +55,9 @@ const style = await build({
   entryNames: 'assets/stijl-[hash]',
 });
 // The pages of the import and of the map bring their own style, fetched with them.
-const extra = await build({ ...options, entryPoints: { importeer: 'src/import.css', kaart: 'src/map.css', partner: 'src/partner.css', signaal: 'src/signal.css' } });
+const extra = await build({ ...options, entryPoints: { importeer: 'src/import.css', kaart: 'src/map.css', partner: 'src/partner.css', signaal: 'src/signal.css', mensen: 'src/people.css' } });
 const app = await build({
-  ...options, entryPoints: { app: 'src/main.tsx' }, splitting: true, plugins: [methods(join(here, '../docs/methods'))], define: { WORKER_URL: JSON.stringify(workerUrl), IMPORT_STYLE: JSON.stringify(written(extra, 'src/import.css')), MAP_STYLE: JSON.stringify(written(extra, 'src/map.css')), PARTNER_STYLE: JSON.stringify(written(extra, 'src/partner.css')), SIGNAL_STYLE: JSON.stringify(written(extra, 'src/signal.css')) },
+  ...options, entryPoints: { app: 'src/main.tsx' }, splitting: true, plugins: [methods(join(here, '../docs/methods'))], define: { WORKER_URL: JSON.stringify(workerUrl), IMPORT_STYLE: JSON.stringify(written(extra, 'src/import.css')), MAP_STYLE: JSON.stringify(written(extra, 'src/map.css')), PARTNER_STYLE: JSON.stringify(written(extra, 'src/partner.css')), SIGNAL_STYLE: JSON.stringify(written(extra, 'src/signal.css')), PEOPLE_STYLE: JSON.stringify(written(extra, 'src/people.css')) },
 });
 const script = written(app, 'src/main.tsx');
 const sheet = '/assets/' + readdirSync(join(out, 'assets')).find((f) => f.startsWith('stijl-') && f.endsWith('.css'));

@@ -7,7 +7,7 @@
 enum {
     SEEN_EVERY_S = 60,
     SECOND_S = 900,
-    DEVICE_MAX = 80,
+    DEVICE_MAX = 160, /* the browser stands last in what it calls itself */
     TOKENS_MAX = 50,
     NAME_MAX_BYTES = 80,
     DAY = 86400

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { accountJourneys } from './accounts.mjs';
 import { alikeJourneys } from './alike.mjs';
 import { areaJourneys } from './area.mjs';
 import { importJourneys, importServerJourneys } from './import.mjs';
@@ -314,6 +315,7 @@ const journeys = [
   ...methodJourneys({ on, axe, sideways }),
   ...weighingJourneys({ on, api, axe, areas, sideways }),
   ...partnerJourneys({ browser, axe, sideways }),
+  ...accountJourneys({ browser, axe, sideways }),
   ...storeJourneys({ browser, axe }),
   ...importJourneys({ browser, base, axe }),
   ...importServerJourneys({ browser, axe }),

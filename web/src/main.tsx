@@ -47,6 +47,7 @@ const Signaal = later(() => import('./page_signal').then(async (m) => { await m.
 const MijnWijk = later(() => import('./page_mine').then(async (m) => { await m.ready; return m.MineView; }));
 const Gegeven = later(() => import('./page_given').then(async (m) => { await m.ready; return m.GivenView; }));
 const Volg = later(() => import('./page_follow').then(async (m) => { await m.ready; return m.FollowView; }));
+const Mensen = later(() => import('./page_people').then(async (m) => { await m.ready; return m.PeopleView; }));
 const Weging = later(() => import('./page_weighing').then((m) => m.WeighingView));
 
 /** The page of an address, whatever the store holds; none for an address we do not know. */
@@ -60,6 +61,7 @@ function pageAt(place: URL): Later | null {
   if (kind === 'algoritmen') return Algoritmen;
   if (kind === 'wie-doet-wat' || kind === 'voorstellen') return Wie;
   if (kind === 'toegankelijkheid' || kind === 'privacy') return Verklaring;
+  if (['aanmelden', 'account', 'beheer', 'logboek'].includes(kind)) return Mensen;
   if (kind === 'signaal') return Signaal;
   if (kind === 'mijn-wijk') return MijnWijk;
   if (kind === 'signalen' && id === 'gegeven') return Gegeven;

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: EUPL-1.2
+// /logboek: what people did, row by row, for the auditor; filtered, page by page, and as a file.
+import { Button, clock, Gate, useRead } from './people_parts';
+import { go } from './route';
+import { type Session } from './session';
+import { Part } from './states';
+import { a } from './text_people';
+
+interface Row { nr: number; op: string; account: number | null; langs: string | null; gedaan: string; gedaanNaam: string; soort: string | null; object: string | null; waarom: string | null; was: string | null; werd: string | null; vingerafdruk: string }
+const KINDS = ['account', 'rol', 'sessie', 'sleutel', 'voorstel', 'partner', 'aanbod', 'signaal', 'terugkoppeling', 'logboek'];
+
+export function LogPage({ place }: { place: URL }) {
+  const w = a();
+  return <Gate title={w.logTitle} roles={['rekenkamer']} no={w.logNo} second>{(s) => <Log s={s} place={place} />}</Gate>;
+}
+
+/** «stand: gestopt, account: 3» out of {"stand":"gestopt","account":3}. */
+function plain(json: string | null): string {
+  if (!json) return '';
+  try {
+    const v = JSON.parse(json) as Record<string, unknown>;
+    return Object.entries(v).filter(([, x]) => x !== '').map(([k, x]) => `${k}: ${Array.isArray(x) ? x.join(' ') : String(x)}`).join(', ');
+  } catch {
+    return json;
+  }
+}
+
+function Log({ s, place }: { s: Session; place: URL }) {
+  const w = a(), gemeente = s.rollen?.find((r) => r.rol === 'rekenkamer')?.gemeente ?? '', kind = place.searchParams.get('soort') ?? '', before = place.searchParams.get('voor') ?? '';
+  const ask = new URLSearchParams({ gemeente, ...(kind ? { soort: kind } : {}), ...(before ? { voor: before } : {}) }).toString();
+  const list = useRead<{ regels: Row[]; volgende: number | null }>(`/logboek?${ask}`);
+  const to = (k: string, v: number | null) => go(`/logboek${k || v ? '?' : ''}${new URLSearchParams({ ...(k ? { soort: k } : {}), ...(v ? { voor: String(v) } : {}) }).toString()}`);
+  return (
+    <>
+      <h1>{w.logTitle}</h1><p class="lead">{w.logLead}</p>
+      <p class="filters"><label for="soort">{w.kind}</label> <select id="soort" class="utrecht-textbox" value={kind} onChange={(e) => to(e.currentTarget.value, null)}><option value="">{w.all}</option>{KINDS.map((k) => <option key={k} value={k}>{k}</option>)}</select></p>
+      <Part of={list} lines={8}>{(l) => (l.regels.length === 0 ? <p>{w.empty}</p> : (
+        <>
+          <div class="scroll" tabIndex={0} role="region" aria-label={w.logTitle}><table class="twin cards">
+            <thead><tr><th scope="col">{w.nr}</th><th scope="col">{w.when}</th><th scope="col">{w.by}</th><th scope="col">{w.did}</th><th scope="col">{w.object}</th><th scope="col">{w.why}</th></tr></thead>
+            <tbody>{l.regels.map((r) => (
+              <tr key={r.nr}><th scope="row">{r.nr}</th><td data-is={w.when}>{clock(r.op)}</td><td data-is={w.by}><span>{r.account ? w.acc(r.account) : r.langs === 'web' || r.langs === 'api' ? w.nobody : w.machine}<span class="small quiet"> {w.via} {r.langs}</span></span></td>
+                <td data-is={w.did}>{r.gedaanNaam}</td><td data-is={w.object}><span>{r.soort} {r.object}{(r.was || r.werd) && <span class="small quiet"> {r.was && `${w.was} ${plain(r.was)}; `}{r.werd && `${w.became} ${plain(r.werd)}`}</span>}</span></td><td data-is={w.why}>{r.waarom}</td></tr>
+            ))}</tbody></table></div>
+          <p class="acts">{before && <Button press={() => to(kind, null)}>{w.newest}</Button>}{l.volgende !== null && <Button press={() => to(kind, l.volgende)}>{w.older}</Button>}</p>
+        </>
+      ))}</Part>
+      <section class="rule second"><h2>{w.file}</h2><p>{w.fileNote}</p><p class="row"><a href={`/sessie/api/v1/logboek/csv?${ask}`} download="logboek.csv">CSV</a><a href={`/sessie/api/v1/logboek/json?${ask}`} download="logboek.json">JSON</a></p></section>
+    </>
+  );
+}
