@@ -177,8 +177,9 @@ static const char *const *areas_of(struct cli *c, const char *text, size_t *n)
     return v;
 }
 
-static int add(struct cli *c, struct wijk_store *store, const struct wijk_deed *d)
+static int add(struct cli *c, struct wijk_store *store, const struct wijk_deed *d, enum wijk_format format)
 {
+    (void)format;
     const struct wijk_partner *now;
     const char *gemeente = cli_option(c, "gemeente", NULL);
     struct wijk_partner p = {.gemeente = gemeente,
@@ -199,8 +200,10 @@ static int add(struct cli *c, struct wijk_store *store, const struct wijk_deed *
     return cli_fail(c, err);
 }
 
-static int remove_one(struct cli *c, struct wijk_store *store, const struct wijk_deed *d)
+static int remove_one(struct cli *c, struct wijk_store *store, const struct wijk_deed *d,
+                      enum wijk_format format)
 {
+    (void)format;
     struct wijk_flow_partner f;
     const char *gemeente = cli_option(c, "gemeente", NULL);
     if (!gemeente || c->n_arg < 3) return cli_usage(c, WIJK_T("geef de korte naam, en --gemeente GM...."));
@@ -210,25 +213,41 @@ static int remove_one(struct cli *c, struct wijk_store *store, const struct wijk
     return cli_fail(c, err);
 }
 
+/* One line a part. */
+static const struct part {
+    const char *name;
+    int (*run)(struct cli *c, struct wijk_store *store, const struct wijk_deed *d, enum wijk_format format);
+    bool writes;
+} PART[] = {{"list", list, false},
+            {"offers", offers, false},
+            {"gaps", gaps, false},
+            {"add", add, true},
+            {"remove", remove_one, true}};
+
+static const struct part *part_of(const char *name)
+{
+    for (size_t k = 0; k < sizeof PART / sizeof *PART; k++)
+        if (strcmp(PART[k].name, name) == 0) return &PART[k];
+    return NULL;
+}
+
+/* `wijk partner STORE` lists; a part stands before the store, and behind it is understood as well. */
 int cli_partner(struct cli *c)
 {
     static const struct wijk_actor NOBODY = {0};
-    const char *part = c->n_arg > 1 ? c->arg[1] : "list";
-    const bool writes = strcmp(part, "add") == 0 || strcmp(part, "remove") == 0;
-    const struct wijk_deed d = deed_of(c, &NOBODY);
+    const struct part *part = part_of(c->arg[0]);
+    const bool before = part != NULL;
     struct wijk_store *store;
     enum wijk_format format;
+    if (!before) part = part_of(c->n_arg > 1 ? c->arg[1] : "list");
+    if (!part || (before && c->n_arg < 2))
+        return cli_usage(c, WIJK_T("het deel is list, offers, gaps, add of remove"));
+    const struct wijk_deed d = deed_of(c, &NOBODY);
     if (!cli_format(c, &format)) return CLI_USAGE;
     enum wijk_err err =
-        wijk_store_open(c->cx, c->arg[0], writes ? WIJK_STORE_WRITE : WIJK_STORE_READ, &store);
+        wijk_store_open(c->cx, c->arg[before], part->writes ? WIJK_STORE_WRITE : WIJK_STORE_READ, &store);
     if (err != WIJK_OK) return cli_fail(c, err);
-    int code = strcmp(part, "list") == 0     ? list(c, store, &d, format)
-               : strcmp(part, "offers") == 0 ? offers(c, store, &d, format)
-               : strcmp(part, "gaps") == 0   ? gaps(c, store, &d, format)
-               : strcmp(part, "add") == 0    ? add(c, store, &d)
-               : strcmp(part, "remove") == 0
-                   ? remove_one(c, store, &d)
-                   : cli_usage(c, WIJK_T("het deel is list, offers, gaps, add of remove"));
+    int code = part->run(c, store, &d, format);
     wijk_store_close(store);
     return code;
 }

@@ -40,10 +40,10 @@ X(crosswalk, 4, 4, "STORE LEVEL FROM TO",
   "derive import= from-column= to-column= share-column= rest gemeente= tolerance= same= format=",
   WIJK_T("brengt cijfers van een oude indeling naar een nieuwe"),
   "wijk crosswalk mijn.gpkg buurt 2017 2024 --derive --format csv")
-X(partner, 1, 3, "STORE [list|offers|gaps CODE|add NAME|remove ID]",
+X(partner, 1, 3, "[list|offers|gaps|add|remove] STORE [CODE|NAME|ID]",
   "gemeente= partner= area= theme= age= public id= kind= about= site= why= format=",
   WIJK_T("toont organisaties, wat zij waar aanbieden en wat er ontbreekt"),
-  "wijk partner demo.gpkg gaps BU99010101")
+  "wijk partner gaps demo.gpkg BU99010101")
 X(peers, 1, 2, "STORE [CODE]", "recipe= indicator= method= within= k= level= year= unpublished format=",
   WIJK_T("noemt vergelijkbare gebieden, of wat van elk gebied te verwachten was"),
   "wijk peers demo.gpkg BU99010101")

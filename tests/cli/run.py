@@ -750,4 +750,42 @@ def _():
     wijk("check", "people.gpkg")
 
 
+@case("partner lists organisations, offers and what is lacking; adds and removes, with a row in the log")
+def _():
+    wijk("demo", "partners.gpkg")
+    got = rows(wijk("partner", "partners.gpkg", "--format", "csv")[0])
+    equal(list(got[0]), ["gemeente", "id", "name", "kind", "sharing", "version", "public_version", "areas", "contacts", "year", "hours",
+                         "budget_euro"], "columns")
+    equal((len(got), got[6]["id"], got[6]["public_version"]), (8, "waardstroom", "0"), "organisations")
+    seen = rows(wijk("partner", "list", "partners.gpkg", "--public", "--format", "csv")[0])
+    equal((len(seen), [r["budget_euro"] for r in seen if r["budget_euro"]]), (7, ["38500", "2600000"]), "what everybody sees")
+    got = rows(wijk("partner", "offers", "partners.gpkg", "--theme", "ontmoeten", "--age", "12-18", "--format", "csv")[0])
+    equal([r["title"] for r in got], ["Jongerenwerk op straat en in de loods"], "offers")
+    equal(rows(wijk("partner", "offers", "partners.gpkg", "--theme", "ontmoeten", "--age", "12-18", "--area", "BU99010303", "--format", "csv")[0]), [],
+          "none there")
+    got = [r for r in rows(wijk("partner", "gaps", "partners.gpkg", "WK990103", "--format", "csv")[0]) if r["sentence"]]
+    equal([(r["theme"], r["age"], r["cover"], r["without"], r["sentence"]) for r in got],
+          [("ontmoeten", "12-18", "deels", "1", "geen aanbod voor 12-18 in Pannenhof (ontmoeten en meedoen)")], "what is lacking")
+    equal(wijk("partner", "add", "partners.gpkg", "Wijkcafé De Linde", "--gemeente", "GM9901", "--kind", "ondernemers", "--area",
+               "WK990101,BU99010301")[0].strip(), "wijkcafe-de-linde", "its short name")
+    holds(wijk("partner", "add", "partners.gpkg", "Wijkcafé De Linde", "--gemeente", "GM9901", code=1)[1], "Er is al een organisatie")
+    holds(wijk("partner", "add", "partners.gpkg", "Elders", "--gemeente", "GM9901", "--area", "GM9902", code=1)[1], "geen buurt, wijk of gemeente")
+    refused("partners.gpkg", "partner", "add", "partners.gpkg", "Bank", "--gemeente", "GM9901", "--kind", "bank", sentence="--kind is", code=2)
+    refused("partners.gpkg", "partner", "gaps", "partners.gpkg", sentence="van welk gebied", code=2)
+    refused("partners.gpkg", "partner", "gaps", "partners.gpkg", "BU99019999", sentence="bestaat niet")
+    refused("partners.gpkg", "partner", "frob", "partners.gpkg", sentence="het deel is", code=2)
+    wijk("partner", "remove", "partners.gpkg", "wijkcafe-de-linde", "--gemeente", "GM9901", "--why", "gestopt")
+    log = rows(wijk("user", "log", "partners.gpkg", "--kind", "partner", "--rows", "2", "--format", "csv")[0])
+    equal([r["why"] for r in log], ["gestopt", ""], "the log")
+    wijk("check", "partners.gpkg")
+
+
+@case("digest counts who follows, and sends nothing without settings")
+def _():
+    wijk("demo", "followed.gpkg")
+    holds(wijk("digest", "followed.gpkg")[0], "Volgers: 0, nog te bevestigen: 0")
+    wijk("digest", "followed.gpkg", "--send", code=1)
+    holds(wijk("digest", "followed.gpkg", "--days", "0", code=2)[1], "--days")
+
+
 sys.exit(run("wijk-cli-", "".join(ARGS[1:2])))

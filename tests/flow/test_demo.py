@@ -179,7 +179,7 @@ def check_offers(wijk, store, codes, truth, fail):
     want = {(g["buurt"], g["theme"], g["age"]) for g in truth["offer_gaps"]}
     found = set()
     for code in codes:
-        told = subprocess.run([wijk, "partner", store, "gaps", code, "--public", "--format", "csv"], check=True, timeout=120,
+        told = subprocess.run([wijk, "partner", "gaps", store, code, "--public", "--format", "csv"], check=True, timeout=120,
                               capture_output=True, text=True).stdout
         for row in csv.DictReader(told.splitlines()):
             if row["cover"] == "deels":
