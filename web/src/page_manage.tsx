@@ -67,10 +67,10 @@ function Link({ of }: { of: Invitation }) {
 }
 
 function RoleChoice({ role, org, orgs, admin, set }: { role: string; org: string; orgs: Partner[]; admin: boolean; set: (role: string, org: string) => void }) {
-  const w = a(), names: Record<string, string> = {};
+  const w = a();
   return (
     <>
-      <div class="field"><label for="rol">{w.role}</label><select id="rol" class="utrecht-textbox" value={role} onChange={(e) => set(e.currentTarget.value, ofPartner(e.currentTarget.value) ? org || (orgs.length === 1 ? orgs[0]!.id : '') : '')}>{ROLES.filter((r) => admin || ofPartner(r)).map((r) => <option key={r} value={r}>{names[r] ?? r}</option>)}</select></div>
+      <div class="field"><label for="rol">{w.role}</label><select id="rol" class="utrecht-textbox" value={role} onChange={(e) => set(e.currentTarget.value, ofPartner(e.currentTarget.value) ? org || (orgs.length === 1 ? orgs[0]!.id : '') : '')}>{ROLES.filter((r) => admin || ofPartner(r)).map((r) => <option key={r} value={r}>{r}</option>)}</select></div>
       {ofPartner(role) && <div class="field"><label for="organisatie">{w.org}</label><select id="organisatie" class="utrecht-textbox" required value={org} onChange={(e) => set(role, e.currentTarget.value)}><option value="" />{orgs.map((p) => <option key={p.id} value={p.id}>{p.naam}</option>)}</select></div>}
     </>
   );

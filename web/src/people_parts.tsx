@@ -37,11 +37,11 @@ export function useAct(): Act {
   const [state, set] = useState({ busy: false, fault: '', said: '', faults: [] as { naam: string; reden: string }[] }), [wait, setWait] = useState(0);
   useEffect(() => {
     if (!wait) return;
-    const timer = setTimeout(() => setWait(wait - 1), 1000);
+    const timer = setTimeout(() => { setWait(wait - 1); if (wait === 1) set((v) => ({ ...v, fault: '' })); }, 1000); // counted beside the button; the alert is said once
     return () => clearTimeout(timer);
   }, [wait]);
   return {
-    ...state, wait, fault: wait ? w.waitFor(wait) : state.fault,
+    ...state, wait,
     of: (name) => state.faults.filter((f) => f.naam === name).map((f) => f.reden).join(' '),
     say: (said) => set({ busy: false, fault: '', said, faults: [] }),
     run: async (work) => {
@@ -58,7 +58,7 @@ export function useAct(): Act {
         if (e.why !== 'gone') key.current = '';
         if (e.why === 'wait') setWait(Math.min(e.seconds || 5, 3600));
         const known = e.faults.length && e.why === 'wrong';
-        set({ busy: false, said: '', faults: e.faults, fault: e.why === 'gone' ? w.silent : known ? [...new Set(e.faults.map((f) => f.reden))].join(' ') : e.sentence || w.silent });
+        set({ busy: false, said: '', faults: e.faults, fault: e.why === 'gone' ? w.silent : e.why === 'wait' ? e.sentence || w.waitFor(e.seconds || 5) : known ? [...new Set(e.faults.map((f) => f.reden))].join(' ') : e.sentence || w.silent });
       } finally {
         going.current = false;
       }
