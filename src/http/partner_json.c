@@ -7,6 +7,14 @@
 
 #include <string.h>
 
+bool wijk__call_any_gemeente(struct http_call *c, const char *given, const char **out)
+{
+    const struct wijk_snapshot_division *d = wijk_snapshot_division(c->s, WIJK_LEVEL_GEMEENTE, 0);
+    const bool unsaid = (!given || !*given) && !(c->who.account && c->who.actor.n_grant);
+    *out = unsaid && !(d && d->areas.n == 1) ? NULL : wijk__call_gemeente(c, given);
+    return !wijk__call_faulty(c);
+}
+
 const char *wijk__call_gemeente(struct http_call *c, const char *given)
 {
     const struct wijk_snapshot_division *d = wijk_snapshot_division(c->s, WIJK_LEVEL_GEMEENTE, 0);

@@ -8,6 +8,8 @@
 /* The gemeente that is meant: as given; else that of who asks; else the only one here. NULL after noting a
  * fault. */
 const char *wijk__call_gemeente(struct http_call *c, const char *given);
+/* The same for a list: *out NULL, all of them, where none is meant. false: answered with a fault. */
+bool wijk__call_any_gemeente(struct http_call *c, const char *given, const char **out);
 /* [{code, naam}]; an area that is not there any more is named by its code. */
 void wijk__json_areas(struct http_call *c, const char *const *area, size_t n);
 /* delen, delenNaam, versie, openbareVersie, werkversie, magWijzigen, gewijzigdOp */

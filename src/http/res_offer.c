@@ -29,8 +29,7 @@ static enum wijk_err list_body(struct http_call *c, struct wijk_store *store, vo
 void wijk__res_offers(struct http_call *c)
 {
     enum { GEMEENTE, PARTNER, AREA, THEME, AGE };
-    struct wijk_flow_offer_ask ask = {.gemeente = wijk__call_gemeente(c, c->text[GEMEENTE]),
-                                      .partner = c->text[PARTNER],
+    struct wijk_flow_offer_ask ask = {.partner = c->text[PARTNER],
                                       .area = c->text[AREA],
                                       .by_theme = c->text[THEME],
                                       .by_age = c->text[AGE]};
@@ -38,7 +37,7 @@ void wijk__res_offers(struct http_call *c)
         wijk__http_fault(c, "thema", wijk_tr(c->cx, "Dit woord staat niet in de lijst."));
     if (ask.by_age && !wijk_age_group_parse(wijk_str(c->text[AGE]), &ask.age))
         wijk__http_fault(c, "leeftijd", wijk_tr(c->cx, "Dit woord staat niet in de lijst."));
-    if (!wijk__call_faulty(c)) wijk__desk_read(c, list_body, &ask);
+    if (wijk__call_any_gemeente(c, c->text[GEMEENTE], &ask.gemeente)) wijk__desk_read(c, list_body, &ask);
 }
 
 static int64_t number_of(struct http_call *c)

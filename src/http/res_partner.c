@@ -102,7 +102,8 @@ static enum wijk_err list_body(struct http_call *c, struct wijk_store *store, vo
 {
     const char *gemeente = arg;
     const struct wijk_deed d = wijk__door_deed(c, NULL);
-    const struct wijk_object o = {.gemeente = gemeente};
+    /* of all of them nobody keeps the list */
+    const struct wijk_object o = {.gemeente = gemeente ? gemeente : "-"};
     const struct wijk_flow_partner *v;
     struct wijk_json_out *w = &c->json;
     size_t n;
@@ -121,8 +122,9 @@ static enum wijk_err list_body(struct http_call *c, struct wijk_store *store, vo
 
 void wijk__res_partners(struct http_call *c)
 {
-    const char *gemeente = wijk__call_gemeente(c, c->text[Q_GEMEENTE]);
-    if (!wijk__call_faulty(c)) wijk__desk_read(c, list_body, (void *)(uintptr_t)gemeente);
+    const char *gemeente;
+    if (wijk__call_any_gemeente(c, c->text[Q_GEMEENTE], &gemeente))
+        wijk__desk_read(c, list_body, (void *)(uintptr_t)gemeente);
 }
 
 static enum wijk_err one_body(struct http_call *c, struct wijk_store *store, void *arg)

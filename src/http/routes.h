@@ -660,7 +660,7 @@
     X(FeedItem, "id:s url:s title:s content_text:s date_modified:t")                                         \
     X(Keuze, "id:s naam:s")                                                                                  \
     X(GebiedVan, "code:s naam:s")                                                                            \
-    X(Partners, "gemeente:s magToevoegen:b magBesluiten:b soorten:[Keuze] themas:[Keuze] leeftijden:[s] "    \
+    X(Partners, "gemeente:s? magToevoegen:b magBesluiten:b soorten:[Keuze] themas:[Keuze] leeftijden:[s] "   \
                 "delen:[Keuze] partners:[Partner]")                                                          \
     X(Partner, "gemeente:s id:s naam:s soort:s soortNaam:s over:s website:s delen:s delenNaam:s versie:i "   \
                "openbareVersie:i werkversie:b magWijzigen:b gewijzigdOp:t gebieden:[GebiedVan] "             \
@@ -669,7 +669,7 @@
     X(Middelen, "jaar:i uren:i? budget:i?")                                                                  \
     X(NieuwePartner, "gemeente~:s id~:s naam:s soort:s over~:s website~:s delen:s middelenDelen~:s "         \
                      "gebieden:[s] functies~:[Functie] middelen~:[Middelen] versie~:i intrekken~:b")         \
-    X(Aanbiedingen, "gemeente:s aanbod:[Aanbod]")                                                            \
+    X(Aanbiedingen, "gemeente:s? aanbod:[Aanbod]")                                                           \
     X(Aanbod, "nr:i gemeente:s partner:s partnerNaam:s titel:s wat:s thema:s themaNaam:s leeftijdVan:i "     \
               "leeftijdTot:i delen:s delenNaam:s versie:i openbareVersie:i werkversie:b magWijzigen:b "      \
               "gewijzigdOp:t gebieden:[GebiedVan]")                                                          \

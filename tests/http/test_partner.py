@@ -140,6 +140,22 @@ def adding(api):
     need("made", made["nr"] > 18)
 
 
+def elsewhere(folder):
+    """A store without any area, and none of a gemeente's own: nothing is offered, and that is no fault."""
+    store = os.path.join(folder, "leeg.gpkg")
+    subprocess.run([WIJK, "new", store], check=True, env=ENV, stderr=subprocess.DEVNULL)
+    server = subprocess.Popen([WIJK, "serve", store, "--listen", "127.0.0.1:0"], text=True, env=ENV, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    try:
+        api = people.Api(server.stdout.readline().strip().rstrip("/"), {})
+        said, _ = want(api, 200, None, "GET", "/partners")
+        need("none", said["partners"] == [] and said["gemeente"] is None and not said["magToevoegen"], said)
+        need("nothing", want(api, 200, None, "GET", "/aanbod")[0]["aanbod"] == [])
+        want(api, 400, None, "GET", "/partners/iets")
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(60)
+
+
 def main():
     with tempfile.TemporaryDirectory(prefix="wijk-partner-") as folder:
         store = os.path.join(folder, "d.gpkg")
@@ -156,6 +172,7 @@ def main():
         finally:
             server.send_signal(signal.SIGTERM)
             need("the server stops", server.wait(60) == 0)
+        elsewhere(folder)
         sound = subprocess.run([WIJK, "check", store], env=ENV, capture_output=True, text=True, check=False)
         need("the store and its log are sound", sound.returncode == 0, sound.stdout + sound.stderr)
     print("ok")

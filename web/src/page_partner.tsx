@@ -9,8 +9,8 @@ import { areaWords, Chip, Contacts, type Edited, type Offer, type Partner, type 
 import { Part } from './states';
 import { p } from './text_partner';
 
-export function PartnerPage({ root, id }: { root: Root; id: string }) {
-  const w = p(), one = useDoor<Partner>(`/partners/${encodeURIComponent(id)}`), offers = useDoor<{ aanbod: Offer[] }>(`/aanbod?partner=${encodeURIComponent(id)}`), lists = useDoor<Partners>('/partners');
+export function PartnerPage({ root, id, of }: { root: Root; id: string; of: string | null }) {
+  const w = p(), own = of ? `gemeente=${encodeURIComponent(of)}` : '', one = useDoor<Partner>(`/partners/${encodeURIComponent(id)}${own && `?${own}`}`), offers = useDoor<{ aanbod: Offer[] }>(`/aanbod?partner=${encodeURIComponent(id)}${own && `&${own}`}`), lists = useDoor<Partners>('/partners');
   return (
     <main id="inhoud" tabIndex={-1} class="partners">
       <p class="small"><a href="/wie-doet-wat">{w.back}</a></p>

@@ -20,7 +20,7 @@ export function PartnersView({ root, place }: { root: Root; place: URL }) {
   const kind = place.pathname.split('/')[1];
   if (kind === 'voorstellen') return <ProposalPage />;
   const id = idOf(place);
-  return id ? <PartnerPage key={id} root={root} id={id} /> : <Who root={root} place={place} />;
+  return id ? <PartnerPage key={id} root={root} id={id} of={place.searchParams.get('gemeente')} /> : <Who root={root} place={place} />;
 }
 
 function Who({ root, place }: { root: Root; place: URL }) {
@@ -74,13 +74,13 @@ function Gaps({ of, theme, age }: { of: AreaOffers; theme: string; age: string }
 }
 
 function List({ partners, offers, filtered, reset }: { partners: Partner[]; offers: Offer[]; filtered: boolean; reset: () => void }) {
-  const w = p();
-  const shown = partners.map((x) => ({ x, own: offers.filter((o) => o.partner === x.id) })).filter((g) => g.own.length > 0 || !filtered).sort((a, b) => a.x.naam.localeCompare(b.x.naam, 'nl'));
+  const w = p(), many = partners.some((x) => x.gemeente !== partners[0]!.gemeente);
+  const shown = partners.map((x) => ({ x, own: offers.filter((o) => o.partner === x.id && o.gemeente === x.gemeente) })).filter((g) => g.own.length > 0 || !filtered).sort((a, b) => a.x.naam.localeCompare(b.x.naam, 'nl'));
   if (shown.length === 0) return <p>{w.none} <button type="button" class="plain" onClick={reset}>{w.reset}</button></p>;
   return (
     <ul class="who">{shown.map(({ x, own }) => (
-      <li key={x.id}>
-        <h2><a href={`/wie-doet-wat/${x.id}`}>{x.naam}</a></h2>
+      <li key={x.gemeente + x.id}>
+        <h2><a href={`/wie-doet-wat/${x.id}${many ? `?gemeente=${x.gemeente}` : ''}`}>{x.naam}</a></h2>
         <p class="small">{x.soortNaam} · <Chip of={x} /></p>
         <ul class="offers">{own.map((o) => <OfferLine key={o.nr} o={o} />)}</ul>
         <Contacts of={x} />

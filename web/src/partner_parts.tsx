@@ -19,7 +19,7 @@ export interface Partner extends Edited {
   gemeente: string; id: string; naam: string; soort: string; soortNaam: string; over: string; website: string; gebieden: Place[]; functies: Contact[];
   middelenDelen: string; middelenDelenNaam: string; middelen: Means[] | null;
 }
-export interface Partners { gemeente: string; magToevoegen: boolean; magBesluiten: boolean; soorten: Choice[]; themas: Choice[]; leeftijden: string[]; delen: Choice[]; partners: Partner[] }
+export interface Partners { gemeente: string | null; magToevoegen: boolean; magBesluiten: boolean; soorten: Choice[]; themas: Choice[]; leeftijden: string[]; delen: Choice[]; partners: Partner[] }
 export interface Offer extends Edited {
   nr: number; gemeente: string; partner: string; partnerNaam: string; titel: string; wat: string; thema: string; themaNaam: string; leeftijdVan: number; leeftijdTot: number; gebieden: Place[];
 }
