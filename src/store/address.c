@@ -60,10 +60,11 @@ enum wijk_err wijk_addresses_open(struct wijk_cx *cx, const char *store_path, st
     struct wijk_addresses *a = WIJK_NEW(cx, struct wijk_addresses, 1);
     struct stat st;
     *out = NULL;
-    /* made by us with these rights before anything is in it; never through a link, and never a wider one */
-    int fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, OWNER_ONLY);
-    const bool good = fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && fchmod(fd, OWNER_ONLY) == 0;
+    /* made by us with these rights before anything is in it; never through a link, and never a wider one. One
+     * that is there is not opened: closing it would take the locks of who is at work in it away. */
+    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, OWNER_ONLY);
     if (fd >= 0) close(fd);
+    const bool good = lstat(path, &st) == 0 && S_ISREG(st.st_mode) && chmod(path, OWNER_ONLY) == 0;
     if (!good)
         return wijk_fail(cx, WIJK_EIO, "Het bestand met adressen is nu niet te lezen of te schrijven.");
     if (sqlite3_open_v2(path, &a->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW, NULL) != SQLITE_OK ||

@@ -56,11 +56,11 @@ static enum wijk_err configure(struct wijk_cx *cx, struct wijk_store *store)
                             "PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY");
 }
 
-static enum wijk_err connect_to(struct wijk_cx *cx, struct wijk_store *store, const char *query, int flags)
+static enum wijk_err open_file(struct wijk_cx *cx, struct wijk_store *store, const char *query, int flags)
 {
     int rc = sqlite3_open_v2(wijk__store_uri(cx, store->path, query), &store->db,
                              flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
-    return rc == SQLITE_OK ? configure(cx, store) : wijk__store_fault(cx, store, rc);
+    return rc == SQLITE_OK ? WIJK_OK : wijk__store_fault(cx, store, rc);
 }
 
 static void disconnect(struct wijk_store *store)
@@ -71,22 +71,40 @@ static void disconnect(struct wijk_store *store)
 
 /* ---- is it ours? ---- */
 
-static enum wijk_err check_header(struct wijk_cx *cx, const char *path)
+/* Is there a file that could be one? Without opening it: a descriptor of our own that is closed again would
+ * take the locks of every connection of this process away (fcntl), and another process would then end the log
+ * that we still write to. */
+static enum wijk_err check_file(struct wijk_cx *cx, const char *path)
 {
-    struct wijk_file *f;
-    WIJK_TRY(wijk_file_open(cx, path, &f));
+    struct stat st;
+    int why = stat(path, &st) || faccessat(AT_FDCWD, path, R_OK, AT_EACCESS) ? errno : 0;
+    if (!why && S_ISDIR(st.st_mode)) why = EISDIR;
+    if (why) return wijk__file_fault(cx, path, why);
+    if (S_ISREG(st.st_mode)) return WIJK_OK;
+    return wijk_fail(cx, WIJK_EIO, "%s is geen gewoon bestand", wijk__file_label(cx, path));
+}
+
+/* Of the open file, through the descriptor that SQLite has. */
+static enum wijk_err check_header(struct wijk_cx *cx, struct wijk_store *store)
+{
+    sqlite3_file *file = NULL;
     unsigned char head[HEADER] = {0};
-    struct wijk_in in = wijk_file_in(f);
-    size_t n = 0;
-    ptrdiff_t got;
-    while (n < HEADER && (got = in.read(in.self, head + n, HEADER - n)) > 0) n += (size_t)got;
-    const char *label = wijk_file_label(f);
-    wijk_file_close(f);
-    if (n < HEADER || memcmp(head, "SQLite format 3", 16) != 0)
-        return wijk_fail(cx, WIJK_ESTORE, "%s is geen Wijkregie-bestand", label);
+    int rc = sqlite3_file_control(store->db, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+    if (rc == SQLITE_OK && file && file->pMethods) rc = file->pMethods->xRead(file, head, HEADER, 0);
+    if (rc != SQLITE_OK && rc != SQLITE_IOERR_SHORT_READ) return wijk__store_fault(cx, store, rc);
+    if (rc != SQLITE_OK || memcmp(head, "SQLite format 3", 16) != 0)
+        return wijk_fail(cx, WIJK_ESTORE, "%s is geen Wijkregie-bestand", store->label);
     if (memcmp(head + 68, "GPKG", 4) != 0)
-        return wijk_fail(cx, WIJK_ESTORE, "%s is een SQLite-bestand, maar geen Wijkregie-bestand", label);
+        return wijk_fail(cx, WIJK_ESTORE, "%s is een SQLite-bestand, maar geen Wijkregie-bestand",
+                         store->label);
     return WIJK_OK;
+}
+
+static enum wijk_err connect_to(struct wijk_cx *cx, struct wijk_store *store, const char *query, int flags)
+{
+    WIJK_TRY(open_file(cx, store, query, flags));
+    WIJK_TRY(check_header(cx, store));
+    return configure(cx, store);
 }
 
 static enum wijk_err read_schema(struct wijk_cx *cx, struct wijk_store *store, int *schema)
@@ -218,7 +236,7 @@ enum wijk_err wijk_store_open(struct wijk_cx *cx, const char *url, enum wijk_sto
                               struct wijk_store **out)
 {
     WIJK_TRY(refuse_postgres(cx, url));
-    WIJK_TRY(check_header(cx, url));
+    WIJK_TRY(check_file(cx, url));
     struct wijk_store *store = handle_new(cx, url, mode);
     enum wijk_err err = mode == WIJK_STORE_WRITE ? open_write(cx, store) : open_read(cx, store);
     if (err)
@@ -251,7 +269,8 @@ void wijk_store_close(struct wijk_store *store)
 
 static enum wijk_err build_empty(struct wijk_cx *cx, struct wijk_store *store)
 {
-    WIJK_TRY(connect_to(cx, store, "?mode=rw", SQLITE_OPEN_READWRITE));
+    WIJK_TRY(open_file(cx, store, "?mode=rw", SQLITE_OPEN_READWRITE));
+    WIJK_TRY(configure(cx, store));
     /* A national vector is 112 kB: larger pages are a shorter chain. No journal: until it is published nobody
      * knows the file, and a failure throws it away. */
     WIJK_TRY(wijk__store_exec(cx, store, "PRAGMA page_size = 8192; PRAGMA journal_mode = MEMORY"));

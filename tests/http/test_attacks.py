@@ -193,6 +193,16 @@ def once(server, store, keys):
         refused("a key that is none", server.ask("POST", "/api/v1/partners", new | {"naam": "Anders"}, head | {"Idempotency-Key": bad}), 400)
 
 
+def beside(server, store):
+    """Another program looks into the store all the while: no row is lost."""
+    for k in range(12):
+        before = sql(store, "SELECT count(*) FROM audit")[0][0]
+        browser = Browser(server)
+        refused("signed in", browser.sign_in("maat1"), 200)
+        need("the log is still there", os.path.exists(store + "-wal"))
+        need("one row more", sql(store, "SELECT count(*) FROM audit")[0][0] == before + 1, k)
+
+
 def bodies(server):
     ask = lambda body, **more: Browser(server).ask("POST", "/sessie/aanmelden", body, **({"Content_Type": "application/json"} | more))
     refused("too large", ask(b'{"naam":"' + b"x" * 70000 + b'"}'), 413)
@@ -291,6 +301,7 @@ def main():
             changes(server, store, signed)
             once(server, store, keys)
             bodies(server)
+            beside(server, store)
         with Server(store, "--proxy", log=log) as server:
             timing(server, store)
             guessing(server, store)
