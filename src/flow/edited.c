@@ -39,6 +39,24 @@ static enum wijk_err newest(struct wijk_cx *cx, struct wijk_store *store, enum w
     return WIJK_OK;
 }
 
+/* Of a gemeente or wijk that the store has no areas of, it may have buurten. */
+static enum wijk_err has_buurten(struct wijk_cx *cx, struct wijk_store *store, const char *code, bool *has)
+{
+    const struct wijk_offer_reach whole = {.n_area = 1, .area = &code};
+    const struct wijk_division *v;
+    const struct wijk_areas *areas;
+    size_t n;
+    *has = false;
+    WIJK_TRY(wijk_store_divisions(cx, store, &v, &n));
+    for (size_t k = 0; k < n; k++) {
+        if (v[k].level != WIJK_LEVEL_BUURT) continue;
+        WIJK_TRY(wijk_store_read_areas(cx, store, WIJK_LEVEL_BUURT, v[k].division_year, false, &areas));
+        for (size_t i = 0; i < areas->n && !*has; i++) *has = wijk_offer_reaches(&whole, areas->v[i].code);
+        break;
+    }
+    return WIJK_OK;
+}
+
 enum wijk_err wijk__areas_check(struct wijk_cx *cx, struct wijk_store *store, const char *gemeente,
                                 const char *const *area, size_t n)
 {
@@ -59,8 +77,9 @@ enum wijk_err wijk__areas_check(struct wijk_cx *cx, struct wijk_store *store, co
                 return wijk_fail(cx, WIJK_EDATA, "%s staat er twee keer.", area[k]);
         if (!read[level]) WIJK_TRY(newest(cx, store, level, &of[level]));
         read[level] = true;
-        if (!of[level] || wijk_area_find(of[level], area[k]) == SIZE_MAX)
-            return wijk_fail(cx, WIJK_EDATA, "Het gebied %s is er niet.", area[k]);
+        bool known = of[level] && wijk_area_find(of[level], area[k]) != SIZE_MAX;
+        if (!known && !of[level]) WIJK_TRY(has_buurten(cx, store, area[k], &known));
+        if (!known) return wijk_fail(cx, WIJK_EDATA, "Het gebied %s is er niet.", area[k]);
     }
     return WIJK_OK;
 }

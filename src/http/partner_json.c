@@ -7,17 +7,28 @@
 
 #include <string.h>
 
+/* The gemeente of every buurt here when that is one; NULL. */
+static const char *only_gemeente(struct http_call *c)
+{
+    const struct wijk_snapshot_division *g = wijk_snapshot_division(c->s, WIJK_LEVEL_GEMEENTE, 0),
+                                        *b = wijk_snapshot_division(c->s, WIJK_LEVEL_BUURT, 0);
+    char *first = WIJK_NEW(c->cx, char, WIJK_CODE_MAX), other[WIJK_CODE_MAX];
+    if (g) return g->areas.n == 1 ? g->areas.v[0].code : NULL;
+    if (!b || b->areas.n == 0 || !wijk_code_gemeente(b->areas.v[0].code, first)) return NULL;
+    for (size_t k = 1; k < b->areas.n; k++)
+        if (!wijk_code_gemeente(b->areas.v[k].code, other) || strcmp(first, other) != 0) return NULL;
+    return first;
+}
+
 bool wijk__call_any_gemeente(struct http_call *c, const char *given, const char **out)
 {
-    const struct wijk_snapshot_division *d = wijk_snapshot_division(c->s, WIJK_LEVEL_GEMEENTE, 0);
     const bool unsaid = (!given || !*given) && !(c->who.account && c->who.actor.n_grant);
-    *out = unsaid && !(d && d->areas.n == 1) ? NULL : wijk__call_gemeente(c, given);
+    *out = unsaid && !only_gemeente(c) ? NULL : wijk__call_gemeente(c, given);
     return !wijk__call_faulty(c);
 }
 
 const char *wijk__call_gemeente(struct http_call *c, const char *given)
 {
-    const struct wijk_snapshot_division *d = wijk_snapshot_division(c->s, WIJK_LEVEL_GEMEENTE, 0);
     enum wijk_level level;
     if (given && *given) {
         if (wijk_code_level(wijk_str(given), &level) && level == WIJK_LEVEL_GEMEENTE) return given;
@@ -25,9 +36,9 @@ const char *wijk__call_gemeente(struct http_call *c, const char *given)
         return NULL;
     }
     if (c->who.account && c->who.actor.n_grant) return c->who.actor.grant[0].gemeente;
-    if (d && d->areas.n == 1) return d->areas.v[0].code;
-    wijk__http_fault(c, "gemeente", wijk_tr(c->cx, "Noem de code van de gemeente."));
-    return NULL;
+    const char *only = only_gemeente(c);
+    if (!only) wijk__http_fault(c, "gemeente", wijk_tr(c->cx, "Noem de code van de gemeente."));
+    return only;
 }
 
 static const char *name_of(const struct http_call *c, const char *code)
