@@ -15,9 +15,9 @@ export default function SignalCounts({ code }: { code: string }) {
         const shown = d.themas.filter((t) => t.kwartalen.some((q) => q.aantal !== null) || t.thema === null);
         return (
           <>
-            <table class="twin"><caption class="sr">{w.area}</caption>
+            <table class="twin cards"><caption class="sr">{w.area}</caption>
               <thead><tr><th scope="col">{w.theme}</th>{d.themas[0]?.kwartalen.map((q) => <th scope="col" class="r" key={q.kwartaal}>{w.quarterName(q.kwartaal)}</th>)}</tr></thead>
-              <tbody>{shown.map((t) => <tr key={t.thema ?? ''}><th scope="row">{t.themaNaam}</th>{t.kwartalen.map((q) => <td class={q.aantal === null ? 'r why' : 'r'} key={q.kwartaal}>{q.tekst}</td>)}</tr>)}</tbody></table>
+              <tbody>{shown.map((t) => <tr key={t.thema ?? ''}><th scope="row">{t.themaNaam}</th>{t.kwartalen.map((q) => <td class={q.aantal === null ? 'r why' : 'r'} data-is={w.quarterName(q.kwartaal)} key={q.kwartaal}>{q.tekst}</td>)}</tr>)}</tbody></table>
             <p class="small">{w.workHere} <a href={/^BU/.test(code) ? `/signaal?buurt=${code}` : '/signaal'}>{w.giveSignal}</a> · <a href={`/signalen/gegeven${/^BU/.test(code) ? `?buurt=${code}` : ''}`}>{w.readThem}</a> · <a href={`/api/v1/gebieden/${code}/signalen`}>{w.api}</a></p>
           </>
         );
