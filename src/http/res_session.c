@@ -223,7 +223,7 @@ void wijk__res_session_out(struct http_call *c)
     int64_t nr = c->who.session;
     const char *proof = NULL, *next = NULL;
     if (c->world->sso) wijk__desk_write_quietly(c, proof_body, &proof);
-    wijk__desk_write(c, sign_out_body, &nr);
+    wijk__desk_write_secret(c, sign_out_body, &nr); /* the answer, with a way on, is for this time only */
     if (c->out->status != 200) return;
     /* The session here is over, whatever the provider says. */
     if (proof && wijk_sso_leave(c->cx, c->world->sso, proof, wijk__clock_s(), &next) != WIJK_OK) next = NULL;

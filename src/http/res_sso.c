@@ -110,6 +110,6 @@ void wijk__res_sso_back(struct http_call *c)
         go(c, err == WIJK_ECANCEL ? "/aanmelden?sso=geweigerd" : "/aanmelden?sso=mislukt");
         return;
     }
-    go(c, "/");
+    go(c, "/aanmelden?sso=gelukt");
     wijk__door_set_cookie(c, b.signin.token, WIJK_SESSION_S);
 }

@@ -46,19 +46,31 @@ export function SignInView({ root, place }: { root: Root; place: URL }) {
   else if (!s) body = <><h1>{w.title}</h1><Loading stop={() => undefined} /></>;
   else if (s.aangemeld && (step === 'second' || place.searchParams.get('stap') === '2')) body = <Second s={s} done={() => go(next())} />;
   else if (s.aangemeld) body = <><h1>{w.title}</h1><p class="lead">{w.already(s.naam ?? '')}</p><p class="acts"><a class="utrecht-button utrecht-button--primary-action aslink" href="/account">{w.toAccount}</a><SignOut /></p></>;
-  else if (s.eersteKeer) body = <First root={root} done={entered} />;
-  else body = <SignIn key={name} known={name} said={said} done={entered} />;
+  else if (s.eersteKeer) body = <First root={root} provider={s.sso ?? ''} done={entered} />;
+  else body = <SignIn key={name} known={name} said={said || elsewhere(place)} provider={s.sso ?? ''} done={entered} />;
   return <main id="inhoud" tabIndex={-1} class="people narrow">{body}</main>;
 }
 
 export function SignOut({ after }: { after?: () => void }) {
   const w = a(), act = useAct();
-  return <><Button act={act} press={() => void act.run(async (key) => { await send('POST', '/sessie/afmelden', undefined, key); signedOut(); after?.(); })}>{w.out}</Button>{act.fault && <Told act={act} />}</>;
+  return <><Button act={act} press={() => void act.run(async (key) => { const gone = await send<Session>('POST', '/sessie/afmelden', undefined, key); setMe(gone); if (gone.verder) location.assign(gone.verder); else after?.(); })}>{w.out}</Button>{act.fault && <Told act={act} />}</>;
 }
 
 // ---- name, password, code
 
-function SignIn({ known, said, done }: { known: string; said: string; done: (s: Session) => void }) {
+/** What came of signing in at the organisation, in words; the session itself is asked as always. */
+function elsewhere(place: URL): string {
+  const how = place.searchParams.get('sso');
+  return how && how !== 'gelukt' ? a().elsewhereFailed[how] ?? a().elsewhereFailed['mislukt']! : '';
+}
+
+/** To the sign-in of the organisation, and back by a route of ours. */
+function Elsewhere({ provider }: { provider: string }) {
+  const w = a(), act = useAct();
+  return <div class="form"><p class="acts"><Button act={act} press={() => void act.run(async (key) => { location.assign((await send<{ adres: string }>('POST', '/sessie/sso', undefined, key)).adres); })}>{w.elsewhere(provider)}</Button></p>{act.fault && <Told act={act} />}</div>;
+}
+
+function SignIn({ known, said, provider, done }: { known: string; said: string; provider: string; done: (s: Session) => void }) {
   const w = a(), act = useAct(), [name, setName] = useHeld('naam', known), [password, setPassword] = useState(''), [code, setCode] = useState(''), [asked, ask] = useState(false);
   useEffect(() => { if (said) act.say(said); }, []);
   const submit = () => act.run(async () => {
@@ -74,6 +86,7 @@ function SignIn({ known, said, done }: { known: string; said: string; done: (s: 
   return (
     <>
       <h1>{w.title}</h1><p class="lead">{asked ? w.codeLead : w.lead}</p>
+      {provider && !asked && <Elsewhere provider={provider} />}
       <form class="form" onSubmit={(e) => { e.preventDefault(); void submit(); }}>
         <div hidden={asked}><Field label={w.name} name="naam" value={name} type={setName} auto="username" focus={!known} /></div>
         <div hidden={asked}><Field label={w.password} name="wachtwoord" value={password} type={setPassword} kind="password" auto="current-password" max={1024} focus={known !== ''} /></div>
@@ -88,13 +101,14 @@ function SignIn({ known, said, done }: { known: string; said: string; done: (s: 
 
 // ---- the first administrator
 
-function First({ root, done }: { root: Root; done: (s: Session) => void }) {
+function First({ root, provider, done }: { root: Root; provider: string; done: (s: Session) => void }) {
   const w = a(), act = useAct(), has = root.indelingen.some((d) => d.niveau === 'gemeente'), areas = useApi<Areas>(has ? '/gebieden?niveau=gemeente' : null);
   const [gemeente, setGemeente] = useHeld('gemeente'), [name, setName] = useHeld('naam'), [shown, setShown] = useHeld('tonen'), [password, setPassword] = useState('');
   const list = areas.data?.gebieden ?? [], chosen = gemeente || (list.length === 1 ? list[0]!.code : '');
   return (
     <>
       <h1>{w.firstTitle}</h1><p class="lead">{w.firstLead}</p>
+      {provider && <Elsewhere provider={provider} />}
       <form class="form" onSubmit={(e) => { e.preventDefault(); void act.run(async () => done(await send<Session>('POST', '/sessie/eerste', { naam: name.trim(), ...(shown.trim() ? { tonen: shown.trim() } : {}), wachtwoord: password, gemeente: chosen }))); }}>
         {list.length > 0 ? <div class="field"><label for="gemeente">{w.gemeente}</label><select id="gemeente" class="utrecht-textbox" required value={chosen} onChange={(e) => setGemeente(e.currentTarget.value)}>{list.length > 1 && <option value="" />}{list.map((g) => <option key={g.code} value={g.code}>{g.naam}</option>)}</select></div>
           : <Field label={w.gemeente} hint={w.gemeenteHint} value={gemeente} type={setGemeente} max={6} fault={act.of('gemeente')} />}

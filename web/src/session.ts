@@ -6,7 +6,7 @@ import { lang } from './text';
 
 export interface Role { rol: string; rolNaam: string; gemeente: string; organisatie: string }
 export interface Session {
-  aangemeld: boolean; eersteKeer?: boolean; vraagtCode?: boolean; account?: number; naam?: string; tweedeFactor?: boolean; heeftTweedeFactor?: boolean;
+  aangemeld: boolean; eersteKeer?: boolean; sso?: string; verder?: string; vraagtCode?: boolean; account?: number; naam?: string; tweedeFactor?: boolean; heeftTweedeFactor?: boolean;
   controlewoord?: string; gemeente?: string; eindigtOp?: string; rollen?: Role[];
 }
 /** Why a call did not do it. gone: no answer, so nobody knows; login: nobody is signed in any more; denied: the role may not; conflict: somebody was first; wrong: see
