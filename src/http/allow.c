@@ -10,16 +10,6 @@
 enum { KEY_MAX = 200, QUESTION_MAX = 64 << 10, HTTP_TEXT_BODY_MAX = 64 << 10 };
 static const char BEARER[] = "Bearer ";
 
-/* Takes as long whatever the difference, so that the key cannot be guessed sign by sign. */
-static bool same_key(const char *given, const char *key)
-{
-    size_t n = strlen(key);
-    unsigned char differ = 0;
-    if (strlen(given) != n) return false; /* how long a key is, is no secret */
-    for (size_t i = 0; i < n; i++) differ = (unsigned char)(differ | (given[i] ^ key[i]));
-    return !differ;
-}
-
 static bool is_type(const char *given, const char *type)
 {
     size_t n = strlen(type);
@@ -48,7 +38,7 @@ bool wijk__http_has_key(const struct http_keeper *k, const struct wijk_http_requ
 {
     const char *key = wijk__keeper_key(k);
     return key && q->authorization && strncasecmp(q->authorization, BEARER, sizeof BEARER - 1) == 0 &&
-           same_key(q->authorization + sizeof BEARER - 1, key);
+           wijk__door_same(q->authorization + sizeof BEARER - 1, key);
 }
 
 static int refuse_key(const char **detail)

@@ -41,6 +41,9 @@ bool wijk__door_enter(struct http_call *c);
 bool wijk__door_loads(struct http_desk *d, const struct wijk_http_request *q);
 /* The deed of this call; why NULL: not asked. */
 struct wijk_deed wijk__door_deed(const struct http_call *c, const char *why);
+/* Takes as long whatever the difference, so that a secret cannot be guessed sign by sign; how long one is, is
+ * none. */
+bool wijk__door_same(const char *a, const char *b);
 bool wijk__door_foreign(const struct wijk_http_request *q); /* a page of another site asks */
 void wijk__door_set_cookie(struct http_call *c, const char *token,
                            int64_t seconds); /* token "": none any more */
@@ -73,6 +76,8 @@ void wijk__throttle_free(struct http_throttle *t); /* NULL allowed */
 /* Seconds to wait before this address may try this name; 0 now. */
 unsigned wijk__throttle_wait(struct http_throttle *t, const uint64_t address[2], const char *name,
                              int64_t now_ms);
+/* Answers 429 with how long to wait, and says true, when it may not be tried now. */
+bool wijk__throttle_refuses(struct http_call *c, const char *name);
 void wijk__throttle_tell(struct http_throttle *t, const uint64_t address[2], const char *name, bool good,
                          int64_t now_ms);
 /* How often it went wrong for this name by now ("" for all names that are not there), this time included. */

@@ -50,7 +50,7 @@ static const char *bearer_of(const struct wijk_http_request *q)
                : NULL;
 }
 
-static bool same(const char *a, const char *b)
+bool wijk__door_same(const char *a, const char *b)
 {
     size_t n = strlen(a);
     unsigned char differ = strlen(b) != n;
@@ -104,7 +104,7 @@ static bool own_page(struct http_call *c)
     if (!changes(c)) return true;
     if (wijk__door_foreign(q) || (!q->origin && !q->fetch_site))
         return refuse(c, 403, NOT_SO, WIJK_T("Dit verzoek komt van een andere website."));
-    if (!c->who.account || (q->guard && c->who.guard && same(q->guard, c->who.guard))) return true;
+    if (!c->who.account || (q->guard && c->who.guard && wijk__door_same(q->guard, c->who.guard))) return true;
     return refuse(c, 403, NOT_SO, WIJK_T("Deze pagina is te oud. Laad haar opnieuw."));
 }
 
@@ -151,7 +151,7 @@ bool wijk__door_loads(struct http_desk *d, const struct wijk_http_request *q)
         struct wijk_store *store = wijk__desk_take(d);
         if (store && look_up(cx, store, &l) == WIJK_OK && who.account)
             may = wijk_may(&who.actor, WIJK_RIGHT_DATA_LOAD, &all) == WIJK_MAY_YES &&
-                  (!q->door || (q->guard && who.guard && same(q->guard, who.guard)));
+                  (!q->door || (q->guard && who.guard && wijk__door_same(q->guard, who.guard)));
         wijk__desk_give(d, store);
     }
     wijk_cx_end(cx);

@@ -89,16 +89,8 @@ void wijk__res_follow(struct http_call *c)
     const char *code = wijk__body_need(c, "code", WIJK_CODE_MAX),
                *mail = wijk__body_need(c, "mail", MAIL_MAX);
     if (wijk__call_faulty(c) || !can_keep(c)) return;
-    const int64_t now_ms = wijk__now_ms();
-    const unsigned wait = wijk__throttle_wait(c->world->throttle, c->request->address, WHO, now_ms);
-    if (wait) {
-        wijk__http_header(c->out, "Retry-After", wijk_sprintf(c->cx, "%u", wait));
-        wijk__http_problem(
-            c, 429, wijk_tr(c->cx, "Te vaak geprobeerd"),
-            wijk_sprintf(c->cx, wijk_tr(c->cx, "Wacht %u seconden en probeer het opnieuw."), wait));
-        return;
-    }
-    wijk__throttle_tell(c->world->throttle, c->request->address, WHO, false, now_ms);
+    if (wijk__throttle_refuses(c, WHO)) return;
+    wijk__throttle_tell(c->world->throttle, c->request->address, WHO, false, wijk__now_ms());
     enum wijk_err err = wijk_flow_follow(c->cx, store_path(c), c->s, code, wijk_str(mail), time(NULL));
     if (err)
         wijk__desk_problem(c, err);

@@ -177,14 +177,7 @@ void wijk__res_session_in(struct http_call *c)
                                .code = wijk_str(wijk__body_text(c, "code"))}};
     if (!body_is_good(c)) return;
     struct http_throttle *t = c->world->throttle;
-    unsigned wait = wijk__throttle_wait(t, c->request->address, s.in.name, wijk__now_ms());
-    if (wait) {
-        wijk__http_header(c->out, "Retry-After", wijk_sprintf(c->cx, "%u", wait));
-        wijk__http_problem(
-            c, 429, wijk_tr(c->cx, "Te vaak geprobeerd"),
-            wijk_sprintf(c->cx, wijk_tr(c->cx, "Wacht %u seconden en probeer het opnieuw."), wait));
-        return;
-    }
+    if (wijk__throttle_refuses(c, s.in.name)) return;
     wijk__desk_read(c, look_body, &s);
     if (c->out->status != 200) return;
     if (s.look.fits && s.look.asks_code) {
@@ -374,14 +367,7 @@ void wijk__res_second_set(struct http_call *c)
     struct code v = {.ticket = wijk__body_need(c, "koppeling", LINK_MAX),
                      .code = wijk_str(wijk__body_need(c, "code", CODE_MAX))};
     if (!body_is_good(c)) return;
-    unsigned wait = wijk__throttle_wait(c->world->throttle, c->request->address, v.ticket, wijk__now_ms());
-    if (wait) {
-        wijk__http_header(c->out, "Retry-After", wijk_sprintf(c->cx, "%u", wait));
-        wijk__http_problem(
-            c, 429, wijk_tr(c->cx, "Te vaak geprobeerd"),
-            wijk_sprintf(c->cx, wijk_tr(c->cx, "Wacht %u seconden en probeer het opnieuw."), wait));
-        return;
-    }
+    if (wijk__throttle_refuses(c, v.ticket)) return;
     wijk__desk_write_secret(c, set_body, &v);
     wijk__throttle_tell(c->world->throttle, c->request->address, v.ticket, c->out->status == 200,
                         wijk__now_ms());

@@ -129,3 +129,14 @@ uint32_t wijk__throttle_times(struct http_throttle *t, const char *name, int64_t
     pthread_mutex_unlock(&t->lock);
     return times;
 }
+
+bool wijk__throttle_refuses(struct http_call *c, const char *name)
+{
+    const unsigned wait = wijk__throttle_wait(c->world->throttle, c->request->address, name, wijk__now_ms());
+    if (!wait) return false;
+    wijk__http_header(c->out, "Retry-After", wijk_sprintf(c->cx, "%u", wait));
+    wijk__http_problem(
+        c, 429, wijk_tr(c->cx, "Te vaak geprobeerd"),
+        wijk_sprintf(c->cx, wijk_tr(c->cx, "Wacht %u seconden en probeer het opnieuw."), wait));
+    return true;
+}

@@ -6,15 +6,11 @@
 
 /* ---- words ---- */
 
-struct word {
-    const char *id, *words;
-};
-
 #define X(name, id, words) {id, words},
-static const struct word KIND[] = {WIJK_PARTNER_KINDS(X)};
+static const struct wijk_word KIND[] = {WIJK_PARTNER_KINDS(X)};
 #undef X
 #define X(name, id, words, ...) {id, words},
-static const struct word THEME[] = {WIJK_OFFER_THEMES(X)};
+static const struct wijk_word THEME[] = {WIJK_OFFER_THEMES(X)};
 #undef X
 #define X(name, id, words, ...) {__VA_ARGS__},
 static const bool ASKED[][WIJK_AGE_GROUP_COUNT] = {WIJK_OFFER_THEMES(X)};
@@ -25,13 +21,6 @@ static const struct {
     int from, below;
 } AGE[] = {WIJK_AGE_GROUPS(X)};
 #undef X
-
-static bool find(const struct word *table, int n, struct wijk_str id, int *out)
-{
-    for (*out = 0; *out < n; ++*out)
-        if (wijk_str_eq(wijk_str(table[*out].id), id)) return true;
-    return false;
-}
 
 const char *wijk_partner_kind_id(enum wijk_partner_kind k)
 {
@@ -46,7 +35,7 @@ const char *wijk_partner_kind_words(enum wijk_partner_kind k)
 bool wijk_partner_kind_parse(struct wijk_str id, enum wijk_partner_kind *out)
 {
     int k;
-    bool known = find(KIND, WIJK_PARTNER_KIND_COUNT, id, &k);
+    bool known = wijk_word_find(KIND, WIJK_PARTNER_KIND_COUNT, id, &k);
     if (known) *out = (enum wijk_partner_kind)k;
     return known;
 }
@@ -64,7 +53,7 @@ const char *wijk_offer_theme_words(enum wijk_offer_theme t)
 bool wijk_offer_theme_parse(struct wijk_str id, enum wijk_offer_theme *out)
 {
     int k;
-    bool known = find(THEME, WIJK_OFFER_THEME_COUNT, id, &k);
+    bool known = wijk_word_find(THEME, WIJK_OFFER_THEME_COUNT, id, &k);
     if (known) *out = (enum wijk_offer_theme)k;
     return known;
 }

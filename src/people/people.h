@@ -7,6 +7,15 @@
 
 #include "domain/domain.h"
 
+/* ---- words -------------------------------------------------------------------------------------------- */
+
+/* One thing of a list, by its id in the store and the API; Dutch words. */
+struct wijk_word {
+    const char *id, *words;
+};
+/* *out: its place in the list; n when it is not there. */
+WIJK_API bool wijk_word_find(const struct wijk_word *list, int n, struct wijk_str id, int *out);
+
 /* ---- roles ----------------------------------------------------------------------------------------------
  */
 

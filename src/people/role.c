@@ -3,23 +3,17 @@
  */
 #include "people/people.h"
 
-struct word {
-    const char *id, *words;
-};
-
-static bool find(const struct word *table, int n, struct wijk_str id, int *out)
+bool wijk_word_find(const struct wijk_word *list, int n, struct wijk_str id, int *out)
 {
-    for (int k = 0; k < n; k++)
-        if (wijk_str_eq(wijk_str(table[k].id), id)) {
-            *out = k;
-            return true;
-        }
+    for (*out = 0; *out < n; ++*out)
+        if (wijk_str_eq(wijk_str(list[*out].id), id)) return true;
     return false;
 }
 
 #define X(name, id, words) {id, words},
-static const struct word ROLE[] = {WIJK_ROLES(X)}, SHARING[] = {WIJK_SHARINGS(X)}, SCOPE[] = {WIJK_SCOPES(X)},
-                         VERDICT[] = {WIJK_VERDICTS(X)}, DONE[] = {WIJK_DEEDS(X)};
+static const struct wijk_word ROLE[] = {WIJK_ROLES(X)}, SHARING[] = {WIJK_SHARINGS(X)},
+                              SCOPE[] = {WIJK_SCOPES(X)}, VERDICT[] = {WIJK_VERDICTS(X)},
+                              DONE[] = {WIJK_DEEDS(X)};
 #undef X
 
 const char *wijk_role_id(enum wijk_role r)
@@ -35,7 +29,7 @@ const char *wijk_role_words(enum wijk_role r)
 bool wijk_role_parse(struct wijk_str id, enum wijk_role *out)
 {
     int k;
-    if (!find(ROLE, WIJK_ROLE_COUNT, id, &k)) return false;
+    if (!wijk_word_find(ROLE, WIJK_ROLE_COUNT, id, &k)) return false;
     *out = (enum wijk_role)k;
     return true;
 }
@@ -58,7 +52,7 @@ const char *wijk_sharing_words(enum wijk_sharing s)
 bool wijk_sharing_parse(struct wijk_str id, enum wijk_sharing *out)
 {
     int k;
-    if (!find(SHARING, WIJK_SHARING_COUNT, id, &k)) return false;
+    if (!wijk_word_find(SHARING, WIJK_SHARING_COUNT, id, &k)) return false;
     *out = (enum wijk_sharing)k;
     return true;
 }
@@ -76,7 +70,7 @@ const char *wijk_scope_words(enum wijk_scope s)
 bool wijk_scope_parse(struct wijk_str id, enum wijk_scope *out)
 {
     int k;
-    if (!find(SCOPE, WIJK_SCOPE_COUNT, id, &k)) return false;
+    if (!wijk_word_find(SCOPE, WIJK_SCOPE_COUNT, id, &k)) return false;
     *out = (enum wijk_scope)k;
     return true;
 }
@@ -104,7 +98,7 @@ const char *wijk_done_words(enum wijk_done d)
 bool wijk_done_parse(struct wijk_str id, enum wijk_done *out)
 {
     int k;
-    if (!find(DONE, WIJK_DONE_COUNT, id, &k)) return false;
+    if (!wijk_word_find(DONE, WIJK_DONE_COUNT, id, &k)) return false;
     *out = (enum wijk_done)k;
     return true;
 }

@@ -9,20 +9,10 @@ enum { LIST_MAX = 1000 };
 
 /* ---- words ---- */
 
-struct words {
-    const char *id, *words;
-};
 #define X(name, id, words) {id, words},
-static const struct words SURE[] = {WIJK_SURENESSES(X)}, STATE[] = {WIJK_SIGNAL_STATES(X)},
-                          END[] = {WIJK_SIGNAL_ENDS(X)};
+static const struct wijk_word SURE[] = {WIJK_SURENESSES(X)}, STATE[] = {WIJK_SIGNAL_STATES(X)},
+                              END[] = {WIJK_SIGNAL_ENDS(X)};
 #undef X
-
-static bool find(const struct words *v, unsigned n, struct wijk_str id, unsigned *out)
-{
-    for (*out = 0; *out < n; ++*out)
-        if (wijk_str_eq(wijk_str(v[*out].id), id)) return true;
-    return false;
-}
 
 const char *wijk_sureness_id(enum wijk_sureness s)
 {
@@ -34,8 +24,8 @@ const char *wijk_sureness_words(enum wijk_sureness s)
 }
 bool wijk_sureness_parse(struct wijk_str id, enum wijk_sureness *out)
 {
-    unsigned k;
-    bool known = find(SURE, WIJK_SURE_COUNT, id, &k);
+    int k;
+    bool known = wijk_word_find(SURE, WIJK_SURE_COUNT, id, &k);
     if (known) *out = (enum wijk_sureness)k;
     return known;
 }
@@ -57,8 +47,8 @@ const char *wijk_signal_end_words(enum wijk_signal_end e)
 }
 bool wijk_signal_end_parse(struct wijk_str id, enum wijk_signal_end *out)
 {
-    unsigned k;
-    bool known = find(END, WIJK_SIGNAL_END_COUNT, id, &k);
+    int k;
+    bool known = wijk_word_find(END, WIJK_SIGNAL_END_COUNT, id, &k);
     if (known) *out = (enum wijk_signal_end)k;
     return known;
 }
@@ -80,7 +70,7 @@ int wijk_signal_quarter(int64_t at)
 
 static struct wijk_signal signal_at(struct wijk__q *q)
 {
-    unsigned sure, state;
+    int sure, state;
     struct wijk_signal s = {.id = wijk__q_get_int(q, 0),
                             .name = wijk__q_get_text(q, 1),
                             .gemeente = wijk__q_get_text(q, 2),
@@ -95,8 +85,8 @@ static struct wijk_signal signal_at(struct wijk__q *q)
                             .made_at = wijk__q_get_int(q, 12),
                             .quarter = (int)wijk__q_get_int(q, 13),
                             .version = wijk__q_get_int(q, 16)};
-    find(SURE, WIJK_SURE_COUNT - 1, wijk_str(wijk__q_get_text(q, 9)), &sure);
-    find(STATE, WIJK_SIGNAL_STATE_COUNT - 1, wijk_str(wijk__q_get_text(q, 15)), &state);
+    wijk_word_find(SURE, WIJK_SURE_COUNT - 1, wijk_str(wijk__q_get_text(q, 9)), &sure);
+    wijk_word_find(STATE, WIJK_SIGNAL_STATE_COUNT - 1, wijk_str(wijk__q_get_text(q, 15)), &state);
     s.sure = (enum wijk_sureness)sure, s.state = (enum wijk_signal_state)state;
     if (!wijk_sharing_parse(wijk_str(wijk__q_get_text(q, 14)), &s.sharing)) s.sharing = WIJK_SHARING_DRAFT;
     return s;
@@ -311,8 +301,8 @@ enum wijk_err wijk_store_list_signal_replies(struct wijk_cx *cx, struct wijk_sto
         if (s[k].state == WIJK_SIGNAL_OPEN) continue;
         wijk__q_int(&q, s[k].id);
         while (wijk__q_row(&q)) {
-            unsigned end;
-            find(END, WIJK_SIGNAL_END_COUNT - 1, wijk_str(wijk__q_get_text(&q, 2)), &end);
+            int end;
+            wijk_word_find(END, WIJK_SIGNAL_END_COUNT - 1, wijk_str(wijk__q_get_text(&q, 2)), &end);
             v = wijk_grow(cx, v, *n, &cap, sizeof *v);
             v[(*n)++] = (struct wijk_signal_reply){.id = wijk__q_get_int(&q, 0),
                                                    .signal = wijk__q_get_int(&q, 1),
