@@ -4,6 +4,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Failure, type Reading } from './api';
 import { lang } from './text';
+export { newKey } from './session';
 
 export interface Who { aangemeld: boolean; account?: number; naam?: string; controlewoord?: string; gemeente?: string; rollen?: { rol: string; gemeente: string; organisatie: string }[] }
 /** A refusal; at a conflict `now` is what somebody else made of it. */
@@ -20,7 +21,6 @@ export async function who(): Promise<Who> {
   const r = await fetched('/sessie', { headers: head() });
   return (known = r.ok ? ((await r.json()) as Who) : { aangemeld: false });
 }
-export const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('');
 
 /** A change outside the API, for who need not be signed in. */
 export async function send<T>(path: string, body: unknown): Promise<T> {
