@@ -90,7 +90,8 @@ function OneImport({ id, root, run, refuse, after }: { id: string; root: Root; r
   const f = useImport(id), now = f.now;
   useEffect(() => { if (f.failure && shut(f.failure)) refuse(f.failure); }, [f.failure]);
   const runs = now !== null && busy(now);
-  useEffect(() => { run(runs); after(); return () => run(false); }, [runs, now?.stand]);
+  useLayoutEffect(() => { run(runs); return () => run(false); }, [runs]); // in the same turn as the progress, so that who is quick is asked too
+  useEffect(after, [runs, now?.stand]);
   const w = words();
   if (f.failure) return <><Sentence step="fout">{inWords(f.failure)}</Sentence><p class="row second"><Act main press={f.again}>{w.tryAgain}</Act><Act press={() => go('/gegevens/import')}>{w.another}</Act></p><p class="small">{w.code} {f.failure.code}</p></>;
   return now ? <Steps i={now} root={root} put={f.put} lost={f.lost} after={after} /> : <Loading stop={() => go('/gegevens/import')} lines={5} />;
@@ -156,7 +157,7 @@ function Gate({ failure, again }: { failure: Failure; again: () => void }) {
 /** With `text` the page asks before it is left, by a link, by the back button or by closing the tab. */
 function Leaving({ text }: { text: string }) {
   const w = words(), box = useRef<HTMLDialogElement>(null), leave = useRef<() => void>(() => undefined);
-  useLayoutEffect(() => { // before the progress is seen, so that who is quick is asked too
+  useLayoutEffect(() => {
     if (!text) { box.current?.close(); return; }
     const f = (e: BeforeUnloadEvent) => e.preventDefault();
     addEventListener('beforeunload', f);
