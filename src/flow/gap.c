@@ -8,9 +8,9 @@
 
 enum { SEED = 1, DRAWS = 999 };
 
-/* The rows of one gemeente (unit < n_unit), or of all areas, that have a figure at all: a draw of the
- * bootstrap is a draw of areas that count. */
-static size_t rows_of(const struct wijk__lived *l, size_t unit, size_t *row)
+/* The rows of one gemeente (unit < n_unit), or of all areas, that have a figure at all, of people that are
+ * known: a draw of the bootstrap is a draw of areas that count. */
+static size_t rows_of(const struct wijk__lived *l, size_t unit, bool peopled, size_t *row)
 {
     size_t n = 0;
     for (size_t a = 0; a < l->n_area; a++) {
@@ -18,7 +18,7 @@ static size_t rows_of(const struct wijk__lived *l, size_t unit, size_t *row)
         if (unit < l->n_unit && l->unit[a] != unit) continue;
         for (size_t p = 0; p < l->n_period && !any; p++) {
             size_t at = a * l->n_period + p;
-            any = l->people[at] > 0 && (!isnan(l->value[at]) || l->class_[at]);
+            any = (!peopled || l->people[at] > 0) && (!isnan(l->value[at]) || l->class_[at]);
         }
         if (any) row[n++] = a;
     }
@@ -45,7 +45,9 @@ static size_t groups_of(struct wijk_cx *cx, const struct wijk__lived *l, bool al
 static enum wijk_err gap_of(struct wijk_cx *cx, const struct wijk__lived *l, size_t unit,
                             struct wijk_gap_opt opt, struct wijk_flow_gap_unit *out)
 {
-    size_t *row = WIJK_NEW(cx, size_t, l->n_area), n = rows_of(l, unit, row), np = l->n_period;
+    size_t *row = WIJK_NEW(cx, size_t, l->n_area), np = l->n_period;
+    size_t n_counts = rows_of(l, unit, true, row);
+    size_t n = n_counts ? n_counts : rows_of(l, unit, false, row); /* so that it is told what lacks */
     size_t *group = WIJK_NEW(cx, size_t, n);
     double *year = WIJK_NEW(cx, double, np), *value = WIJK_NEW(cx, double, n *np),
            *people = WIJK_NEW(cx, double, n *np);
@@ -72,7 +74,7 @@ static enum wijk_err gap_of(struct wijk_cx *cx, const struct wijk__lived *l, siz
     bool all = unit == l->n_unit;
     *out = (struct wijk_flow_gap_unit){.code = all ? WIJK_TRACE_ALL : l->unit_code[unit],
                                        .name = all ? wijk_tr(cx, "alle gebieden samen") : l->unit_name[unit],
-                                       .n_area = n};
+                                       .n_area = n_counts};
     return wijk_gap_of(cx, &in, &out->gap);
 }
 

@@ -99,11 +99,23 @@ static int set_of(enum wijk_gap_measure m)
     return m == WIJK_GAP_BELOW ? CLASSES : VALUES;
 }
 
+static bool has_figure(const struct wijk_gap_in *in, int set, size_t at)
+{
+    return set == VALUES ? !isnan(in->value[at]) && !isinf(in->value[at]) : in->below && in->below[at] < 2;
+}
+
 static bool has(const struct wijk_gap_in *in, int set, size_t a, size_t p)
 {
     size_t at = a * in->n_period + p;
-    if (!(in->weight[at] > 0) || isinf(in->weight[at])) return false;
-    return set == VALUES ? !isnan(in->value[at]) && !isinf(in->value[at]) : in->below && in->below[at] < 2;
+    return in->weight[at] > 0 && !isinf(in->weight[at]) && has_figure(in, set, at);
+}
+
+/* Not one area takes part: is that for lack of figures, or of people? */
+static enum wijk_lack why_none(const struct wijk_gap_in *in, int set, size_t p)
+{
+    for (size_t a = 0; a < in->n_area; a++)
+        if (has_figure(in, set, a * in->n_period + p)) return WIJK_LACK_NO_RESIDENTS;
+    return WIJK_LACK_NO_VALUE;
 }
 
 static void find_common(struct work *w, struct set *s, int which)
@@ -297,7 +309,7 @@ static void band(const struct work *w, size_t place, double *room, double *low, 
 static enum wijk_lack lack_of(const struct work *w, enum wijk_gap_measure m, size_t p, double value)
 {
     const struct set *s = &w->set[set_of(m)];
-    if (!s->n_area[p]) return WIJK_LACK_NO_VALUE;
+    if (!s->n_area[p]) return why_none(w->in, set_of(m), p);
     if (s->n_area[p] < w->opt.min_area) return WIJK_LACK_FEW_AREAS;
     if (!s->use[p]) return WIJK_LACK_FEW_RESIDENTS;
     if (!isnan(value)) return WIJK_LACK_NONE;
@@ -360,8 +372,11 @@ static void put_trend(struct wijk_cx *cx, const struct work *w, const double *se
     for (size_t p = 0; p < w->in->n_period && !t->lack; p++)
         if (s->use[p]) t->lack = g->figure[m][p].lack;
     if (t->lack != WIJK_LACK_NONE) return;
-    if (s->n_use < w->opt.min_period)
-        t->lack = s->n_use ? WIJK_LACK_FEW_POINTS : WIJK_LACK_NO_VALUE;
+    size_t n = w->in->n_period;
+    if (!s->n_use)
+        t->lack = n ? g->figure[m][n - 1].lack : WIJK_LACK_NO_VALUE;
+    else if (s->n_use < w->opt.min_period)
+        t->lack = WIJK_LACK_FEW_POINTS;
     else if (s->n_common < w->opt.min_area || s->covered < w->opt.min_common)
         t->lack = WIJK_LACK_BROKEN;
     else if (isnan(seen[place]))

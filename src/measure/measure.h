@@ -36,7 +36,8 @@ WIJK_API void wijk_class_limits_seen(const double *deviation, const uint8_t *cla
     X(FEW_INPUTS, "few_inputs", WIJK_T("te weinig kenmerken bekend"))                                        \
     X(NOT_PREDICTABLE, "not_predictable", WIJK_T("niet af te leiden uit deze kenmerken"))                    \
     X(NO_REFERENCE, "no_reference", WIJK_T("het nulpunt van de score is niet bekend"))                       \
-    X(NO_GROUPS, "no_groups", WIJK_T("te weinig wijken"))
+    X(NO_GROUPS, "no_groups", WIJK_T("te weinig wijken"))                                                    \
+    X(NO_RESIDENTS, "no_residents", WIJK_T("het aantal inwoners is niet bekend"))
 
 enum wijk_lack {
 #define X(name, id, text) WIJK_LACK_##name,

@@ -12,7 +12,7 @@
 static const char *signed_number(struct wijk_cx *cx, double v, int decimals)
 {
     const char *text = wijk_num_people(cx, v, decimals);
-    return v > 0 ? wijk_sprintf(cx, "+%s", text) : text;
+    return v > 0 && strpbrk(text, "123456789") ? wijk_sprintf(cx, "+%s", text) : text;
 }
 
 static const char *slope_words(struct wijk_cx *cx, enum wijk_course course, int since, double slope,

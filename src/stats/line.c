@@ -44,15 +44,16 @@ bool wijk_line_fit(const double *x, const double *y, size_t n, struct wijk_line 
 {
     double sxy = 0, ssr = 0;
     *out = (struct wijk_line){.slope = NAN, .x_mean = NAN, .y_mean = NAN, .sd = NAN, .slope_se = NAN};
-    double x_sum = 0, y_sum = 0;
+    double x0 = 0, y0 = 0, x_sum = 0,
+           y_sum = 0; /* from the first point on: equal values give a slope of exactly 0 */
     for (size_t i = 0; i < n; i++) {
         if (isnan(x[i]) || isnan(y[i])) continue;
-        x_sum += x[i], y_sum += y[i];
-        out->n++;
+        if (!out->n++) x0 = x[i], y0 = y[i];
+        x_sum += x[i] - x0, y_sum += y[i] - y0;
     }
     if (out->n < 2) return false;
-    out->x_mean = x_sum / (double)out->n;
-    out->y_mean = y_sum / (double)out->n;
+    out->x_mean = x0 + x_sum / (double)out->n;
+    out->y_mean = y0 + y_sum / (double)out->n;
     for (size_t i = 0; i < n; i++) {
         if (isnan(x[i]) || isnan(y[i])) continue;
         out->sxx += (x[i] - out->x_mean) * (x[i] - out->x_mean);

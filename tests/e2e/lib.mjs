@@ -52,10 +52,13 @@ export async function startServer(make = demo, ...more) {
 
 export const openBrowser = () => chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--enable-unsafe-swiftshader'] });
 
+/** How many times slower the browser is to be: a page that needs luck on a fast machine shows it on a slow one. */
+const SLOW = Number(process.env.WIJK_E2E_SLOW ?? 1);
 /** A page with its own watch: errors, and requests to any other host. */
 export async function openPage(browser, base, { width = 1280, touch = false, lang = 'nl' } = {}) {
   const context = await browser.newContext({ viewport: { width, height: width < 720 ? 740 : 800 }, hasTouch: touch, reducedMotion: 'reduce' });
   const page = await context.newPage(), faults = [];
+  if (SLOW > 1) await (await context.newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate: SLOW });
   await page.addInitScript((l) => { try { localStorage.setItem('taal', l); } catch { /* no storage */ } }, lang);
   page.on('console', (m) => { if (m.type() === 'error') faults.push(`console: ${m.text()}`); });
   page.on('pageerror', (e) => faults.push(`error: ${e.message}`));

@@ -292,6 +292,12 @@ static void test_all_equal_one_area_and_none(void **state)
                              .reference = 4.1};
     assert_int_equal(wijk_gap_of(cx, &in, &g), WIJK_OK);
     assert_int_equal(g->figure[WIJK_GAP_RANGE][2].lack, WIJK_LACK_FEW_AREAS);
+    assert_int_equal(g->trend[WIJK_GAP_RANGE].lack, WIJK_LACK_FEW_AREAS);
+    memset(w.weight, 0, sizeof w.weight); /* figures, but nobody knows of how many people */
+    in.n_area = AREAS;
+    assert_int_equal(wijk_gap_of(cx, &in, &g), WIJK_OK);
+    assert_int_equal(g->figure[WIJK_GAP_RANGE][2].lack, WIJK_LACK_NO_RESIDENTS);
+    assert_int_equal(g->trend[WIJK_GAP_RANGE].lack, WIJK_LACK_NO_RESIDENTS);
     in.n_area = 0;
     assert_int_equal(wijk_gap_of(cx, &in, &g), WIJK_OK);
     assert_int_equal(g->figure[WIJK_GAP_RANGE][2].lack, WIJK_LACK_NO_VALUE);

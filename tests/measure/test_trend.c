@@ -69,6 +69,9 @@ static void test_norris(void **state)
     near(l.slope_se, 0.429796848199937E-03, 1e-14);
     near(l.sd, 0.884796396144373, 1e-12);
     near(wijk_line_se(&l, 0), 0.232818234301152, 1e-12);
+    const double equal_x[] = {2014, 2016, 2020}, equal_y[] = {-0.05, -0.05, -0.05};
+    assert_true(wijk_line_fit(equal_x, equal_y, 3, &l));
+    assert_true(l.slope == 0 && l.slope_se == 0); /* not the last digits of the computer */
 }
 
 /* Slopes of 3 1 4 1.5 9 at 0 1 3 4 7 (ten pairs), in order:

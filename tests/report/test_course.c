@@ -35,7 +35,10 @@ static void test_trend(void **state)
                            .high = 0.0205,
                            .break_at = NAN};
     trend(&t, "Sinds 2012 gemiddeld 0,0123 per jaar omhoog (tussen +0,0041 en +0,0205).");
-    t.course = WIJK_COURSE_UNSURE, t.low = -0.0034, t.n = 4;
+    t.course = WIJK_COURSE_STEADY, t.low = t.high = 3.5e-17;
+    trend(&t,
+          "Sinds 2012 ongeveer gelijk (tussen 0,0000 en 0,0000 per jaar)."); /* what is nothing has no sign */
+    t.course = WIJK_COURSE_UNSURE, t.low = -0.0034, t.high = 0.0205, t.n = 4;
     trend(
         &t,
         "Sinds 2012 is niet te zeggen of het omhoog of omlaag gaat (tussen −0,0034 en +0,0205 per jaar). Dat "
