@@ -10,6 +10,7 @@
 #include "domain/domain.h"     /* gebied, period, indicator, series, definitions         */
 #include "people/people.h"     /* roles, rights, sharing, passwords, the audit chain    */
 #include "people/partner.h"    /* organisations and what they offer where               */
+#include "people/norm.h"       /* what a gemeente agreed on about a figure               */
 #include "measure/measure.h"   /* livability scores, classes, change                     */
 #include "disclose/disclose.h" /* the one way out for figures: rounded or hidden */
 #include "report/report.h"     /* results as tables, CSV, JSON, GeoJSON, sentences       */
@@ -17,6 +18,7 @@
 #include "store/store.h"         /* the only SQL; files                                    */
 #include "store/people_store.h"  /* ... and what it keeps of people                     */
 #include "store/partner_store.h" /* ... of organisations and their offers */
+#include "store/norm_store.h"    /* ... of local norms                                    */
 #include "store/signal_store.h"  /* ... of what professionals report                       */
 #include "store/address_store.h" /* addresses, in a file of their own */
 #include "fetch/fetch.h"         /* open data from its publishers: the only network client   */
@@ -26,6 +28,7 @@
 #include "flow/flow.h"           /* recipes: load, compute, save                           */
 #include "flow/people_flow.h"    /* ... and of people                                    */
 #include "flow/partner_flow.h"   /* ... of organisations, their offers, what is lacking  */
+#include "flow/norm_flow.h"      /* ... of local norms                                    */
 #include "flow/signal_flow.h"    /* ... of signals of professionals                        */
 #include "flow/follow_flow.h"    /* ... and of who follows an area */
 /* ---- the programs: tables of one-line entries over flow */

@@ -252,6 +252,7 @@ static enum wijk_err fill(struct wijk_cx *cx, struct wijk_store *store, void *ar
     WIJK_TRY(wijk_store_save_defs(cx, store, job->defs));
     WIJK_TRY(wijk_store_save_water(cx, store, RIVER, &town->river, 1));
     WIJK_TRY(save_tables(cx, store, source, town, &truth));
+    WIJK_TRY(wijk__demo_norms(cx, store, job->defs, yaml));
     WIJK_TRY(wijk__demo_partners(cx, store, town, &truth, partners, MADE_AT_S));
     if (!wijk_progress_step(job->progress, SOURCE, 1, 2))
         return wijk_fail(cx, WIJK_ECANCEL, "Gestopt op verzoek; er is niets bewaard.");

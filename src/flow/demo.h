@@ -110,6 +110,9 @@ const struct demo_table *wijk__demo_revised(struct wijk_cx *cx, const struct tow
 enum wijk_err wijk__demo_partners(struct wijk_cx *cx, struct wijk_store *store, const struct town *town,
                                   const struct demo_truth *truth, const struct wijk_yaml *yaml,
                                   int64_t made_at);
+/* Local norms, decided before anything else that people did. */
+enum wijk_err wijk__demo_norms(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_defs *defs,
+                               const struct wijk_yaml *yaml);
 /* Also the cells themselves. */
 enum wijk_err wijk__demo_raster(struct wijk_cx *cx, const struct town *town, const struct demo_truth *truth,
                                 const struct demo_latent *latent, const struct demo_table **out,

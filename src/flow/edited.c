@@ -22,20 +22,35 @@ enum wijk_err wijk__text_check(struct wijk_cx *cx, const char *text, const char 
 
 /* ---- areas ---- */
 
+/* Of the newest division of that level; NULL where the store has none. */
 static enum wijk_err newest(struct wijk_cx *cx, struct wijk_store *store, enum wijk_level level,
-                            const struct wijk_area_index **out)
+                            const struct wijk_areas **areas, const struct wijk_area_index **out)
 {
     const struct wijk_division *v;
-    const struct wijk_areas *areas;
     size_t n;
     *out = NULL;
+    *areas = NULL;
     WIJK_TRY(wijk_store_divisions(cx, store, &v, &n));
     for (size_t k = 0; k < n; k++) {
         if (v[k].level != level) continue;
-        WIJK_TRY(wijk_store_read_areas(cx, store, level, v[k].division_year, false, &areas));
-        *out = wijk_area_index(cx, areas);
+        WIJK_TRY(wijk_store_read_areas(cx, store, level, v[k].division_year, false, areas));
+        *out = wijk_area_index(cx, *areas);
         break;
     }
+    return WIJK_OK;
+}
+
+enum wijk_err wijk__area_name(struct wijk_cx *cx, struct wijk_store *store, const char *code,
+                              const char **out)
+{
+    const struct wijk_areas *areas;
+    const struct wijk_area_index *index;
+    enum wijk_level level;
+    *out = code;
+    if (!wijk_code_level(wijk_str(code), &level)) return WIJK_OK;
+    WIJK_TRY(newest(cx, store, level, &areas, &index));
+    const size_t at = index ? wijk_area_find(index, code) : SIZE_MAX;
+    if (at != SIZE_MAX) *out = areas->v[at].name;
     return WIJK_OK;
 }
 
@@ -61,6 +76,7 @@ enum wijk_err wijk__areas_check(struct wijk_cx *cx, struct wijk_store *store, co
                                 const char *const *area, size_t n)
 {
     const struct wijk_area_index *of[WIJK_LEVEL_COUNT] = {0};
+    const struct wijk_areas *areas;
     bool read[WIJK_LEVEL_COUNT] = {0};
     if (n == 0) return wijk_fail(cx, WIJK_EDATA, "Noem ten minste een gebied.");
     if (n > WIJK_PARTNER_AREAS)
@@ -75,7 +91,7 @@ enum wijk_err wijk__areas_check(struct wijk_cx *cx, struct wijk_store *store, co
         for (size_t i = 0; i < k; i++)
             if (strcmp(area[i], area[k]) == 0)
                 return wijk_fail(cx, WIJK_EDATA, "%s staat er twee keer.", area[k]);
-        if (!read[level]) WIJK_TRY(newest(cx, store, level, &of[level]));
+        if (!read[level]) WIJK_TRY(newest(cx, store, level, &areas, &of[level]));
         read[level] = true;
         bool known = of[level] && wijk_area_find(of[level], area[k]) != SIZE_MAX;
         if (!known && !of[level]) WIJK_TRY(has_buurten(cx, store, area[k], &known));

@@ -37,6 +37,9 @@ enum wijk_err wijk__text_check(struct wijk_cx *cx, const char *text, const char 
  */
 enum wijk_err wijk__areas_check(struct wijk_cx *cx, struct wijk_store *store, const char *gemeente,
                                 const char *const *area, size_t n);
+/* Its name in the newest division; its code where the store has no areas of that level. */
+enum wijk_err wijk__area_name(struct wijk_cx *cx, struct wijk_store *store, const char *code,
+                              const char **out);
 /* How a thing is shared after a change: PUBLIC is what was agreed to, so what is worked on is shared with
  * partners. */
 enum wijk_err wijk__edited_next(struct wijk_cx *cx, const struct wijk_deed *d,

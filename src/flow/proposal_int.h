@@ -26,6 +26,6 @@ struct wijk__proposal_kind {
     enum wijk_err (*decide_all)(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
                                 int64_t proposal, bool agree, const char *answer);
 };
-extern const struct wijk__proposal_kind wijk__proposal_publish;
+extern const struct wijk__proposal_kind wijk__proposal_publish, wijk__proposal_norm;
 
 #endif
