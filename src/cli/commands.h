@@ -44,6 +44,11 @@ X(partner, 1, 3, "[list|offers|gaps|add|remove] STORE [CODE|NAME|ID]",
   "gemeente= partner= area= theme= age= public id= kind= about= site= why= format=",
   WIJK_T("toont organisaties, wat zij waar aanbieden en wat er ontbreekt"),
   "wijk partner gaps demo.gpkg BU99010101")
+X(norm, 2, 3, "list|show|propose|decide STORE [CODE | NR]",
+  "gemeente= area= indicator= all as= at-least= at-most= unit= target= from= withdraw why= agree reject "
+  "format=",
+  WIJK_T("toont de lokale normen, en stelt ze voor of besluit erover in iemands naam"),
+  "wijk norm show demo.gpkg BU99010602")
 X(peers, 1, 2, "STORE [CODE]", "recipe= indicator= method= within= k= level= year= unpublished format=",
   WIJK_T("noemt vergelijkbare gebieden, of wat van elk gebied te verwachten was"),
   "wijk peers demo.gpkg BU99010101")

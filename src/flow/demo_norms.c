@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The local norms of the demo, from `norms` in defs/demo/truth.yaml: one account proposes and another decides,
- * by the recipes that people use; then both are gone, as of people who left. */
+/* The local norms of the demo, from `norms` in defs/demo/truth.yaml: one account proposes and another
+ * decides, by the recipes that people use; then both are gone, as of people who left. */
 #include "flow/demo.h"
 #include "flow/norm_flow.h"
 
 #include <string.h>
 
-static const char GEMEENTE[] = "GM9901";
+static const char FILE_NAME[] = "demo/truth.yaml", GEMEENTE[] = "GM9901";
 static const struct wijk_grant ASKS[] = {{GEMEENTE, "", WIJK_ROLE_DIRECTOR}},
                                DECIDES[] = {{GEMEENTE, "", WIJK_ROLE_NORMS}};
 
 static enum wijk_err bad(struct wijk_cx *cx, const struct wijk_yaml *at, const char *what)
 {
-    return wijk_fail(cx, WIJK_EDEF, "demo/truth.yaml regel %zu: %s klopt niet.", at->line, what);
+    return wijk_fail(cx, WIJK_EDEF, "%s regel %zu: %s klopt niet.", FILE_NAME, at->line, what);
 }
 
 static enum wijk_err add_actor(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_grant *g,
@@ -75,7 +75,6 @@ enum wijk_err wijk__demo_norms(struct wijk_cx *cx, struct wijk_store *store, con
     WIJK_TRY(add_actor(cx, store, DECIDES, first, &actor[1]));
     const struct wijk_deed machine = {.via = "voorbeeld", .now = first};
     for (size_t k = 0; k < list->n; k++) WIJK_TRY(plant(cx, store, defs, list->child[k], actor));
-    for (size_t k = 0; k < 2; k++)
-        WIJK_TRY(wijk_flow_account_remove(cx, store, &machine, actor[k].account));
+    for (size_t k = 0; k < 2; k++) WIJK_TRY(wijk_flow_account_remove(cx, store, &machine, actor[k].account));
     return WIJK_OK;
 }

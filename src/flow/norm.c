@@ -62,7 +62,8 @@ static enum wijk_err body_read(struct wijk_cx *cx, const char *json, struct aske
     struct wijk_json *in;
     struct wijk_json_token t;
     char key[16] = "";
-    *out = (struct asked){.terms = {.from = ""}, .name = "", .label = "", .label_en = "", .unit = "", .unit_en = ""};
+    *out = (struct asked){
+        .terms = {.from = ""}, .name = "", .label = "", .label_en = "", .unit = "", .unit_en = ""};
     WIJK_TRY(wijk_json_open(cx, wijk_in_mem(&mem, wijk_str(json), "proposal"), &in));
     for (;;) {
         WIJK_TRY(wijk_json_next(in, &t));
@@ -147,7 +148,8 @@ static enum wijk_err check_clash(struct wijk_cx *cx, struct wijk_store *store, c
     if (v->clash->open) {
         WIJK_TRY(body_read(cx, v->clash->open->body, &open));
         v->clash->open_words = words_of(cx, &open);
-        return wijk_fail(cx, WIJK_EEXISTS, "Over deze norm ligt al een voorstel; iemand anders besluit erover.");
+        return wijk_fail(cx, WIJK_EEXISTS,
+                         "Over deze norm ligt al een voorstel; iemand anders besluit erover.");
     }
     if ((v->clash->norm ? v->clash->norm->version : 0) != v->in->version)
         return wijk_fail(cx, WIJK_ECONFLICT, "Over deze norm is intussen al anders besloten.");
@@ -277,11 +279,12 @@ static const char *terms_json(struct wijk_cx *cx, const struct wijk_norm *v)
 {
     char value[32];
     value[wijk_num_write(v->terms.value, value)] = '\0';
-    return wijk_sprintf(cx,
-                        "{\"versie\":%lld,\"soort\":\"%s\",\"waarde\":%s,\"doeljaar\":%d,\"geldtVanaf\":\"%s\","
-                        "\"ingetrokken\":%s}",
-                        (long long)v->version, wijk_norm_kind_id(v->terms.kind), value, v->terms.target_year,
-                        v->terms.from, v->terms.withdrawn ? "true" : "false");
+    return wijk_sprintf(
+        cx,
+        "{\"versie\":%lld,\"soort\":\"%s\",\"waarde\":%s,\"doeljaar\":%d,\"geldtVanaf\":\"%s\","
+        "\"ingetrokken\":%s}",
+        (long long)v->version, wijk_norm_kind_id(v->terms.kind), value, v->terms.target_year, v->terms.from,
+        v->terms.withdrawn ? "true" : "false");
 }
 
 /* It becomes the next version. What holds from an earlier day than that of the decision did not hold then. */

@@ -62,12 +62,15 @@ WIJK_API enum wijk_err wijk_flow_norm_open(struct wijk_cx *cx, struct wijk_store
 struct wijk_flow_norm_here {
     const struct wijk_norm *norm;
     const struct wijk_indicator *indicator;
-    enum wijk_level level;               /* of the area that the norm is of */
-    const struct wijk_flow_value *value; /* the newest figure, as the gate let it out; NULL none */
+    enum wijk_level level; /* of the area that the norm is of */
+    double now;            /* the newest figure, as the gate let it out; NAN unless the status says so */
+    enum wijk_status status;
+    struct wijk_period period; /* year 0: no figure at all */
+    const char *trace;         /* NULL: no figure at all */
     enum wijk_norm_state state;
-    double apart;         /* value - norm; NAN unknown */
-    const char *words;    /* «Nog 3 procentpunt omhoog tot de norm.» */
-    double national;      /* NAN not known here */
+    double apart;               /* now - norm; NAN unknown */
+    const char *words;          /* «Nog 3 procentpunt omhoog tot de norm.» */
+    double national;            /* NAN not known here */
     const char *national_words; /* where it comes from, or why it is not known */
 };
 struct wijk_flow_norms_here {

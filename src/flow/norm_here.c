@@ -103,13 +103,35 @@ enum wijk_err wijk_flow_norm(struct wijk_cx *cx, struct wijk_store *store, const
 
 /* ---- what holds here ---- */
 
-/* The newest figure of the indicator in the area; NULL none. */
-static const struct wijk_flow_value *newest_value(const struct wijk_profile *p, const struct wijk_indicator *i)
+/* The newest figure of the indicator in the area. */
+static void newest_value(struct wijk_cx *cx, const struct wijk_profile *p, struct wijk_flow_norm_here *out)
 {
-    const struct wijk_flow_value *found = NULL;
+    const struct wijk_flow_value *v = NULL;
     for (size_t k = 0; k < p->n_value; k++)
-        if (p->value[k].indicator == i) found = &p->value[k];
-    return found;
+        if (p->value[k].indicator == out->indicator) v = &p->value[k];
+    if (!v) return;
+    out->now = v->value;
+    out->status = v->status;
+    out->period = v->period;
+    out->trace = wijk_value_id(cx, p, v);
+}
+
+/* Of a wijk or gemeente a score is made of its buurten, and is no series of its own. */
+static void newest_score(struct wijk_cx *cx, const struct wijk_profile *p, struct wijk_flow_norm_here *out)
+{
+    for (size_t k = p->n_scores; k-- > 0 && !out->trace;) {
+        const struct wijk_scores *s = p->scores[k];
+        const double *v = wijk_scores_part(s, out->indicator->id);
+        if (!v || p->area >= s->n || isnan(v[p->area])) continue;
+        out->now = v[p->area];
+        out->status = WIJK_STATUS_OK;
+        out->period = s->period;
+        out->trace = wijk_trace_id(cx, &(struct wijk_trace_key){.code = p->self->code,
+                                                                .name = out->indicator->id,
+                                                                .period = s->period,
+                                                                .division_year = s->division_year,
+                                                                .release = s->release});
+    }
 }
 
 /* M of score - deviation, of the newest year that has both. */
@@ -132,13 +154,13 @@ static void national(struct wijk_cx *cx, const struct wijk_snapshot *s, const st
     for (size_t k = 0; k < s->defs->n_method && isnan(out->national); k++) {
         const struct wijk_method *m = &s->defs->method[k];
         bool part = strcmp(id, m->total) == 0;
-        for (size_t d = 0; d < m->n_dimension && !part; d++) part = strcmp(id, m->dimension[d].indicator) == 0;
+        for (size_t d = 0; d < m->n_dimension && !part; d++)
+            part = strcmp(id, m->dimension[d].indicator) == 0;
         if (part) out->national = 0;
         if (!part && *m->score && strcmp(id, m->score) == 0) out->national = reference(cx, p, m);
     }
     out->national_words =
-        isnan(out->national)
-            ? wijk_tr(cx, "Het landelijke cijfer staat niet in dit bestand.")
+        isnan(out->national) ? wijk_tr(cx, "Het landelijke cijfer staat niet in dit bestand.")
         : out->national == 0
             ? wijk_tr(cx, "Dit cijfer is het verschil met het landelijk gemiddelde; dat is dus nul.")
             : wijk_tr(cx, "Het landelijk gemiddelde waarmee deze score vergelijkt.");
@@ -147,14 +169,16 @@ static void national(struct wijk_cx *cx, const struct wijk_snapshot *s, const st
 static void compare(struct wijk_cx *cx, const struct wijk_snapshot *s, const struct wijk_profile *p,
                     struct wijk_flow_norm_here *out)
 {
-    const struct wijk_flow_value *v = newest_value(p, out->indicator);
-    out->value = v;
-    out->state = wijk_norm_compare(&out->norm->terms, v ? v->value : NAN, &out->apart);
-    out->words = wijk_norm_apart_words(cx, out->indicator, &out->norm->terms, v ? v->value : NAN);
-    if (!v && wijk__published_indicator(cx, s, out->indicator) != WIJK_OK) out->words = wijk_fault(cx);
-    if (v && isnan(v->value))
+    out->now = NAN;
+    newest_value(cx, p, out);
+    if (!out->trace) newest_score(cx, p, out);
+    out->state = wijk_norm_compare(&out->norm->terms, out->now, &out->apart);
+    out->words = wijk_norm_apart_words(cx, out->indicator, &out->norm->terms, out->now);
+    if (!out->trace && wijk__published_indicator(cx, s, out->indicator) != WIJK_OK)
+        out->words = wijk_fault(cx);
+    if (out->trace && isnan(out->now))
         out->words = wijk_sprintf(cx, wijk_tr(cx, "Het cijfer is hier niet te noemen: %s."),
-                                  wijk_tr(cx, wijk_status_text(v->status)));
+                                  wijk_tr(cx, wijk_status_text(out->status)));
     national(cx, s, p, out);
 }
 
@@ -165,7 +189,8 @@ static const struct wijk_norm *nearest(const struct wijk_flow_norm *v, size_t n,
 {
     for (size_t a = 0; a < ask->n_area; a++)
         for (size_t k = 0; k < n; k++) {
-            if (v[k].indicator != i || v[k].holds == SIZE_MAX || strcmp(v[k].version->area, ask->area[a]) != 0)
+            if (v[k].indicator != i || v[k].holds == SIZE_MAX ||
+                strcmp(v[k].version->area, ask->area[a]) != 0)
                 continue;
             if (!wijk_code_level(wijk_str(ask->area[a]), level)) continue;
             if (*level == own || wijk_norm_passes_down(i)) return &v[k].version[v[k].holds];

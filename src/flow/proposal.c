@@ -24,7 +24,8 @@ static enum wijk_err tell_role(struct wijk_cx *cx, struct wijk_store *store, con
 
 static const struct wijk__proposal_kind ROLE = {"rol", WIJK_RIGHT_ROLE_DECIDE, tell_role, NULL,
                                                 wijk_flow_role_decide};
-static const struct wijk__proposal_kind *const KIND[] = {&ROLE, &wijk__proposal_publish, &wijk__proposal_norm};
+static const struct wijk__proposal_kind *const KIND[] = {&ROLE, &wijk__proposal_publish,
+                                                         &wijk__proposal_norm};
 
 static const struct wijk__proposal_kind *kind_of(const struct wijk_proposal *p)
 {

@@ -279,6 +279,7 @@
     P(token_end, "DELETE", "/api/v1/sleutels/{nr}", HEAVY, HTTP_KNOWN, NULL, "Trek een sleutel in", "", "",  \
       204, {0})                                                                                              \
     HTTP_PARTNERS(P)                                                                                         \
+    HTTP_NORMS(P)                                                                                            \
     HTTP_ACCOUNTS(P)                                                                                         \
     HTTP_FOLLOW(P)
 
@@ -336,6 +337,22 @@
       "Stel voor iets openbaar te maken", "VoorstelNummer", "NieuwVoorstel", 201, {0})                       \
     P(proposal_decide, "POST", "/api/v1/voorstellen/{voorstel}/besluit", HEAVY, HTTP_KNOWN, NULL,            \
       "Besluit over een voorstel van iemand anders", "", "VoorstelBesluit", 204, {0})
+
+#define HTTP_NORMS(P)                                                                                        \
+    P(norms, "GET", "/api/v1/normen", HEAVY, HTTP_SEES, NULL, "De lokale normen die gelden", "Normen", NULL, \
+      200, Q_OF_GEMEENTE, {"gebied", HTTP_TEXT, false, "Alleen van dit gebied zelf (code)"},                 \
+      {"indicator", HTTP_TEXT, false, "Alleen over dit cijfer"},                                             \
+      {"alle", HTTP_TEXT, false, "ja: ook normen die zijn ingetrokken"},                                     \
+      {"na", HTTP_TEXT, false, "Verder na deze norm: volgende uit het vorige antwoord"},                     \
+      {"aantal", HTTP_TEXT, false, "Hoogstens zoveel, van 1 tot 200; zonder: 100"})                          \
+    P(norm_new, "POST", "/api/v1/normen", HEAVY, HTTP_KNOWN, "norm-ask",                                     \
+      "Stel een lokale norm voor, of een wijziging ervan; iemand anders besluit", "VoorstelNummer",          \
+      "NieuweNorm", 201, {0})                                                                                \
+    P(norm, "GET", "/api/v1/normen/{code}/{indicator}", HEAVY, HTTP_SEES, NULL,                              \
+      "Een lokale norm met alle versies, de nieuwste eerst", "NormMetVersies", NULL, 200, {0})               \
+    P(area_norms, "GET", "/api/v1/gebieden/{code}/normen", HEAVY, HTTP_SEES, NULL,                           \
+      "Welke lokale normen in een gebied gelden, naast het cijfer nu en het landelijke", "GebiedNormen",     \
+      NULL, 200, {0})
 
 #define Q_LOG                                                                                                \
     Q_OF_GEMEENTE, {"soort", HTTP_TEXT, false, "Alleen van deze soort: account, rol, voorstel ..."},         \
@@ -684,6 +701,24 @@
     X(VoorstelNummer, "nr:i")                                                                                \
     X(NieuwVoorstel, "gemeente~:s soort:s object:s versie:i waarom:s")                                       \
     X(VoorstelBesluit, "besluit:s waarom~:s")                                                                \
+    X(Normen, "gemeente:s? magVoorstellen:b normen:[Norm] volgende:s?")                                      \
+    X(Norm, "gemeente:s gebied:s gebiedNaam:s niveau:s niveauNaam:s indicator:s indicatorNaam:s eenheid:s "  \
+            "versie:i geldt:NormVersie? straks:NormVersie?")                                                 \
+    X(NormVersie,                                                                                            \
+      "versie:i ingetrokken:b soort:s waarde:n? decimalen:i doeljaar:i? geldtVanaf:s woorden:s waarom:s "    \
+      "voorstel:i voorgesteldOp:t beslotenOp:t")                                                             \
+    X(NormMetVersies,                                                                                        \
+      "gemeente:s gebied:s gebiedNaam:s niveau:s niveauNaam:s indicator:s indicatorNaam:s eenheid:s "        \
+      "versie:i geldt:NormVersie? straks:NormVersie? versies:[NormVersie] magVoorstellen:b openVoorstel:i?") \
+    X(GebiedNormen, "code:s naam:s niveau:s magVoorstellen:b normen:[NormHier]")                             \
+    X(NormHier,                                                                                              \
+      "gemeente:s gebied:s gebiedNaam:s niveau:s niveauNaam:s indicator:s indicatorNaam:s eenheid:s "        \
+      "eigen:b decimalen:i norm:NormVersie nu:NormCijfer? landelijk:n? landelijkZin:s verschil:n? stand:s "  \
+      "zin:s")                                                                                               \
+    X(NormCijfer, "waarde:n? status:s periode:s spoor:s")                                                    \
+    X(NieuweNorm,                                                                                            \
+      "gebied:s indicator:s eenheid~:s soort~:s waarde~:n doeljaar~:i geldtVanaf~:s intrekken~:b versie:i "  \
+      "waarom:s")                                                                                            \
     X(Accounts, "gemeente:s accounts:[Account] volgende:i?")                                                 \
     X(Account,                                                                                               \
       "id:i naam:s? tonen:s stand:s elders:b heeftTweedeFactor:b gemeente:s gemaaktOp:t gezienOp:t? "        \

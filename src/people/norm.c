@@ -51,8 +51,7 @@ static const char *day_refused(struct wijk_cx *cx, const struct wijk_norm_terms 
     if (!*t->from) return NULL;
     if (!wijk_date_parse(wijk_str(t->from), &day))
         return wijk_tr(cx, "Schrijf de dag waarop de norm ingaat als jjjj-mm-dd, zoals 2027-01-01.");
-    if (strcmp(t->from, today) < 0)
-        return wijk_tr(cx, "Een norm gaat niet in op een dag die voorbij is.");
+    if (strcmp(t->from, today) < 0) return wijk_tr(cx, "Een norm gaat niet in op een dag die voorbij is.");
     return strtol(t->from, NULL, 10) > YEAR_LAST
                ? wijk_sprintf(cx, wijk_tr(cx, "Een norm gaat uiterlijk in %d in."), YEAR_LAST)
                : NULL;
@@ -128,6 +127,14 @@ const char *wijk_norm_words(struct wijk_cx *cx, const struct wijk_norm_terms *t,
     return wijk_sprintf(cx, wijk_tr(cx, "%s %s in %d"), kind, number, t->target_year);
 }
 
+/* Enough of them that what lies apart is not written as nought. */
+static int apart_decimals(const struct wijk_indicator *i, double norm, double apart)
+{
+    int d = wijk_norm_decimals(i, norm);
+    while (d < DECIMALS_MAX && round(apart * pow(10, d)) == 0) d++;
+    return d;
+}
+
 const char *wijk_norm_apart_words(struct wijk_cx *cx, const struct wijk_indicator *i,
                                   const struct wijk_norm_terms *t, double value)
 {
@@ -136,11 +143,14 @@ const char *wijk_norm_apart_words(struct wijk_cx *cx, const struct wijk_indicato
     if (s == WIJK_NORM_UNKNOWN) return wijk_tr(cx, "Het cijfer is hier niet bekend.");
     if (apart == 0) return wijk_tr(cx, "Gehaald: precies de norm.");
     const char *number =
-        wijk_sprintf(cx, "%s%s", wijk_num_people(cx, fabs(apart), wijk_norm_decimals(i, fabs(apart))),
+        wijk_sprintf(cx, "%s%s", wijk_num_people(cx, fabs(apart), apart_decimals(i, t->value, apart)),
                      is_share(i) ? wijk_tr(cx, " procentpunt") : "");
     if (s == WIJK_NORM_MET)
-        return wijk_sprintf(cx, apart > 0 ? wijk_tr(cx, "Gehaald: %s boven de norm.")
-                                          : wijk_tr(cx, "Gehaald: %s onder de norm."), number);
-    return wijk_sprintf(cx, apart > 0 ? wijk_tr(cx, "Nog %s omlaag tot de norm.")
-                                      : wijk_tr(cx, "Nog %s omhoog tot de norm."), number);
+        return wijk_sprintf(cx,
+                            apart > 0 ? wijk_tr(cx, "Gehaald: %s boven de norm.")
+                                      : wijk_tr(cx, "Gehaald: %s onder de norm."),
+                            number);
+    return wijk_sprintf(
+        cx, apart > 0 ? wijk_tr(cx, "Nog %s omlaag tot de norm.") : wijk_tr(cx, "Nog %s omhoog tot de norm."),
+        number);
 }

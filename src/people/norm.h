@@ -41,8 +41,7 @@ WIJK_API bool wijk_norm_passes_down(const struct wijk_indicator *i);
 enum wijk_norm_state { WIJK_NORM_UNKNOWN, WIJK_NORM_MET, WIJK_NORM_NOT_MET };
 WIJK_API const char *wijk_norm_state_id(enum wijk_norm_state s); /* "onbekend", "gehaald", "niet-gehaald" */
 /* *apart: value - norm, without the dust of a binary fraction; NAN: the value is not known. */
-WIJK_API enum wijk_norm_state wijk_norm_compare(const struct wijk_norm_terms *t, double value,
-                                                double *apart);
+WIJK_API enum wijk_norm_state wijk_norm_compare(const struct wijk_norm_terms *t, double value, double *apart);
 /* Decimals that show both the figure and the norm. */
 WIJK_API int wijk_norm_decimals(const struct wijk_indicator *i, double value);
 /* «ten minste 40% in 2030»; «ingetrokken». unit in the language of cx. */

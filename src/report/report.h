@@ -148,6 +148,10 @@ WIJK_API bool wijk_statement_parse(struct wijk_str id, enum wijk_statement *out)
       "zolang het bestand bestaat.")                                                                         \
     X("proposal", true, "Voorstellen die een tweede persoon nodig hebben, met wie voorstelde en besloot",    \
       "zolang het bestand bestaat.")                                                                         \
+    X("norm", true,                                                                                          \
+      "Lokale normen met hun reden, en welk account (een nummer, geen naam) ze voorstelde en erover "        \
+      "besloot",                                                                                             \
+      "zolang het bestand bestaat; eerdere versies blijven.")                                                \
     X("audit audit_end", true, "Logboek: welk account (een nummer, geen naam) wanneer wat deed, en waarom",  \
       "zolang het bestand bestaat; niemand kan er regels uit halen.")                                        \
     X("", true, "Aantal vragen per internetadres",                                                           \

@@ -296,6 +296,25 @@ static enum wijk_err check_signals(struct wijk_cx *cx, struct wijk_store *store,
     return wijk__q_end(&q);
 }
 
+/* Every norm was agreed to by a second person, and its versions follow each other. */
+static enum wijk_err check_norms(struct wijk_cx *cx, struct wijk_store *store, struct findings *f)
+{
+    struct wijk__q q =
+        wijk__q(cx, store,
+                "SELECT n.area, n.indicator, n.version FROM norm AS n LEFT JOIN proposal AS p ON"
+                " p.id = n.proposal AND p.kind = 'norm' AND p.verdict = 'akkoord' AND p.gemeente = n.gemeente"
+                " AND p.object = n.area || ':' || n.indicator AND p.made_by = n.made_by AND"
+                " p.decided_by = n.decided_by"
+                " WHERE p.id IS NULL OR n.made_by = n.decided_by OR (n.version > 1 AND NOT EXISTS"
+                " (SELECT 1 FROM norm AS b WHERE b.gemeente = n.gemeente AND b.area = n.area AND"
+                " b.indicator = n.indicator AND b.version = n.version - 1))");
+    while (wijk__q_row(&q))
+        tell(f, wijk_sprintf(
+                    cx, wijk_tr(cx, "Versie %lld van de norm voor %s, %s, is niet door twee mensen besloten"),
+                    (long long)wijk__q_get_int(&q, 2), wijk__q_get_text(&q, 0), wijk__q_get_text(&q, 1)));
+    return wijk__q_end(&q);
+}
+
 static enum wijk_err check_all(struct wijk_cx *cx, struct wijk_store *store, struct findings *f)
 {
     static const struct {
@@ -318,6 +337,7 @@ static enum wijk_err check_all(struct wijk_cx *cx, struct wijk_store *store, str
     WIJK_TRY(check_scores(cx, store, f));
     WIJK_TRY(check_definitions(cx, store, f));
     WIJK_TRY(check_signals(cx, store, f));
+    WIJK_TRY(check_norms(cx, store, f));
     return check_log(cx, store, f);
 }
 
