@@ -129,7 +129,8 @@ static bool touches(const struct wijk_offer *o, const char *area)
 
 static bool is_asked(const struct wijk_offer *o, const struct wijk_flow_offer_ask *ask)
 {
-    return (!ask->by_theme || o->reach.theme == ask->theme) &&
+    return (!ask->partner || strcmp(o->partner, ask->partner) == 0) &&
+           (!ask->by_theme || o->reach.theme == ask->theme) &&
            (!ask->by_age || wijk_age_group_meets(ask->age, o->reach.age_from, o->reach.age_to)) &&
            (!ask->area || touches(o, ask->area));
 }

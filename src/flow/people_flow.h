@@ -13,7 +13,7 @@
 /* Who does it, by which way, when, and why. The actor of who has the machine is NULL: it may all. */
 struct wijk_deed {
     const struct wijk_actor *actor;
-    const char *via; /* "web", "api", "opdrachtregel" */
+    const char *via; /* "web", "api", "opdrachtregel", "eerste-keer", "sso" */
     int64_t now;     /* seconds since 1970, UTC */
     const char *why; /* NULL: not asked */
 };

@@ -146,6 +146,8 @@ bool wijk__http_etag_matches(const char *if_none_match, const char *etag);
 /* The web app's file or page. false: not one of its paths. */
 bool wijk__http_static(struct http_call *c);
 void wijk__http_header(struct wijk_http_answer *out, const char *name, const char *value);
+/* Where a file without a name is made (res_export.c). */
+const char *wijk__http_scratch(struct wijk_cx *cx);
 enum wijk_lang wijk__http_lang(const char *accept_language);
 
 /* The two systems of coordinates of OGC API Features, by their full names (res_ogc.c). */

@@ -25,7 +25,7 @@ static const char *file_name(struct http_call *c, enum wijk_export_kind kind)
                         b.n && b.p[b.n - 1] == '-' ? "" : "-", c->s->version, wijk_export_id(kind));
 }
 
-static const char *scratch(struct wijk_cx *cx)
+const char *wijk__http_scratch(struct wijk_cx *cx)
 {
     const char *folder = getenv("TMPDIR");
     return wijk_sprintf(cx, "%s/wijkregie-uitvoer", folder && *folder == '/' ? folder : "/tmp");
@@ -54,7 +54,7 @@ void wijk__res_export(struct http_call *c)
     int fd = -1;
     struct stat st;
     enum wijk_err err =
-        wijk_flow_export(c->cx, c->s, &in, &(struct wijk_file_to){scratch(c->cx), false, &fd});
+        wijk_flow_export(c->cx, c->s, &in, &(struct wijk_file_to){wijk__http_scratch(c->cx), false, &fd});
     if (err == WIJK_OK && fstat(fd, &st) != 0) {
         close(fd);
         err = wijk_fail(c->cx, WIJK_EIO, "Schrijven lukt niet.");

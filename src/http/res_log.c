@@ -5,8 +5,10 @@
 #include "http/people_json.h"
 
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
-enum { PAGE = 100, FILE_ROWS = 10000 };
+enum { PAGE = 100, FILE_PAGE = 1000 };
 enum { GEMEENTE, KIND, ACCOUNT, BEFORE };
 
 static const char *hex_of(struct wijk_cx *cx, const uint8_t hash[WIJK_HASH])
@@ -43,9 +45,19 @@ void wijk__json_audit(struct http_call *c, const struct wijk_audit *a)
     wijk_json_end_object(w);
 }
 
+/* What is of no gemeente has a word of its own: the machine, who tried to sign in under a name that is not
+ * there. */
+static const char NO_GEMEENTE[] = "geen";
+
+static const char *named(const char *gemeente)
+{
+    return *gemeente ? gemeente : NO_GEMEENTE;
+}
+
 static struct wijk_audit_ask asked(struct http_call *c, size_t n_max)
 {
-    struct wijk_audit_ask ask = {.gemeente = wijk__call_gemeente(c, c->text[GEMEENTE]),
+    const bool none = c->text[GEMEENTE] && strcmp(c->text[GEMEENTE], NO_GEMEENTE) == 0;
+    struct wijk_audit_ask ask = {.gemeente = none ? "" : wijk__call_gemeente(c, c->text[GEMEENTE]),
                                  .kind = c->text[KIND] && *c->text[KIND] ? c->text[KIND] : NULL,
                                  .n_max = n_max};
     if (c->text[ACCOUNT]) ask.account = wijk__query_number(c, ACCOUNT, "account");
@@ -62,7 +74,7 @@ static enum wijk_err json_body(struct http_call *c, struct wijk_store *store, vo
     size_t n;
     WIJK_TRY(wijk_flow_audit(c->cx, store, &d, ask, &v, &n));
     wijk_json_begin_object(w);
-    wijk_json_kv_str(w, "gemeente", ask->gemeente);
+    wijk_json_kv_str(w, "gemeente", named(ask->gemeente));
     wijk__res_list(w, "regels");
     for (size_t k = 0; k < n; k++) wijk__json_audit(c, &v[k]);
     wijk_json_end_array(w);
@@ -80,7 +92,7 @@ void wijk__res_log(struct http_call *c)
     if (!wijk__call_faulty(c)) wijk__desk_read(c, json_body, &ask);
 }
 
-/* ---- as a file ---- */
+/* ---- as a file: all that was asked for, page by page, into a file without a name ---- */
 
 static enum wijk_err take_body(struct http_call *c, struct wijk_store *store, void *arg)
 {
@@ -88,57 +100,117 @@ static enum wijk_err take_body(struct http_call *c, struct wijk_store *store, vo
     return wijk_flow_audit_take(c->cx, store, &d, arg);
 }
 
-static bool to_body(void *self, const void *bytes, size_t n)
+struct file {
+    struct wijk_audit_ask ask;
+    bool json;
+    struct wijk_file_out *out;
+    struct wijk_table_out *table; /* NULL: JSON, by the writer of the call */
+};
+
+static void put_row(struct wijk_table_out *t, struct wijk_cx *cx, const struct wijk_audit *a)
 {
-    wijk_buf_put(self, bytes, n);
-    return true;
+    wijk_table_int(t, a->nr);
+    wijk_table_text(t, a->at);
+    if (a->account)
+        wijk_table_int(t, a->account);
+    else
+        wijk_table_empty(t);
+    wijk_table_text(t, a->via);
+    wijk_table_text(t, wijk_done_id(a->done));
+    wijk_table_text(t, a->gemeente);
+    wijk_table_text(t, a->kind);
+    wijk_table_text(t, a->object);
+    wijk_table_text(t, a->why);
+    wijk_table_text(t, a->before);
+    wijk_table_text(t, a->after);
+    wijk_table_text(t, hex_of(cx, a->hash));
+    wijk_table_end_row(t);
 }
 
-static enum wijk_err csv_body(struct http_call *c, struct wijk_store *store, void *arg)
+/* Memory is that of one page, however long the log is. */
+static enum wijk_err put_pages(struct http_call *c, struct wijk_store *store, struct file *f)
+{
+    struct wijk_deed d = wijk__door_deed(c, NULL);
+    enum wijk_err err = WIJK_OK;
+    for (size_t n = FILE_PAGE; n == FILE_PAGE && !err;) {
+        struct wijk_mark mark = wijk_cx_mark(c->cx);
+        const struct wijk_audit *v;
+        err = wijk_flow_audit(c->cx, store, &d, &f->ask, &v, &n);
+        if (err) break; /* its sentence stays */
+        for (size_t k = 0; k < n; k++) {
+            if (f->table)
+                put_row(f->table, c->cx, &v[k]);
+            else
+                wijk__json_audit(c, &v[k]);
+        }
+        if (n) f->ask.before = v[n - 1].nr;
+        wijk_cx_rewind(c->cx, mark);
+    }
+    return err;
+}
+
+static enum wijk_err put_csv(struct http_call *c, struct wijk_store *store, struct file *f)
 {
     static const struct wijk_column COLUMNS[] = {
         {"nr", "nr", -1},   {"op", "op", -1},     {"account", "", -1}, {"langs", "", -1},
         {"gedaan", "", -1}, {"gemeente", "", -1}, {"soort", "", -1},   {"object", "", -1},
         {"waarom", "", -1}, {"was", "", -1},      {"werd", "", -1},    {"vingerafdruk", "", -1}};
-    struct wijk_deed d = wijk__door_deed(c, NULL);
-    const struct wijk_audit *v;
-    size_t n;
-    WIJK_TRY(wijk_flow_audit(c->cx, store, &d, arg, &v, &n));
-    struct wijk_table_out *t = wijk_table_open(c->cx, WIJK_FORMAT_CSV, (struct wijk_out){to_body, &c->buf},
-                                               COLUMNS, sizeof COLUMNS / sizeof *COLUMNS);
-    for (size_t k = 0; k < n; k++) {
-        wijk_table_int(t, v[k].nr);
-        wijk_table_text(t, v[k].at);
-        if (v[k].account)
-            wijk_table_int(t, v[k].account);
-        else
-            wijk_table_empty(t);
-        wijk_table_text(t, v[k].via);
-        wijk_table_text(t, wijk_done_id(v[k].done));
-        wijk_table_text(t, v[k].gemeente);
-        wijk_table_text(t, v[k].kind);
-        wijk_table_text(t, v[k].object);
-        wijk_table_text(t, v[k].why);
-        wijk_table_text(t, v[k].before);
-        wijk_table_text(t, v[k].after);
-        wijk_table_text(t, hex_of(c->cx, v[k].hash));
-        wijk_table_end_row(t);
+    f->table = wijk_table_open(c->cx, WIJK_FORMAT_CSV, wijk_file_out(f->out), COLUMNS,
+                               sizeof COLUMNS / sizeof *COLUMNS);
+    enum wijk_err err = put_pages(c, store, f);
+    wijk_table_close(f->table);
+    return err;
+}
+
+static enum wijk_err put_json(struct http_call *c, struct wijk_store *store, struct file *f)
+{
+    struct wijk_json_out *w = &c->json, kept = *w;
+    wijk_json_out_open(w, wijk_file_out(f->out));
+    wijk_json_begin_object(w);
+    wijk_json_kv_str(w, "gemeente", named(f->ask.gemeente));
+    wijk__res_list(w, "regels");
+    enum wijk_err err = put_pages(c, store, f);
+    wijk_json_end_array(w);
+    wijk__res_null(w, "volgende");
+    wijk_json_end_object(w);
+    wijk_json_out_close(w);
+    *w = kept;
+    return err;
+}
+
+static enum wijk_err file_body(struct http_call *c, struct wijk_store *store, void *arg)
+{
+    struct file *f = arg;
+    int fd = -1;
+    struct stat st;
+    WIJK_TRY(wijk_file_out_to(c->cx, &(struct wijk_file_to){wijk__http_scratch(c->cx), false, &fd}, &f->out));
+    enum wijk_err err = f->json ? put_json(c, store, f) : put_csv(c, store, f);
+    if (err) {
+        wijk_file_out_drop(f->out);
+        return err;
     }
-    wijk_table_close(t);
-    c->out->content_type = "text/csv; charset=utf-8";
-    wijk__http_header(c->out, "Content-Disposition", "attachment; filename=\"logboek.csv\"");
+    WIJK_TRY(wijk_file_out_done(f->out));
+    if (fstat(fd, &st) != 0) {
+        close(fd);
+        return wijk_fail(c->cx, WIJK_EIO, "Schrijven lukt niet.");
+    }
+    c->out->file = fd;
+    c->out->file_bytes = (uint64_t)st.st_size;
+    c->out->content_type = f->json ? "application/json" : "text/csv; charset=utf-8";
+    wijk__http_header(c->out, "Content-Disposition",
+                      wijk_sprintf(c->cx, "attachment; filename=\"logboek.%s\"", f->json ? "json" : "csv"));
     return WIJK_OK;
 }
 
 void wijk__res_log_file(struct http_call *c)
 {
-    const bool json = strcmp(c->arg[0], "json") == 0;
-    if (!json && strcmp(c->arg[0], "csv") != 0) {
+    struct file f = {.json = strcmp(c->arg[0], "json") == 0};
+    if (!f.json && strcmp(c->arg[0], "csv") != 0) {
         wijk__http_not_found(c, wijk_tr(c->cx, "Kies json of csv."));
         return;
     }
-    struct wijk_audit_ask ask = asked(c, FILE_ROWS);
+    f.ask = asked(c, FILE_PAGE);
     if (wijk__call_faulty(c)) return;
-    wijk__desk_write_secret(c, take_body, &ask);
-    if (c->out->status == 200) wijk__desk_read(c, json ? json_body : csv_body, &ask);
+    wijk__desk_write_secret(c, take_body, &f.ask);
+    if (c->out->status == 200) wijk__desk_read(c, file_body, &f);
 }

@@ -83,9 +83,9 @@ static bool first_is_here(const struct http_call *c)
 
 static enum wijk_err none_yet(struct http_call *c, struct wijk_store *store, void *arg)
 {
-    size_t n;
-    WIJK_TRY(wijk_store_count_accounts(c->cx, store, &n));
-    *(bool *)arg = n == 0;
+    bool any;
+    WIJK_TRY(wijk_store_has_accounts(c->cx, store, &any));
+    *(bool *)arg = !any;
     return WIJK_OK;
 }
 
@@ -110,7 +110,7 @@ struct first {
 static enum wijk_err first_body(struct http_call *c, struct wijk_store *store, void *arg)
 {
     struct first *f = arg;
-    struct wijk_deed machine = {NULL, "web", wijk__clock_s(), NULL};
+    struct wijk_deed machine = {NULL, "eerste-keer", wijk__clock_s(), NULL};
     bool none;
     WIJK_TRY(none_yet(c, store, &none));
     if (!none) return wijk_fail(c->cx, WIJK_EDENIED, "Er is al een beheerder. Vraag die om een uitnodiging.");

@@ -355,7 +355,9 @@
       NULL, 200, {0})
 
 #define Q_LOG                                                                                                \
-    Q_OF_GEMEENTE, {"soort", HTTP_TEXT, false, "Alleen van deze soort: account, rol, voorstel ..."},         \
+    {"gemeente", HTTP_TEXT, false,                                                                           \
+     "Code van de gemeente; zonder: de uwe. geen: regels van geen gemeente, zoals van de machine zelf"},     \
+        {"soort", HTTP_TEXT, false, "Alleen van deze soort: account, rol, voorstel ..."},         \
         {"account", HTTP_TEXT, false, "Alleen van dit account (nummer)"},                                    \
     {                                                                                                        \
         "voor", HTTP_TEXT, false, "Alleen regels met een lager nummer"                                       \

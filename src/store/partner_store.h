@@ -15,6 +15,7 @@ struct wijk_edited {
     int64_t public_version;    /* the edition that everybody sees; 0 none */
     bool removed;
     int64_t made_by, made_at, changed_at;
+    int64_t edition; /* that was read: 0 what is worked on */
 };
 enum wijk_edition {
     WIJK_EDITION_WORK,  /* what is worked on; not what was removed */
@@ -53,6 +54,17 @@ WIJK_API enum wijk_err wijk_store_publish_partner(struct wijk_cx *cx, struct wij
 WIJK_API enum wijk_err wijk_store_read_partner(struct wijk_cx *cx, struct wijk_store *store,
                                                const char *gemeente, const char *id, enum wijk_edition which,
                                                const struct wijk_partner **out);
+struct wijk_partner_ask {
+    const char *gemeente; /* NULL: all */
+    enum wijk_edition which;
+    const char *after_gemeente, *after; /* those that come after this one; NULL: from the start */
+    size_t n_max;                       /* 0: all */
+    bool bare;                          /* without areas, functions and years */
+};
+/* By gemeente and id. */
+WIJK_API enum wijk_err wijk_store_page_partners(struct wijk_cx *cx, struct wijk_store *store,
+                                                const struct wijk_partner_ask *ask,
+                                                const struct wijk_partner **out, size_t *n);
 /* By id. gemeente NULL: all. */
 WIJK_API enum wijk_err wijk_store_list_partners(struct wijk_cx *cx, struct wijk_store *store,
                                                 const char *gemeente, enum wijk_edition which,
@@ -74,6 +86,21 @@ WIJK_API enum wijk_err wijk_store_publish_offer(struct wijk_cx *cx, struct wijk_
 WIJK_API enum wijk_err wijk_store_read_offer(struct wijk_cx *cx, struct wijk_store *store,
                                              const char *gemeente, int64_t id, enum wijk_edition which,
                                              const struct wijk_offer **out);
+struct wijk_offer_ask {
+    const char *gemeente, *partner; /* NULL: all; a partner is of a gemeente */
+    enum wijk_edition which;
+    const char *after_gemeente, *after_partner; /* those that come after this one; NULL: from the start */
+    int64_t after;
+    size_t n_max; /* 0: all */
+    bool bare;    /* without areas */
+};
+/* By gemeente, partner and id. */
+WIJK_API enum wijk_err wijk_store_page_offers(struct wijk_cx *cx, struct wijk_store *store,
+                                              const struct wijk_offer_ask *ask, const struct wijk_offer **out,
+                                              size_t *n);
+/* The areas of n that were read without them. */
+WIJK_API enum wijk_err wijk_store_read_offer_areas(struct wijk_cx *cx, struct wijk_store *store,
+                                                   struct wijk_offer *o, size_t n);
 /* By partner and id. gemeente, partner NULL: all. */
 WIJK_API enum wijk_err wijk_store_list_offers(struct wijk_cx *cx, struct wijk_store *store,
                                               const char *gemeente, const char *partner,

@@ -73,7 +73,8 @@ WIJK_API enum wijk_err wijk_store_drop_grant(struct wijk_cx *cx, struct wijk_sto
 /* How many active accounts have that role there. */
 WIJK_API enum wijk_err wijk_store_count_role(struct wijk_cx *cx, struct wijk_store *store,
                                              const char *gemeente, enum wijk_role role, size_t *n);
-WIJK_API enum wijk_err wijk_store_count_accounts(struct wijk_cx *cx, struct wijk_store *store, size_t *n);
+/* Is there any that was not removed? */
+WIJK_API enum wijk_err wijk_store_has_accounts(struct wijk_cx *cx, struct wijk_store *store, bool *any);
 
 /* ---- sessions and tokens: known by the hash of a secret that is not kept ---- */
 
@@ -169,6 +170,7 @@ WIJK_API enum wijk_err wijk_store_decide_proposal(struct wijk_cx *cx, struct wij
 
 /* ---- once: the same key again gives the same answer ---- */
 
+enum { WIJK_ONCE_KEEP_S = 2 * 86400 };
 struct wijk_once {
     uint8_t
         asked[WIJK_HASH]; /* of what was asked: the same key for another question is refused by who asks */
@@ -180,7 +182,10 @@ WIJK_API enum wijk_err wijk_store_find_once(struct wijk_cx *cx, struct wijk_stor
                                             const uint8_t hash[WIJK_HASH], const struct wijk_once **out);
 WIJK_API enum wijk_err wijk_store_add_once(struct wijk_cx *cx, struct wijk_store *store,
                                            const uint8_t hash[WIJK_HASH], const struct wijk_once *o);
-/* Forgets what ended before now: sessions, tokens, tickets, and answers of more than two days ago. */
+/* Forgets what ended before now: sessions, tokens, tickets, and answers of more than two days ago; at most
+ * WIJK_SWEEP_MAX of each, so that nobody waits for it long. Adding an answer forgets some old ones as well.
+ */
+enum { WIJK_SWEEP_MAX = 500 };
 WIJK_API enum wijk_err wijk_store_sweep(struct wijk_cx *cx, struct wijk_store *store, int64_t now);
 
 /* ---- audit ---- */

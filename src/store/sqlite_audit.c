@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { READ_MAX = 1000 };
+enum { READ_MAX = 10000 };
 
 static void take_hash(uint8_t out[WIJK_HASH], struct wijk_str blob)
 {
@@ -106,6 +106,34 @@ static struct wijk_audit row_at(struct wijk__q *q)
     return r;
 }
 
+/* Each form by the index that gives its rows in order, so that a page far back costs as much as the first and
+ * what is rare is not looked for among all. ?1 before, ?2 gemeente, ?3 kind, ?4 object, ?5 account, ?6 how
+ * many. */
+#define PAGE_BY(source, which)                                                                               \
+    "SELECT " COLUMNS " FROM audit " source " WHERE " which " AND nr < ?1 ORDER BY nr DESC LIMIT ?6"
+#define GEMEENTE "(?2 IS NULL OR gemeente = ?2)"
+#define KIND     "(?3 IS NULL OR kind = ?3)"
+#define OBJECT   "(?4 IS NULL OR object = ?4)"
+#define ACCOUNT  "(?5 = 0 OR account = ?5)"
+
+static const char *page_of(const struct wijk_audit_ask *ask)
+{
+    const bool here = ask->gemeente != NULL;
+    if (ask->object)
+        return ask->kind ? PAGE_BY("INDEXED BY audit_object",
+                                   "kind = ?3 AND object = ?4 AND " GEMEENTE " AND " ACCOUNT)
+               : here    ? PAGE_BY("INDEXED BY audit_of", "gemeente = ?2 AND " OBJECT " AND " ACCOUNT)
+                         : PAGE_BY("", OBJECT " AND " ACCOUNT);
+    if (ask->account)
+        return here && ask->kind
+                   ? PAGE_BY("INDEXED BY audit_account_kind", "account = ?5 AND gemeente = ?2 AND kind = ?3")
+                   : PAGE_BY("INDEXED BY audit_account", "account = ?5 AND " GEMEENTE " AND " KIND);
+    if (here)
+        return ask->kind ? PAGE_BY("INDEXED BY audit_kind", "gemeente = ?2 AND kind = ?3")
+                         : PAGE_BY("INDEXED BY audit_of", "gemeente = ?2");
+    return PAGE_BY("", KIND); /* for who has the machine */
+}
+
 enum wijk_err wijk_store_read_audit(struct wijk_cx *cx, struct wijk_store *store,
                                     const struct wijk_audit_ask *ask, const struct wijk_audit **out,
                                     size_t *n)
@@ -113,16 +141,7 @@ enum wijk_err wijk_store_read_audit(struct wijk_cx *cx, struct wijk_store *store
     struct wijk_audit *v = NULL;
     size_t cap = 0;
     *n = 0;
-    /* Each form by the index that gives its rows in order: a page far back costs as much as the first. */
-#define PAGE_OF(gemeente, object)                                                                            \
-    "SELECT " COLUMNS " FROM audit WHERE nr < ?1 AND " gemeente " AND " object                               \
-    " AND (?5 = 0 OR account = ?5) ORDER BY nr DESC LIMIT ?6"
-#define OF_ONE  "kind = ?3 AND object = ?4"
-#define OF_MANY "(?3 IS NULL OR kind = ?3) AND (?4 IS NULL OR object = ?4)"
-    static const char *const PAGE[2][2] = {
-        {PAGE_OF("?2 IS NULL", OF_MANY), PAGE_OF("?2 IS NULL", OF_ONE)},
-        {PAGE_OF("gemeente = ?2", OF_MANY), PAGE_OF("gemeente = ?2", OF_ONE)}};
-    struct wijk__q q = wijk__q(cx, store, PAGE[ask->gemeente != NULL][ask->kind && ask->object]);
+    struct wijk__q q = wijk__q(cx, store, page_of(ask));
     wijk__q_int(&q, ask->before ? ask->before : INT64_MAX);
     wijk__q_text(&q, ask->gemeente);
     wijk__q_text(&q, ask->kind);

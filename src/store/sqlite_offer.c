@@ -5,18 +5,24 @@
 
 /* ---- reading ---- */
 
-/* ?1 gemeente, ?2 partner, ?3 id (0 any), ?4 public: the edition that everybody sees is named by the one that
- * is worked on. Nothing is offered by an organisation that was removed. */
-#define SELECT                                                                                               \
-    "SELECT o.id, o.gemeente, o.partner, o.title, o.what, o.theme, o.age_from, o.age_to, o.sharing, "        \
-    "o.version,"                                                                                             \
-    " o.public_version, o.removed, o.made_by, o.made_at, o.changed_at, o.edition"                            \
-    " FROM offer w JOIN offer o ON o.id = w.id AND o.edition = CASE ?4 WHEN 0 THEN 0 ELSE w.public_version " \
-    "END"                                                                                                    \
-    " JOIN partner p ON p.gemeente = w.gemeente AND p.id = w.partner AND p.edition = 0 AND p.removed = 0"    \
-    " WHERE w.edition = 0 AND w.removed = 0 AND (?4 = 0 OR w.public_version > 0)"                            \
-    " AND (?1 IS NULL OR w.gemeente = ?1) AND (?2 IS NULL OR w.partner = ?2) AND (?3 = 0 OR w.id = ?3)"      \
-    " ORDER BY o.gemeente, o.partner, o.id"
+/* ?1 gemeente, ?2 partner, ?3 id, ?4 public: the edition that everybody sees is named by the one that is
+ * worked on; ?5 how many. Nothing is offered by an organisation that was removed. One text for each way of
+ * asking, so that each goes by an index. */
+#define CHOSEN(index, which)                                                                                 \
+    "SELECT o.id, o.gemeente, o.partner, o.title, o.what, o.theme, o.age_from, o.age_to, o.sharing,"         \
+    " o.version, o.public_version, o.removed, o.made_by, o.made_at, o.changed_at, o.edition"                 \
+    " FROM offer w " index " CROSS JOIN partner p ON p.gemeente = w.gemeente AND p.id = w.partner AND"       \
+    " p.edition = 0 AND p.removed = 0 CROSS JOIN offer o ON o.id = w.id AND"                                 \
+    " o.edition = CASE ?4 WHEN 0 THEN 0 ELSE w.public_version END WHERE " which                              \
+    " AND w.edition = 0 AND w.removed = 0 AND (?4 = 0 OR w.public_version > 0)"                              \
+    " ORDER BY w.gemeente, w.partner, w.id LIMIT ?5"
+static const char ONE[] = CHOSEN("", "w.id = ?3 AND (?1 = '' OR w.gemeente = ?1) AND ?2 = ''"),
+                  OF_PARTNER[] = CHOSEN("INDEXED BY offer_of", "w.gemeente = ?1 AND w.partner = ?2"
+                                                               " AND w.id > ?3"),
+                  HERE[] = CHOSEN("INDEXED BY offer_of",
+                                  "w.gemeente = ?1 AND w.partner >= ?2 AND (w.partner > ?2 OR w.id > ?3)"),
+                  ALL[] = CHOSEN("INDEXED BY offer_of", "w.gemeente >= ?1 AND (w.gemeente, w.partner, w.id)"
+                                                        " > (?1, ?2, ?3)");
 
 static struct wijk_offer offer_at(struct wijk__q *q)
 {
@@ -33,13 +39,13 @@ static struct wijk_offer offer_at(struct wijk__q *q)
     return o;
 }
 
-static void read_areas(struct wijk_cx *cx, struct wijk__q *q, struct wijk_offer *o, int64_t edition)
+static void read_areas(struct wijk_cx *cx, struct wijk__q *q, struct wijk_offer *o)
 {
     const char **area = NULL;
     size_t cap = 0;
     wijk__q_again(q);
     wijk__q_int(q, o->id);
-    wijk__q_int(q, edition);
+    wijk__q_int(q, o->edited.edition);
     while (wijk__q_row(q)) {
         area = wijk_grow(cx, area, o->reach.n_area, &cap, sizeof *area);
         area[o->reach.n_area++] = wijk__q_get_text(q, 0);
@@ -47,42 +53,53 @@ static void read_areas(struct wijk_cx *cx, struct wijk__q *q, struct wijk_offer 
     o->reach.area = area;
 }
 
-struct ask {
-    const char *gemeente, *partner;
-    int64_t id;
-    enum wijk_edition which;
-};
-
-static enum wijk_err list(struct wijk_cx *cx, struct wijk_store *store, const struct ask *ask,
-                          const struct wijk_offer **out, size_t *n)
+enum wijk_err wijk_store_read_offer_areas(struct wijk_cx *cx, struct wijk_store *store, struct wijk_offer *o,
+                                          size_t n)
 {
+    if (!n) return WIJK_OK;
+    struct wijk__q q =
+        wijk__q(cx, store, "SELECT code FROM offer_area WHERE offer = ? AND edition = ? ORDER BY nr");
+    for (size_t k = 0; k < n; k++) read_areas(cx, &q, &o[k]);
+    return wijk__q_end(&q);
+}
+
+static enum wijk_err list(struct wijk_cx *cx, struct wijk_store *store, const char *sql,
+                          const struct wijk_offer_ask *ask, const struct wijk_offer **out, size_t *n)
+{
+    const char *gemeente = ask->gemeente ? ask->gemeente : ask->after_gemeente,
+               *partner = ask->gemeente && ask->partner ? ask->partner : ask->after_partner;
     struct wijk_offer *v = NULL;
-    int64_t *edition = NULL;
-    size_t cap = 0, cap_edition = 0;
+    size_t cap = 0;
     *n = 0;
-    struct wijk__q q = wijk__q(cx, store, SELECT);
-    wijk__q_text(&q, ask->gemeente);
-    wijk__q_text(&q, ask->partner);
-    wijk__q_int(&q, ask->id);
+    struct wijk__q q = wijk__q(cx, store, sql);
+    wijk__q_text(&q, gemeente ? gemeente : "");
+    wijk__q_text(&q, partner ? partner : "");
+    wijk__q_int(&q, ask->after);
     wijk__q_int(&q, ask->which == WIJK_EDITION_PUBLIC);
+    wijk__q_int(&q, ask->n_max ? (int64_t)ask->n_max : -1);
     while (wijk__q_row(&q)) {
         v = wijk_grow(cx, v, *n, &cap, sizeof *v);
-        edition = wijk_grow(cx, edition, *n, &cap_edition, sizeof *edition);
-        edition[*n] = wijk__q_get_int(&q, 15);
         v[(*n)++] = offer_at(&q);
     }
     WIJK_TRY(wijk__q_end(&q));
-    q = wijk__q(cx, store, "SELECT code FROM offer_area WHERE offer = ? AND edition = ? ORDER BY nr");
-    for (size_t k = 0; k < *n; k++) read_areas(cx, &q, &v[k], edition[k]);
     *out = v;
-    return wijk__q_end(&q);
+    return ask->bare ? WIJK_OK : wijk_store_read_offer_areas(cx, store, v, *n);
+}
+
+enum wijk_err wijk_store_page_offers(struct wijk_cx *cx, struct wijk_store *store,
+                                     const struct wijk_offer_ask *ask, const struct wijk_offer **out,
+                                     size_t *n)
+{
+    return list(cx, store, !ask->gemeente ? ALL : ask->partner ? OF_PARTNER : HERE, ask, out, n);
 }
 
 enum wijk_err wijk_store_list_offers(struct wijk_cx *cx, struct wijk_store *store, const char *gemeente,
                                      const char *partner, enum wijk_edition which,
                                      const struct wijk_offer **out, size_t *n)
 {
-    return list(cx, store, &(struct ask){gemeente, partner, 0, which}, out, n);
+    return wijk_store_page_offers(
+        cx, store, &(struct wijk_offer_ask){.gemeente = gemeente, .partner = partner, .which = which}, out,
+        n);
 }
 
 enum wijk_err wijk_store_read_offer(struct wijk_cx *cx, struct wijk_store *store, const char *gemeente,
@@ -90,7 +107,9 @@ enum wijk_err wijk_store_read_offer(struct wijk_cx *cx, struct wijk_store *store
 {
     size_t n = 0;
     *out = NULL;
-    if (id > 0) WIJK_TRY(list(cx, store, &(struct ask){gemeente, NULL, id, which}, out, &n));
+    if (id > 0)
+        WIJK_TRY(list(cx, store, ONE,
+                      &(struct wijk_offer_ask){.gemeente = gemeente, .after = id, .which = which}, out, &n));
     if (n == 0) *out = NULL;
     return WIJK_OK;
 }

@@ -10,12 +10,16 @@
 #define COLUMNS                                                                                              \
     "p.gemeente, p.id, p.name, p.kind, p.about, p.site, p.sharing, p.means, p.version, p.public_version,"    \
     " p.removed, p.made_by, p.made_at, p.changed_at, p.edition"
-/* ?1 gemeente, ?2 id, ?3 public: the edition that everybody sees is named by the one that is worked on. */
-#define CHOSEN                                                                                               \
-    " FROM partner w JOIN partner p ON p.gemeente = w.gemeente AND p.id = w.id AND"                          \
-    " p.edition = CASE ?3 WHEN 0 THEN 0 ELSE w.public_version END"                                           \
-    " WHERE w.edition = 0 AND w.removed = 0 AND (?3 = 0 OR w.public_version > 0)"                            \
-    " AND (?1 IS NULL OR w.gemeente = ?1) AND (?2 IS NULL OR w.id = ?2)"
+/* ?1 gemeente, ?2 id, ?3 public: the edition that everybody sees is named by the one that is worked on; ?4
+ * how many. One text for each way of asking, so that each goes by the key. */
+#define CHOSEN(which)                                                                                        \
+    "SELECT " COLUMNS " FROM partner w CROSS JOIN partner p ON p.gemeente = w.gemeente AND p.id = w.id AND"  \
+    " p.edition = CASE ?3 WHEN 0 THEN 0 ELSE w.public_version END WHERE " which                              \
+    " AND w.edition = 0 AND w.removed = 0 AND (?3 = 0 OR w.public_version > 0)"                              \
+    " ORDER BY w.gemeente, w.id LIMIT ?4"
+static const char ONE[] = CHOSEN("w.gemeente = ?1 AND w.id = ?2"),
+                  HERE[] = CHOSEN("w.gemeente = ?1 AND w.id > ?2"),
+                  ALL[] = CHOSEN("(w.gemeente, w.id) > (?1, ?2)");
 
 void wijk__edited_read(struct wijk__q *q, int sharing, int version, struct wijk_edited *out)
 {
@@ -24,7 +28,8 @@ void wijk__edited_read(struct wijk__q *q, int sharing, int version, struct wijk_
                                 .removed = wijk__q_get_int(q, version + 2) != 0,
                                 .made_by = wijk__q_get_int(q, version + 3),
                                 .made_at = wijk__q_get_int(q, version + 4),
-                                .changed_at = wijk__q_get_int(q, version + 5)};
+                                .changed_at = wijk__q_get_int(q, version + 5),
+                                .edition = wijk__q_get_int(q, version + 6)};
     if (!wijk_sharing_parse(wijk_str(wijk__q_get_text(q, sharing)), &out->sharing))
         out->sharing = WIJK_SHARING_DRAFT; /* of a newer program: seen by its maker only */
 }
@@ -40,13 +45,6 @@ static struct wijk_partner partner_at(struct wijk__q *q)
     if (!wijk_partner_kind_parse(wijk_str(wijk__q_get_text(q, 3)), &p.kind)) p.kind = WIJK_PARTNER_OTHER;
     if (!wijk_sharing_parse(wijk_str(wijk__q_get_text(q, 7)), &p.means)) p.means = WIJK_SHARING_ORGANISATION;
     return p;
-}
-
-static void bind_chosen(struct wijk__q *q, const char *gemeente, const char *id, enum wijk_edition which)
-{
-    wijk__q_text(q, gemeente);
-    wijk__q_text(q, id);
-    wijk__q_int(q, which == WIJK_EDITION_PUBLIC);
 }
 
 /* The statements that read the parts of one, kept open over a whole list. */
@@ -79,8 +77,9 @@ static void bind_one(struct wijk__q *q, const struct wijk_partner *p, int64_t ed
     wijk__q_int(q, edition);
 }
 
-static void read_parts(struct wijk_cx *cx, struct parts *s, struct wijk_partner *p, int64_t edition)
+static void read_parts(struct wijk_cx *cx, struct parts *s, struct wijk_partner *p)
 {
+    const int64_t edition = p->edited.edition;
     size_t cap = 0;
     const char **area = NULL;
     bind_one(&s->area, p, edition);
@@ -110,32 +109,41 @@ static void read_parts(struct wijk_cx *cx, struct parts *s, struct wijk_partner 
     p->year = year;
 }
 
-static enum wijk_err list(struct wijk_cx *cx, struct wijk_store *store, const char *gemeente, const char *id,
-                          enum wijk_edition which, const struct wijk_partner **out, size_t *n)
+static enum wijk_err list(struct wijk_cx *cx, struct wijk_store *store, const char *sql,
+                          const struct wijk_partner_ask *ask, const struct wijk_partner **out, size_t *n)
 {
     struct wijk_partner *v = NULL;
-    int64_t *edition = NULL;
-    size_t cap = 0, cap_edition = 0;
+    size_t cap = 0;
     *n = 0;
-    struct wijk__q q = wijk__q(cx, store, "SELECT " COLUMNS CHOSEN " ORDER BY p.gemeente, p.id");
-    bind_chosen(&q, gemeente, id, which);
+    struct wijk__q q = wijk__q(cx, store, sql);
+    wijk__q_text(&q, ask->gemeente ? ask->gemeente : ask->after_gemeente ? ask->after_gemeente : "");
+    wijk__q_text(&q, ask->after ? ask->after : "");
+    wijk__q_int(&q, ask->which == WIJK_EDITION_PUBLIC);
+    wijk__q_int(&q, ask->n_max ? (int64_t)ask->n_max : -1);
     while (wijk__q_row(&q)) {
         v = wijk_grow(cx, v, *n, &cap, sizeof *v);
-        edition = wijk_grow(cx, edition, *n, &cap_edition, sizeof *edition);
-        edition[*n] = wijk__q_get_int(&q, 14);
         v[(*n)++] = partner_at(&q);
     }
     WIJK_TRY(wijk__q_end(&q));
-    struct parts s = parts_open(cx, store);
-    for (size_t k = 0; k < *n; k++) read_parts(cx, &s, &v[k], edition[k]);
     *out = v;
+    if (ask->bare || !*n) return WIJK_OK;
+    struct parts s = parts_open(cx, store);
+    for (size_t k = 0; k < *n; k++) read_parts(cx, &s, &v[k]);
     return parts_end(&s);
+}
+
+enum wijk_err wijk_store_page_partners(struct wijk_cx *cx, struct wijk_store *store,
+                                       const struct wijk_partner_ask *ask, const struct wijk_partner **out,
+                                       size_t *n)
+{
+    return list(cx, store, ask->gemeente ? HERE : ALL, ask, out, n);
 }
 
 enum wijk_err wijk_store_list_partners(struct wijk_cx *cx, struct wijk_store *store, const char *gemeente,
                                        enum wijk_edition which, const struct wijk_partner **out, size_t *n)
 {
-    return list(cx, store, gemeente, NULL, which, out, n);
+    return wijk_store_page_partners(cx, store,
+                                    &(struct wijk_partner_ask){.gemeente = gemeente, .which = which}, out, n);
 }
 
 enum wijk_err wijk_store_read_partner(struct wijk_cx *cx, struct wijk_store *store, const char *gemeente,
@@ -143,7 +151,8 @@ enum wijk_err wijk_store_read_partner(struct wijk_cx *cx, struct wijk_store *sto
                                       const struct wijk_partner **out)
 {
     size_t n;
-    WIJK_TRY(list(cx, store, gemeente, id, which, out, &n));
+    WIJK_TRY(list(cx, store, ONE,
+                  &(struct wijk_partner_ask){.gemeente = gemeente, .after = id, .which = which}, out, &n));
     if (n == 0) *out = NULL;
     return WIJK_OK;
 }

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { LIST_MAX = 500 };
+enum { LIST_MAX = 500, ONCE_GO = 4 };
 
 #define X(name, id) id,
 static const char *const VERDICT[] = {WIJK_PROPOSAL_VERDICTS(X)};
@@ -78,6 +78,14 @@ enum wijk_err wijk_store_read_proposal(struct wijk_cx *cx, struct wijk_store *st
     return wijk__q_end(&q);
 }
 
+/* By gemeente or of all; all or open ones. ?1 gemeente, ?2 kind, ?3 how many. */
+#define LIST_OF(which)                                                                                       \
+    "SELECT " COLUMNS " FROM proposal " which " AND (?2 IS NULL OR kind = ?2) ORDER BY id DESC LIMIT ?3"
+static const char *const LIST[2][2] = {
+    {LIST_OF("WHERE ?1 IS NULL"), LIST_OF("WHERE ?1 IS NULL AND verdict = 'open'")},
+    {LIST_OF("INDEXED BY proposal_here WHERE gemeente = ?1"),
+     LIST_OF("INDEXED BY proposal_open WHERE gemeente = ?1 AND verdict = 'open'")}};
+
 enum wijk_err wijk_store_list_proposals(struct wijk_cx *cx, struct wijk_store *store, const char *gemeente,
                                         const char *kind, bool open_only, size_t n_max,
                                         const struct wijk_proposal **out, size_t *n)
@@ -85,13 +93,9 @@ enum wijk_err wijk_store_list_proposals(struct wijk_cx *cx, struct wijk_store *s
     struct wijk_proposal *v = NULL;
     size_t cap = 0;
     *n = 0;
-    struct wijk__q q = wijk__q(cx, store,
-                               "SELECT " COLUMNS " FROM proposal WHERE (?1 IS NULL OR gemeente = ?1) AND"
-                               " (?2 IS NULL OR kind = ?2) AND (?3 = 0 OR verdict = 'open')"
-                               " ORDER BY id DESC LIMIT ?4");
+    struct wijk__q q = wijk__q(cx, store, LIST[gemeente != NULL][open_only]);
     wijk__q_text(&q, gemeente);
     wijk__q_text(&q, kind);
-    wijk__q_int(&q, open_only);
     wijk__q_int(&q, (int64_t)(n_max < LIST_MAX ? n_max : LIST_MAX));
     while (wijk__q_row(&q)) {
         v = wijk_grow(cx, v, *n, &cap, sizeof *v);
@@ -146,17 +150,36 @@ enum wijk_err wijk_store_find_once(struct wijk_cx *cx, struct wijk_store *store,
     return wijk__q_end(&q);
 }
 
-enum wijk_err wijk_store_add_once(struct wijk_cx *cx, struct wijk_store *store, const uint8_t hash[WIJK_HASH],
-                                  const struct wijk_once *o)
+struct once_in {
+    const uint8_t *hash;
+    const struct wijk_once *o;
+};
+
+static enum wijk_err add_once(struct wijk_cx *cx, struct wijk_store *store, void *arg)
 {
+    const struct once_in *in = arg;
+    const struct wijk_once *o = in->o;
     struct wijk__q q =
         wijk__q(cx, store,
                 "INSERT INTO once (hash, asked, status, location, body, made_at) VALUES (?, ?, ?, ?, ?, ?)");
-    wijk__q_blob(&q, hash, WIJK_HASH);
+    wijk__q_blob(&q, in->hash, WIJK_HASH);
     wijk__q_blob(&q, o->asked, WIJK_HASH);
     wijk__q_int(&q, o->status);
     wijk__q_text(&q, o->location);
     wijk__q_text(&q, o->body);
     wijk__q_int(&q, o->made_at);
-    return wijk__q_quietly(&q);
+    WIJK_TRY(wijk__q_done(&q));
+    /* for each that comes more may go, also where nobody signs in */
+    q = wijk__q(cx, store,
+                "DELETE FROM once WHERE hash IN (SELECT hash FROM once WHERE made_at <= ? ORDER BY made_at"
+                " LIMIT ?)");
+    wijk__q_int(&q, o->made_at - WIJK_ONCE_KEEP_S);
+    wijk__q_int(&q, ONCE_GO);
+    return wijk__q_done(&q);
+}
+
+enum wijk_err wijk_store_add_once(struct wijk_cx *cx, struct wijk_store *store, const uint8_t hash[WIJK_HASH],
+                                  const struct wijk_once *o)
+{
+    return wijk__store_quietly(cx, store, add_once, &(struct once_in){hash, o});
 }

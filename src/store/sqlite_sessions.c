@@ -3,7 +3,7 @@
 #include "store/people_store.h"
 #include "store/store_int.h"
 
-enum { LIST_MAX = 200, ONCE_KEEP_S = 2 * 86400 };
+enum { LIST_MAX = 200 };
 
 /* ---- sessions ---- */
 
@@ -287,13 +287,16 @@ enum wijk_err wijk_store_drop_tickets(struct wijk_cx *cx, struct wijk_store *sto
 
 static enum wijk_err sweep(struct wijk_cx *cx, struct wijk_store *store, void *arg)
 {
-    static const char *const SQL[] = {
-        "DELETE FROM session WHERE ends_at <= ?", "DELETE FROM token WHERE ends_at <= ?",
-        "DELETE FROM ticket WHERE ends_at <= ?", "DELETE FROM once WHERE made_at <= ?"};
+#define ENDED(table, at)                                                                                     \
+    "DELETE FROM " table " WHERE hash IN (SELECT hash FROM " table " WHERE " at " <= ?"                      \
+    " ORDER BY " at " LIMIT ?)"
+    static const char *const SQL[] = {ENDED("session", "ends_at"), ENDED("token", "ends_at"),
+                                      ENDED("ticket", "ends_at"), ENDED("once", "made_at")};
     int64_t now = *(const int64_t *)arg;
     for (size_t k = 0; k < sizeof SQL / sizeof *SQL; k++) {
         struct wijk__q q = wijk__q(cx, store, SQL[k]);
-        wijk__q_int(&q, k == 3 ? now - ONCE_KEEP_S : now);
+        wijk__q_int(&q, k == 3 ? now - WIJK_ONCE_KEEP_S : now);
+        wijk__q_int(&q, WIJK_SWEEP_MAX);
         WIJK_TRY(wijk__q_done(&q));
     }
     return WIJK_OK;

@@ -201,6 +201,9 @@ enum wijk_err wijk_store_list_signals(struct wijk_cx *cx, struct wijk_store *sto
         wijk__q(cx, store,
                 ask->made_by ? "SELECT " COLUMNS " FROM signal INDEXED BY signal_maker WHERE made_by = ?6"
                                " AND (?8 IS NULL OR gemeente = ?8) AND (?9 IS NULL OR buurt = ?9)" SEEN
+                : ask->theme && !ask->buurt ? "SELECT " COLUMNS
+                                              " FROM signal INDEXED BY signal_theme WHERE gemeente = ?8 AND"
+                                              " theme = ?5 AND ?9 IS NULL" SEEN
                 : ask->buurt ? "SELECT " COLUMNS " FROM signal INDEXED BY signal_buurt WHERE gemeente = ?8"
                                " AND buurt = ?9" SEEN
                              : "SELECT " COLUMNS " FROM signal INDEXED BY signal_of WHERE gemeente = ?8"

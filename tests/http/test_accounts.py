@@ -126,6 +126,22 @@ def the_log(api, base, nr):
     need("rows before a number", [r["nr"] for r in before["regels"]] == [2, 1], before)
     want(api, 400, "toezicht", "GET", "/logboek?voor=-1")
     want(api, 404, "toezicht", "GET", "/logboek/pdf")
+    want(api, 401, None, "POST", "/accounts", {})
+    nobody = urllib.request.Request(base + "/sessie/aanmelden", json.dumps({"naam": "niet-hier", "wachtwoord": "paars kopje 73 wind"}).encode(),
+                                    {"Content-Type": "application/json", "Origin": base, "Sec-Fetch-Site": "same-origin"}, method="POST")
+    try:
+        urllib.request.urlopen(nobody, timeout=20).read()
+    except urllib.error.HTTPError as fault:
+        fault.close()
+    none = want(api, 200, "toezicht", "GET", "/logboek?gemeente=geen")
+    need("who tried under a name that is not there is of no gemeente", none["gemeente"] == "geen" and none["regels"][0]["gedaan"] == "aanmelden-mislukt" and
+         {r["gemeente"] for r in none["regels"]} == {None}, none)
+    want(api, 403, "beheer", "GET", "/logboek?gemeente=geen")
+    want(api, 200, "toezicht", "GET", "/logboek/json?gemeente=geen&soort=account")
+    nr_of = page["regels"][0]["account"]
+    if nr_of:
+        of = want(api, 200, "toezicht", "GET", "/logboek?account=%d" % nr_of)
+        need("of one account", {r["account"] for r in of["regels"]} == {nr_of}, of)
     request = urllib.request.Request(base + "/api/v1/logboek/csv", headers={"Authorization": "Bearer " + api.keys["toezicht"], "Accept": "text/csv"})
     try:
         answer = urllib.request.urlopen(request, timeout=20)

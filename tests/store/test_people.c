@@ -223,6 +223,47 @@ static void damage(const char *path, const char *sql)
     sqlite3_close(db);
 }
 
+/* Many that ended go in pieces, so that who signs in then does not wait for all of them. */
+static void test_sweep_in_pieces(void **state)
+{
+    (void)state;
+    struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
+    struct wijk_store *store = fresh(cx, "w.gpkg");
+    const int64_t noor = add(cx, store, "noor");
+    const struct wijk_session *list;
+    uint8_t hash[WIJK_HASH] = {0};
+    size_t n;
+    assert_int_equal(wijk_store_begin(cx, store), WIJK_OK);
+    for (int k = 0; k < WIJK_SWEEP_MAX + 13; k++) {
+        struct wijk_session s = {
+            .account = noor, .guard = "g", .device = "", .made_at = NOW, .seen_at = NOW, .ends_at = NOW + k};
+        const struct wijk_once once = {.status = 201, .location = "", .body = "", .made_at = NOW + k};
+        memcpy(hash, &k, sizeof k);
+        assert_int_equal(wijk_store_add_session(cx, store, hash, &s), WIJK_OK);
+        assert_int_equal(wijk_store_add_once(cx, store, hash, &once), WIJK_OK);
+    }
+    assert_int_equal(wijk_store_commit(cx, store), WIJK_OK);
+    assert_int_equal(wijk_store_sweep(cx, store, NOW + 5 * WIJK_ONCE_KEEP_S), WIJK_OK);
+    assert_int_equal(wijk_store_list_sessions(cx, store, noor, &list, &n), WIJK_OK);
+    assert_int_equal(n, 13);
+    assert_int_equal(list[n - 1].ends_at, NOW + WIJK_SWEEP_MAX); /* the oldest went first */
+    assert_int_equal(wijk_store_sweep(cx, store, NOW + 5 * WIJK_ONCE_KEEP_S), WIJK_OK);
+    assert_int_equal(wijk_store_list_sessions(cx, store, noor, &list, &n), WIJK_OK);
+    assert_int_equal(n, 0);
+    const struct wijk_once *kept,
+        old = {.status = 201, .location = "", .body = "", .made_at = NOW},
+        new = {.status = 201, .location = "", .body = "", .made_at = NOW + 2 * WIJK_ONCE_KEEP_S};
+    hash_of(hash, 1);
+    assert_int_equal(wijk_store_add_once(cx, store, hash, &old), WIJK_OK);
+    hash_of(hash, 2);
+    assert_int_equal(wijk_store_add_once(cx, store, hash, &new), WIJK_OK); /* also where nobody signs in */
+    hash_of(hash, 1);
+    assert_int_equal(wijk_store_find_once(cx, store, hash, &kept), WIJK_OK);
+    assert_null(kept);
+    wijk_store_close(store);
+    wijk_cx_end(cx);
+}
+
 static void test_log(void **state)
 {
     (void)state;
@@ -288,8 +329,10 @@ static void test_log_kept(void **state)
 int main(void)
 {
     assert_non_null(mkdtemp(folder));
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_accounts),    cmocka_unit_test(test_secrets),
-                                       cmocka_unit_test(test_proposals),   cmocka_unit_test(test_log),
-                                       cmocka_unit_test(test_log_damaged), cmocka_unit_test(test_log_kept)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_accounts),    cmocka_unit_test(test_secrets),
+        cmocka_unit_test(test_proposals),   cmocka_unit_test(test_log),
+        cmocka_unit_test(test_log_damaged), cmocka_unit_test(test_sweep_in_pieces),
+        cmocka_unit_test(test_log_kept)};
     return cmocka_run_group_tests_name("store people", tests, NULL, NULL);
 }
