@@ -232,6 +232,7 @@ static enum wijk_err use_ticket(struct wijk_cx *cx, struct wijk_store *store, vo
     if (strcmp(t->kind, SECOND) == 0) next.totp = NULL;
     WIJK_TRY(wijk_store_save_account(cx, store, &next));
     WIJK_TRY(wijk_store_end_sessions(cx, store, a->id, 0, &n));
+    WIJK_TRY(wijk__browsers_forget(cx, store, a->id));
     struct wijk_actor self = {.account = a->id};
     struct wijk_deed d = *v->d;
     d.actor = &self;
@@ -292,6 +293,7 @@ static enum wijk_err end_account(struct wijk_cx *cx, struct wijk_store *store, v
     if (v->state != WIJK_ACCOUNT_ACTIVE) {
         WIJK_TRY(wijk_store_end_sessions(cx, store, a->id, 0, &n));
         WIJK_TRY(wijk_store_end_tokens(cx, store, a->id, 0, &n));
+        WIJK_TRY(wijk__browsers_forget(cx, store, a->id));
         for (size_t k = 0; k < sizeof KINDS / sizeof *KINDS; k++)
             WIJK_TRY(wijk_store_drop_tickets(cx, store, a->id, KINDS[k]));
     }

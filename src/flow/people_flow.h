@@ -101,6 +101,7 @@ struct wijk_flow_signin {
     char token[WIJK_SECRET_TEXT], guard[WIJK_SECRET_TEXT];
     int64_t ends_at;
     bool second;
+    bool asks_code; /* of wijk_flow_arrive(): no session yet, the token is for wijk_flow_arrived_look() */
 };
 /* A session for who was looked at; when it did not fit, out->account 0 and a row in the log: of who guesses
  * on and on the first five times, then each time the number has doubled. */
@@ -119,10 +120,22 @@ struct wijk_flow_arrive_in {
     bool second;
     const char *device, *proof; /* proof: a secret with which the sign-in there is ended; NULL none */
 };
-/* An account for who the provider says it is, with the roles that it gives, and a session. (arrive.c) */
+enum { WIJK_ARRIVE_S = 600, WIJK_ARRIVE_TRIES = 5 };
+/* An account for who the provider says it is, with the roles that it gives, and a session. Where the provider
+ * tells of no second step and the account has one of its own, that is asked first: out->asks_code, and
+ * out->token is good for WIJK_ARRIVE_TRIES codes in WIJK_ARRIVE_S. (arrive.c) */
 WIJK_API enum wijk_err wijk_flow_arrive(struct wijk_cx *cx, struct wijk_store *store,
                                         const struct wijk_deed *d, const struct wijk_flow_arrive_in *in,
                                         struct wijk_flow_signin *out);
+/* The account of who arrived and owes a code; does the code fit? Writes nothing. Fails WIJK_ENOTFOUND too
+ * late, or never arrived. */
+WIJK_API enum wijk_err wijk_flow_arrived_look(struct wijk_cx *cx, struct wijk_store *store, const char *token,
+                                              struct wijk_str code, int64_t now, struct wijk_flow_look *out);
+/* With a code that fits: the session. Else one try less, a row in the log, and out->account 0. */
+WIJK_API enum wijk_err wijk_flow_arrived_code(struct wijk_cx *cx, struct wijk_store *store,
+                                              const struct wijk_deed *d, const char *token,
+                                              const struct wijk_flow_look *look, const char *device,
+                                              struct wijk_flow_signin *out);
 /* The proof of that session, once; NULL: it has none. */
 WIJK_API enum wijk_err wijk_flow_arrived_proof(struct wijk_cx *cx, struct wijk_store *store,
                                                const char *token, int64_t now, const char **proof);
@@ -142,9 +155,10 @@ WIJK_API enum wijk_err wijk_flow_session_seen(struct wijk_cx *cx, struct wijk_st
 /* Who has this bearer token. */
 WIJK_API enum wijk_err wijk_flow_bearer(struct wijk_cx *cx, struct wijk_store *store, const char *token,
                                         int64_t now, struct wijk_flow_who *out);
-/* Ends one session of the actor (0: all of them). Fails WIJK_ENOTFOUND. */
+/* Ends one session of the actor (0: all of them). elsewhere: in another browser than he uses now, so that he
+ * may have lost it: none of his browsers is known any more. Fails WIJK_ENOTFOUND. */
 WIJK_API enum wijk_err wijk_flow_sign_out(struct wijk_cx *cx, struct wijk_store *store,
-                                          const struct wijk_deed *d, int64_t session);
+                                          const struct wijk_deed *d, int64_t session, bool elsewhere);
 /* A new secret for the second factor, waiting for its first code. */
 WIJK_API enum wijk_err wijk_flow_second_begin(struct wijk_cx *cx, struct wijk_store *store,
                                               const struct wijk_deed *d, char ticket[WIJK_SECRET_TEXT],
@@ -153,6 +167,19 @@ WIJK_API enum wijk_err wijk_flow_second_begin(struct wijk_cx *cx, struct wijk_st
 WIJK_API enum wijk_err wijk_flow_second_set(struct wijk_cx *cx, struct wijk_store *store,
                                             const struct wijk_deed *d, const char *ticket,
                                             struct wijk_str code, int64_t session);
+
+/* ---- browsers in which one signed in before: slowed down apart from strangers (browser.c) ---- */
+
+enum { WIJK_BROWSER_S = 180 * 86400 };
+/* Did the account of that name sign in in the browser that has this token? It says nothing else. */
+WIJK_API enum wijk_err wijk_flow_browser_known(struct wijk_cx *cx, struct wijk_store *store,
+                                               const char *token, const char *name, int64_t now, bool *known);
+/* For who just signed in: a token for this browser, instead of the one it had (NULL: none). The newest 20 of
+ * an account stay. A new password, a stopped account and wijk_flow_sign_out() elsewhere end them all. */
+WIJK_API enum wijk_err wijk_flow_browser_keep(struct wijk_cx *cx, struct wijk_store *store, int64_t account,
+                                              const char *before, int64_t now, char token[WIJK_SECRET_TEXT]);
+WIJK_API enum wijk_err wijk_flow_browser_count(struct wijk_cx *cx, struct wijk_store *store, int64_t account,
+                                               int64_t now, size_t *n);
 
 struct wijk_flow_token_in {
     const char *name;

@@ -24,6 +24,8 @@ const char *wijk__nr(struct wijk_cx *cx, int64_t nr); /* as text */
  */
 enum wijk_err wijk__grant_check(struct wijk_cx *cx, const struct wijk_grant *g);
 const char *wijk__grant_json(struct wijk_cx *cx, const struct wijk_grant *g);
+/* browser.c: none of its browsers is known any more. */
+enum wijk_err wijk__browsers_forget(struct wijk_cx *cx, struct wijk_store *store, int64_t account);
 /* roles.c: what a proposal of the kind "rol" asks. */
 enum wijk_err wijk__role_of(struct wijk_cx *cx, const char *json, struct wijk_flow_role *out);
 

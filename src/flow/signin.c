@@ -179,6 +179,7 @@ enum wijk_err wijk_flow_bearer(struct wijk_cx *cx, struct wijk_store *store, con
 struct out_in {
     const struct wijk_deed *d;
     int64_t session;
+    bool elsewhere;
 };
 
 static enum wijk_err sign_out(struct wijk_cx *cx, struct wijk_store *store, void *arg)
@@ -187,15 +188,16 @@ static enum wijk_err sign_out(struct wijk_cx *cx, struct wijk_store *store, void
     size_t n;
     WIJK_TRY(wijk_store_end_sessions(cx, store, v->d->actor->account, v->session, &n));
     if (!n && v->session) return wijk_fail(cx, WIJK_ENOTFOUND, "Deze sessie is er niet meer.");
+    if (v->elsewhere) WIJK_TRY(wijk__browsers_forget(cx, store, v->d->actor->account));
     return wijk_deed_log(cx, store, v->d, WIJK_DONE_SIGN_OUT,
                          v->d->actor->n_grant ? v->d->actor->grant[0].gemeente : "", "sessie",
                          v->session ? wijk__nr(cx, v->session) : "alle", NULL, NULL);
 }
 
 enum wijk_err wijk_flow_sign_out(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
-                                 int64_t session)
+                                 int64_t session, bool elsewhere)
 {
-    return wijk_store_joined(cx, store, sign_out, &(struct out_in){d, session});
+    return wijk_store_joined(cx, store, sign_out, &(struct out_in){d, session, elsewhere});
 }
 
 /* ---- second factor ---- */

@@ -50,6 +50,9 @@ void wijk__door_set_cookie(struct http_call *c, const char *token,
 /* Of a sign-in that is under way elsewhere: sent along too when the browser comes back from there. */
 #define HTTP_COOKIE_AWAY "__Host-wijk-sso"
 void wijk__door_set_away(struct http_call *c, const char *token, int64_t seconds);
+/* Of a browser in which somebody signed in before; it opens nothing (throttle.c). */
+#define HTTP_COOKIE_KNOWN "__Host-wijk-bekend"
+void wijk__door_set_known(struct http_call *c, const char *token, int64_t seconds);
 /* The value of a cookie of ours in this call; NULL none, twice, or no secret. */
 const char *wijk__door_cookie(const struct http_call *c, const char *name);
 
@@ -76,6 +79,9 @@ void wijk__throttle_free(struct http_throttle *t); /* NULL allowed */
 /* Seconds to wait before this address may try this name; 0 now. */
 unsigned wijk__throttle_wait(struct http_throttle *t, const uint64_t address[2], const char *name,
                              int64_t now_ms);
+/* The same for a browser that is known by its token: apart from all others. */
+unsigned wijk__throttle_browser_wait(struct http_throttle *t, const char *token, int64_t now_ms);
+void wijk__throttle_browser_failed(struct http_throttle *t, const char *token, int64_t now_ms);
 /* Answers 429 with how long to wait, and says true, when it may not be tried now. */
 bool wijk__throttle_refuses(struct http_call *c, const char *name);
 void wijk__throttle_tell(struct http_throttle *t, const uint64_t address[2], const char *name, bool good,

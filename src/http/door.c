@@ -171,6 +171,11 @@ void wijk__door_set_cookie(struct http_call *c, const char *token, int64_t secon
     set_cookie(c, HTTP_COOKIE, token, "Strict", seconds);
 }
 
+void wijk__door_set_known(struct http_call *c, const char *token, int64_t seconds)
+{
+    set_cookie(c, HTTP_COOKIE_KNOWN, token, "Strict", seconds);
+}
+
 void wijk__door_set_away(struct http_call *c, const char *token, int64_t seconds)
 {
     set_cookie(c, HTTP_COOKIE_AWAY, token, "Lax", seconds);

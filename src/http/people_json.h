@@ -5,6 +5,10 @@
 
 #include "http/desk.h"
 
+/* Who is signed in; guard: the word a change has to bring, which only our own page can read (res_session.c).
+ */
+void wijk__json_signed_in(struct http_call *c, const struct wijk_account *a, bool second, const char *guard,
+                          int64_t ends_at);
 /* The list `rollen` of an account (res_session.c). */
 void wijk__json_roles(struct http_call *c, const struct wijk_account *a);
 /* {nr, deze, apparaat ...} (res_session.c). */

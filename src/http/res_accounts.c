@@ -240,7 +240,8 @@ static enum wijk_err own_body(struct http_call *c, struct wijk_store *store, voi
     const struct wijk_session *session;
     const struct wijk_token *token;
     const struct wijk_audit *row;
-    size_t n_session, n_token, n_row;
+    size_t n_session, n_token, n_row, n_browser;
+    WIJK_TRY(wijk_flow_browser_count(c->cx, store, id, wijk__clock_s(), &n_browser));
     WIJK_TRY(wijk_store_list_sessions(c->cx, store, id, &session, &n_session));
     WIJK_TRY(wijk_store_list_tokens(c->cx, store, id, &token, &n_token));
     WIJK_TRY(wijk_store_read_audit(c->cx, store, arg, &row, &n_row));
@@ -250,6 +251,7 @@ static enum wijk_err own_body(struct http_call *c, struct wijk_store *store, voi
     wijk__res_list(w, "aanmeldingen");
     for (size_t k = 0; k < n_session; k++) wijk__json_session(c, &session[k]);
     wijk_json_end_array(w);
+    wijk_json_kv_int(w, "bekendeBrowsers", (int64_t)n_browser);
     wijk__res_list(w, "sleutels");
     for (size_t k = 0; k < n_token; k++) wijk__json_token(c, &token[k], NULL);
     wijk_json_end_array(w);

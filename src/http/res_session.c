@@ -25,8 +25,7 @@ void wijk__json_roles(struct http_call *c, const struct wijk_account *a)
     wijk_json_end_array(w);
 }
 
-/* guard: the word a change has to bring; only our own page can read it. */
-static void write_session(struct http_call *c, const struct wijk_account *a, bool second, const char *guard,
+void wijk__json_signed_in(struct http_call *c, const struct wijk_account *a, bool second, const char *guard,
                           int64_t ends_at)
 {
     struct wijk_json_out *w = &c->json;
@@ -93,7 +92,7 @@ void wijk__res_session(struct http_call *c)
 {
     bool first = false;
     if (c->who.account) {
-        write_session(c, c->who.account, c->who.actor.second, c->who.guard, c->who.ends_at);
+        wijk__json_signed_in(c, c->who.account, c->who.actor.second, c->who.guard, c->who.ends_at);
         return;
     }
     if (c->world->desk) wijk__desk_read(c, none_yet, &first);
@@ -122,7 +121,7 @@ static enum wijk_err first_body(struct http_call *c, struct wijk_store *store, v
                                     &f->signin));
     const struct wijk_account *a;
     WIJK_TRY(wijk_store_read_account(c->cx, store, f->invited.account, &a));
-    write_session(c, a, false, f->signin.guard, f->signin.ends_at);
+    wijk__json_signed_in(c, a, false, f->signin.guard, f->signin.ends_at);
     return WIJK_OK;
 }
 
@@ -148,7 +147,38 @@ struct signing {
     struct wijk_flow_signin_in in;
     struct wijk_flow_look look;
     struct wijk_flow_signin out;
+    const char *browser; /* its cookie, when the owner of the name signed in there before; else NULL */
+    char known[WIJK_SECRET_TEXT];
 };
+
+static enum wijk_err known_body(struct http_call *c, struct wijk_store *store, void *arg)
+{
+    struct signing *s = arg;
+    bool known;
+    WIJK_TRY(wijk_flow_browser_known(c->cx, store, s->browser, s->in.name, wijk__clock_s(), &known));
+    if (!known) s->browser = NULL;
+    return WIJK_OK;
+}
+
+/* false: it was answered. A browser that is known waits for nobody but itself, and a stranger for all. */
+static bool may_try(struct http_call *c, struct signing *s)
+{
+    s->browser = wijk__door_cookie(c, HTTP_COOKIE_KNOWN);
+    if (s->browser) wijk__desk_read(c, known_body, s);
+    if (c->out->status != 200) return false;
+    if (s->browser && wijk__throttle_browser_wait(c->world->throttle, s->browser, wijk__now_ms()))
+        s->browser = NULL;
+    return s->browser || !wijk__throttle_refuses(c, s->in.name);
+}
+
+static void told(struct http_call *c, const struct signing *s)
+{
+    struct http_throttle *t = c->world->throttle;
+    if (!s->browser)
+        wijk__throttle_tell(t, c->request->address, s->in.name, s->out.account != 0, wijk__now_ms());
+    else if (!s->out.account)
+        wijk__throttle_browser_failed(t, s->browser, wijk__now_ms());
+}
 
 static enum wijk_err look_body(struct http_call *c, struct wijk_store *store, void *arg)
 {
@@ -164,9 +194,12 @@ static enum wijk_err sign_in_body(struct http_call *c, struct wijk_store *store,
     if (c->who.account) /* a new sign-in takes the place of the one before */
         WIJK_TRY(wijk_store_end_sessions(c->cx, store, c->who.account->id, c->who.session, &n));
     WIJK_TRY(wijk_flow_sign_in(c->cx, store, &d, &s->look, c->request->agent, &s->out));
-    const struct wijk_account *a = NULL;
-    if (s->out.account) WIJK_TRY(wijk_store_read_account(c->cx, store, s->out.account, &a));
-    if (a) write_session(c, a, s->out.second, s->out.guard, s->out.ends_at);
+    if (!s->out.account) return WIJK_OK;
+    const struct wijk_account *a;
+    WIJK_TRY(wijk_flow_browser_keep(c->cx, store, s->out.account, wijk__door_cookie(c, HTTP_COOKIE_KNOWN),
+                                    d.now, s->known));
+    WIJK_TRY(wijk_store_read_account(c->cx, store, s->out.account, &a));
+    if (a) wijk__json_signed_in(c, a, s->out.second, s->out.guard, s->out.ends_at);
     return WIJK_OK;
 }
 
@@ -176,21 +209,22 @@ void wijk__res_session_in(struct http_call *c)
                                .password = wijk_str(wijk__body_need(c, "wachtwoord", PASSWORD_MAX)),
                                .code = wijk_str(wijk__body_text(c, "code"))}};
     if (!body_is_good(c)) return;
-    struct http_throttle *t = c->world->throttle;
-    if (wijk__throttle_refuses(c, s.in.name)) return;
+    if (!may_try(c, &s)) return;
     wijk__desk_read(c, look_body, &s);
     if (c->out->status != 200) return;
     if (s.look.fits && s.look.asks_code) {
         write_nobody(c, false, true, NULL);
         return;
     }
-    if (!s.look.fits) s.look.times = wijk__throttle_times(t, s.look.account ? s.in.name : "", wijk__now_ms());
+    if (!s.look.fits)
+        s.look.times =
+            wijk__throttle_times(c->world->throttle, s.look.account ? s.in.name : "", wijk__now_ms());
     wijk__desk_write_secret(c, sign_in_body, &s);
-    if (c->out->status == 200 || !s.look.fits) /* also when the log could not be written */
-        wijk__throttle_tell(t, c->request->address, s.in.name, s.out.account != 0, wijk__now_ms());
+    if (c->out->status == 200 || !s.look.fits) told(c, &s); /* also when the log could not be written */
     if (c->out->status != 200) return;
     if (s.out.account) {
         wijk__door_set_cookie(c, s.out.token, WIJK_SESSION_S);
+        wijk__door_set_known(c, s.known, WIJK_BROWSER_S);
         return;
     }
     wijk__http_problem(c, 401, wijk_tr(c->cx, "Aanmelden lukt niet"),
@@ -201,7 +235,7 @@ static enum wijk_err sign_out_body(struct http_call *c, struct wijk_store *store
 {
     struct wijk_deed d = wijk__door_deed(c, NULL);
     int64_t nr = *(const int64_t *)arg;
-    return wijk_flow_sign_out(c->cx, store, &d, nr);
+    return wijk_flow_sign_out(c->cx, store, &d, nr, nr != c->who.session);
 }
 
 static enum wijk_err proof_body(struct http_call *c, struct wijk_store *store, void *arg)
@@ -358,7 +392,7 @@ static enum wijk_err set_body(struct http_call *c, struct wijk_store *store, voi
     const struct wijk_account *a;
     WIJK_TRY(wijk_flow_second_set(c->cx, store, &d, v->ticket, v->code, c->who.session));
     WIJK_TRY(wijk_store_read_account(c->cx, store, c->who.account->id, &a));
-    write_session(c, a, true, c->who.guard, c->who.ends_at);
+    wijk__json_signed_in(c, a, true, c->who.guard, c->who.ends_at);
     return WIJK_OK;
 }
 

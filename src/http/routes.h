@@ -240,6 +240,8 @@
     P(sso_back, "GET", "/sessie/sso/terug", HASH, HTTP_ENTERS, NULL,                                         \
       "Hier komt de browser terug van de aanmelddienst", "", NULL, 303,                                      \
       {"*", HTTP_TEXT, false, "Wat de aanmelddienst meegeeft: code, state of error"})                        \
+    P(sso_code, "POST", "/sessie/sso/code", HEAVY, HTTP_ENTERS, NULL,                                        \
+      "De code van de tweede stap hier, als de aanmelddienst er geen vroeg", "Sessie", "Code", 200, {0})     \
     P(session_out, "POST", "/sessie/afmelden", HEAVY, HTTP_SITS, NULL, "Meld u af", "Sessie", "", 200, {0})  \
     P(session_link, "POST", "/sessie/koppeling", HEAVY, HTTP_ENTERS, NULL, "Van wie deze koppeling is",      \
       "KoppelingVan", "Koppeling", 200, {0})                                                                 \
@@ -667,6 +669,7 @@
     X(NieuwWachtwoord, "koppeling:s wachtwoord:s")                                                           \
     X(TweedeStap, "koppeling:s geheim:s adres:s")                                                            \
     X(TweedeStapCode, "koppeling:s code:s")                                                                  \
+    X(Code, "code:s")                                                                                        \
     X(Aanmeldingen, "aanmeldingen:[Aanmelding]")                                                             \
     X(Aanmelding, "nr:i deze:b tweedeFactor:b apparaat:s sinds:t gezienOp:t eindigtOp:t")                    \
     X(Sleutels, "sleutels:[Sleutel]")                                                                        \
@@ -735,7 +738,8 @@
       "nr:i op:t account:i? langs:s? gedaan:s gedaanNaam:s gemeente:s? soort:s? object:s? waarom:s? "        \
       "was:s? werd:s? vingerafdruk:s")                                                                       \
     X(MijnGegevens,                                                                                          \
-      "account:Account aanmeldingen:[Aanmelding] sleutels:[Sleutel] signalen:[Signaal] logboek:[Logregel]")  \
+      "account:Account aanmeldingen:[Aanmelding] bekendeBrowsers:i sleutels:[Sleutel] signalen:[Signaal] "   \
+      "logboek:[Logregel]")                                                                                  \
     X(Gezond, "status:s titel:s gegevensversie:s")                                                           \
     X(Probleem, "type:s title:s status:i detail:s instance~:s fouten~:[Fout]")                               \
     X(Fout, "naam:s reden:s")

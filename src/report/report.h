@@ -133,7 +133,8 @@ WIJK_API bool wijk_statement_parse(struct wijk_str id, enum wijk_statement *out)
       "Accounts: naam, wachtwoord (niet terug te lezen), tweede stap, rollen en organisatie",                \
       "tot een beheerder of de eigenaar het account verwijdert; dan blijft alleen een nummer over.")         \
     X("session token ticket", true,                                                                          \
-      "Sessies, sleutels voor programma's, uitnodigingen en herstelkoppelingen",                             \
+      "Sessies, sleutels voor programma's, uitnodigingen, herstelkoppelingen en browsers waarin eerder is "  \
+      "ingelogd (een getal dat alleen die browser kent, niet terug te lezen)",                               \
       "tot ze verlopen of worden ingetrokken; wat verlopen is verdwijnt zodra er weer iemand inlogt.")       \
     X("once", true, "Antwoorden op eerdere opdrachten, zodat niets twee keer gebeurt",                       \
       "2 dagen; ze verdwijnen zodra er weer iemand inlogt.")                                                 \
@@ -154,7 +155,7 @@ WIJK_API bool wijk_statement_parse(struct wijk_str id, enum wijk_statement *out)
       "zolang het bestand bestaat; eerdere versies blijven.")                                                \
     X("audit audit_end", true, "Logboek: welk account (een nummer, geen naam) wanneer wat deed, en waarom",  \
       "zolang het bestand bestaat; niemand kan er regels uit halen.")                                        \
-    X("", true, "Aantal vragen per internetadres",                                                           \
+    X("", true, "Aantal vragen en mislukte aanmeldingen per internetadres",                                  \
       "alleen in het geheugen van de server, hoogstens 24 uur.")                                             \
     X("", true, "Bestanden die klaarstaan om in te lezen",                                                   \
       "tot 2 uur nadat er voor het laatst naar gevraagd is.")

@@ -156,8 +156,14 @@ static void privacy(struct writer *w)
            "volgcookies, geen bezoekersteller en geen onderdelen van andere bedrijven.");
     head(w, "Wat we van bezoekers verwerken");
     item(w, "Uw keuze voor Nederlands of Engels staat alleen in uw eigen browser.");
-    item(w, "Wie inlogt krijgt een cookie die alleen daarvoor dient en die vervalt bij uitloggen. Een ander "
-            "cookie is er niet.");
+    item(w, "Wie inlogt krijgt een cookie die alleen daarvoor dient en die vervalt bij uitloggen.");
+    item(
+        w,
+        "Wie met een wachtwoord inlogt krijgt nog een cookie, waaraan de server 180 dagen lang ziet dat in "
+        "deze browser eerder is ingelogd. Zo hoeft u niet te wachten als een ander uw wachtwoord probeert te "
+        "raden. De cookie geeft geen toegang. Beëindigt u bij «Mijn account» een aanmelding ergens anders, "
+        "of kiest u een nieuw wachtwoord, dan kent de server geen van uw browsers meer. Een ander cookie is "
+        "er niet.");
     item(w,
          "Wie een bestand inlaadt, heeft in zijn browser een sleutel die verdwijnt als het tabblad sluit.");
     item(w, "Vraagt u cijfers over een gebied dat u zelf tekent, dan telt de server hoeveel vragen van uw "

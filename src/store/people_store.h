@@ -136,6 +136,11 @@ WIJK_API enum wijk_err wijk_store_take_ticket(struct wijk_cx *cx, struct wijk_st
                                               const struct wijk_ticket **out);
 WIJK_API enum wijk_err wijk_store_drop_tickets(struct wijk_cx *cx, struct wijk_store *store, int64_t account,
                                                const char *kind);
+/* Of that kind only those n_max stay that end last. */
+WIJK_API enum wijk_err wijk_store_trim_tickets(struct wijk_cx *cx, struct wijk_store *store, int64_t account,
+                                               const char *kind, size_t n_max);
+WIJK_API enum wijk_err wijk_store_count_tickets(struct wijk_cx *cx, struct wijk_store *store, int64_t account,
+                                                const char *kind, int64_t now, size_t *n);
 
 /* ---- proposals: what needs a second person ---- */
 

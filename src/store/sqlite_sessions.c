@@ -283,6 +283,31 @@ enum wijk_err wijk_store_drop_tickets(struct wijk_cx *cx, struct wijk_store *sto
     return wijk__q_quietly(&q);
 }
 
+enum wijk_err wijk_store_trim_tickets(struct wijk_cx *cx, struct wijk_store *store, int64_t account,
+                                      const char *kind, size_t n_max)
+{
+    struct wijk__q q = wijk__q(cx, store,
+                               "DELETE FROM ticket WHERE hash IN (SELECT hash FROM ticket WHERE account = ?1"
+                               " AND kind = ?2 ORDER BY ends_at DESC, hash LIMIT -1 OFFSET ?3)");
+    wijk__q_int(&q, account);
+    wijk__q_text(&q, kind);
+    wijk__q_int(&q, (int64_t)n_max);
+    return wijk__q_quietly(&q);
+}
+
+enum wijk_err wijk_store_count_tickets(struct wijk_cx *cx, struct wijk_store *store, int64_t account,
+                                       const char *kind, int64_t now, size_t *n)
+{
+    *n = 0;
+    struct wijk__q q =
+        wijk__q(cx, store, "SELECT count(*) FROM ticket WHERE account = ? AND kind = ? AND ends_at > ?");
+    wijk__q_int(&q, account);
+    wijk__q_text(&q, kind);
+    wijk__q_int(&q, now);
+    if (wijk__q_row(&q)) *n = (size_t)wijk__q_get_int(&q, 0);
+    return wijk__q_end(&q);
+}
+
 /* ---- what ended ---- */
 
 static enum wijk_err sweep(struct wijk_cx *cx, struct wijk_store *store, void *arg)

@@ -300,8 +300,8 @@ static void test_stop(void **state)
     assert_int_equal(s.account, gijs.account);
     must(cx, wijk_flow_session(cx, store, s.token, NOW, &who));
     struct wijk_deed self = by(&who.actor, NULL);
-    must(cx, wijk_flow_sign_out(cx, store, &self, who.session));
-    assert_int_equal(wijk_flow_sign_out(cx, store, &self, who.session), WIJK_ENOTFOUND);
+    must(cx, wijk_flow_sign_out(cx, store, &self, who.session, false));
+    assert_int_equal(wijk_flow_sign_out(cx, store, &self, who.session, false), WIJK_ENOTFOUND);
     must(cx, wijk_flow_account_remove(cx, store, &self, gijs.account)); /* anyone may go */
     const struct wijk_account *a;
     must(cx, wijk_store_read_account(cx, store, gijs.account, &a));

@@ -116,13 +116,15 @@ class Browser:
     def __init__(self, server, signed=None):
         self.server = server
         self.cookie, self.guard = signed or (None, None)
+        self.known = None  # that somebody signed in here before
 
     def ask(self, method, path, body=None, **more):
         head = {"Sec-Fetch-Site": "same-origin"}
         if method != "GET":
             head["Origin"] = "http://127.0.0.1:%d" % self.server.port
-        if self.cookie:
-            head["Cookie"] = COOKIE + "=" + self.cookie
+        kept = [(COOKIE, self.cookie), (COOKIE + "-bekend", self.known)]
+        if self.cookie or self.known:
+            head["Cookie"] = "; ".join("%s=%s" % c for c in kept if c[1])
         if self.guard and method != "GET":
             head["X-Wijk-Guard"] = self.guard
         for name, value in more.items():
@@ -131,9 +133,12 @@ class Browser:
             if value is not None:
                 head[name] = value
         status, said, headers = self.server.ask(method, path, body, head)
-        given = headers.get("Set-Cookie")
-        if given:
-            self.cookie = given.split(";")[0].split("=", 1)[1] or None
+        for given in headers.get_all("Set-Cookie", []):
+            name, value = given.split(";")[0].split("=", 1)
+            if name == COOKIE:
+                self.cookie = value or None
+            elif name == COOKIE + "-bekend":
+                self.known = value or None
         if isinstance(said, dict) and said.get("controlewoord"):
             self.guard = said["controlewoord"]
         return status, said, headers

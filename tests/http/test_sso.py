@@ -2,14 +2,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Signing in at a real provider and coming back: test_sso.py WIJK. The cookie of the way there works once and only in that browser;
 roles follow the provider; signing out leads on to it; what is refused there is told in words here."""
+import base64
+import hmac
 import http.client
 import json
 import os
+import re
 import socket
 import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.parse
 
 WIJK = sys.argv[1]
@@ -82,13 +86,13 @@ class Provider:
         self.process.stdout.close()
 
 
-def settings(folder, info, roles):
+def settings(folder, info, roles, more=""):
     with open(os.path.join(folder, "geheim"), "w", encoding="utf-8", opener=lambda p, f: os.open(p, f, 0o600)) as f:
         f.write(info["clients"]["wijkregie"])
     path = os.path.join(folder, "sso.yaml")
     with open(path, "w", encoding="utf-8") as f:
-        f.write("issuer: %s\nclient_id: wijkregie\nclient_secret_file: geheim\nredirect: %s\nscopes: []\nafter_logout: %s\nlabel: Lindewaard\n"
-                "roles:\n  claim: roles\n  values:\n" % (info["issuer"], info["redirect"], info["bye"]))
+        f.write("issuer: %s\nclient_id: wijkregie\nclient_secret_file: geheim\nredirect: %s\nscopes: []\nafter_logout: %s\nlabel: Lindewaard\n%s"
+                "roles:\n  claim: roles\n  values:\n" % (info["issuer"], info["redirect"], info["bye"], more))
         for value, role in roles.items():
             f.write("    %s: %s\n" % (value, role))
     return path
@@ -164,6 +168,68 @@ def other_roles(provider, port, store):
     need("a provider that is away is said in a sentence", status in (200, 503) and answer, (status, answer))
 
 
+def totp(secret, step):
+    mac = hmac.new(base64.b32decode(secret), step.to_bytes(8, "big"), "sha1").digest()
+    at = mac[-1] & 15
+    return "%06d" % ((int.from_bytes(mac[at:at + 4], "big") & 0x7fffffff) % 1000000)
+
+
+def arrive(provider, port, browser=None):
+    browser = browser or Browser(port)
+    status, told, _ = come_back(browser, provider.do(do="login", user="anna", url=go_there(browser))["to"])
+    need("back from the provider", status == 303, (status, told))
+    browser.ask("GET", "/sessie")  # tells the word
+    return browser, told["location"][0]
+
+
+def own_second_step(provider, port, store):
+    """An account with a second step of its own here, at a provider that tells of none."""
+    anna, _ = arrive(provider, port)
+    begun = anna.ask("POST", "/sessie/tweede-stap")[2]
+    step = int(time.time()) // 30 - 1
+    code = lambda: {"code": totp(begun["geheim"], step)}
+    need("anna turns on a second step", anna.ask("POST", "/sessie/tweede-stap/code", {"koppeling": begun["koppeling"]} | code())[0] == 200)
+    anna.ask("POST", "/sessie/afmelden")
+    anna, where = arrive(provider, port)
+    need("then a code is asked for", where == "/aanmelden?sso=code" and "__Host-wijk" not in anna.cookies, (where, anna.cookies))
+    need("nobody is signed in yet", not anna.ask("GET", "/sessie")[2]["aangemeld"])
+    need("what the browser holds opens nothing", anna.ask("GET", "/sessie/aanmeldingen")[0] == 401)
+    need("nor as a session", not (lambda b: b.cookies.update({"__Host-wijk": anna.cookies["__Host-wijk-sso"]}) or b.ask("GET", "/sessie"))(Browser(port))[2]["aangemeld"])
+    need("another browser cannot bring it", Browser(port).ask("POST", "/sessie/sso/code", {"code": "123456"})[0] == 404)
+    need("another site cannot", anna.ask("POST", "/sessie/sso/code", {"code": "123456"}, own=False)[0] == 403)
+    need("the code that was used is used", anna.ask("POST", "/sessie/sso/code", code())[0] == 401)
+    need("no code", anna.ask("POST", "/sessie/sso/code", {"code": ""})[0] == 400)
+    need("a wrong code", anna.ask("POST", "/sessie/sso/code", {"code": "abc"})[0] == 401)
+    step += 1
+    status, told, me = anna.ask("POST", "/sessie/sso/code", code())
+    need("the right one signs in, with a second step", status == 200 and me["tweedeFactor"] and "__Host-wijk-sso" not in anna.cookies, (status, me))
+    need("with the session in its cookie", anna.ask("GET", "/sessie")[2]["naam"].startswith("Anna"))
+    need("the key is used", anna.ask("POST", "/sessie/sso/code", code())[0] == 404)
+    status, _, answer = anna.ask("POST", "/sessie/afmelden")
+    need("signing out leads on to the provider here too", status == 200 and answer["verder"].startswith("http://127.0.0.1:"), answer)
+    with sqlite3.connect("file:%s?mode=ro" % store, uri=True) as db:
+        rows = db.execute("SELECT done, via FROM audit ORDER BY nr").fetchall()
+    need("wrong codes are in the log", ("aanmelden-mislukt", "sso") in rows, sorted(set(rows)))
+    nr, = sqlite3.connect("file:%s?mode=ro" % store, uri=True).execute("SELECT id FROM account WHERE totp IS NOT NULL AND subject IS NOT NULL").fetchone()
+    guesser, _ = arrive(provider, port)
+    got = [guesser.ask("POST", "/sessie/sso/code", {"code": "%06d" % (k + 1)})[0] for k in range(7)]
+    need("who guesses codes waits or begins again", got[:5].count(401) >= 3 and set(got) <= {401, 404, 429} and got[-1] != 401, got)
+    link = re.search(r"[\w-]{43}", subprocess.run([WIJK, "user", "reset", store, str(nr), "--second-step"], capture_output=True, text=True, check=False).stdout)
+    need("a lost phone: a link of an administrator", link is not None)
+    need("which takes the second step away", link and Browser(port).ask("POST", "/sessie/wachtwoord", {
+        "koppeling": link.group(), "wachtwoord": "vier paarden eten soms regen"})[0] == 200)
+    anna, where = arrive(provider, port)
+    need("and she comes in by her organisation again", where == "/aanmelden?sso=gelukt" and not anna.ask("GET", "/sessie")[2]["tweedeFactor"], where)
+    begun = anna.ask("POST", "/sessie/tweede-stap")[2]
+    anna.ask("POST", "/sessie/tweede-stap/code", {"koppeling": begun["koppeling"], "code": totp(begun["geheim"], int(time.time()) // 30)})
+
+
+def their_second_step(provider, port, store):
+    """The file says that the provider's word is enough: no code is asked here."""
+    anna, where = arrive(provider, port)
+    need("what the provider calls a second step is one", where == "/aanmelden?sso=gelukt" and anna.ask("GET", "/sessie")[2]["tweedeFactor"], where)
+
+
 def main():
     port = free_port()
     provider = Provider("http://localhost:%d/sessie/sso/terug" % port, "http://localhost:%d/" % port)
@@ -171,10 +237,12 @@ def main():
         with tempfile.TemporaryDirectory() as folder:
             store = os.path.join(folder, "demo.gpkg")
             subprocess.run([WIJK, "demo", store], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            for roles, part in (({"WR-regie": "{role: gebiedsregisseur, gemeente: GM9901}",
-                                  "WR-zorg": "{role: professional, gemeente: GM9901, partner: wijkteam}"}, walk),
-                                ({"WR-regie": "{role: raadslid, gemeente: GM9901}"}, other_roles)):
-                server = serve(store, port, settings(folder, provider.info, roles))
+            regie = {"WR-regie": "{role: gebiedsregisseur, gemeente: GM9901}"}
+            zorg = {"WR-zorg": "{role: professional, gemeente: GM9901, partner: wijkteam}"}
+            raad = {"WR-regie": "{role: raadslid, gemeente: GM9901}"}
+            for roles, part, *more in ((regie | zorg, walk), (raad, other_roles), (regie, own_second_step),
+                                       (regie, their_second_step, "second_factor: {amr: [session]}\n")):  # so it calls a sign-in that goes on
+                server = serve(store, port, settings(folder, provider.info, roles, *more))
                 try:
                     part(provider, port, store)
                 finally:

@@ -115,9 +115,44 @@ static void test_times(void **state)
     assert_int_equal(wijk__throttle_wait(t, THERE, "noor", 1000), 0); /* counting is for the log only */
 }
 
+/* The owner's own browser: apart from strangers, and once its tries are gone a while to wait too. */
+static void test_browser(void **state)
+{
+    (void)state;
+    wrong(HERE, "noor", 31, 1000);
+    assert_int_equal(wijk__throttle_browser_wait(t, "browser-een", 1000), 0);
+    for (int k = 0; k < 4; k++) wijk__throttle_browser_failed(t, "browser-een", 1000);
+    assert_int_equal(wijk__throttle_browser_wait(t, "browser-een", 1000), 0);
+    wijk__throttle_browser_failed(t, "browser-een", 1000);
+    assert_int_equal(wijk__throttle_browser_wait(t, "browser-een", 1000), 1);
+    assert_int_equal(wijk__throttle_browser_wait(t, "browser-twee", 1000), 0);
+    for (int k = 0; k < 40; k++) wijk__throttle_browser_failed(t, "browser-een", 1000);
+    assert_int_equal(wijk__throttle_browser_wait(t, "browser-een", 1000), 900);
+    assert_int_equal(wijk__throttle_browser_wait(t, "browser-een", 901001), 0);
+    assert_int_equal(wijk__throttle_wait(t, THERE, "gijs", 1000), 0); /* nobody else waits for it */
+}
+
+/* A guesser asks from ever other addresses and by ever other names, so that what is known of his own goes. */
+static void test_eviction(void **state)
+{
+    char name[16];
+    (void)state;
+    wrong(HERE, "noor", 4, 1000); /* one more, and it waits */
+    for (int k = 0; k < 60000; k++) {
+        const uint64_t from[2] = {2, 0x10000000u + (unsigned)k};
+        (void)snprintf(name, sizeof name, "naam%d", k);
+        wijk__throttle_wait(t, from, name, 1500); /* asking is free, and leaves nothing */
+        if (k % 6 == 0) wrong(from, name, 1, 1500);
+    }
+    wrong(THERE, "noor", 1, 2000);
+    assert_int_equal(wijk__throttle_wait(t, (const uint64_t[]){2, 3}, "noor", 2000), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_browser, begin, end),
+        cmocka_unit_test_setup_teardown(test_eviction, begin, end),
         cmocka_unit_test_setup_teardown(test_name, begin, end),
         cmocka_unit_test_setup_teardown(test_address, begin, end),
         cmocka_unit_test_setup_teardown(test_many_behind_one, begin, end),

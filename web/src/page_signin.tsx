@@ -47,6 +47,7 @@ export function SignInView({ root, place }: { root: Root; place: URL }) {
   else if (s.aangemeld && (step === 'second' || place.searchParams.get('stap') === '2')) body = <Second s={s} done={() => go(next())} />;
   else if (s.aangemeld) body = <><h1>{w.title}</h1><p class="lead">{w.already(s.naam ?? '')}</p><p class="acts"><a class="utrecht-button utrecht-button--primary-action aslink" href="/account">{w.toAccount}</a><SignOut /></p></>;
   else if (s.eersteKeer) body = <First root={root} provider={s.sso ?? ''} done={entered} />;
+  else if (place.searchParams.get('sso') === 'code') body = <Owed done={entered} />;
   else body = <SignIn key={name} known={name} said={said || elsewhere(place)} provider={s.sso ?? ''} done={entered} />;
   return <main id="inhoud" tabIndex={-1} class="people narrow">{body}</main>;
 }
@@ -68,6 +69,30 @@ function elsewhere(place: URL): string {
 function Elsewhere({ provider }: { provider: string }) {
   const w = a(), act = useAct();
   return <div class="form"><p class="acts"><Button act={act} press={() => void act.run(async (key) => { location.assign((await send<{ adres: string }>('POST', '/sessie/sso', undefined, key)).adres); })}>{w.elsewhere(provider)}</Button></p>{act.fault && <Told act={act} />}</div>;
+}
+
+/** Signed in at the organisation, which told of no second step: the one of the account here. */
+function Owed({ done }: { done: (s: Session) => void }) {
+  const w = a(), act = useAct(), [code, setCode] = useState('');
+  const submit = () => act.run(async () => {
+    try {
+      done(await send<Session>('POST', '/sessie/sso/code', { code: code.replace(/\s/g, '') }));
+    } catch (e) {
+      setCode('');
+      if (e instanceof Refusal && e.why === 'missing') go('/aanmelden?sso=te-oud');
+      throw e;
+    }
+  });
+  return (
+    <>
+      <h1>{w.title}</h1><p class="lead">{w.owedLead}</p>
+      <form class="form" onSubmit={(e) => { e.preventDefault(); void submit(); }}>
+        <Field label={w.code} hint={w.codeHint} name="code" value={code} type={setCode} auto="one-time-code" mode="numeric" max={12} focus />
+        <Told act={act} />
+        <p class="acts"><Button act={act} primary why={act.wait ? w.waitFor(act.wait) : null}>{w.go}</Button><a href="/aanmelden">{w.cancel}</a></p>
+      </form>
+    </>
+  );
 }
 
 function SignIn({ known, said, provider, done }: { known: string; said: string; provider: string; done: (s: Session) => void }) {

@@ -66,7 +66,7 @@ export async function send<T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE
   } catch (e) {
     if (!(e instanceof Refusal)) throw e;
     if (e.why === 'denied' && method !== 'GET' && (await me(true)).controlewoord !== word) return (await call(method, path, body, key)) as T;
-    if (e.why === 'login' && now?.aangemeld && path !== '/sessie/aanmelden') setMe(NOBODY);
+    if (e.why === 'login' && now?.aangemeld && path !== '/sessie/aanmelden' && path !== '/sessie/sso/code') setMe(NOBODY);
     throw e;
   }
 }
