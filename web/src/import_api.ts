@@ -103,16 +103,16 @@ export function upload(file: File, moved: (bytes: number) => void): { answer: Pr
   return { answer, stop: () => x.abort() };
 }
 
-export interface Followed { now: Import | null; failure: Failure | null; lost: boolean; put: (i: Import) => void; again: () => void }
-/** Reads an import, and reads it again while the server works on it; a silent server is asked until it answers. */
+export interface Followed { now: Import | null; failure: Failure | null; lost: boolean; put: (i: Import) => void; rest: (on: boolean) => void; again: () => void }
+/** Reads an import, and reads it again while the server works on it, unless it may rest; a silent server is asked until it answers. */
 export function useImport(id: string): Followed {
-  const [now, put] = useState<Import | null>(null), [failure, fail] = useState<Failure | null>(null), [lost, lose] = useState(false), [turn, again] = useState(0);
+  const [now, put] = useState<Import | null>(null), [failure, fail] = useState<Failure | null>(null), [lost, lose] = useState(false), [turn, again] = useState(0), [rests, rest] = useState(false);
   const since = useRef(0), runs = now !== null && busy(now);
   useEffect(() => { since.current = Date.now(); }, [runs]);
   useEffect(() => {
     let live = true;
     const wait = now === null ? 0 : lost ? 3000 : !runs ? -1 : Date.now() - since.current < 5000 ? 300 : 1200;
-    if (failure || wait < 0) return;
+    if (failure || rests || wait < 0) return;
     const timer = setTimeout(() => {
       readImport(id).then((i) => { if (live) { lose(false); put(i); again((n) => n + 1); } }, (e: unknown) => {
         if (!live) return;
@@ -123,6 +123,6 @@ export function useImport(id: string): Followed {
       });
     }, wait);
     return () => { live = false; clearTimeout(timer); };
-  }, [id, turn, runs, failure]);
-  return { now, failure, lost, put, again: () => { fail(null); again((n) => n + 1); } };
+  }, [id, turn, runs, failure, rests]);
+  return { now, failure, lost, put, rest, again: () => { fail(null); again((n) => n + 1); } };
 }

@@ -94,15 +94,16 @@ function OneImport({ id, root, run, refuse, after }: { id: string; root: Root; r
   useEffect(after, [runs, now?.stand]);
   const w = words();
   if (f.failure) return <><Sentence step="fout">{inWords(f.failure)}</Sentence><p class="row second"><Act main press={f.again}>{w.tryAgain}</Act><Act press={() => go('/gegevens/import')}>{w.another}</Act></p><p class="small">{w.code} {f.failure.code}</p></>;
-  return now ? <Steps i={now} root={root} put={f.put} lost={f.lost} after={after} /> : <Loading stop={() => go('/gegevens/import')} lines={5} />;
+  return now ? <Steps i={now} root={root} put={f.put} rest={f.rest} lost={f.lost} after={after} /> : <Loading stop={() => go('/gegevens/import')} lines={5} />;
 }
-function Steps({ i, root, put, lost, after }: { i: Import; root: Root; put: (i: Import) => void; lost: boolean; after: () => void }) {
+function Steps({ i, root, put, rest, lost, after }: { i: Import; root: Root; put: (i: Import) => void; rest: (on: boolean) => void; lost: boolean; after: () => void }) {
   const w = words(), [kept, set] = useState(() => recall(i)), [edits, edit] = useState(false), [gone, drop] = useState<'no' | 'going' | 'dropped' | 'stopped'>('no'), [failure, fail] = useState<Failure | null>(null);
   const keep = (k: typeof kept) => { set(k); retain(i.id, k); };
   const let_go = (as: 'dropped' | 'stopped') => {
     drop('going');
     fail(null);
-    dropImport(i.id).then(() => { drop(as); after(); }, (e: unknown) => { drop('no'); fail(e as Failure); });
+    rest(true); // who asks after what was let go hears that it is not there
+    dropImport(i.id).then(() => { drop(as); after(); }, (e: unknown) => { drop('no'); rest(false); fail(e as Failure); });
   };
   const show = (x: Import) => { edit(false); put(x); };
   const trouble = failure && <Trouble failure={failure} />;
