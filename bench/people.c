@@ -67,7 +67,7 @@ static enum wijk_err fill(struct wijk_cx *all, struct wijk_store *store, void *a
         struct wijk_audit row = {
             .account = 1 + k % 997, .gemeente = "GM9901", .via = "web", .kind = "sessie"};
         row.object = object, row.done = WIJK_DONE_SIGN_IN, row.after = "{\"tweedeFactor\":true}";
-        must(cx, wijk_store_add_audit(cx, store, &row, 1790000000 + k));
+        must(cx, wijk_store_add_audit(cx, store, &row, NULL, 1790000000 + k));
         if (k % 1000 == 999) {
             wijk_cx_end(cx);
             cx = wijk_cx_new(WIJK_NL);

@@ -156,15 +156,13 @@ int cli_governance(struct cli *c)
         return cli_usage(c, wijk_tr(c->cx, "Kies dpia, toegankelijkheid of privacy."));
     enum wijk_err err = cli_snapshot(c, false, &s);
     if (err != WIJK_OK) return cli_fail(c, err);
-    struct wijk_cx *nl = wijk_cx_new(WIJK_NL); /* documents of a Dutch municipality are Dutch */
     struct wijk_statement_facts facts;
-    struct wijk_buf text = wijk_buf(nl, 0);
-    wijk_flow_statement_facts(nl, s, &in, &facts);
-    const struct wijk_statement_doc *doc = wijk_statement_write(nl, which, &facts);
+    struct wijk_buf text = wijk_buf(c->cx, 0);
+    wijk_flow_statement_facts(c->cx, s, &in, &facts);
+    const struct wijk_statement_doc *doc = wijk_statement_write(c->cx, which, &facts);
     wijk_statement_markdown(doc, &text);
     fwrite(text.p, 1, text.n, stdout);
-    fprintf(stderr, wijk_tr(c->cx, "%zu plekken zijn nog in te vullen; ze beginnen met «Vul in».\n"),
-            doc->n_open);
-    wijk_cx_end(nl);
+    fprintf(stderr, wijk_tr(c->cx, "%zu plekken zijn nog in te vullen; ze beginnen met «%s».\n"), doc->n_open,
+            doc->fill_in);
     return CLI_OK;
 }

@@ -205,7 +205,8 @@ static void put_audit(struct user *u, struct wijk_table_out *t, const struct wij
     wijk_table_text(t, a->gemeente);
     wijk_table_text(t, a->kind);
     wijk_table_text(t, a->object);
-    wijk_table_text(t, a->why);
+    const char *why = wijk_audit_why(a);
+    wijk_table_text(t, why ? wijk_tr(u->c->cx, why) : NULL);
     wijk_table_text(t, a->before);
     wijk_table_text(t, a->after);
     wijk_table_text(t, hex_of(u->c->cx, a->hash));

@@ -72,6 +72,9 @@ X(serve, 1, 1, "STORE", "listen= workers= import spool= url= contact= no-drawn p
 X(user, 2, 3, "add|list|reset|stop|restore|role|remove|log STORE [NAME]",
   "role= partner= gemeente= shown= why= second-step take kind= before= rows= format=",
   WIJK_T("nodigt mensen uit, geeft rollen en toont het logboek"), "wijk user list demo.gpkg")
+X(moderate, 2, 4, "counts|list|take|back STORE [KIND OBJECT]",
+  "gemeente= reason= why= format=", WIJK_T("toont wat er van teksten is weggehaald en waarom, en haalt weg"),
+  "wijk moderate counts demo.gpkg --gemeente GM9901")
 X(check, 1, 1, "STORE", "", WIJK_T("controleert of een bestand heel is"), "wijk check demo.gpkg")
 X(backup, 2, 2, "STORE OUT", "", WIJK_T("maakt een reservekopie"), "wijk backup demo.gpkg kopie.gpkg")
 X(digest, 1, 1, "STORE", "send settings= days=",

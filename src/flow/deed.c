@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* What every recipe about people begins and ends with: may it be done, and the row of the log. */
-#include "flow/people_flow.h"
+#include "flow/people_int.h"
 
 #include <string.h>
 
@@ -31,7 +31,9 @@ enum wijk_err wijk_deed_log(struct wijk_cx *cx, struct wijk_store *store, const 
                              .before = before,
                              .after = after,
                              .done = done};
-    return wijk_store_add_audit(cx, store, &row, d->now);
+    uint8_t salt[WIJK_SALT];
+    if (d->why) WIJK_TRY(wijk__random(cx, salt, sizeof salt)); /* what was typed can be erased later */
+    return wijk_store_add_audit(cx, store, &row, d->why ? salt : NULL, d->now);
 }
 
 enum wijk_err wijk_flow_audit(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,

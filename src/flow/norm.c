@@ -320,4 +320,5 @@ static enum wijk_err agreed(struct wijk_cx *cx, struct wijk_store *store, const 
                          was ? terms_json(cx, was) : NULL, terms_json(cx, &next));
 }
 
-const struct wijk__proposal_kind wijk__proposal_norm = {KIND, WIJK_RIGHT_NORM_DECIDE, tell, agreed, NULL};
+const struct wijk__proposal_kind wijk__proposal_norm = {KIND, WIJK_RIGHT_NORM_DECIDE, tell, agreed, NULL,
+                                                        NULL};

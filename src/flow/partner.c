@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Organisations and their offers: who sees what of them, and how they are changed. */
+#include "flow/moderation_flow.h"
 #include "flow/partner_int.h"
 
 #include <string.h>
@@ -52,6 +53,18 @@ static struct wijk_flow_partner seen_partner(const struct wijk_deed *d, const st
                                       .work = work};
 }
 
+/* Why texts of it are empty. */
+static enum wijk_err tell_partner(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
+                                  struct wijk_flow_partner *f)
+{
+    const struct wijk_partner *p = f->p;
+    const char *contacts = p->n_contact ? p->contact[0].function : "";
+    f->may_moderate = wijk_flow_may_moderate(d, p->gemeente);
+    WIJK_TRY(wijk_flow_taken_away(cx, store, WIJK_SAID_PARTNER, p->gemeente, p->id, p->about, &f->taken));
+    return wijk_flow_taken_away(cx, store, WIJK_SAID_CONTACTS, p->gemeente, p->id, contacts,
+                                &f->contacts_taken);
+}
+
 static int by_key(const struct wijk_partner *a, const char *gemeente, const char *id)
 {
     int c = strcmp(a->gemeente, gemeente);
@@ -74,6 +87,7 @@ enum wijk_err wijk_flow_partners(struct wijk_cx *cx, struct wijk_store *store, c
         else if (at < n_public && by_key(&public[at], work[k].gemeente, work[k].id) == 0)
             v[(*n)++] = seen_partner(d, &public[at], false);
     }
+    for (size_t k = 0; k < *n; k++) WIJK_TRY(tell_partner(cx, store, d, &v[k]));
     *out = v;
     return WIJK_OK;
 }
@@ -87,7 +101,7 @@ enum wijk_err wijk_flow_partner(struct wijk_cx *cx, struct wijk_store *store, co
                                          work ? WIJK_EDITION_WORK : WIJK_EDITION_PUBLIC, &p));
         if (!p || !sees_partner(d, p)) continue;
         *out = seen_partner(d, p, work);
-        return WIJK_OK;
+        return tell_partner(cx, store, d, out);
     }
     return wijk_fail(cx, WIJK_ENOTFOUND, "Er is hier geen organisatie «%s».", id);
 }
@@ -98,7 +112,26 @@ static struct wijk_flow_offer seen_offer(const struct wijk_deed *d, const struct
                                          const char *partner, bool work)
 {
     struct wijk_object o = wijk__offer_object(v);
-    return (struct wijk_flow_offer){v, partner, wijk__deed_could(d, WIJK_RIGHT_OFFER_CHANGE, &o), work};
+    return (struct wijk_flow_offer){.o = v,
+                                    .partner_name = partner,
+                                    .may_change = wijk__deed_could(d, WIJK_RIGHT_OFFER_CHANGE, &o),
+                                    .work = work};
+}
+
+/* Why texts of it are empty; a title that was taken away has words in its place. */
+static enum wijk_err tell_offer(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
+                                struct wijk_flow_offer *f)
+{
+    const char *text = *f->o->title ? f->o->what : "";
+    f->may_moderate = wijk_flow_may_moderate(d, f->o->gemeente);
+    WIJK_TRY(wijk_flow_taken_away(cx, store, WIJK_SAID_OFFER, f->o->gemeente, wijk__nr(cx, f->o->id), text,
+                                  &f->taken));
+    if (*f->o->title) return WIJK_OK;
+    struct wijk_offer *named = WIJK_NEW(cx, struct wijk_offer, 1);
+    *named = *f->o;
+    named->title = wijk_tr(cx, "(titel weggehaald)");
+    f->o = named;
+    return WIJK_OK;
 }
 
 static const struct wijk_partner *partner_in(const struct wijk_flow_partner *v, size_t n,
@@ -160,6 +193,7 @@ enum wijk_err wijk_flow_offers(struct wijk_cx *cx, struct wijk_store *store, con
             shown ? partner_in(partner, n_partner, shown->gemeente, shown->partner) : NULL;
         if (p && is_asked(shown, ask)) v[(*n)++] = seen_offer(d, shown, p->name, sees);
     }
+    for (size_t k = 0; k < *n; k++) WIJK_TRY(tell_offer(cx, store, d, &v[k]));
     *out = v;
     return WIJK_OK;
 }
@@ -176,7 +210,7 @@ enum wijk_err wijk_flow_offer(struct wijk_cx *cx, struct wijk_store *store, cons
         if (!v || !wijk__deed_sees(d, &o)) continue;
         if (wijk_flow_partner(cx, store, d, v->gemeente, v->partner, &p) != WIJK_OK) break;
         *out = seen_offer(d, v, p.p->name, work);
-        return WIJK_OK;
+        return tell_offer(cx, store, d, out);
     }
     return wijk_fail(cx, WIJK_ENOTFOUND, "Dit aanbod is er niet.");
 }
@@ -473,7 +507,8 @@ static enum wijk_err look_offer(struct wijk_cx *cx, struct wijk_store *store, co
     if (!p) return wijk_fail(cx, WIJK_ENOTFOUND, "Dit aanbod is er niet.");
     *o = wijk__offer_object(v);
     *version = v->edited.version;
-    *name = wijk_sprintf(cx, "%s (%s)", v->title, p->name);
+    const char *title = *v->title ? v->title : wijk_tr(cx, "(titel weggehaald)");
+    *name = wijk_sprintf(cx, "%s (%s)", title, p->name);
     return WIJK_OK;
 }
 

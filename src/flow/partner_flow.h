@@ -6,6 +6,7 @@
 #define WIJK_FLOW_PARTNER_FLOW_H
 
 #include "flow/people_flow.h"
+#include "store/moderation_store.h"
 #include "store/partner_store.h"
 
 enum {
@@ -23,11 +24,14 @@ struct wijk_flow_partner {
     bool means;      /* hours and budgets may be seen */
     bool may_change; /* by this actor */
     bool work;       /* what is worked on; false: what is public */
+    bool may_moderate;
+    const struct wijk_moderation *taken, *contacts_taken; /* its texts were taken away; NULL not */
 };
 struct wijk_flow_offer {
     const struct wijk_offer *o;
     const char *partner_name;
-    bool may_change, work;
+    bool may_change, work, may_moderate;
+    const struct wijk_moderation *taken;
 };
 struct wijk_flow_offer_ask {
     const char *gemeente; /* NULL: all */
@@ -114,6 +118,8 @@ struct wijk_flow_proposal {
     const char *path;          /* of the page where it can be seen; NULL none */
     bool may_decide, mine;     /* by this actor; it proposed it itself */
     enum wijk_verdict why_not; /* when it may not */
+    bool may_moderate;
+    const struct wijk_moderation *why_taken, *answer_taken; /* the reason, that of the decision; NULL not */
 };
 /* What the actor may decide on, or proposed itself; the auditor sees all. Newest first. */
 WIJK_API enum wijk_err wijk_flow_proposals(struct wijk_cx *cx, struct wijk_store *store,

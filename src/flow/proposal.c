@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Proposals of every kind: who may decide on which, and deciding. A kind is a line in KIND. */
+#include "flow/moderation_flow.h"
 #include "flow/proposal_int.h"
 
 #include <string.h>
@@ -23,9 +24,9 @@ static enum wijk_err tell_role(struct wijk_cx *cx, struct wijk_store *store, con
 }
 
 static const struct wijk__proposal_kind ROLE = {"rol", WIJK_RIGHT_ROLE_DECIDE, tell_role, NULL,
-                                                wijk_flow_role_decide};
-static const struct wijk__proposal_kind *const KIND[] = {&ROLE, &wijk__proposal_publish,
-                                                         &wijk__proposal_norm};
+                                                NULL,  wijk_flow_role_decide};
+static const struct wijk__proposal_kind *const KIND[] = {&ROLE, &wijk__proposal_publish, &wijk__proposal_norm,
+                                                         &wijk__proposal_objection};
 
 static const struct wijk__proposal_kind *kind_of(const struct wijk_proposal *p)
 {
@@ -46,6 +47,18 @@ static enum wijk_verdict verdict_on(const struct wijk_deed *d, const struct wijk
 {
     if (!d->actor) return WIJK_MAY_LOGIN; /* a decision is somebody's */
     return wijk_may_decide(d->actor, kind->decide, &a->object, p->made_by, a->subject, a->takes_away);
+}
+
+/* Why reasons of it are empty. */
+static enum wijk_err tell_taken(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
+                                struct wijk_flow_proposal *f)
+{
+    const char *nr = wijk__nr(cx, f->p->id);
+    f->may_moderate = wijk_flow_may_moderate(d, f->p->gemeente);
+    WIJK_TRY(
+        wijk_flow_taken_away(cx, store, WIJK_SAID_PROPOSAL, f->p->gemeente, nr, f->p->why, &f->why_taken));
+    return wijk_flow_taken_away(cx, store, WIJK_SAID_DECISION, f->p->gemeente, nr, f->p->answer,
+                                &f->answer_taken);
 }
 
 enum wijk_err wijk_flow_proposals(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
@@ -69,8 +82,13 @@ enum wijk_err wijk_flow_proposals(struct wijk_cx *cx, struct wijk_store *store, 
         const bool mine = d->actor && d->actor->account == v[k].made_by;
         if (verdict != WIJK_MAY_YES && verdict != WIJK_MAY_SELF && !mine && !is_auditor(d, &a.object))
             continue;
-        list[(*n)++] =
-            (struct wijk_flow_proposal){&v[k], a.what, a.path, verdict == WIJK_MAY_YES, mine, verdict};
+        list[*n] = (struct wijk_flow_proposal){.p = &v[k],
+                                               .what = a.what,
+                                               .path = a.path,
+                                               .may_decide = verdict == WIJK_MAY_YES,
+                                               .mine = mine,
+                                               .why_not = verdict};
+        WIJK_TRY(tell_taken(cx, store, d, &list[(*n)++]));
     }
     *out = list;
     return WIJK_OK;
@@ -128,7 +146,8 @@ static enum wijk_err decide(struct wijk_cx *cx, struct wijk_store *store, void *
     WIJK_TRY(wijk_store_decide_proposal(cx, store, &next));
     WIJK_TRY(wijk_deed_log(cx, store, v->d, done_of(v->verdict), p->gemeente, "voorstel", wijk__nr(cx, p->id),
                            NULL, p->body));
-    return agree ? kind->agreed(cx, store, v->d, p) : WIJK_OK;
+    if (agree) return kind->agreed(cx, store, v->d, p);
+    return kind->declined ? kind->declined(cx, store, v->d, p) : WIJK_OK;
 }
 
 enum wijk_err wijk_flow_proposal_decide(struct wijk_cx *cx, struct wijk_store *store,

@@ -22,10 +22,13 @@ struct wijk__proposal_kind {
     /* It was agreed to, and that is kept: now do it. */
     enum wijk_err (*agreed)(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
                             const struct wijk_proposal *p);
+    /* It was rejected or withdrawn, and that is kept. NULL: nothing follows. */
+    enum wijk_err (*declined)(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
+                              const struct wijk_proposal *p);
     /* Not NULL: it keeps the decision and does what follows itself. */
     enum wijk_err (*decide_all)(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
                                 int64_t proposal, bool agree, const char *answer);
 };
-extern const struct wijk__proposal_kind wijk__proposal_publish, wijk__proposal_norm;
+extern const struct wijk__proposal_kind wijk__proposal_publish, wijk__proposal_norm, wijk__proposal_objection;
 
 #endif

@@ -149,4 +149,4 @@ static enum wijk_err agreed(struct wijk_cx *cx, struct wijk_store *store, const 
 }
 
 const struct wijk__proposal_kind wijk__proposal_publish = {KIND, WIJK_RIGHT_PUBLISH_DECIDE, tell, agreed,
-                                                           NULL};
+                                                           NULL, NULL};

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Signals of professionals: placing, changing, withdrawing, reading and answering them. The log holds where
- * and what about, and of the sentence only its length and hash. */
+ * and what about, and of the sentence only its length: a hash would tell who guesses what it was. */
 #include "flow/flow_int.h"
+#include "flow/moderation_flow.h"
 #include "flow/signal_flow.h"
 #include "store/partner_store.h"
 
@@ -76,17 +77,12 @@ static enum wijk_err take_words(struct wijk_cx *cx, const struct wijk_snapshot *
 
 static const char *log_of(struct wijk_cx *cx, const struct wijk_signal *s)
 {
-    struct wijk_sha256 h;
-    char hex[65];
-    wijk_sha256_begin(&h);
-    wijk_sha256_add(&h, s->sentence, strlen(s->sentence));
-    wijk_sha256_end(&h, hex);
     struct wijk_buf b = wijk_buf(cx, 0);
     wijk_buf_printf(&b,
                     "{\"buurt\":\"%s\",\"straal\":%d,\"thema\":\"%s\",\"zeker\":\"%s\",\"gedeeld\":\"%s\","
-                    "\"staat\":\"%s\",\"tekens\":%zu,\"sha256\":\"%s\"}",
+                    "\"staat\":\"%s\",\"tekens\":%zu}",
                     s->buurt, s->radius, s->theme, wijk_sureness_id(s->sure), wijk_sharing_id(s->sharing),
-                    wijk_signal_state_id(s->state), signs_in(s->sentence), hex);
+                    wijk_signal_state_id(s->state), signs_in(s->sentence));
     return wijk_buf_cstr(&b);
 }
 
@@ -125,6 +121,7 @@ static struct wijk_signal_view view_of(const struct wijk_snapshot *s, const stru
     return (struct wijk_signal_view){.signal = *signal,
                                      .buurt_name = buurt_name(s, signal->buurt),
                                      .mine = d->actor && d->actor->account == signal->made_by,
+                                     .may_moderate = !gone && wijk_flow_may_moderate(d, signal->gemeente),
                                      .may_change = !gone && may(d, WIJK_RIGHT_SIGNAL_CHANGE, signal),
                                      .may_answer = !gone && may(d, WIJK_RIGHT_SIGNAL_ANSWER, signal)};
 }
@@ -148,6 +145,22 @@ static enum wijk_err name_partners(struct wijk_cx *cx, struct wijk_store *store,
     return WIJK_OK;
 }
 
+/* Why texts of it are empty. */
+static enum wijk_err tell_taken(struct wijk_cx *cx, struct wijk_store *store, struct wijk_signal_view *v)
+{
+    const struct wijk_signal *s = &v->signal;
+    if (s->state != WIJK_SIGNAL_WITHDRAWN)
+        WIJK_TRY(
+            wijk_flow_taken_away(cx, store, WIJK_SAID_SIGNAL, s->gemeente, s->name, s->sentence, &v->taken));
+    const struct wijk_moderation **reply = WIJK_NEW(cx, const struct wijk_moderation *, v->n_reply);
+    for (size_t k = 0; k < v->n_reply; k++)
+        WIJK_TRY(wijk_flow_taken_away(cx, store, WIJK_SAID_REPLY, s->gemeente,
+                                      wijk_sprintf(cx, "%s.%zu", s->name, k + 1), v->reply[k].words,
+                                      &reply[k]));
+    v->reply_taken = reply;
+    return WIJK_OK;
+}
+
 /* With its replies. */
 static enum wijk_err views_of(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_snapshot *s,
                               const struct wijk_deed *d, const struct wijk_signal *signal, size_t n,
@@ -161,6 +174,7 @@ static enum wijk_err views_of(struct wijk_cx *cx, struct wijk_store *store, cons
         out[k].reply = reply + at;
         while (at < n_reply && reply[at].signal == signal[k].id) at++, out[k].n_reply++;
     }
+    for (size_t k = 0; k < n; k++) WIJK_TRY(tell_taken(cx, store, &out[k]));
     return name_partners(cx, store, out, n);
 }
 
@@ -243,6 +257,7 @@ struct writing {
     struct wijk_signal *signal;
     const char *before;
     struct wijk_signal_reply *reply; /* NULL: none */
+    bool forgets;                    /* the sentence is another one */
 };
 
 static enum wijk_err place(struct wijk_cx *cx, struct wijk_store *store, void *arg)
@@ -276,11 +291,20 @@ enum wijk_err wijk_flow_signal_place(struct wijk_cx *cx, struct wijk_store *stor
     char secret[WIJK_SECRET_TEXT];
     WIJK_TRY(wijk_secret_new(cx, secret));
     signal.name = wijk_str_dup(cx, (struct wijk_str){secret, WIJK_SIGNAL_NAME});
-    WIJK_TRY(wijk_store_joined(cx, store, place, &(struct writing){s, d, &signal, NULL, NULL}));
+    WIJK_TRY(wijk_store_joined(cx, store, place, &(struct writing){.s = s, .d = d, .signal = &signal}));
     return views_of(cx, store, s, d, &signal, 1, out);
 }
 
 /* ---- changing ---- */
+
+/* The sentence of before stands nowhere any more: not in answers kept under keys, not in what was taken away.
+ */
+static enum wijk_err forget(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_signal *s)
+{
+    const struct wijk_said of = {WIJK_SAID_SIGNAL, s->gemeente, s->name};
+    WIJK_TRY(wijk_store_forget_once(cx, store, wijk_sprintf(cx, "signaal:%s", s->name)));
+    return s->state == WIJK_SIGNAL_WITHDRAWN ? wijk_store_forget_kept(cx, store, &of) : WIJK_OK;
+}
 
 static enum wijk_err change(struct wijk_cx *cx, struct wijk_store *store, void *arg)
 {
@@ -288,6 +312,7 @@ static enum wijk_err change(struct wijk_cx *cx, struct wijk_store *store, void *
     struct wijk_signal *s = w->signal;
     WIJK_TRY(wijk_store_save_signal(cx, store, s));
     s->version++;
+    if (w->forgets) WIJK_TRY(forget(cx, store, s));
     return wijk_deed_log(cx, store, w->d,
                          s->state == WIJK_SIGNAL_WITHDRAWN ? WIJK_DONE_REMOVE : WIJK_DONE_CHANGE, s->gemeente,
                          "signaal", s->name, w->before, log_of(cx, s));
@@ -331,7 +356,13 @@ enum wijk_err wijk_flow_signal_change(struct wijk_cx *cx, struct wijk_store *sto
     if (in->version != found->version)
         return wijk_fail(cx, WIJK_ECONFLICT, "Dit signaal is intussen gewijzigd.");
     WIJK_TRY(take_change(cx, s, in, &now));
-    WIJK_TRY(wijk_store_joined(cx, store, change, &(struct writing){s, d, &now, log_of(cx, found), NULL}));
+    WIJK_TRY(wijk_store_joined(
+        cx, store, change,
+        &(struct writing){.s = s,
+                          .d = d,
+                          .signal = &now,
+                          .before = log_of(cx, found),
+                          .forgets = in->withdraw || strcmp(now.sentence, found->sentence) != 0}));
     return views_of(cx, store, s, d, &now, 1, out);
 }
 
@@ -365,7 +396,8 @@ enum wijk_err wijk_flow_signal_answer(struct wijk_cx *cx, struct wijk_store *sto
         .signal = found->id, .made_by = d->actor ? d->actor->account : 0, .made_at = d->now, .end = end};
     WIJK_TRY(take_words(cx, s, words ? words : "", 3, &reply.words));
     now.state = WIJK_SIGNAL_ANSWERED;
-    WIJK_TRY(wijk_store_joined(cx, store, answer, &(struct writing){s, d, &now, NULL, &reply}));
+    WIJK_TRY(wijk_store_joined(cx, store, answer,
+                               &(struct writing){.s = s, .d = d, .signal = &now, .reply = &reply}));
     return views_of(cx, store, s, d, &now, 1, out);
 }
 

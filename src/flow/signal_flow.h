@@ -6,6 +6,7 @@
 #define WIJK_FLOW_SIGNAL_FLOW_H
 
 #include "flow/people_flow.h"
+#include "store/moderation_store.h"
 #include "store/signal_store.h"
 
 enum { WIJK_SIGNAL_WORDS_MIN = 10, WIJK_SIGNAL_WORDS_MAX = 280, WIJK_SIGNAL_QUARTERS = 4 };
@@ -29,7 +30,9 @@ struct wijk_signal_view {
     const char *partner_name; /* as it is public; else its id, "" for the gemeente */
     size_t n_reply;
     const struct wijk_signal_reply *reply;
-    bool mine, may_change, may_answer;
+    const struct wijk_moderation *taken;              /* its sentence was taken away; NULL not */
+    const struct wijk_moderation *const *reply_taken; /* n_reply; NULL where the reply is there */
+    bool mine, may_change, may_answer, may_moderate;
 };
 /* Fails WIJK_EPERSONAL with the advice of the first thing that was found; WIJK_EDATA otherwise. */
 WIJK_API enum wijk_err wijk_flow_signal_place(struct wijk_cx *cx, struct wijk_store *store,

@@ -189,6 +189,11 @@ static enum wijk_err answer_again(struct writing *w, const struct wijk_once *o)
             c->cx, WIJK_EEXISTS,
             "Dit is al gemaakt, en het wordt maar één keer getoond. Trek het in en maak een nieuwe.");
     w->again = true;
+    if (o->status == WIJK_ONCE_GONE) { /* what it told was taken back or away since */
+        wijk__http_problem(c, WIJK_ONCE_GONE, wijk_tr(c->cx, "Dit is er niet meer"),
+                           wijk_tr(c->cx, "Dit is gemaakt en later gewijzigd, ingetrokken of weggehaald."));
+        return WIJK_OK;
+    }
     c->out->status = o->status;
     if (*o->location) wijk__http_header(c->out, "Location", o->location);
     c->out->body = wijk_str(o->body);
@@ -198,7 +203,7 @@ static enum wijk_err answer_again(struct writing *w, const struct wijk_once *o)
 static enum wijk_err keep_answer(struct writing *w, struct wijk_store *store)
 {
     struct http_call *c = w->c;
-    struct wijk_once o = {.status = c->out->status, .location = "", .made_at = wijk__clock_s()};
+    struct wijk_once o = {.status = c->out->status, .location = "", .about = c->about, .made_at = wijk__clock_s()};
     for (size_t i = 0; i < c->out->n_header; i++)
         if (strcmp(c->out->header[i].name, "Location") == 0) o.location = c->out->header[i].value;
     wijk__http_close_body(c);
@@ -245,6 +250,14 @@ static void write_call(struct http_call *c, http_desk_body *body, void *arg, enu
     c->out->body = (struct wijk_str){0};
     c->out->n_header = c->n_header_before;
     wijk__desk_problem(c, err);
+}
+
+void wijk__desk_empty_log(struct http_call *c)
+{
+    struct http_desk *d = c->world->desk;
+    pthread_mutex_lock(&d->writing);
+    wijk_store_empty_log(d->writer);
+    pthread_mutex_unlock(&d->writing);
 }
 
 struct quiet {

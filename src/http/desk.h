@@ -25,6 +25,8 @@ void wijk__desk_write_once(struct http_call *c, http_desk_body *body, void *arg)
 void wijk__desk_write_secret(struct http_call *c, http_desk_body *body, void *arg);
 /* As wijk__desk_write_secret(), for what must not be made twice: the same key again is refused with 409. */
 void wijk__desk_write_secret_once(struct http_call *c, http_desk_body *body, void *arg);
+/* What was just erased leaves the log of the file too, as far as nobody reads it now. */
+void wijk__desk_empty_log(struct http_call *c);
 /* For bookkeeping: no key, and its failure is nobody's. */
 void wijk__desk_write_quietly(struct http_call *c, http_desk_body *body, void *arg);
 /* A reading connection by itself, at one consistent picture; NULL: none. To be given back. */

@@ -111,6 +111,7 @@ struct http_call {
     struct wijk_flow_who who; /* account NULL: nobody */
     struct http_body *body;   /* what came along (body.c) */
     size_t n_header_before;   /* of the handler */
+    const char *about;        /* what texts in a kept answer are of; NULL: none that is ever erased */
 };
 
 /* Instead of a result: problem+json. title and detail in the caller's language. */

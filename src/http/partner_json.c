@@ -4,6 +4,7 @@
 #include "http/partner_json.h"
 
 #include "http/handlers.h"
+#include "http/people_json.h"
 
 #include <string.h>
 
@@ -91,6 +92,8 @@ void wijk__json_offer(struct http_call *c, const struct wijk_flow_offer *f)
     wijk_json_kv_int(w, "leeftijdTot", o->reach.age_to);
     wijk__json_edited(c, &o->edited, f->work, f->may_change);
     wijk__json_areas(c, o->reach.area, o->reach.n_area);
+    wijk__json_taken(c, "weggehaald", f->taken);
+    wijk_json_kv_bool(w, "magWeghalen", f->may_moderate);
     wijk_json_end_object(w);
 }
 

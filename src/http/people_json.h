@@ -22,6 +22,9 @@ void wijk__json_audit(struct http_call *c, const struct wijk_audit *a);
 /* The number in the path; 0, which nothing has, when it is none. */
 int64_t wijk__path_number(const struct http_call *c);
 
+/* {reden, redenNaam, op, rolNaam} of a text that was taken away, or null (res_moderation.c). */
+void wijk__json_taken(struct http_call *c, const char *key, const struct wijk_moderation *m);
+
 /* "signalen": the signals who asks gave, withdrawn ones too (res_signal.c). */
 enum wijk_err wijk__json_own_signals(struct http_call *c, struct wijk_store *store);
 

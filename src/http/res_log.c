@@ -38,7 +38,9 @@ void wijk__json_audit(struct http_call *c, const struct wijk_audit *a)
     wijk__res_text(w, "gemeente", a->gemeente);
     wijk__res_text(w, "soort", a->kind);
     wijk__res_text(w, "object", a->object);
-    wijk__res_text(w, "waarom", a->why);
+    const char *why = wijk_audit_why(a);
+    wijk__res_text(w, "waarom", why ? wijk_tr(c->cx, why) : NULL);
+    wijk__res_text(w, "zegel", why != a->why ? a->why : NULL);
     wijk__res_text(w, "was", a->before);
     wijk__res_text(w, "werd", a->after);
     wijk_json_kv_str(w, "vingerafdruk", hex_of(c->cx, a->hash));
@@ -120,7 +122,9 @@ static void put_row(struct wijk_table_out *t, struct wijk_cx *cx, const struct w
     wijk_table_text(t, a->gemeente);
     wijk_table_text(t, a->kind);
     wijk_table_text(t, a->object);
-    wijk_table_text(t, a->why);
+    const char *why = wijk_audit_why(a);
+    wijk_table_text(t, why ? wijk_tr(cx, why) : NULL);
+    wijk_table_text(t, why != a->why ? a->why : NULL);
     wijk_table_text(t, a->before);
     wijk_table_text(t, a->after);
     wijk_table_text(t, hex_of(cx, a->hash));
@@ -152,9 +156,10 @@ static enum wijk_err put_pages(struct http_call *c, struct wijk_store *store, st
 static enum wijk_err put_csv(struct http_call *c, struct wijk_store *store, struct file *f)
 {
     static const struct wijk_column COLUMNS[] = {
-        {"nr", "nr", -1},   {"op", "op", -1},     {"account", "", -1}, {"langs", "", -1},
-        {"gedaan", "", -1}, {"gemeente", "", -1}, {"soort", "", -1},   {"object", "", -1},
-        {"waarom", "", -1}, {"was", "", -1},      {"werd", "", -1},    {"vingerafdruk", "", -1}};
+        {"nr", "nr", -1},        {"op", "op", -1},     {"account", "", -1}, {"langs", "", -1},
+        {"gedaan", "", -1},      {"gemeente", "", -1}, {"soort", "", -1},   {"object", "", -1},
+        {"waarom", "", -1},      {"zegel", "", -1},    {"was", "", -1},     {"werd", "", -1},
+        {"vingerafdruk", "", -1}};
     f->table = wijk_table_open(c->cx, WIJK_FORMAT_CSV, wijk_file_out(f->out), COLUMNS,
                                sizeof COLUMNS / sizeof *COLUMNS);
     enum wijk_err err = put_pages(c, store, f);

@@ -156,6 +156,7 @@ static enum wijk_err save_body(struct http_call *c, struct wijk_store *store, vo
     if (c->n_arg && !v->o.id) return wijk_fail(c->cx, WIJK_ENOTFOUND, "Dit aanbod is er niet.");
     WIJK_TRY(wijk_flow_offer_save(c->cx, store, &d, &v->o, v->withdraw, &v->now));
     WIJK_TRY(wijk_flow_offer(c->cx, store, &d, v->now->gemeente, v->now->id, &f));
+    c->about = wijk_sprintf(c->cx, "aanbod:%lld", (long long)f.o->id);
     wijk__json_offer(c, &f);
     if (!c->n_arg)
         wijk__http_header(c->out, "Location", wijk_sprintf(c->cx, "/api/v1/aanbod/%lld", (long long)f.o->id));
@@ -173,7 +174,8 @@ static void save(struct http_call *c)
     if (!read_change(c, &v)) return;
     wijk__desk_write_once(c, save_body, &v);
     if (c->out->status != 409 || !v.now) return;
-    const struct wijk_flow_offer theirs = {v.now, v.now->partner, true, true};
+    const struct wijk_flow_offer theirs = {
+        .o = v.now, .partner_name = v.now->partner, .may_change = true, .work = true};
     wijk__call_conflict(c, write_theirs, &theirs);
 }
 

@@ -2,6 +2,7 @@
 /* /partners: organisations, their contact functions and, for who may, their hours and budgets. */
 #include "http/handlers.h"
 #include "http/partner_json.h"
+#include "http/people_json.h"
 
 #include <math.h>
 
@@ -54,6 +55,9 @@ static void write_partner(struct http_call *c, const void *of)
     }
     wijk_json_end_array(w);
     write_means(c, f);
+    wijk__json_taken(c, "weggehaald", f->taken);
+    wijk__json_taken(c, "functiesWeggehaald", f->contacts_taken);
+    wijk_json_kv_bool(w, "magWeghalen", f->may_moderate);
     wijk_json_end_object(w);
 }
 
@@ -210,6 +214,7 @@ static enum wijk_err save_body(struct http_call *c, struct wijk_store *store, vo
     struct wijk_flow_partner f;
     WIJK_TRY(wijk_flow_partner_save(c->cx, store, &d, &v->p, v->withdraw, &v->now));
     WIJK_TRY(wijk_flow_partner(c->cx, store, &d, v->now->gemeente, v->now->id, &f));
+    c->about = wijk_sprintf(c->cx, "partner:%s/%s", f.p->gemeente, f.p->id);
     write_partner(c, &f);
     if (!c->n_arg) wijk__http_header(c->out, "Location", wijk_sprintf(c->cx, "/api/v1/partners/%s", f.p->id));
     return WIJK_OK;

@@ -2,6 +2,7 @@
 /* /voorstellen: what waits for a second person, and deciding on it. */
 #include "http/handlers.h"
 #include "http/partner_json.h"
+#include "http/people_json.h"
 
 #include <string.h>
 
@@ -26,6 +27,9 @@ static void write_proposal(struct http_call *c, const struct wijk_flow_proposal 
     wijk_json_kv_str(w, "besluit", wijk_proposal_verdict_id(p->verdict));
     wijk__res_moment(w, "besloten", p->decided_at);
     wijk__res_text(w, "antwoord", p->answer);
+    wijk__json_taken(c, "waaromWeggehaald", f->why_taken);
+    wijk__json_taken(c, "antwoordWeggehaald", f->answer_taken);
+    wijk_json_kv_bool(w, "magWeghalen", f->may_moderate);
     wijk_json_end_object(w);
 }
 

@@ -109,6 +109,8 @@ static void replies(struct http_call *c, const struct wijk_signal_view *v)
         wijk_json_kv_str(w, "soortNaam", wijk_tr(c->cx, wijk_signal_end_words(v->reply[k].end)));
         wijk_json_kv_str(w, "tekst", v->reply[k].words);
         wijk__res_moment(w, "gemaaktOp", v->reply[k].made_at);
+        wijk_json_kv_str(w, "id", wijk_sprintf(c->cx, "%s.%zu", v->signal.name, k + 1));
+        wijk__json_taken(c, "weggehaald", v->reply_taken[k]);
         wijk_json_end_object(w);
     }
     wijk_json_end_array(w);
@@ -142,6 +144,8 @@ static void open_signal(struct http_call *c, const struct wijk_signal_view *v)
     wijk_json_kv_bool(w, "vanMij", v->mine);
     wijk_json_kv_bool(w, "magWijzigen", v->may_change);
     wijk_json_kv_bool(w, "magTerugkoppelen", v->may_answer);
+    wijk_json_kv_bool(w, "magWeghalen", v->may_moderate);
+    wijk__json_taken(c, "weggehaald", v->taken);
     replies(c, v);
 }
 
@@ -193,6 +197,7 @@ static enum wijk_err write_alone(struct http_call *c, struct wijk_store *store,
                                  const struct wijk_signal_view *v)
 {
     struct wijk_disclosed others;
+    c->about = wijk_sprintf(c->cx, "signaal:%s", v->signal.name);
     WIJK_TRY(wijk_flow_signal_others(c->cx, store, &v->signal, &others));
     open_signal(c, v);
     count(c, "collegas", "collegasTekst", others, FEW);

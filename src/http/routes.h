@@ -283,6 +283,7 @@
     HTTP_PARTNERS(P)                                                                                         \
     HTTP_NORMS(P)                                                                                            \
     HTTP_ACCOUNTS(P)                                                                                         \
+    HTTP_MODERATION(P)                                                                                       \
     HTTP_FOLLOW(P)
 
 #define Q_OF_GEMEENTE                                                                                        \
@@ -356,10 +357,32 @@
       "Welke lokale normen in een gebied gelden, naast het cijfer nu en het landelijke", "GebiedNormen",     \
       NULL, 200, {0})
 
+#define HTTP_MODERATION(P)                                                                                   \
+    P(moderation_counts, "GET", "/api/v1/moderatie", HEAVY, HTTP_SEES, NULL,                                 \
+      "Hoe vaak teksten zijn weggehaald, per reden en kwartaal", "Moderatie", NULL, 200, Q_OF_GEMEENTE)      \
+    P(moderation_file, "GET", "/api/v1/moderatie/{vorm}", EXPORT, HTTP_KNOWN, "audit-read",                  \
+      "Alles wat is weggehaald als bestand, zonder de teksten; dat komt in het logboek",                     \
+      "@application/json|text/csv", NULL, 200, Q_OF_GEMEENTE)                                                \
+    P(moderations, "GET", "/api/v1/moderaties", HEAVY, HTTP_KNOWN, NULL,                                     \
+      "Wat van u is weggehaald, of wat er in uw gemeente is weggehaald", "Moderaties", NULL, 200,            \
+      Q_OF_GEMEENTE, {"mijn", HTTP_TEXT, false, "nee: van iedereen, voor wie weghaalt"},                     \
+      {"na", HTTP_TEXT, false, "Verder na deze: volgende uit het vorige antwoord"})                          \
+    P(moderation_new, "POST", "/api/v1/moderaties", HEAVY, HTTP_KNOWN, "moderate",                           \
+      "Haal een tekst weg, met de reden", "Weghaling", "NieuweWeghaling", 201, {0})                          \
+    P(moderation_back, "POST", "/api/v1/moderaties/{moderatie}/terugzetten", HEAVY, HTTP_KNOWN, "moderate",  \
+      "Zet een weggehaalde tekst terug, zolang ze bewaard is", "Weghaling", "", 200, {0})                    \
+    P(objection, "POST", "/api/v1/moderaties/{moderatie}/bezwaar", HEAVY, HTTP_KNOWN, NULL,                  \
+      "Maak bezwaar tegen het weghalen van uw tekst; iemand anders besluit", "VoorstelNummer", "Reden", 201, \
+      {0})                                                                                                   \
+    P(questions, "GET", "/api/v1/vragen", HEAVY, HTTP_KNOWN, NULL, "Wat op u wacht", "Vragen", NULL, 200,    \
+      {0})                                                                                                   \
+    P(question_seen, "POST", "/api/v1/vragen/gelezen", HEAVY, HTTP_KNOWN, NULL, "Dit hebt u gelezen", "",    \
+      "VraagGelezen", 204, {0})
+
 #define Q_LOG                                                                                                \
     {"gemeente", HTTP_TEXT, false,                                                                           \
      "Code van de gemeente; zonder: de uwe. geen: regels van geen gemeente, zoals van de machine zelf"},     \
-        {"soort", HTTP_TEXT, false, "Alleen van deze soort: account, rol, voorstel ..."},         \
+        {"soort", HTTP_TEXT, false, "Alleen van deze soort: account, rol, voorstel ..."},                    \
         {"account", HTTP_TEXT, false, "Alleen van dit account (nummer)"},                                    \
     {                                                                                                        \
         "voor", HTTP_TEXT, false, "Alleen regels met een lager nummer"                                       \
@@ -467,14 +490,16 @@
       "id:s gemeente:s buurt:s buurtNaam:s midden:[n]? straal:i? thema:s themaNaam:s zin:s zeker:s "         \
       "zekerNaam:s gemaaktOp:t kwartaal:s organisatie:s organisatieNaam:s gedeeld:s gedeeldNaam:s staat:s "  \
       "staatNaam:s "                                                                                         \
-      "versie:i vanMij:b magWijzigen:b magTerugkoppelen:b terugkoppelingen:[Terugkoppeling]")                \
+      "versie:i vanMij:b magWijzigen:b magTerugkoppelen:b magWeghalen:b weggehaald:Weggehaald? "             \
+      "terugkoppelingen:[Terugkoppeling]")                                                                   \
     X(SignaalAlleen,                                                                                         \
       "id:s gemeente:s buurt:s buurtNaam:s midden:[n]? straal:i? thema:s themaNaam:s zin:s zeker:s "         \
       "zekerNaam:s gemaaktOp:t kwartaal:s organisatie:s organisatieNaam:s gedeeld:s gedeeldNaam:s staat:s "  \
       "staatNaam:s "                                                                                         \
-      "versie:i vanMij:b magWijzigen:b magTerugkoppelen:b terugkoppelingen:[Terugkoppeling] "                \
+      "versie:i vanMij:b magWijzigen:b magTerugkoppelen:b magWeghalen:b weggehaald:Weggehaald? "             \
+      "terugkoppelingen:[Terugkoppeling] "                                                                   \
       "collegas:n? collegasTekst:s cijfers:[SignaalCijfer]")                                                 \
-    X(Terugkoppeling, "soort:s soortNaam:s tekst:s gemaaktOp:t")                                             \
+    X(Terugkoppeling, "soort:s soortNaam:s tekst:s gemaaktOp:t id:s weggehaald:Weggehaald?")                 \
     X(SignaalCijfer, "indicator:s naam:s eenheid:s decimalen:i periode:s waarde:n spoor:s")                  \
     X(NieuwSignaal, "buurt~:s x~:i y~:i straal~:i thema:s zin:s zeker:s gedeeld~:s")                         \
     X(SignaalWijziging, "versie:i thema~:s zin~:s zeker~:s gedeeld~:s intrekken~:b")                         \
@@ -686,7 +711,8 @@
                 "delen:[Keuze] partners:[Partner]")                                                          \
     X(Partner, "gemeente:s id:s naam:s soort:s soortNaam:s over:s website:s delen:s delenNaam:s versie:i "   \
                "openbareVersie:i werkversie:b magWijzigen:b gewijzigdOp:t gebieden:[GebiedVan] "             \
-               "functies:[Functie] middelenDelen:s middelenDelenNaam:s middelen:[Middelen]?")                \
+               "functies:[Functie] middelenDelen:s middelenDelenNaam:s middelen:[Middelen]? "                \
+               "weggehaald:Weggehaald? functiesWeggehaald:Weggehaald? magWeghalen:b")                        \
     X(Functie, "functie:s telefoon:s? mail:s?")                                                              \
     X(Middelen, "jaar:i uren:i? budget:i?")                                                                  \
     X(NieuwePartner, "gemeente~:s id~:s naam:s soort:s over~:s website~:s delen:s middelenDelen~:s "         \
@@ -694,7 +720,7 @@
     X(Aanbiedingen, "gemeente:s? aanbod:[Aanbod]")                                                           \
     X(Aanbod, "nr:i gemeente:s partner:s partnerNaam:s titel:s wat:s thema:s themaNaam:s leeftijdVan:i "     \
               "leeftijdTot:i delen:s delenNaam:s versie:i openbareVersie:i werkversie:b magWijzigen:b "      \
-              "gewijzigdOp:t gebieden:[GebiedVan]")                                                          \
+              "gewijzigdOp:t gebieden:[GebiedVan] weggehaald:Weggehaald? magWeghalen:b")                     \
     X(NieuwAanbod, "gemeente~:s partner~:s titel:s wat~:s thema:s leeftijdVan:i leeftijdTot:i delen:s "      \
                    "gebieden:[s] versie~:i intrekken~:b")                                                    \
     X(GebiedAanbod, "code:s naam:s niveau:s bekend:b zin:s leemten:[Leemte] aanbod:[Aanbod]")                \
@@ -702,7 +728,21 @@
     X(Voorstellen, "gemeente:s voorstellen:[Voorstel]")                                                      \
     X(Voorstel,                                                                                              \
       "nr:i soort:s object:s wat:s pad:s? waarom:s gedaanOp:t vanUzelf:b magBesluiten:b waaromNiet:s? "      \
-      "besluit:s besloten:t? antwoord:s?")                                                                   \
+      "besluit:s besloten:t? antwoord:s? waaromWeggehaald:Weggehaald? "                                      \
+      "antwoordWeggehaald:Weggehaald? magWeghalen:b")                                                        \
+    X(Weggehaald, "reden:s redenNaam:s op:t rolNaam:s")                                                      \
+    X(Moderatie, "gemeente:s keuzes:[ModeratieReden] kwartalen:[ModeratieKwartaal]")                         \
+    X(ModeratieReden, "id:s naam:s meteenGewist:b")                                                          \
+    X(ModeratieKwartaal, "kwartaal:s redenen:[ModeratieAantal] teruggezet:i")                                \
+    X(ModeratieAantal, "reden:s redenNaam:s overSignalen:n? overSignalenTekst:s andereTeksten:i")            \
+    X(Moderaties, "gemeente:s volgende:s? moderaties:[Weghaling]")                                           \
+    X(Weghaling, "id:s gemeente:s soort:s soortNaam:s object:s reden:s redenNaam:s toelichting:s? "          \
+                 "rolNaam:s op:t stand:s standNaam:s bezwaarTot:t vanMij:b magBezwaar:b "                    \
+                 "waaromGeenBezwaar:s? magTerugzetten:b")                                                    \
+    X(NieuweWeghaling, "gemeente~:s soort:s object:s reden:s toelichting~:s")                                \
+    X(Vragen, "aantal:i vragen:[Vraag]")                                                                     \
+    X(Vraag, "soort:s soortNaam:s object:s wat:s pad:s klaarNaLezen:b op:t")                                 \
+    X(VraagGelezen, "soort:s object:s")                                                                      \
     X(VoorstelNummer, "nr:i")                                                                                \
     X(NieuwVoorstel, "gemeente~:s soort:s object:s versie:i waarom:s")                                       \
     X(VoorstelBesluit, "besluit:s waarom~:s")                                                                \
@@ -736,7 +776,7 @@
     X(Logboek, "gemeente:s regels:[Logregel] volgende:i?")                                                   \
     X(Logregel,                                                                                              \
       "nr:i op:t account:i? langs:s? gedaan:s gedaanNaam:s gemeente:s? soort:s? object:s? waarom:s? "        \
-      "was:s? werd:s? vingerafdruk:s")                                                                       \
+      "zegel:s? was:s? werd:s? vingerafdruk:s")                                                              \
     X(MijnGegevens,                                                                                          \
       "account:Account aanmeldingen:[Aanmelding] bekendeBrowsers:i sleutels:[Sleutel] signalen:[Signaal] "   \
       "logboek:[Logregel]")                                                                                  \

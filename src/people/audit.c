@@ -39,3 +39,23 @@ void wijk_audit_hash(const struct wijk_audit *row, uint8_t out[WIJK_HASH])
     wijk_sha256_end(&h, hex);
     for (int k = 0; k < WIJK_HASH; k++) out[k] = (uint8_t)(nibble(hex[2 * k]) << 4 | nibble(hex[2 * k + 1]));
 }
+
+static const char SEAL[] = "zegel:";
+
+const char *wijk_audit_seal(struct wijk_cx *cx, const uint8_t salt[WIJK_SALT], const char *words)
+{
+    struct wijk_sha256 h;
+    char hex[65];
+    wijk_sha256_begin(&h);
+    wijk_sha256_add(&h, salt, WIJK_SALT);
+    wijk_sha256_add(&h, words, strlen(words));
+    wijk_sha256_end(&h, hex);
+    return wijk_sprintf(cx, "%s%s", SEAL, hex);
+}
+
+const char *wijk_audit_why(const struct wijk_audit *row)
+{
+    if (row->words || !row->why || strncmp(row->why, SEAL, sizeof SEAL - 1) != 0)
+        return row->words ? row->words : row->why;
+    return WIJK_T("(weggehaald)");
+}

@@ -225,7 +225,9 @@ WIJK_API const char *wijk_totp_address(struct wijk_cx *cx, const uint8_t secret[
     X(PUBLISH, "openbaar-gemaakt", WIJK_T("openbaar gemaakt"))                                               \
     X(EXPORT, "uitgevoerd", WIJK_T("uitgevoerd naar een bestand"))                                           \
     X(LOAD, "geladen", WIJK_T("geladen"))                                                                    \
-    X(REFUSED, "geweigerd", WIJK_T("geweigerd"))
+    X(REFUSED, "geweigerd", WIJK_T("geweigerd"))                                                             \
+    X(TAKE_AWAY, "weggehaald", WIJK_T("weggehaald"))                                                         \
+    X(PUT_BACK, "teruggezet", WIJK_T("teruggezet"))
 enum wijk_done {
 #define X(name, id, words) WIJK_DONE_##name,
     WIJK_DEEDS(X)
@@ -236,15 +238,23 @@ WIJK_API const char *wijk_done_id(enum wijk_done d);
 WIJK_API const char *wijk_done_words(enum wijk_done d);
 WIJK_API bool wijk_done_parse(struct wijk_str id, enum wijk_done *out) WIJK_MUST_USE;
 
-/* Texts may be NULL, which is another thing than "". No names of people: an account by its number. */
+enum { WIJK_SALT = 16 };
+/* Texts may be NULL, which is another thing than "". No names of people: an account by its number. A reason
+ * that was typed is not part of the row: `why` is then a seal over it and a salt, and both stand beside the
+ * log in `words`, so that they can be erased without breaking the chain. */
 struct wijk_audit {
     int64_t nr, account; /* from 1 without gaps; 0: nobody, or who has the machine */
     const char *at;      /* yyyy-mm-ddThh:mm:ssZ; never earlier than the row before it */
     const char *gemeente, *via, *kind, *object, *why, *before, *after;
     enum wijk_done done;
     uint8_t prev[WIJK_HASH], hash[WIJK_HASH];
+    const char *words; /* NULL: `why` is no seal, or what it sealed was erased */
 };
-/* SHA-256 over every member, each with its length, and the hash of the row before; docs/methods/logboek.md.
+/* "zegel:" and SHA-256 over the salt and the words, in hex. */
+WIJK_API const char *wijk_audit_seal(struct wijk_cx *cx, const uint8_t salt[WIJK_SALT], const char *words);
+/* The reason as people read it (Dutch where it was erased); NULL none. */
+WIJK_API const char *wijk_audit_why(const struct wijk_audit *row);
+/* SHA-256 over every member, each with its length, and the hash of the row before; docs/methods/modereren.md tells why.
  */
 WIJK_API void wijk_audit_hash(const struct wijk_audit *row, uint8_t out[WIJK_HASH]);
 

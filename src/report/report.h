@@ -98,9 +98,9 @@ WIJK_API const char *wijk_sentence_parts(struct wijk_cx *cx, const struct wijk_p
 /* ---- statement.c: what a municipality must say about its site ---- */
 
 #define WIJK_STATEMENTS(X)                                                                                   \
-    X(DPIA, "dpia", "Gegevensbeschermingseffectbeoordeling (DPIA)")                                          \
-    X(ACCESSIBILITY, "toegankelijkheid", "Toegankelijkheidsverklaring")                                      \
-    X(PRIVACY, "privacy", "Privacyverklaring")
+    X(DPIA, "dpia", WIJK_T("Gegevensbeschermingseffectbeoordeling (DPIA)"))                                  \
+    X(ACCESSIBILITY, "toegankelijkheid", WIJK_T("Toegankelijkheidsverklaring"))                              \
+    X(PRIVACY, "privacy", WIJK_T("Privacyverklaring"))
 enum wijk_statement {
 #define X(name, id, title) WIJK_STATEMENT_##name,
     WIJK_STATEMENTS(X)
@@ -114,51 +114,68 @@ WIJK_API bool wijk_statement_parse(struct wijk_str id, enum wijk_statement *out)
  * new table has a line here; tests/report asks for it. */
 #define WIJK_RETENTIONS(X)                                                                                   \
     X("gpkg_spatial_ref_sys gpkg_contents gpkg_geometry_columns gpkg_extensions layer_styles wijk_store",    \
-      false, "Beschrijving van het bestand zelf", "zolang het bestand bestaat.")                             \
-    X("area water", false, "Gebieden en water met hun grenzen", "zolang het bestand bestaat.")               \
+      false, WIJK_T("Beschrijving van het bestand zelf"), WIJK_T("zolang het bestand bestaat."))             \
+    X("area water", false, WIJK_T("Gebieden en water met hun grenzen"),                                      \
+      WIJK_T("zolang het bestand bestaat."))                                                                 \
     X("indicator method method_dimension method_class method_limit own_source", false,                       \
-      "Definities van cijfers, methoden en eigen bronnen", "zolang het bestand bestaat.")                    \
+      WIJK_T("Definities van cijfers, methoden en eigen bronnen"), WIJK_T("zolang het bestand bestaat."))    \
     X("source load load_column finding", false,                                                              \
-      "Ladingen: bestandsnaam, hash, datum en geweigerde regels. Van een bestand met persoonsgegevens "      \
-      "blijft alleen de naam van de kolom",                                                                  \
-      "zolang het bestand bestaat, om elk cijfer te kunnen narekenen.")                                      \
-    X("series series_load score other_figure", false, "Cijfers en scores van gebieden",                      \
-      "zolang het bestand bestaat; een nieuwe uitgave komt ernaast.")                                        \
-    X("crosswalk crosswalk_link crosswalk_cover", false, "Omrekeningen tussen indelingen",                   \
-      "zolang het bestand bestaat.")                                                                         \
+      WIJK_T(                                                                                                \
+          "Ladingen: bestandsnaam, hash, datum en geweigerde regels. Van een bestand met persoonsgegevens "  \
+          "blijft alleen de naam van de kolom"),                                                             \
+      WIJK_T("zolang het bestand bestaat, om elk cijfer te kunnen narekenen."))                              \
+    X("series series_load score other_figure", false, WIJK_T("Cijfers en scores van gebieden"),              \
+      WIJK_T("zolang het bestand bestaat; een nieuwe uitgave komt ernaast."))                                \
+    X("crosswalk crosswalk_link crosswalk_cover", false, WIJK_T("Omrekeningen tussen indelingen"),           \
+      WIJK_T("zolang het bestand bestaat."))                                                                 \
     X("drawn_answer drawn_figure", false,                                                                    \
-      "Antwoorden over getekende gebieden: welke gebieden, wanneer en welke cijfers, niet wie het vroeg",    \
-      "zolang het bestand bestaat, omdat hetzelfde gebied altijd hetzelfde antwoord moet krijgen.")          \
+      WIJK_T("Antwoorden over getekende gebieden: welke gebieden, wanneer en welke cijfers, niet wie het "   \
+             "vroeg"),                                                                                       \
+      WIJK_T("zolang het bestand bestaat, omdat hetzelfde gebied altijd hetzelfde antwoord moet krijgen."))  \
     X("account account_grant", true,                                                                         \
-      "Accounts: naam, wachtwoord (niet terug te lezen), tweede stap, rollen en organisatie",                \
-      "tot een beheerder of de eigenaar het account verwijdert; dan blijft alleen een nummer over.")         \
+      WIJK_T("Accounts: naam, wachtwoord (niet terug te lezen), tweede stap, rollen en organisatie"),        \
+      WIJK_T("tot een beheerder of de eigenaar het account verwijdert; dan blijft alleen een nummer over.")) \
     X("session token ticket", true,                                                                          \
-      "Sessies, sleutels voor programma's, uitnodigingen, herstelkoppelingen en browsers waarin eerder is "  \
-      "ingelogd (een getal dat alleen die browser kent, niet terug te lezen)",                               \
-      "tot ze verlopen of worden ingetrokken; wat verlopen is verdwijnt zodra er weer iemand inlogt.")       \
-    X("once", true, "Antwoorden op eerdere opdrachten, zodat niets twee keer gebeurt",                       \
-      "2 dagen; ze verdwijnen zodra er weer iemand inlogt.")                                                 \
+      WIJK_T("Sessies, sleutels voor programma's, uitnodigingen, herstelkoppelingen en browsers waarin "     \
+             "eerder is ingelogd (een getal dat alleen die browser kent, niet terug te lezen)"),             \
+      WIJK_T(                                                                                                \
+          "tot ze verlopen of worden ingetrokken; wat verlopen is verdwijnt zodra er weer iemand inlogt."))  \
+    X("once", true, WIJK_T("Antwoorden op eerdere opdrachten, zodat niets twee keer gebeurt"),               \
+      WIJK_T("2 dagen; ze verdwijnen zodra er weer iemand inlogt. Is iets ingetrokken of weggehaald, dan "   \
+             "meteen."))                                                                                     \
     X("partner partner_area partner_contact partner_year offer offer_area", true,                            \
-      "Organisaties, hun aanbod en contactfuncties (geen namen van personen), met wie het invulde",          \
-      "zolang het bestand bestaat; eerdere versies blijven.")                                                \
+      WIJK_T("Organisaties, hun aanbod en contactfuncties (geen namen van personen), met wie het invulde"),  \
+      WIJK_T("zolang het bestand bestaat; eerdere versies blijven."))                                        \
     X("signal signal_reply", true,                                                                           \
-      "Signalen van professionals over een plek (niet over een persoon): plek, thema, een zin, hoe zeker, "  \
-      "welk account en wat ermee gebeurde",                                                                  \
-      "zolang het bestand bestaat; van een ingetrokken signaal verdwijnt de zin.")                           \
-    X("signal_count", false, "Aantallen signalen per buurt, thema en kwartaal",                              \
-      "zolang het bestand bestaat.")                                                                         \
-    X("proposal", true, "Voorstellen die een tweede persoon nodig hebben, met wie voorstelde en besloot",    \
-      "zolang het bestand bestaat.")                                                                         \
+      WIJK_T("Signalen van professionals over een plek (niet over een persoon): plek, thema, een zin, hoe "  \
+             "zeker, "                                                                                       \
+             "welk account en wat ermee gebeurde"),                                                          \
+      WIJK_T("zolang het bestand bestaat; van een ingetrokken signaal verdwijnt de zin."))                   \
+    X("signal_count", false, WIJK_T("Aantallen signalen per buurt, thema en kwartaal"),                      \
+      WIJK_T("zolang het bestand bestaat."))                                                                 \
+    X("moderation", true,                                                                                    \
+      WIJK_T("Wat er is weggehaald van wat mensen schreven: wanneer, waarom, door welke rol en wiens tekst " \
+             "(een nummer)"),                                                                                \
+      WIJK_T("zolang het bestand bestaat."))                                                                 \
+    X("moderation_kept", true, WIJK_T("Weggehaalde teksten die nog terug kunnen komen"),                     \
+      WIJK_T("6 weken, of tot er over het bezwaar is besloten. Teksten met persoonsgegevens worden meteen "  \
+             "gewist."))                                                                                     \
+    X("audit_why", true, WIJK_T("Redenen die mensen bij een regel van het logboek schreven"),                \
+      WIJK_T("zolang het bestand bestaat, of tot de tekst is weggehaald."))                                  \
+    X("proposal", true,                                                                                      \
+      WIJK_T("Voorstellen die een tweede persoon nodig hebben, met wie voorstelde en besloot"),              \
+      WIJK_T("zolang het bestand bestaat."))                                                                 \
     X("norm", true,                                                                                          \
-      "Lokale normen met hun reden, en welk account (een nummer, geen naam) ze voorstelde en erover "        \
-      "besloot",                                                                                             \
-      "zolang het bestand bestaat; eerdere versies blijven.")                                                \
-    X("audit audit_end", true, "Logboek: welk account (een nummer, geen naam) wanneer wat deed, en waarom",  \
-      "zolang het bestand bestaat; niemand kan er regels uit halen.")                                        \
-    X("", true, "Aantal vragen en mislukte aanmeldingen per internetadres",                                  \
-      "alleen in het geheugen van de server, hoogstens 24 uur.")                                             \
-    X("", true, "Bestanden die klaarstaan om in te lezen",                                                   \
-      "tot 2 uur nadat er voor het laatst naar gevraagd is.")
+      WIJK_T("Lokale normen met hun reden, en welk account (een nummer, geen naam) ze voorstelde en erover " \
+             "besloot"),                                                                                     \
+      WIJK_T("zolang het bestand bestaat; eerdere versies blijven."))                                        \
+    X("audit audit_end", true,                                                                               \
+      WIJK_T("Logboek: welk account (een nummer, geen naam) wanneer wat deed, en waarom"),                   \
+      WIJK_T("zolang het bestand bestaat; niemand kan er regels uit halen."))                                \
+    X("", true, WIJK_T("Aantal vragen en mislukte aanmeldingen per internetadres"),                          \
+      WIJK_T("alleen in het geheugen van de server, hoogstens 24 uur."))                                     \
+    X("", true, WIJK_T("Bestanden die klaarstaan om in te lezen"),                                           \
+      WIJK_T("tot 2 uur nadat er voor het laatst naar gevraagd is."))
 struct wijk_retention {
     const char *tables; /* parted by blanks; "" in no table */
     bool personal;
@@ -191,11 +208,11 @@ struct wijk_statement_line {
     const char *text;
 };
 struct wijk_statement_doc {
-    const char *title;
+    const char *title, *fill_in; /* fill_in: the word before what is open */
     size_t n, n_open;
     const struct wijk_statement_line *line;
 };
-/* Dutch, whatever the language of cx. */
+/* In the language of cx; both have the same sections. */
 WIJK_API const struct wijk_statement_doc *wijk_statement_write(struct wijk_cx *cx, enum wijk_statement which,
                                                                const struct wijk_statement_facts *facts);
 WIJK_API void wijk_statement_markdown(const struct wijk_statement_doc *doc, struct wijk_buf *out);

@@ -181,24 +181,33 @@ struct wijk_once {
         asked[WIJK_HASH]; /* of what was asked: the same key for another question is refused by who asks */
     int status;
     const char *location, *body; /* never NULL */
+    const char *about;           /* what its text is of: "signaal:...", or "" nothing that is ever erased */
     int64_t made_at;
 };
+enum { WIJK_ONCE_GONE = 410 }; /* the status of an answer of which the text was erased */
 WIJK_API enum wijk_err wijk_store_find_once(struct wijk_cx *cx, struct wijk_store *store,
                                             const uint8_t hash[WIJK_HASH], const struct wijk_once **out);
 WIJK_API enum wijk_err wijk_store_add_once(struct wijk_cx *cx, struct wijk_store *store,
                                            const uint8_t hash[WIJK_HASH], const struct wijk_once *o);
-/* Forgets what ended before now: sessions, tokens, tickets, and answers of more than two days ago; at most
- * WIJK_SWEEP_MAX of each, so that nobody waits for it long. Adding an answer forgets some old ones as well.
- */
+/* Answers about that keep no text from now on: their status is WIJK_ONCE_GONE. */
+WIJK_API enum wijk_err wijk_store_forget_once(struct wijk_cx *cx, struct wijk_store *store,
+                                              const char *about);
+/* Forgets what ended before now: sessions, tokens, tickets, answers of more than two days ago, and texts that
+ * were taken away and can no longer come back; at most WIJK_SWEEP_MAX of each, so that nobody waits for it
+ * long. Adding an answer forgets some old ones as well. */
 enum { WIJK_SWEEP_MAX = 500 };
 WIJK_API enum wijk_err wijk_store_sweep(struct wijk_cx *cx, struct wijk_store *store, int64_t now);
 
 /* ---- audit ---- */
 
 /* Takes its place at the end of the chain: nr, prev and hash are given, `at` is now or that of the row before
- * it when the clock went back. */
+ * it when the clock went back. salt: WIJK_SALT random bytes, with which the reason is sealed and its words
+ * kept beside the row; NULL: the reason is part of the row for ever. */
 WIJK_API enum wijk_err wijk_store_add_audit(struct wijk_cx *cx, struct wijk_store *store,
-                                            struct wijk_audit *row, int64_t now);
+                                            struct wijk_audit *row, const uint8_t *salt, int64_t now);
+/* Erases those words, wherever they stand beside the log of that gemeente. The seals stay. */
+WIJK_API enum wijk_err wijk_store_forget_why(struct wijk_cx *cx, struct wijk_store *store,
+                                             const char *gemeente, const char *words);
 struct wijk_audit_ask {
     const char *gemeente, *kind, *object; /* NULL: any */
     int64_t account;                      /* 0 any */

@@ -64,7 +64,8 @@ struct wijk_signal {
 struct wijk_signal_reply {
     int64_t id, signal, made_by, made_at;
     enum wijk_signal_end end;
-    const char *words;
+    const char *words; /* "" it was taken away */
+    int64_t seen_at;   /* by who gave the signal; 0 not yet */
 };
 /* year x 10 + the quarter of that moment. */
 WIJK_API int wijk_signal_quarter(int64_t at);
@@ -114,5 +115,19 @@ WIJK_API enum wijk_err wijk_store_add_signal_reply(struct wijk_cx *cx, struct wi
 WIJK_API enum wijk_err wijk_store_list_signal_replies(struct wijk_cx *cx, struct wijk_store *store,
                                                       const struct wijk_signal *s, size_t n_signal,
                                                       const struct wijk_signal_reply **out, size_t *n);
+
+/* Replies to signals of that account that it has not seen, newest first: of each the signal, and its place
+ * among the replies of that signal, from 1. */
+struct wijk_signal_unseen {
+    const char *signal, *gemeente, *buurt, *theme;
+    int nr;
+    struct wijk_signal_reply reply;
+};
+WIJK_API enum wijk_err wijk_store_unseen_replies(struct wijk_cx *cx, struct wijk_store *store,
+                                                 int64_t account, size_t n_max,
+                                                 const struct wijk_signal_unseen **out, size_t *n);
+/* Only where the signal is of that account. */
+WIJK_API enum wijk_err wijk_store_reply_seen(struct wijk_cx *cx, struct wijk_store *store, int64_t account,
+                                             const char *signal, int64_t nr, int64_t now);
 
 #endif

@@ -57,8 +57,19 @@ static enum wijk_err save_row(struct wijk_cx *cx, struct wijk_store *store, cons
 
 struct audit_in {
     struct wijk_audit *row;
+    const uint8_t *salt;
     int64_t now;
 };
+
+/* What was sealed stands beside the row. */
+static enum wijk_err save_words(struct wijk_cx *cx, struct wijk_store *store, const struct audit_in *in)
+{
+    struct wijk__q q = wijk__q(cx, store, "INSERT INTO audit_why (nr, salt, words) VALUES (?, ?, ?)");
+    wijk__q_int(&q, in->row->nr);
+    wijk__q_blob(&q, in->salt, WIJK_SALT);
+    wijk__q_text(&q, in->row->words);
+    return wijk__q_done(&q);
+}
 
 static enum wijk_err add(struct wijk_cx *cx, struct wijk_store *store, void *arg)
 {
@@ -69,9 +80,12 @@ static enum wijk_err add(struct wijk_cx *cx, struct wijk_store *store, void *arg
     WIJK_TRY(read_end(cx, store, &r->nr, r->prev, &last));
     wijk_time_write(in->now, now);
     r->nr++;
+    r->words = in->salt && r->why && *r->why ? r->why : NULL;
+    if (r->words) r->why = wijk_audit_seal(cx, in->salt, r->words);
     r->at = last && strcmp(last, now) > 0 ? last : wijk_str_dup(cx, wijk_str(now));
     wijk_audit_hash(r, r->hash);
     WIJK_TRY(save_row(cx, store, r));
+    if (r->words) WIJK_TRY(save_words(cx, store, in));
     struct wijk__q q = wijk__q(cx, store, "UPDATE audit_end SET nr = ?, hash = ?");
     wijk__q_int(&q, r->nr);
     wijk__q_blob(&q, r->hash, WIJK_HASH);
@@ -79,14 +93,26 @@ static enum wijk_err add(struct wijk_cx *cx, struct wijk_store *store, void *arg
 }
 
 enum wijk_err wijk_store_add_audit(struct wijk_cx *cx, struct wijk_store *store, struct wijk_audit *row,
-                                   int64_t now)
+                                   const uint8_t *salt, int64_t now)
 {
-    return wijk__store_quietly(cx, store, add, &(struct audit_in){row, now});
+    return wijk__store_quietly(cx, store, add, &(struct audit_in){row, salt, now});
+}
+
+enum wijk_err wijk_store_forget_why(struct wijk_cx *cx, struct wijk_store *store, const char *gemeente,
+                                    const char *words)
+{
+    struct wijk__q q = wijk__q(cx, store,
+                               "DELETE FROM audit_why WHERE words = ? AND nr IN"
+                               " (SELECT a.nr FROM audit a WHERE a.nr = audit_why.nr AND a.gemeente = ?)");
+    wijk__q_text(&q, words);
+    wijk__q_text(&q, gemeente);
+    return wijk__q_quietly(&q);
 }
 
 /* ---- reading ---- */
 
 #define COLUMNS "nr, at, gemeente, account, via, done, kind, object, why, before, after, prev, hash"
+#define WORDS   ", (SELECT words FROM audit_why w WHERE w.nr = audit.nr)"
 
 static struct wijk_audit row_at(struct wijk__q *q)
 {
@@ -110,7 +136,7 @@ static struct wijk_audit row_at(struct wijk__q *q)
  * what is rare is not looked for among all. ?1 before, ?2 gemeente, ?3 kind, ?4 object, ?5 account, ?6 how
  * many. */
 #define PAGE_BY(source, which)                                                                               \
-    "SELECT " COLUMNS " FROM audit " source " WHERE " which " AND nr < ?1 ORDER BY nr DESC LIMIT ?6"
+    "SELECT " COLUMNS WORDS " FROM audit " source " WHERE " which " AND nr < ?1 ORDER BY nr DESC LIMIT ?6"
 #define GEMEENTE "(?2 IS NULL OR gemeente = ?2)"
 #define KIND     "(?3 IS NULL OR kind = ?3)"
 #define OBJECT   "(?4 IS NULL OR object = ?4)"
@@ -151,6 +177,7 @@ enum wijk_err wijk_store_read_audit(struct wijk_cx *cx, struct wijk_store *store
     while (wijk__q_row(&q)) {
         v = wijk_grow(cx, v, *n, &cap, sizeof *v);
         v[*n] = row_at(&q);
+        v[*n].words = wijk__q_get_text(&q, 13);
         if (v[*n].done < WIJK_DONE_COUNT) ++*n;
     }
     *out = v;
@@ -170,6 +197,28 @@ static const char *odd_row(struct wijk_cx *cx, const struct wijk_audit *r, int64
         return NULL;
     return wijk_sprintf(cx, wijk_tr(cx, "Het logboek is veranderd: rij %lld klopt niet met wat ervoor staat"),
                         (long long)nr);
+}
+
+/* Words beside the log are those that were sealed. */
+static enum wijk_err odd_words(struct wijk_cx *cx, struct wijk_store *store, const char **odd)
+{
+    struct wijk__q q = wijk__q(cx, store,
+                               "SELECT w.nr, w.salt, w.words, a.why FROM audit_why w LEFT JOIN audit a ON "
+                               "a.nr = w.nr ORDER BY w.nr");
+    while (!*odd && wijk__q_row(&q)) {
+        struct wijk_mark mark = wijk_cx_mark(cx);
+        const int64_t nr = wijk__q_get_int(&q, 0);
+        const struct wijk_str salt = wijk__q_get_blob(&q, 1);
+        const char *words = wijk__q_get_text(&q, 2), *why = wijk__q_get_text(&q, 3);
+        const bool good = salt.n == WIJK_SALT && words && why &&
+                          strcmp(why, wijk_audit_seal(cx, (const uint8_t *)salt.p, words)) == 0;
+        wijk_cx_rewind(cx, mark);
+        if (!good)
+            *odd = wijk_sprintf(
+                cx, wijk_tr(cx, "Het logboek is veranderd: de reden bij rij %lld is niet die van toen"),
+                (long long)nr);
+    }
+    return wijk__q_end(&q);
 }
 
 enum wijk_err wijk_store_check_audit(struct wijk_cx *cx, struct wijk_store *store, const char **problem,
@@ -193,6 +242,7 @@ enum wijk_err wijk_store_check_audit(struct wijk_cx *cx, struct wijk_store *stor
     if (!odd && (nr != said || memcmp(kept, last, WIJK_HASH) != 0))
         odd = wijk_sprintf(cx, wijk_tr(cx, "Het logboek is afgebroken na rij %lld: er waren er %lld"),
                            (long long)nr, (long long)said);
+    if (!odd) WIJK_TRY(odd_words(cx, store, &odd));
     *problem = odd;
     *rows = nr;
     memcpy(end, kept, WIJK_HASH);

@@ -246,6 +246,14 @@ enum wijk_err wijk_store_open(struct wijk_cx *cx, const char *url, enum wijk_sto
     return err;
 }
 
+void wijk_store_empty_log(struct wijk_store *store)
+{
+    if (store->mode != WIJK_STORE_WRITE || store->broken || store->in_transaction || !store->ready) return;
+    sqlite3_busy_timeout(store->db, 0);
+    sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    sqlite3_busy_timeout(store->db, BUSY_MS);
+}
+
 void wijk_store_close(struct wijk_store *store)
 {
     if (!store || !store->db) return;
@@ -326,6 +334,7 @@ static enum wijk_err to_wal(struct wijk_cx *cx, struct wijk_store *store)
 
 static enum wijk_err begin(struct wijk_cx *cx, struct wijk_store *store)
 {
+    WIJK_TRY(wijk__store_exec(cx, store, "PRAGMA secure_delete = OFF")); /* people's writes set it on */
     WIJK_TRY(wijk__store_exec(cx, store, store->mode == WIJK_STORE_WRITE ? "BEGIN IMMEDIATE" : "BEGIN"));
     store->in_transaction = true;
     store->loaded = false;

@@ -57,7 +57,9 @@ static struct parts parts_open(struct wijk_cx *cx, struct wijk_store *store)
 {
     return (struct parts){
         wijk__q(cx, store, "SELECT code FROM partner_area" OF_ONE "nr"),
-        wijk__q(cx, store, "SELECT function, phone, mail FROM partner_contact" OF_ONE "nr"),
+        wijk__q(cx, store,
+                "SELECT function, phone, mail FROM partner_contact WHERE gemeente = ? AND partner = ? AND"
+                " edition = ? AND function <> '' ORDER BY nr"), /* '' it was taken away */
         wijk__q(cx, store,
                 "SELECT year, coalesce(hours, -1), coalesce(budget_euro, -1) FROM partner_year" OF_ONE
                 "year")};

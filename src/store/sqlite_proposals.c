@@ -135,7 +135,7 @@ enum wijk_err wijk_store_find_once(struct wijk_cx *cx, struct wijk_store *store,
 {
     *out = NULL;
     struct wijk__q q =
-        wijk__q(cx, store, "SELECT asked, status, location, body, made_at FROM once WHERE hash = ?");
+        wijk__q(cx, store, "SELECT asked, status, location, body, made_at, about FROM once WHERE hash = ?");
     wijk__q_blob(&q, hash, WIJK_HASH);
     if (wijk__q_row(&q)) {
         struct wijk_once *o = WIJK_NEW(cx, struct wijk_once, 1);
@@ -145,6 +145,7 @@ enum wijk_err wijk_store_find_once(struct wijk_cx *cx, struct wijk_store *store,
         o->location = wijk__q_get_text(&q, 2);
         o->body = wijk__q_get_text(&q, 3);
         o->made_at = wijk__q_get_int(&q, 4);
+        o->about = wijk__q_get_text(&q, 5);
         *out = o;
     }
     return wijk__q_end(&q);
@@ -159,15 +160,16 @@ static enum wijk_err add_once(struct wijk_cx *cx, struct wijk_store *store, void
 {
     const struct once_in *in = arg;
     const struct wijk_once *o = in->o;
-    struct wijk__q q =
-        wijk__q(cx, store,
-                "INSERT INTO once (hash, asked, status, location, body, made_at) VALUES (?, ?, ?, ?, ?, ?)");
+    struct wijk__q q = wijk__q(cx, store,
+                               "INSERT INTO once (hash, asked, status, location, body, made_at, about)"
+                               " VALUES (?, ?, ?, ?, ?, ?, ?)");
     wijk__q_blob(&q, in->hash, WIJK_HASH);
     wijk__q_blob(&q, o->asked, WIJK_HASH);
     wijk__q_int(&q, o->status);
     wijk__q_text(&q, o->location);
     wijk__q_text(&q, o->body);
     wijk__q_int(&q, o->made_at);
+    wijk__q_text(&q, o->about ? o->about : "");
     WIJK_TRY(wijk__q_done(&q));
     /* for each that comes more may go, also where nobody signs in */
     q = wijk__q(cx, store,
@@ -182,4 +184,14 @@ enum wijk_err wijk_store_add_once(struct wijk_cx *cx, struct wijk_store *store, 
                                   const struct wijk_once *o)
 {
     return wijk__store_quietly(cx, store, add_once, &(struct once_in){hash, o});
+}
+
+enum wijk_err wijk_store_forget_once(struct wijk_cx *cx, struct wijk_store *store, const char *about)
+{
+    struct wijk__q q = wijk__q(
+        cx, store,
+        "UPDATE once INDEXED BY once_about SET status = ?, body = '' WHERE about = ? AND about <> ''");
+    wijk__q_int(&q, WIJK_ONCE_GONE);
+    wijk__q_text(&q, about);
+    return wijk__q_quietly(&q);
 }

@@ -316,7 +316,11 @@ static enum wijk_err sweep(struct wijk_cx *cx, struct wijk_store *store, void *a
     "DELETE FROM " table " WHERE hash IN (SELECT hash FROM " table " WHERE " at " <= ?"                      \
     " ORDER BY " at " LIMIT ?)"
     static const char *const SQL[] = {ENDED("session", "ends_at"), ENDED("token", "ends_at"),
-                                      ENDED("ticket", "ends_at"), ENDED("once", "made_at")};
+                                      ENDED("ticket", "ends_at"), ENDED("once", "made_at"),
+                                      "DELETE FROM moderation_kept WHERE moderation IN"
+                                      " (SELECT k.moderation FROM moderation m JOIN moderation_kept k"
+                                      " ON k.moderation = m.id WHERE m.state = 'weg' AND m.ends_at <= ?"
+                                      " LIMIT ?)"};
     int64_t now = *(const int64_t *)arg;
     for (size_t k = 0; k < sizeof SQL / sizeof *SQL; k++) {
         struct wijk__q q = wijk__q(cx, store, SQL[k]);

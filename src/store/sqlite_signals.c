@@ -319,3 +319,50 @@ enum wijk_err wijk_store_list_signal_replies(struct wijk_cx *cx, struct wijk_sto
     *out = v;
     return wijk__q_end(&q);
 }
+
+enum wijk_err wijk_store_unseen_replies(struct wijk_cx *cx, struct wijk_store *store, int64_t account,
+                                        size_t n_max, const struct wijk_signal_unseen **out, size_t *n)
+{
+    struct wijk_signal_unseen *v = NULL;
+    size_t cap = 0;
+    struct wijk__q q = wijk__q(
+        cx, store,
+        "SELECT s.name, s.gemeente, s.buurt, s.theme, r.id, r.kind, r.words, r.made_at,"
+        " (SELECT count(*) FROM signal_reply o WHERE o.signal = r.signal AND o.id <= r.id)"
+        " FROM signal s INDEXED BY signal_maker JOIN signal_reply r ON r.signal = s.id"
+        " WHERE s.made_by = ? AND s.state = 'teruggekoppeld' AND r.seen_at = 0 ORDER BY r.id DESC LIMIT ?");
+    wijk__q_int(&q, account);
+    wijk__q_int(&q, (int64_t)(n_max < LIST_MAX ? n_max : LIST_MAX));
+    *n = 0;
+    while (wijk__q_row(&q)) {
+        int end;
+        wijk_word_find(END, WIJK_SIGNAL_END_COUNT - 1, wijk_str(wijk__q_get_text(&q, 5)), &end);
+        v = wijk_grow(cx, v, *n, &cap, sizeof *v);
+        v[(*n)++] = (struct wijk_signal_unseen){.signal = wijk__q_get_text(&q, 0),
+                                                .gemeente = wijk__q_get_text(&q, 1),
+                                                .buurt = wijk__q_get_text(&q, 2),
+                                                .theme = wijk__q_get_text(&q, 3),
+                                                .nr = (int)wijk__q_get_int(&q, 8),
+                                                .reply = {.id = wijk__q_get_int(&q, 4),
+                                                          .end = (enum wijk_signal_end)end,
+                                                          .words = wijk__q_get_text(&q, 6),
+                                                          .made_at = wijk__q_get_int(&q, 7)}};
+    }
+    *out = v;
+    return wijk__q_end(&q);
+}
+
+enum wijk_err wijk_store_reply_seen(struct wijk_cx *cx, struct wijk_store *store, int64_t account,
+                                    const char *signal, int64_t nr, int64_t now)
+{
+    struct wijk__q q =
+        wijk__q(cx, store,
+                "UPDATE signal_reply SET seen_at = ?4 WHERE seen_at = 0 AND ?3 > 0 AND id ="
+                " (SELECT r.id FROM signal s JOIN signal_reply r ON r.signal = s.id WHERE s.name = ?2 AND"
+                " s.made_by = ?1 ORDER BY r.id LIMIT 1 OFFSET ?3 - 1)");
+    wijk__q_int(&q, account);
+    wijk__q_text(&q, signal);
+    wijk__q_int(&q, nr);
+    wijk__q_int(&q, now);
+    return wijk__q_quietly(&q);
+}

@@ -24,6 +24,9 @@ WIJK_API enum wijk_err wijk_store_create(struct wijk_cx *cx, const char *url, st
  * Fails WIJK_ENOTFOUND, WIJK_ESTORE (not ours, newer than we are, damaged), WIJK_EIO. */
 WIJK_API enum wijk_err wijk_store_open(struct wijk_cx *cx, const char *url, enum wijk_store_mode mode,
                                        struct wijk_store **out);
+/* Folds the log into the file as far as nobody reads it now, so that what was just erased stands nowhere any
+ * more. Where that cannot be, the next one or the close of the last writer does it. */
+WIJK_API void wijk_store_empty_log(struct wijk_store *store);
 WIJK_API void wijk_store_close(struct wijk_store *store); /* NULL allowed; an open transaction is undone */
 
 /* One user action is one transaction. Nested calls are a caller's mistake. A save outside a transaction is

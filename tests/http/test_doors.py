@@ -33,6 +33,8 @@ BODIES = {"POST /api/v1/sleutels": {"naam": "proef", "doelen": "lezen", "dagen":
           "POST /api/v1/signalen": {"buurt": "BU99010303", "thema": "geen", "zin": "Het is er stil.", "zeker": "gehoord"},
           "PATCH /api/v1/signalen/{signaal}": {"versie": 99, "intrekken": True},
           "POST /api/v1/signalen/{signaal}/terugkoppelingen": {"soort": "niet-opgepakt", "tekst": "Er is geen plek."},
+          "POST /api/v1/moderaties": {"gemeente": GEMEENTE, "soort": "signaal", "object": "geen", "reden": "dubbel"},
+          "POST /api/v1/moderaties/{moderatie}/bezwaar": {"waarom": "proef"}, "POST /api/v1/vragen/gelezen": {"soort": "moderatie", "object": "geen"},
           "POST /api/v1/voorstellen/{voorstel}/besluit": {"besluit": "akkoord"}}
 BODIES |= {"POST /api/v1/accounts": {"gemeente": GEMEENTE, "naam": "nieuweling", "rol": "professional", "organisatie": "linde-wonen",
                                      "waarom": "proef"},
@@ -40,7 +42,8 @@ BODIES |= {"POST /api/v1/accounts": {"gemeente": GEMEENTE, "naam": "nieuweling",
            "POST /api/v1/accounts/{account}/herstellen": {"waarom": "proef"},
            "POST /api/v1/rolvoorstellen": {"gemeente": GEMEENTE, "rol": "professional", "organisatie": "linde-wonen", "waarom": "proef"}}
 QUERIES = {"GET /api/v1/accounts": "?gemeente=" + GEMEENTE, "GET /api/v1/logboek": "?gemeente=" + GEMEENTE,
-           "GET /api/v1/logboek/{vorm}": "?gemeente=" + GEMEENTE, "DELETE /api/v1/accounts/{account}": "",
+           "GET /api/v1/logboek/{vorm}": "?gemeente=" + GEMEENTE, "GET /api/v1/moderatie/{vorm}": "?gemeente=" + GEMEENTE,
+           "GET /api/v1/moderaties": "?gemeente=" + GEMEENTE, "DELETE /api/v1/accounts/{account}": "",
            "GET /api/v1/signalen": "?gemeente=" + GEMEENTE, "DELETE /api/v1/partners/{partner}": "?versie=99&gemeente=" + GEMEENTE, "DELETE /api/v1/aanbod/{aanbod}": "?versie=99"}
 
 

@@ -48,20 +48,52 @@ static void test_known_and_open(void **state)
         size_t open_none, open_all;
         const char *bare = text_of(cx, (enum wijk_statement)k, &none, &open_none),
                    *full = text_of(cx, (enum wijk_statement)k, &all, &open_all);
-        assert_int_equal(times(bare, "**[Vul in: "), open_none);
+        assert_int_equal(times(bare, k % 2 ? "**[Fill in: " : "**[Vul in: "), open_none);
         assert_int_equal(open_none, open_all + 3); /* who, where and whom to write to */
         assert_true(open_all > 0);                 /* what only people know stays open */
         assert_non_null(strstr(full, "https://wijken.lindewaard.example"));
         assert_non_null(strstr(full, "data@lindewaard.example"));
         assert_null(strstr(bare, "@"));
-        assert_non_null(strstr(bare, "25 november 2026"));
+        assert_non_null(strstr(bare, k % 2 ? "25 November 2026" : "25 november 2026"));
         assert_non_null(strstr(bare, "Wijkregie 7.1"));
         if (k != WIJK_STATEMENT_ACCESSIBILITY) {
-            assert_non_null(strstr(full, "Kerncijfers 2025 (CBS; CC BY 4.0): 3 bestanden geladen."));
-            assert_non_null(strstr(bare, "nog geen bronnen geladen"));
+            assert_non_null(strstr(full, k % 2 ? "Kerncijfers 2025 (CBS; CC BY 4.0): 3 files loaded."
+                                               : "Kerncijfers 2025 (CBS; CC BY 4.0): 3 bestanden geladen."));
+            assert_non_null(strstr(bare, k % 2 ? "No sources were loaded yet" : "nog geen bronnen geladen"));
         }
         wijk_cx_end(cx);
     }
+}
+
+/* The Dutch document and the English one: as many lines, of the same kinds in the same order, none of them
+ * left in Dutch but what the installation told. */
+static void test_two_languages(void **state)
+{
+    (void)state;
+    static const struct wijk_statement_source SOURCE = {"KCBS 7", "C.B.S.", "CC-BY-4.0", 2};
+    const struct wijk_statement_facts f = {.organisation = "Lindewaard",
+                                           .contact = "data@lindewaard.example",
+                                           .url = "https://lindewaard.example",
+                                           .version = "7.1",
+                                           .today = 1795564800,
+                                           .n_source = 1,
+                                           .source = &SOURCE};
+    struct wijk_cx *nl = wijk_cx_new(WIJK_NL), *en = wijk_cx_new(WIJK_EN);
+    for (int k = 0; k < WIJK_STATEMENT_COUNT; k++) {
+        const struct wijk_statement_doc *a = wijk_statement_write(nl, (enum wijk_statement)k, &f),
+                                        *b = wijk_statement_write(en, (enum wijk_statement)k, &f);
+        assert_int_equal(a->n, b->n);
+        assert_int_equal(a->n_open, b->n_open);
+        assert_string_not_equal(a->title, b->title);
+        for (size_t i = 0; i < a->n; i++) {
+            assert_int_equal(a->line[i].kind, b->line[i].kind);
+            assert_string_not_equal(a->line[i].text, b->line[i].text);
+            if (a->line[i].text[0] >= '0' && a->line[i].text[0] <= '9') /* points keep their numbers */
+                assert_memory_equal(a->line[i].text, b->line[i].text, strspn(a->line[i].text, "0123456789."));
+        }
+    }
+    wijk_cx_end(nl);
+    wijk_cx_end(en);
 }
 
 /* The outline of the Model DPIA Rijksdienst: seventeen points in four parts, in order. */
@@ -122,6 +154,7 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_known_and_open),
+        cmocka_unit_test(test_two_languages),
         cmocka_unit_test(test_the_outline_of_a_dpia),
         cmocka_unit_test(test_ids),
         cmocka_unit_test(test_every_table_says_how_long),

@@ -20,7 +20,7 @@ static void add_row(struct wijk_cx *cx, struct wijk_store *store)
 {
     struct wijk_audit row = {.gemeente = "GM9901", .via = "proef", .kind = "account", .object = "7"};
     row.done = WIJK_DONE_CHANGE;
-    assert_int_equal(wijk_store_add_audit(cx, store, &row, 1790000000), WIJK_OK);
+    assert_int_equal(wijk_store_add_audit(cx, store, &row, NULL, 1790000000), WIJK_OK);
 }
 
 /* How many rows a program of its own sees, such as a backup or a viewer. */

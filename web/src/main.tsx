@@ -46,6 +46,7 @@ const Verklaring = later(() => import('./page_statement').then((m) => m.Statemen
 const Signaal = later(() => import('./page_signal').then(async (m) => { await m.ready; return m.SignalView; }));
 const MijnWijk = later(() => import('./page_mine').then(async (m) => { await m.ready; return m.MineView; }));
 const Gegeven = later(() => import('./page_given').then(async (m) => { await m.ready; return m.GivenView; }));
+const Moderatie = later(() => import('./page_moderation').then((m) => m.ModerationView));
 const Volg = later(() => import('./page_follow').then(async (m) => { await m.ready; return m.FollowView; }));
 const Mensen = later(() => import('./page_people').then(async (m) => { await m.ready; return m.PeopleView; }));
 const Weging = later(() => import('./page_weighing').then((m) => m.WeighingView));
@@ -66,6 +67,7 @@ function pageAt(place: URL): Later | null {
   if (kind === 'mijn-wijk') return MijnWijk;
   if (kind === 'signalen' && id === 'gegeven') return Gegeven;
   if (kind === 'volg') return Volg;
+  if (kind === 'moderatie') return Moderatie;
   if (kind === 'methode' || kind === 'methoden') return Methode;
   return id && hasPage(kind) ? Gebied : null;
 }

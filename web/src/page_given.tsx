@@ -50,7 +50,7 @@ export function GivenView({ root, place }: { root: Root; place: URL }) {
         </div>
         {fault && <p class="mention" role="alert">{fault}</p>}
         {list?.length === 0 && <p>{w.noneGiven}</p>}
-        <ul class="signals">{(list ?? []).map((s) => <li key={s.id} data-signaal={s.id}><Told s={s} />{s.magTerugkoppelen && <Answer s={s} done={(now) => set((l) => (l ?? []).map((x) => (x.id === now.id ? now : x)))} />}</li>)}</ul>
+        <ul class="signals">{(list ?? []).map((s) => <li key={s.id} data-signaal={s.id}><Told s={s} done={() => void load()} />{s.magTerugkoppelen && <Answer s={s} done={(now) => set((l) => (l ?? []).map((x) => (x.id === now.id ? now : x)))} />}</li>)}</ul>
         {next && <p><button type="button" class="utrecht-button utrecht-button--secondary-action" onClick={() => void load(next)}>{w.older}</button></p>}
       </>}
     </main>

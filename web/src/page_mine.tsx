@@ -3,7 +3,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Failure, type Root, useApi } from './api';
 import { day } from './format';
+import { Gone, TakeAway } from './moderation';
 import { Gate, Queue, ready, watchOver } from './page_signal';
+import { Questions } from './questions';
 import { go } from './route';
 import { call, type Counts, homeOf, newKey, type Quarter, rolesIn, type Signal, type Theme, useCall, useSession } from './signal_api';
 import { MOST_SIGNS, Sentence, useGuard } from './signal_form';
@@ -23,13 +25,13 @@ function direction(q: Quarter[]): string {
 }
 
 /** The words that were sent, and how: shown to who wrote it and to who may read it. */
-export function Told({ s }: { s: Signal }) {
+export function Told({ s, done }: { s: Signal; done?: () => void }) {
   const w = g();
   return (
     <>
-      <p class="what">«{s.zin}»</p>
-      <p class="small">{s.themaNaam} · {s.buurtNaam}{s.straal ? `, ${w.circleWords(s.straal)}` : ''} · {s.zekerNaam} · {day(s.gemaaktOp.slice(0, 10))}{s.vanMij ? ` · ${w.own}` : s.organisatieNaam ? ` · ${w.by} ${s.organisatieNaam}` : ''} <span class="chip">{s.gedeeldNaam}</span> <span class="chip">{s.staatNaam}</span></p>
-      {s.terugkoppelingen.map((r) => <p class="reply" key={r.gemaaktOp + r.tekst}><b>{r.soortNaam}</b> {r.tekst} <span class="small">{day(r.gemaaktOp.slice(0, 10))}</span></p>)}
+      {s.weggehaald ? <Gone of={s.weggehaald} /> : <p class="what">«{s.zin}»</p>}
+      <p class="small">{s.themaNaam} · {s.buurtNaam}{s.straal ? `, ${w.circleWords(s.straal)}` : ''} · {s.zekerNaam} · {day(s.gemaaktOp.slice(0, 10))}{s.vanMij ? ` · ${w.own}` : s.organisatieNaam ? ` · ${w.by} ${s.organisatieNaam}` : ''} <span class="chip">{s.gedeeldNaam}</span> <span class="chip">{s.staatNaam}</span>{done && s.magWeghalen && s.zin && <> <TakeAway soort="signaal" object={s.id} gemeente={s.gemeente} text={s.zin} done={done} /></>}</p>
+      {s.terugkoppelingen.map((r) => r.weggehaald ? <Gone key={r.id} of={r.weggehaald} /> : <p class="reply" key={r.id}><b>{r.soortNaam}</b> {r.tekst} <span class="small">{day(r.gemaaktOp.slice(0, 10))}</span>{done && s.magWeghalen && <> <TakeAway soort="terugkoppeling" object={r.id} gemeente={s.gemeente} text={r.tekst} done={done} /></>}</p>)}
     </>
   );
 }
@@ -87,7 +89,7 @@ export function MineView(_: { root: Root; place: URL }) {
         <ul class="tiles still">{d.themas.map((t) => { const c = counts.data?.themas.find((x) => x.thema === t.id); return <li key={t.id} class="tile"><Icon name={t.beeld} /><b>{t.naam}</b><span>{c ? last(c.kwartalen)?.tekst : ''}</span><small>{c ? direction(c.kwartalen) : ''}</small></li>; })}</ul>
       )}</Part></section>}
       {session?.aangemeld && <>
-        <section class="rule"><h2>{w.questions}</h2>{refused.length === 0 ? <p>{w.noQuestions}</p> : <ul>{refused.map((x) => <li key={x.key}>{w.refusedQuestion} «{x.body.zin}» <button type="button" class="plain" onClick={() => adapt(x)}>{w.adapt}</button></li>)}</ul>}</section>
+        <section class="rule" id="vragen"><h2>{w.questions}</h2><Questions extra={refused.length} none={w.noQuestions} />{refused.length > 0 && <ul>{refused.map((x) => <li key={x.key}>{w.refusedQuestion} «{x.body.zin}» <button type="button" class="plain" onClick={() => adapt(x)}>{w.adapt}</button></li>)}</ul>}</section>
         <section class="rule" id="teruggekoppeld"><h2>{w.fedBack}</h2>{answered.length === 0 ? <p>{w.noFedBack}</p> : <ul class="signals">{answered.map((s) => <Own key={s.id} s={s} again={mine.again} />)}</ul>}</section>
         <section class="rule"><h2>{w.whoDoes}</h2><p><a href="/wie-doet-wat">{w.whoDoesLead}</a></p></section>
         <section class="rule" id="mijn-signalen"><h2>{w.mySignals}</h2>{mine.data && own.length === 0 ? <p>{w.noSignals}</p> : <ul class="signals">{own.filter((s) => s.terugkoppelingen.length === 0 && s.staat !== 'ingetrokken').map((s) => <Own key={s.id} s={s} again={mine.again} />)}</ul>}</section>

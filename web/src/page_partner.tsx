@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { Failure, type Root } from './api';
 import { call, newKey, useDoor } from './door';
 import { day, num } from './format';
+import { Gone, TakeAway } from './moderation';
 import { OfferForm, PartnerForm } from './partner_form';
 import { areaWords, Chip, Contacts, type Edited, type Offer, type Partner, type Partners } from './partner_parts';
 import { Part } from './states';
@@ -30,7 +31,8 @@ function About({ root, x, lists, offers, again }: { root: Root; x: Partner; list
       {edit && lists ? <PartnerForm root={root} of={x} lists={lists} done={done} stop={() => setEdit(false)} /> : (
         <div class="grid second">
           <div class="span8">
-            <p class="lead">{x.over}</p>
+            {x.weggehaald ? <Gone of={x.weggehaald} /> : <p class="lead">{x.over}</p>}
+            {x.magWeghalen && x.over && <p><TakeAway soort="partner" object={x.id} gemeente={x.gemeente} text={x.over} done={again} /></p>}
             <dl class="facts">
               {x.website && <><dt>{w.site}</dt><dd><a href={x.website} rel="noreferrer">{x.website.replace(/^https:\/\//, '')}</a></dd></>}
               <dt>{w.works}</dt><dd>{areaWords(x.gebieden)}</dd>
@@ -44,7 +46,7 @@ function About({ root, x, lists, offers, again }: { root: Root; x: Partner; list
             </section>
           </div>
           <aside class="span4">
-            <section class="rule"><h2>{w.contact}</h2>{x.functies.length ? <Contacts of={x} /> : <p>{w.noContact}</p>}</section>
+            <section class="rule"><h2>{w.contact}</h2>{x.functiesWeggehaald ? <Gone of={x.functiesWeggehaald} /> : x.functies.length ? <Contacts of={x} /> : <p>{w.noContact}</p>}{x.magWeghalen && x.functies.length > 0 && <p><TakeAway soort="functies" object={x.id} gemeente={x.gemeente} text={x.functies.map((f) => f.functie).join(', ')} done={again} /></p>}</section>
             <section class="rule"><h2>{w.means}</h2><Money of={x} /></section>
           </aside>
         </div>
@@ -69,7 +71,7 @@ function OfferItem({ root, o, lists, open, show, done, again }: { root: Root; o:
   const w = p();
   if (open && lists) return <li><OfferForm root={root} of={o} partner={null} lists={lists} done={done} stop={() => show(false)} /></li>;
   return (
-    <li><b>{o.titel}</b> <Chip of={o} /><span class="small">{o.themaNaam} · {w.years(o.leeftijdVan, o.leeftijdTot)} · {areaWords(o.gebieden)}</span>{o.wat && <span>{o.wat}</span>}
+    <li><b>{o.titel}</b> <Chip of={o} /><span class="small">{o.themaNaam} · {w.years(o.leeftijdVan, o.leeftijdTot)} · {areaWords(o.gebieden)}</span>{o.weggehaald ? <Gone of={o.weggehaald} /> : o.wat && <span>{o.wat}</span>}{o.magWeghalen && !o.weggehaald && <TakeAway soort="aanbod" object={String(o.nr)} gemeente={o.gemeente} text={o.titel} done={again} />}
       {o.magWijzigen && <button type="button" class="plain" onClick={() => show(true)} aria-label={`${w.edit}: ${o.titel}`}>{w.edit}</button>}
       <Public of={o} kind="aanbod" object={String(o.nr)} done={again} />
     </li>

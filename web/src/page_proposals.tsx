@@ -4,13 +4,14 @@ import { useState } from 'preact/hooks';
 import { Failure } from './api';
 import { call, newKey, useDoor } from './door';
 import { day } from './format';
+import { Gone, TakeAway, type Taken } from './moderation';
 import { Part } from './states';
 import { p } from './text_partner';
 
-interface Proposal { nr: number; soort: string; object: string; wat: string; pad: string | null; waarom: string; gedaanOp: string; vanUzelf: boolean; magBesluiten: boolean; waaromNiet: string | null; besluit: string; besloten: string | null; antwoord: string | null }
+interface Proposal { nr: number; soort: string; object: string; wat: string; pad: string | null; waarom: string; gedaanOp: string; vanUzelf: boolean; magBesluiten: boolean; waaromNiet: string | null; besluit: string; besloten: string | null; antwoord: string | null; waaromWeggehaald: Taken | null; antwoordWeggehaald: Taken | null; magWeghalen: boolean }
 
 export function ProposalPage() {
-  const w = p(), [all, show] = useState(false), [told, tell] = useState(''), list = useDoor<{ voorstellen: Proposal[] }>(`/voorstellen${all ? '?alle=ja' : ''}`);
+  const w = p(), [all, show] = useState(false), [told, tell] = useState(''), list = useDoor<{ gemeente: string; voorstellen: Proposal[] }>(`/voorstellen${all ? '?alle=ja' : ''}`);
   if (list.failure?.code === 'H-401') return <main id="inhoud" tabIndex={-1} class="partners"><h1>{w.proposals}</h1><p class="lead">{w.signIn} <a href={`/aanmelden?terug=${encodeURIComponent('/voorstellen')}`}>{w.loginLink}</a></p></main>;
   return (
     <main id="inhoud" tabIndex={-1} class="partners">
@@ -20,7 +21,7 @@ export function ProposalPage() {
           <p class="lead">{w.propLead(l.voorstellen.filter((v) => v.besluit === 'open').length)}</p>
           <p class="small">{w.propNote}</p>
           <p role="status">{told}</p>
-          <ul class="proposals">{l.voorstellen.map((v) => <Item key={v.nr} v={v} done={() => { tell(w.doing); list.retry(); }} />)}</ul>
+          <ul class="proposals">{l.voorstellen.map((v) => <Item key={v.nr} v={v} gemeente={l.gemeente} again={list.retry} done={() => { tell(w.doing); list.retry(); }} />)}</ul>
         </>
       )}</Part>
       <p><label class="check"><input type="checkbox" checked={all} onChange={(e) => show(e.currentTarget.checked)} /> {w.showAll}</label></p>
@@ -28,14 +29,15 @@ export function ProposalPage() {
   );
 }
 
-function Item({ v, done }: { v: Proposal; done: () => void }) {
+function Item({ v, gemeente, again, done }: { v: Proposal; gemeente: string; again: () => void; done: () => void }) {
   const w = p(), [rejecting, reject] = useState(false), [why, type] = useState(''), [fault, say] = useState(''), [key, fresh] = useState(newKey);
   const decide = (besluit: string) => call('POST', `/voorstellen/${v.nr}/besluit`, { besluit, ...(why.trim() ? { waarom: why.trim() } : {}) }, key).then(done, (e: unknown) => { fresh(newKey()); say((e instanceof Failure && e.sentence) || w.silent); });
   return (
     <li>
       <h2 class="h3">{v.pad ? <a href={v.pad}>{v.wat}</a> : v.wat}</h2>
-      <p>{w.why}: {v.waarom}</p>
-      <p class="small">{w.on} {day(v.gedaanOp.slice(0, 10))} · {v.besluit === 'open' ? w.open : w.decided(v.besluit, day((v.besloten ?? v.gedaanOp).slice(0, 10)))}{v.antwoord ? ` · ${w.answer}: ${v.antwoord}` : ''}</p>
+      {v.waaromWeggehaald ? <Gone of={v.waaromWeggehaald} /> : <p>{w.why}: {v.waarom}{v.magWeghalen && v.waarom && <> <TakeAway soort="voorstel" object={String(v.nr)} gemeente={gemeente} text={v.waarom} done={again} /></>}</p>}
+      <p class="small">{w.on} {day(v.gedaanOp.slice(0, 10))} · {v.besluit === 'open' ? w.open : w.decided(v.besluit, day((v.besloten ?? v.gedaanOp).slice(0, 10)))}{v.antwoord ? ` · ${w.answer}: ${v.antwoord}` : ''}{v.magWeghalen && v.antwoord && <> <TakeAway soort="besluit" object={String(v.nr)} gemeente={gemeente} text={v.antwoord} done={again} /></>}</p>
+      <Gone of={v.antwoordWeggehaald} />
       {v.besluit === 'open' && !v.magBesluiten && <p class="small">{v.vanUzelf ? w.yours : v.waaromNiet}</p>}
       {fault && <p class="mention" role="alert">{fault}</p>}
       {v.besluit === 'open' && (v.magBesluiten || v.vanUzelf) && (rejecting ? (

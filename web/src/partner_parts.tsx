@@ -3,6 +3,7 @@
 // shown side by side.
 import { useMemo, useState } from 'preact/hooks';
 import { type Areas, type Num, type Root, useAll } from './api';
+import type { Taken } from './moderation';
 import { p } from './text_partner';
 
 declare const PARTNER_STYLE: string;
@@ -11,13 +12,13 @@ export const ready = new Promise<void>((done) => {
 });
 
 export interface Choice { id: string; naam: string }
-export interface Edited { delen: string; delenNaam: string; versie: number; openbareVersie: number; werkversie: boolean; magWijzigen: boolean; gewijzigdOp: string }
+export interface Edited { delen: string; delenNaam: string; versie: number; openbareVersie: number; werkversie: boolean; magWijzigen: boolean; gewijzigdOp: string; weggehaald: Taken | null; magWeghalen: boolean }
 export interface Place { code: string; naam: string }
 export interface Contact { functie: string; telefoon: string | null; mail: string | null }
 export interface Means { jaar: number; uren: Num; budget: Num }
 export interface Partner extends Edited {
   gemeente: string; id: string; naam: string; soort: string; soortNaam: string; over: string; website: string; gebieden: Place[]; functies: Contact[];
-  middelenDelen: string; middelenDelenNaam: string; middelen: Means[] | null;
+  middelenDelen: string; middelenDelenNaam: string; middelen: Means[] | null; functiesWeggehaald: Taken | null;
 }
 export interface Partners { gemeente: string | null; magToevoegen: boolean; magBesluiten: boolean; soorten: Choice[]; themas: Choice[]; leeftijden: string[]; delen: Choice[]; partners: Partner[] }
 export interface Offer extends Edited {

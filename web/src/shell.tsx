@@ -65,17 +65,18 @@ export function Search({ id, label, hint, take, none }: { id: string; label: str
 
 /** «Aanmelden», or the name of who is signed in. The server is asked only where someone signed in before. */
 function SignIn({ here }: { here: string }) {
-  const [name, set] = useState('');
+  const [name, set] = useState(''), [waits, count] = useState(0);
   useEffect(() => {
-    const hear = () => void import('./session').then((m) => m.me()).then((s) => set(s.naam ?? ''), () => undefined);
+    const hear = () => void import('./session').then((m) => m.me().then((s) => { set(s.naam ?? ''); if (!s.aangemeld) return count(0); return m.send<{ aantal: number }>('GET', '/vragen').then((q) => count(q.aantal)); })).catch(() => undefined);
     let known = false;
     try { known = localStorage.getItem('wijk-aangemeld') !== null; } catch { /* then nobody is known */ }
     if (known) hear();
     document.addEventListener('wijk-sessie', hear);
-    return () => { document.removeEventListener('wijk-sessie', hear); };
+    document.addEventListener('wijk-vragen', hear);
+    return () => { document.removeEventListener('wijk-sessie', hear); document.removeEventListener('wijk-vragen', hear); };
   }, []);
   const to = name ? '/account' : '/aanmelden';
-  return <a class="me" href={to} aria-current={here === to ? 'page' : undefined}>{name || t.signIn}</a>;
+  return <>{waits > 0 && <a class="waits" href="/mijn-wijk#vragen" aria-label={t.questions(waits)} title={t.questions(waits)}>{waits > 99 ? '99+' : waits}</a>}<a class="me" href={to} aria-current={here === to ? 'page' : undefined}>{name || t.signIn}</a></>;
 }
 
 const icons = {
@@ -108,7 +109,7 @@ export function Shell({ root, page, children }: { root: Root | null; page: strin
       <footer class={page === '/kaart' && root?.indelingen.length ? 'foot of-map' : 'foot'}>
         <div>
           {root && <>{root.gegevensTot && <span>{t.dataUntil} {moment(root.gegevensTot)}</span>}<span>{t.version} {root.gegevensversie.slice(0, 8)}</span></>}
-          <a href="/wie-doet-wat">{t.whoDoes}</a><a href="/mijn-wijk">{t.forWorkers}</a><a href="/methoden">{t.howWeCount}</a><a href="/algoritmen">{t.algorithms}</a><a href="/toegankelijkheid">{t.accessibility}</a><a href="/privacy">{t.privacy}</a><a href="/gegevens">{t.check}</a>
+          <a href="/wie-doet-wat">{t.whoDoes}</a><a href="/mijn-wijk">{t.forWorkers}</a><a href="/methoden">{t.howWeCount}</a><a href="/moderatie">{t.moderation}</a><a href="/algoritmen">{t.algorithms}</a><a href="/toegankelijkheid">{t.accessibility}</a><a href="/privacy">{t.privacy}</a><a href="/gegevens">{t.check}</a>
         </div>
       </footer>
       <nav class="bottom" aria-label={t.menu}>

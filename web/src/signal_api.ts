@@ -2,16 +2,17 @@
 // The calls about signals, through the door of a browser (session.ts), and what they bring.
 import { useEffect, useState } from 'preact/hooks';
 import { Failure, type Num } from './api';
+import type { Taken } from './moderation';
 import { me, newKey, Refusal, send, type Session } from './session';
 
 export { newKey, type Session };
 export interface Theme { id: string; naam: string; over: string; beeld: string; indicatoren: string[] }
-export interface Reply { soort: string; soortNaam: string; tekst: string; gemaaktOp: string }
+export interface Reply { id: string; soort: string; soortNaam: string; tekst: string; gemaaktOp: string; weggehaald: Taken | null }
 export interface SignalFigure { indicator: string; naam: string; eenheid: string; decimalen: number; periode: string; waarde: number; spoor: string }
 export interface Signal {
   id: string; gemeente: string; buurt: string; buurtNaam: string; midden: [number, number] | null; straal: Num; thema: string; themaNaam: string; zin: string; zeker: string; zekerNaam: string;
   gemaaktOp: string; kwartaal: string; organisatie: string; organisatieNaam: string; gedeeld: string; gedeeldNaam: string; staat: string; staatNaam: string; versie: number;
-  vanMij: boolean; magWijzigen: boolean; magTerugkoppelen: boolean; terugkoppelingen: Reply[];
+  vanMij: boolean; magWijzigen: boolean; magTerugkoppelen: boolean; magWeghalen: boolean; weggehaald: Taken | null; terugkoppelingen: Reply[];
 }
 export interface SignalAlone extends Signal { collegas: Num; collegasTekst: string; cijfers: SignalFigure[] }
 export interface Quarter { kwartaal: string; aantal: Num; tekst: string }

@@ -53,6 +53,7 @@ export async function send(w: Waiting): Promise<SignalAlone> {
     return made;
   } catch (e) {
     if (e instanceof Failure && e.code === 'H-400') await put({ ...w, refused: e.sentence });
+    if (e instanceof Failure && e.code === 'H-410') await drop(w.key); // it was received, and taken back or away since
     throw e;
   }
 }
@@ -68,7 +69,7 @@ async function all(): Promise<number> {
     if (!me?.aangemeld) return 0;
     for (const w of list) {
       if (w.account !== null && w.account !== me.account) continue;
-      try { await send(w); sent++; } catch (e) { if (!(e instanceof Failure) || e.code !== 'H-400') break; }
+      try { await send(w); sent++; } catch (e) { if (!(e instanceof Failure) || !['H-400', 'H-410'].includes(e.code)) break; }
     }
     return sent;
   };
