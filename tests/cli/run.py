@@ -698,9 +698,9 @@ def _():
     space_store()
     for which in ("dpia", "toegankelijkheid", "privacy"):
         out, err = wijk("governance", "space.gpkg", which, lang="en_GB.UTF-8")
-        holds(err, f"{out.count('[Vul in: ')} places are still to be filled in")
+        holds(err, f"{out.count('[Fill in: ')} places are still to be filled in")
         full, _ = wijk("governance", "space.gpkg", which, "--contact", "data@lindewaard.example", "--url", "https://wijken.example")
-        equal(out.count("[Vul in: ") - full.count("[Vul in: "), 2, "where, and whom to write to")
+        equal(out.count("[Fill in: ") - full.count("[Vul in: "), 2, "where, and whom to write to")
         holds(full, "data@lindewaard.example")
     holds(wijk("governance", "space.gpkg", "dpia")[0], "Verantwoordelijk: Gemeente Lindewaard.")
     refused("space.gpkg", "governance", "space.gpkg", "iets", code=2, sentence="Kies dpia, toegankelijkheid of privacy.")
