@@ -148,5 +148,5 @@ static enum wijk_err agreed(struct wijk_cx *cx, struct wijk_store *store, const 
     return wijk_deed_log(cx, store, d, WIJK_DONE_PUBLISH, p->gemeente, a.kind->kind, a.object, NULL, p->body);
 }
 
-const struct wijk__proposal_kind wijk__proposal_publish = {KIND, WIJK_RIGHT_PUBLISH_DECIDE, tell, agreed,
-                                                           NULL, NULL};
+const struct wijk__proposal_kind wijk__proposal_publish = {
+    KIND, WIJK_RIGHT_PUBLISH_DECIDE, tell, agreed, NULL, NULL};

@@ -203,7 +203,8 @@ static enum wijk_err answer_again(struct writing *w, const struct wijk_once *o)
 static enum wijk_err keep_answer(struct writing *w, struct wijk_store *store)
 {
     struct http_call *c = w->c;
-    struct wijk_once o = {.status = c->out->status, .location = "", .about = c->about, .made_at = wijk__clock_s()};
+    struct wijk_once o = {
+        .status = c->out->status, .location = "", .about = c->about, .made_at = wijk__clock_s()};
     for (size_t i = 0; i < c->out->n_header; i++)
         if (strcmp(c->out->header[i].name, "Location") == 0) o.location = c->out->header[i].value;
     wijk__http_close_body(c);

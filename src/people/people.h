@@ -254,7 +254,8 @@ struct wijk_audit {
 WIJK_API const char *wijk_audit_seal(struct wijk_cx *cx, const uint8_t salt[WIJK_SALT], const char *words);
 /* The reason as people read it (Dutch where it was erased); NULL none. */
 WIJK_API const char *wijk_audit_why(const struct wijk_audit *row);
-/* SHA-256 over every member, each with its length, and the hash of the row before; docs/methods/modereren.md tells why.
+/* SHA-256 over every member, each with its length, and the hash of the row before; docs/methods/modereren.md
+ * tells why.
  */
 WIJK_API void wijk_audit_hash(const struct wijk_audit *row, uint8_t out[WIJK_HASH]);
 

@@ -206,7 +206,8 @@ static struct wijk_store *with_log(struct wijk_cx *cx, const char *name, int row
                                .object = "corp",
                                .after = "{\"naam\":\"Corporatie\"}",
                                .done = WIJK_DONE_CHANGE};
-        assert_int_equal(wijk_store_add_audit(cx, store, &r, NULL, NOW - k), WIJK_OK); /* a clock that goes back */
+        assert_int_equal(wijk_store_add_audit(cx, store, &r, NULL, NOW - k),
+                         WIJK_OK); /* a clock that goes back */
     }
     assert_int_equal(wijk_store_commit(cx, store), WIJK_OK);
     return store;
