@@ -311,6 +311,17 @@ static enum wijk_err find(struct wijk_cx *cx, struct wijk_store *store, const st
     return wijk_fail(cx, WIJK_ENOTFOUND, "Er is hier geen organisatie «%s».", id);
 }
 
+/* Who adds one that is there already is shown it, when it may be seen. */
+static enum wijk_err not_there(struct wijk_cx *cx, struct wijk_store *store, const struct change *v,
+                               const struct wijk_partner *next)
+{
+    const struct wijk_partner *other;
+    WIJK_TRY(wijk_store_read_partner(cx, store, next->gemeente, next->id, WIJK_EDITION_WORK, &other));
+    if (!other) return WIJK_OK;
+    if (sees_partner(v->d, other)) *v->now = other;
+    return wijk_fail(cx, WIJK_EEXISTS, "Er is al een organisatie %s.", next->id);
+}
+
 static enum wijk_err save(struct wijk_cx *cx, struct wijk_store *store, void *arg)
 {
     const struct change *v = arg;
@@ -325,6 +336,7 @@ static enum wijk_err save(struct wijk_cx *cx, struct wijk_store *store, void *ar
         return wijk_fail(cx, WIJK_ECONFLICT, "Iemand anders heeft deze organisatie intussen gewijzigd.");
     }
     WIJK_TRY(check(cx, store, v->p, &next));
+    if (added) WIJK_TRY(not_there(cx, store, v, &next));
     if (before && !sees_means(v->d, before)) { /* what it was not shown, it does not change */
         next.means = before->means;
         next.year = before->year;

@@ -88,8 +88,9 @@ WIJK_API enum wijk_err wijk_flow_offer_gaps(struct wijk_cx *cx, struct wijk_stor
 /* As it was typed; edited: version (0 a new one) and sharing (PUBLIC: leave what is public as it is). id ""
  * of a new one: made from its name. Gives what is kept now. A change of what is public is seen by everybody
  * only after a second person agreed; withdraw takes what is public back at once. Fails WIJK_ECONFLICT with
- * *now what somebody else made of it; WIJK_EDATA a text that is too long or names a person, an area that is
- * not there. */
+ * *now what somebody else made of it; WIJK_EEXISTS a new one whose id is taken, with *now the one that is
+ * there when the actor may see it; WIJK_EDATA a text that is too long or names a person, an area that is not
+ * there. */
 WIJK_API enum wijk_err wijk_flow_partner_save(struct wijk_cx *cx, struct wijk_store *store,
                                               const struct wijk_deed *d, const struct wijk_partner *p,
                                               bool withdraw, const struct wijk_partner **now);

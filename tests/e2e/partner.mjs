@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, openPage, same, settle, startServer, violations } from './lib.mjs';
 
 const people = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../http/people.py');
-const PEOPLE = { huis: ['partnerbeheerder', 'linde-wonen'], huis2: ['partnerbeheerder', 'linde-wonen'], regie: ['gebiedsregisseur', ''] };
+const PEOPLE = { huis: ['partnerbeheerder', 'linde-wonen'], huis2: ['partnerbeheerder', 'linde-wonen'], regie: ['gebiedsregisseur', ''], baas: ['beheerder', ''] };
 
 export function partnerJourneys({ browser, axe, sideways }) {
   let server = null;
@@ -117,6 +117,53 @@ export function partnerJourneys({ browser, axe, sideways }) {
         await second.go('/wie-doet-wat/linde-wonen');
         await settle(other);
         expect((await other.textContent('.lead')).includes('Verhuurt flats.'), 'what a second person agreed to');
+      });
+    })],
+    ['partners: an administrator adds an organisation; nothing typed is lost, and one that is there is shown beside it', () => as('baas', {}, async (page, tab) => {
+      const form = async () => { await tab.go('/wie-doet-wat?toevoegen=ja'); await settle(page); await page.waitForSelector('#naam'); await page.waitForSelector('#gebied-erbij option:nth-child(3)', { state: 'attached' }); };
+      await tab.go('/wie-doet-wat');
+      await settle(page);
+      await page.getByRole('link', { name: 'Organisatie toevoegen' }).click();
+      await page.waitForSelector('#naam');
+      await page.fill('#naam', 'Speeltuin De Hoge Wip');
+      await page.selectOption('#soort', 'bewonersorganisatie');
+      await page.fill('#over', 'Bel Jan de Vries voor de sleutel.');
+      await page.selectOption('#gebied-erbij', 'BU99010101');
+      await page.getByRole('button', { name: 'Voeg een functie toe' }).click();
+      await page.fill('#f-0', 'beheer');
+      await page.fill('#m-0', 'info@hogewip.example');
+      await page.getByRole('button', { name: 'Bewaar' }).click();
+      await page.waitForSelector('.form .mention[role=alert]');
+      tab.faults.splice(0, tab.faults.length, ...tab.faults.filter((f) => !/400/.test(f)));
+      await form();
+      same(await page.inputValue('#over'), 'Bel Jan de Vries voor de sleutel.', 'what was typed');
+      same(await page.inputValue('#m-0'), 'info@hogewip.example', 'the function too');
+      await page.fill('#over', 'Een speeltuin voor de hele wijk.');
+      await page.getByRole('button', { name: 'Bewaar' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Speeltuin De Hoge Wip' }).waitFor();
+      same(new URL(page.url()).pathname, '/wie-doet-wat/speeltuin-de-hoge-wip', 'its page');
+      expect((await page.textContent('main')).includes('gedeeld met partners'), 'who sees it');
+      await form();
+      same(await page.inputValue('#naam'), '', 'the draft is gone');
+      await page.fill('#naam', 'Speeltuin De Hoge Wip');
+      await page.selectOption('#soort', 'anders');
+      await page.fill('#over', 'Iets anders.');
+      await page.selectOption('#gebied-erbij', 'BU99010102');
+      await page.getByRole('button', { name: 'Bewaar' }).click();
+      await page.waitForSelector('.clash table');
+      tab.faults.splice(0, tab.faults.length, ...tab.faults.filter((f) => !/409/.test(f)));
+      same((await violations(page, axe, '.clash')).join('\n'), '', 'axe on the two beside each other');
+      await page.locator('.clash tr', { hasText: 'Gebieden' }).locator('input').nth(1).check();
+      await page.getByRole('button', { name: 'Voeg samen' }).click();
+      same(await page.inputValue('#over'), 'Iets anders.', 'of one’s own');
+      await page.getByRole('button', { name: 'Bewaar' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Speeltuin De Hoge Wip' }).waitFor();
+      expect((await page.textContent('.lead')).includes('Iets anders.') && (await page.textContent('main')).includes('versie 2'), 'changed, not added twice');
+      await as('huis', {}, async (other, second) => {
+        await second.go('/wie-doet-wat?toevoegen=ja');
+        await settle(other);
+        await other.getByText('Alleen voor de beheerder van de gemeente.').waitFor();
+        same(await other.locator('#naam').count(), 0, 'a form for who may not');
       });
     })],
     ...['nl', 'en'].flatMap((lang) => [360, 1280].map((width) => [`partners: no findings, ${lang}, ${width} px`, () => as('regie', { width, lang }, async (page, tab) => {

@@ -137,6 +137,64 @@ export function signalJourneys({ on, base, store, axe, sideways }) {
       same((await mine()).length, before + 1, 'sent');
       offlineWords(tab);
     })],
+    ['signal: a phone of two: what one left is not read nor sent by the other, and what nobody signed is asked about', () => on({ width: 360, touch: true }, async (page, tab) => {
+      const context = page.context(), turn = ++nr, name = { a: `tel${process.pid}a${turn}`, b: `tel${process.pid}b${turn}` };
+      const come = async (who) => { const token = python('signed_in.py', store, name[who], 'professional', 'GM9901', 'wmd'); await context.addCookies([cookie(token)]); return token; };
+      const own = (token) => fetch(`${base}/api/v1/signalen?mijn=ja&aantal=200`, { headers: { Authorization: `Bearer ${token}` } }).then((r) => r.json()).then((r) => r.signalen.map((s) => s.zin));
+      const leave = async () => { await tab.go('/account'); await page.getByRole('button', { name: 'Meld af', exact: true }).click(); await page.getByRole('button', { name: 'Meld aan', exact: true }).waitFor(); };
+      const a = await come('a');
+      await tab.go('/mijn-wijk'); // the page is kept for when there is no connection
+      await page.waitForSelector('#mijn-signalen');
+      await tile(page, tab);
+      await page.tap('[data-thema=afval]');
+      await choose(page, 'De zakken van A staan er al een week.');
+      await context.setOffline(true);
+      await page.tap('.send');
+      await page.waitForSelector('h1:has-text("wacht op verzending")');
+      expect((await page.textContent('.queue')).includes('zakken van A'), 'A sees what waits');
+      await page.goto('about:blank');
+      await context.setOffline(false);
+      await leave();
+      await tile(page, tab);
+      await page.waitForSelector('.queue .others');
+      expect(!(await page.textContent('main')).includes('zakken van A'), 'nobody reads it when A is gone');
+      const b = await come('b');
+      await tab.go('/mijn-wijk');
+      await page.waitForSelector('.queue .others');
+      await page.waitForTimeout(800);
+      expect(!(await page.textContent('main')).includes('zakken van A'), 'B does not see the words of A');
+      same((await own(b)).length, 0, 'B sends nothing of A');
+      await tile(page, tab);
+      await page.tap('[data-thema=afval]');
+      await page.waitForSelector('#zin');
+      await page.fill('#zin', 'Half getypt door B.');
+      await leave();
+      // nobody is signed in: written all the same, and kept
+      await tile(page, tab);
+      await page.tap('[data-thema=verkeer]');
+      await page.waitForSelector('#zin');
+      same(await page.inputValue('#zin'), '', 'the draft of B is not shown to who comes after');
+      await choose(page, 'Hier wordt te hard gereden.');
+      await page.waitForTimeout(500);
+      await page.tap('.send');
+      await page.waitForSelector('h1:has-text("wacht op verzending")');
+      expect((await page.textContent('main')).includes('Er is niemand aangemeld'), 'it says that nobody is signed in');
+      await come('a');
+      await tab.go('/mijn-wijk');
+      await page.waitForFunction(() => /is verstuurd/.test(document.querySelector('main')?.textContent ?? ''), null, { timeout: 15000 });
+      same((await own(a)).join(), 'De zakken van A staan er al een week.', 'A sends his own by himself, and only that');
+      await page.getByText('Van u?').waitFor();
+      expect(!(await page.textContent('.queue')).includes('te hard'), 'the words of nobody are not shown');
+      await page.screenshot({ path: join(pictures, 'signaal-van-u-360.png'), fullPage: true });
+      same((await violations(page, axe)).join('\n'), '', 'axe on «Van u?»');
+      await page.locator('.queue .nobody .utrecht-button').tap();
+      await page.waitForFunction(() => !document.querySelector('.queue'));
+      same((await own(a)).length, 2, 'sent once A said it is his');
+      await come('b');
+      await tab.go('/signaal');
+      await page.waitForFunction(() => document.querySelector('#zin')?.value === 'Half getypt door B.');
+      offlineWords(tab);
+    })],
     ['signal: the director answers, the maker reads it under «Teruggekoppeld»', async () => {
       const made = await api('professional', '/signalen', { method: 'POST', headers: { 'Idempotency-Key': `reis-${Date.now()}` }, body: JSON.stringify({ buurt: 'BU99010101', thema: 'afval', zin: 'De papierbak is altijd te vol.', zeker: 'vaker-gezien' }) });
       await as('gebiedsregisseur', {}, async (page, tab) => {

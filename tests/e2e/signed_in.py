@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: EUPL-1.2
-"""signed_in.py STORE NAME ROLE GEMEENTE PARTNER: an account with that role and a session of a browser that showed a second factor.
+"""signed_in.py STORE NAME ROLE GEMEENTE PARTNER: an account with that role and a session of a browser that showed a second factor. Of one that is
+there already: another session.
 
 Prints the token of the session. The server finds it in the store as if somebody had signed in; signing in itself has
 journeys of its own.
@@ -18,9 +19,11 @@ def main(store, name, role, gemeente, partner):
     now = int(time.time())
     db = sqlite3.connect(store, timeout=20)
     with db:
-        account = db.execute("INSERT INTO account (name, shown, state, made_at, gemeente) VALUES (?, ?, 'actief', ?, ?)",
-                             (name, name.capitalize(), now, gemeente)).lastrowid
-        db.execute("INSERT INTO account_grant VALUES (?, ?, ?, ?, ?)", (account, gemeente, role, partner, now))
+        known = db.execute("SELECT id FROM account WHERE name = ?", (name,)).fetchone()
+        account = known[0] if known else db.execute(
+            "INSERT INTO account (name, shown, state, made_at, gemeente) VALUES (?, ?, 'actief', ?, ?)",
+            (name, name.capitalize(), now, gemeente)).lastrowid
+        db.execute("INSERT OR IGNORE INTO account_grant VALUES (?, ?, ?, ?, ?)", (account, gemeente, role, partner, now))
         db.execute("INSERT INTO session (hash, nr, account, second, guard, device, made_at, seen_at, ends_at)"
                    " VALUES (?, ?, ?, 1, ?, 'test', ?, ?, ?)",
                    (hashlib.sha256(token.encode()).digest(), secrets.randbelow(2 ** 40), account,

@@ -170,6 +170,11 @@ static void test_who_changes(void **state)
         err = wijk_flow_partner_save(cx, store, &d, &fresh, false, &now);
         assert_int_equal(err == WIJK_OK, who == ADMIN);
     }
+    const struct wijk_partner *there = NULL; /* added twice: who may is shown the one that is there */
+    struct wijk_partner again = linde();
+    struct wijk_deed admin = by(ADMIN, NULL);
+    assert_int_equal(wijk_flow_partner_save(cx, store, &admin, &again, false, &there), WIJK_EEXISTS);
+    assert_true(there && strcmp(there->id, p.id) == 0 && there->edited.version == p.edited.version);
     actor[HOUSE].scopes = 1u << WIJK_SCOPE_READ; /* a token that only reads */
     struct wijk_deed d = by(HOUSE, NULL);
     const struct wijk_partner *now;

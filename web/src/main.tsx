@@ -89,6 +89,14 @@ function App() {
     return () => { document.removeEventListener('wijk-taal', f); };
   }, []);
   const place = usePlace();
+  // what a page is about stands in its title too, for who hears the page or has many open
+  useEffect(() => {
+    const name = () => { const of = document.querySelector('main h1')?.textContent?.trim(); document.title = of ? `${of} \u00b7 Wijkregie` : 'Wijkregie'; };
+    const watch = new MutationObserver(name);
+    watch.observe(document.getElementById('app')!, { subtree: true, childList: true, characterData: true });
+    name();
+    return () => watch.disconnect();
+  }, []);
   const root = useApi<Root>('');
   useEffect(() => {
     document.addEventListener('wijk-vernieuwd', root.retry);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 // /account: who I am here, where I am signed in, my keys for programs, my second step, and what is kept of me.
 import { useState } from 'preact/hooks';
-import { Button, clock, Copy, Field, Gate, Told, useAct, useRead } from './people_parts';
+import { Button, clock, Copy, Field, Gate, Told, useAct } from './people_parts';
 import { SignOut } from './page_signin';
 import { go } from './route';
-import { hasRole, me, send, type Session, signedOut } from './session';
+import { hasRole, me, send, type Session, signedOut, useRead } from './session';
 import { Part } from './states';
 import { a } from './text_people';
 

@@ -2,7 +2,7 @@
 // «Volg»: an area by feed or by mail; confirming an address, and leaving in one step by the link in a letter.
 import { useEffect, useState } from 'preact/hooks';
 import { type Root, useApi } from './api';
-import { send } from './door';
+import { send, wordsOf } from './session';
 import { PlaceOptions, ready, usePlaces } from './partner_parts';
 import { go } from './route';
 import { lang } from './text';
@@ -28,7 +28,7 @@ export function FollowView({ root, place }: { root: Root; place: URL }) {
 function Ask({ root, code }: { root: Root; code: string }) {
   const w = f(), places = usePlaces(root), [mail, type] = useState(''), [told, tell] = useState(''), [fault, say] = useState('');
   const known = useApi<{ naam: string }>(code ? `/gebieden/${encodeURIComponent(code)}` : null), at = `/volg/gebied/${encodeURIComponent(code)}`;
-  const ask = () => { say(''); tell(''); send<{ tekst: string }>('/volg/adressen', { code, mail: mail.trim() }).then((r) => { tell(r.tekst); type(''); }, (e: Error) => say(e.message || w.failed)); };
+  const ask = () => { say(''); tell(''); send<{ tekst: string }>('POST', '/volg/adressen', { code, mail: mail.trim() }).then((r) => { tell(r.tekst); type(''); }, (e: unknown) => say(wordsOf(e, w.failed))); };
   return (
     <>
       <h1>{known.data ? `${w.title}: ${known.data.naam}` : w.title}</h1>
@@ -51,7 +51,7 @@ function Ask({ root, code }: { root: Root; code: string }) {
 const secret = () => decodeURIComponent(location.hash.slice(1));
 function Confirm() {
   const w = f(), [told, tell] = useState(''), [fault, say] = useState(secret() ? '' : w.noKey);
-  const yes = () => send<{ tekst: string }>('/volg/adressen/bevestigen', { sleutel: secret() }).then((r) => { say(''); tell(r.tekst); }, (e: Error) => say(e.message || w.failed));
+  const yes = () => send<{ tekst: string }>('POST', '/volg/adressen/bevestigen', { sleutel: secret() }).then((r) => { say(''); tell(r.tekst); }, (e: unknown) => say(wordsOf(e, w.failed)));
   return (
     <>
       <h1>{w.confirm}</h1>
@@ -66,7 +66,7 @@ function Confirm() {
 /** The link itself is the step: the page asks at once. */
 function Leave() {
   const w = f(), [told, tell] = useState(''), [fault, say] = useState('');
-  const leave = () => { say(''); if (!secret()) return say(w.noKey); void send<{ tekst: string }>('/volg/adressen/afmelden', { sleutel: secret() }).then((r) => tell(r.tekst), (e: Error) => say(e.message || w.failed)); };
+  const leave = () => { say(''); if (!secret()) return say(w.noKey); void send<{ tekst: string }>('POST', '/volg/adressen/afmelden', { sleutel: secret() }).then((r) => tell(r.tekst), (e: unknown) => say(wordsOf(e, w.failed))); };
   useEffect(leave, []);
   return (
     <>

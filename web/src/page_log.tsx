@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // /logboek: what people did, row by row, for the auditor; filtered, page by page, and as a file.
-import { Button, clock, Gate, useRead } from './people_parts';
+import { Button, clock, Gate } from './people_parts';
 import { go } from './route';
-import { type Session } from './session';
+import { type Session, useRead } from './session';
 import { Part } from './states';
 import { a } from './text_people';
 

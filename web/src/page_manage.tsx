@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // /beheer: who can sign in, inviting, stopping, and roles that one person asks and another gives.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Button, clock, Copy, Field, Gate, Told, useAct, useRead } from './people_parts';
-import { hasRole, type Role, send, type Session, useDraft } from './session';
+import { Button, clock, Copy, Field, Gate, Told, useAct } from './people_parts';
+import { hasRole, type Role, send, type Session, useDraft, useRead } from './session';
 import { Part } from './states';
 import { a } from './text_people';
 

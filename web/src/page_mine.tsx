@@ -4,9 +4,10 @@ import { useEffect, useState } from 'preact/hooks';
 import { Failure, type Root, useApi } from './api';
 import { day } from './format';
 import { Gone, TakeAway } from './moderation';
-import { Gate, Queue, ready, watchOver } from './page_signal';
+import { Gate, Queue, ready, Sharing, watchOver } from './page_signal';
 import { Questions } from './questions';
 import { go } from './route';
+import { kept } from './session';
 import { call, type Counts, homeOf, newKey, type Quarter, rolesIn, type Signal, type Theme, useCall, useSession } from './signal_api';
 import { MOST_SIGNS, Sentence, useGuard } from './signal_form';
 import { Icon } from './signal_icons';
@@ -30,7 +31,7 @@ export function Told({ s, done }: { s: Signal; done?: () => void }) {
   return (
     <>
       {s.weggehaald ? <Gone of={s.weggehaald} /> : <p class="what">«{s.zin}»</p>}
-      <p class="small">{s.themaNaam} · {s.buurtNaam}{s.straal ? `, ${w.circleWords(s.straal)}` : ''} · {s.zekerNaam} · {day(s.gemaaktOp.slice(0, 10))}{s.vanMij ? ` · ${w.own}` : s.organisatieNaam ? ` · ${w.by} ${s.organisatieNaam}` : ''} <span class="chip">{s.gedeeldNaam}</span> <span class="chip">{s.staatNaam}</span>{done && s.magWeghalen && s.zin && <> <TakeAway soort="signaal" object={s.id} gemeente={s.gemeente} text={s.zin} done={done} /></>}</p>
+      <p class="small">{s.themaNaam} · {s.buurtNaam}{s.straal ? `, ${w.circleWords(s.straal)}` : ''} · {s.zekerNaam} · {day(s.gemaaktOp.slice(0, 10))}{s.vanMij ? ` · ${w.own}` : s.organisatieNaam ? ` · ${w.by} ${s.organisatieNaam}` : ''} <Sharing id={s.gedeeld} words={s.gedeeldNaam} /> <span class="share">{s.staatNaam}</span>{done && s.magWeghalen && s.zin && <> <TakeAway soort="signaal" object={s.id} gemeente={s.gemeente} text={s.zin} done={done} /></>}</p>
       {s.terugkoppelingen.map((r) => r.weggehaald ? <Gone key={r.id} of={r.weggehaald} /> : <p class="reply" key={r.id}><b>{r.soortNaam}</b> {r.tekst} <span class="small">{day(r.gemaaktOp.slice(0, 10))}</span>{done && s.magWeghalen && <> <TakeAway soort="terugkoppeling" object={r.id} gemeente={s.gemeente} text={r.tekst} done={done} /></>}</p>)}
     </>
   );
@@ -71,11 +72,11 @@ export function MineView(_: { root: Root; place: URL }) {
   useEffect(watchOver, []);
   useEffect(() => { if (session?.aangemeld) void flush().then((n) => { if (n) { tell(n); mine.again(); } }); }, [session?.aangemeld]);
   const adapt = (x: Waiting) => {
-    try { localStorage.setItem('signaal-concept', JSON.stringify({ ...x.body, circle: x.body.straal ? { x: x.body.x, y: x.body.y, straal: x.body.straal } : null })); } catch { /* as there */ }
+    kept.write('signaal-concept', JSON.stringify({ ...x.body, circle: x.body.straal ? { x: x.body.x, y: x.body.y, straal: x.body.straal } : null }));
     void drop(x.key).then(() => go('/signaal'));
   };
   const all = counts.data?.themas.find((t) => t.thema === null), rising = (counts.data?.themas ?? []).filter((t) => t.thema && direction(t.kwartalen) === w.more).map((t) => t.themaNaam);
-  const own = mine.data?.signalen ?? [], answered = own.filter((s) => s.terugkoppelingen.length > 0), refused = list.filter((x) => x.refused);
+  const own = mine.data?.signalen ?? [], answered = own.filter((s) => s.terugkoppelingen.length > 0), refused = list.own.filter((x) => x.refused);
   const sentence = all && last(all.kwartalen) ? `${w.quarterLine(last(all.kwartalen)!.tekst, counts.data!.naam)}${rising.length ? w.rises(rising.slice(0, 2).join(', ').toLowerCase()) : ''}. ` : '';
   return (
     <main id="inhoud" tabIndex={-1} class="signal mine">

@@ -2,7 +2,7 @@
 // /moderatie: how we moderate and how often, for anyone; what was taken away of one's own, with objecting; and for who takes away, all of it.
 import { useState } from 'preact/hooks';
 import type { Num, Root } from './api';
-import { newKey, useDoor } from './door';
+import { newKey, useRead } from './session';
 import { day } from './format';
 import { hasRole, Refusal, send, useMe } from './session';
 import { Part } from './states';
@@ -14,7 +14,7 @@ interface Item { id: string; soortNaam: string; redenNaam: string; toelichting: 
 interface Items { gemeente: string; volgende: string | null; moderaties: Item[] }
 
 export function ModerationView(_: { root: Root; place: URL }) {
-  const w = m(), me = useMe(), counts = useDoor<Counts>('/moderatie');
+  const w = m(), me = useMe(), counts = useRead<Counts>('/moderatie');
   return (
     <main id="inhoud" tabIndex={-1} class="method moderate">
       <h1>{w.pageTitle}</h1>
@@ -50,7 +50,7 @@ function Table({ of }: { of: Counts }) {
 
 function List({ title, none, mine }: { title: string; none: string; mine: boolean }) {
   const w = m(), [after, more] = useState<string | null>(null), [told, tell] = useState('');
-  const page = useDoor<Items>(`/moderaties?mijn=${mine ? 'ja' : 'nee'}${after ? `&na=${after}` : ''}`);
+  const page = useRead<Items>(`/moderaties?mijn=${mine ? 'ja' : 'nee'}${after ? `&na=${after}` : ''}`);
   const again = (said: string) => { tell(said); page.retry(); };
   return (
     <section class="rule" id={mine ? 'van-mij' : 'alles'}><h2>{title}</h2>

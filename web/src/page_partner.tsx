@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // One organisation: who it is, its contact functions, what it offers; and, for who may, changing it and proposing to make it public.
 import { useState } from 'preact/hooks';
-import { Failure, type Root } from './api';
-import { call, newKey, useDoor } from './door';
+import { type Root } from './api';
+import { newKey, send, useRead, wordsOf } from './session';
 import { day, num } from './format';
 import { Gone, TakeAway } from './moderation';
 import { OfferForm, PartnerForm } from './partner_form';
@@ -11,7 +11,7 @@ import { Part } from './states';
 import { p } from './text_partner';
 
 export function PartnerPage({ root, id, of }: { root: Root; id: string; of: string | null }) {
-  const w = p(), own = of ? `gemeente=${encodeURIComponent(of)}` : '', one = useDoor<Partner>(`/partners/${encodeURIComponent(id)}${own && `?${own}`}`), offers = useDoor<{ aanbod: Offer[] }>(`/aanbod?partner=${encodeURIComponent(id)}${own && `&${own}`}`), lists = useDoor<Partners>('/partners');
+  const w = p(), own = of ? `gemeente=${encodeURIComponent(of)}` : '', one = useRead<Partner>(`/partners/${encodeURIComponent(id)}${own && `?${own}`}`), offers = useRead<{ aanbod: Offer[] }>(`/aanbod?partner=${encodeURIComponent(id)}${own && `&${own}`}`), lists = useRead<Partners>('/partners');
   return (
     <main id="inhoud" tabIndex={-1} class="partners">
       <p class="small"><a href="/wie-doet-wat">{w.back}</a></p>
@@ -82,15 +82,15 @@ function OfferItem({ root, o, lists, open, show, done, again }: { root: Root; o:
 function Public({ of, kind, object, done }: { of: Edited; kind: string; object: string; done: () => void }) {
   const w = p(), [open, show] = useState(false), [why, type] = useState(''), [fault, say] = useState(''), [told, tell] = useState(''), [key, fresh] = useState(newKey);
   if (!of.werkversie || of.delen === 'openbaar' || !of.magWijzigen) return null;
-  const send = () => {
-    call('POST', '/voorstellen', { soort: kind, object, versie: of.versie, waarom: why.trim() }, key).then(() => { show(false); tell(w.asked); fresh(newKey()); done(); },
-      (e: unknown) => { fresh(newKey()); say((e instanceof Failure && e.sentence) || w.silent); });
+  const ask = () => {
+    send('POST', '/voorstellen', { soort: kind, object, versie: of.versie, waarom: why.trim() }, key).then(() => { show(false); tell(w.asked); fresh(newKey()); done(); },
+      (e: unknown) => { fresh(newKey()); say(wordsOf(e, w.silent)); });
   };
   return (
     <div class="public">
       <p class="small">{of.openbareVersie ? w.publicIs(of.openbareVersie) : w.notPublic} {of.delen === 'partners' && !open && !told && <button type="button" class="plain" onClick={() => show(true)}>{w.ask}</button>}</p>
       <p role="status">{told}</p>
-      {open && <form class="form" onSubmit={(e) => { e.preventDefault(); if (why.trim()) send(); }}>
+      {open && <form class="form" onSubmit={(e) => { e.preventDefault(); if (why.trim()) ask(); }}>
         <label for={`waarom-${kind}-${object}`}>{w.askWhy}<input id={`waarom-${kind}-${object}`} value={why} maxLength={500} required onInput={(e) => type(e.currentTarget.value)} /></label>
         <p class="small">{w.askNote}</p>
         {fault && <p class="mention" role="alert">{fault}</p>}

@@ -2,9 +2,10 @@
 // «Wie doet wat»: what organisations offer, as a list and on a map, by area, theme and age; and where nothing is offered, in words.
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { type Areas, type Root, useApi } from './api';
-import { useDoor } from './door';
+import { useMe, useRead } from './session';
 import { OfferMap } from './partner_map';
 import { PartnerPage } from './page_partner';
+import { PartnerForm } from './partner_form';
 import { ProposalPage } from './page_proposals';
 import { areaWords, Chip, Contacts, type Offer, type Partner, type Partners, PlaceOptions, ready, usePlaces } from './partner_parts';
 import { go, idOf } from './route';
@@ -20,15 +21,33 @@ export function PartnersView({ root, place }: { root: Root; place: URL }) {
   const kind = place.pathname.split('/')[1];
   if (kind === 'voorstellen') return <ProposalPage />;
   const id = idOf(place);
+  if (!id && place.searchParams.get('toevoegen') === 'ja') return <Add root={root} />;
   return id ? <PartnerPage key={id} root={root} id={id} of={place.searchParams.get('gemeente')} /> : <Who root={root} place={place} />;
+}
+
+/** A new organisation, by the administrator; who may not is told who can. */
+function Add({ root }: { root: Root }) {
+  const w = p(), lists = useRead<Partners>('/partners'), me = useMe();
+  return (
+    <main id="inhoud" tabIndex={-1} class="partners">
+      <p class="small"><a href="/wie-doet-wat">{w.back}</a></p>
+      <h1>{w.add}</h1>
+      <Part of={lists} lines={8}>{(l) => (l.magToevoegen ? (
+        <>
+          <p class="lead">{w.addLead}</p>
+          <PartnerForm root={root} of={null} lists={l} done={(made) => go(`/wie-doet-wat/${encodeURIComponent(made.id)}`)} stop={() => go('/wie-doet-wat')} />
+        </>
+      ) : <p class="lead">{w.addNo} {me?.aangemeld === false && <a href={`/aanmelden?terug=${encodeURIComponent('/wie-doet-wat?toevoegen=ja')}`}>{w.loginLink}</a>}</p>)}</Part>
+    </main>
+  );
 }
 
 function Who({ root, place }: { root: Root; place: URL }) {
   const w = p(), q = place.searchParams, area = q.get('gebied') ?? '', theme = q.get('thema') ?? '', age = q.get('leeftijd') ?? '', view = q.get('kaart') === 'ja' ? 'kaart' : 'lijst';
-  const partners = useDoor<Partners>('/partners'), places = usePlaces(root);
+  const partners = useRead<Partners>('/partners'), places = usePlaces(root);
   const ask = new URLSearchParams({ ...(area ? { gebied: area } : {}), ...(theme ? { thema: theme } : {}), ...(age ? { leeftijd: age } : {}) });
-  const offers = useDoor<{ aanbod: Offer[] }>(`/aanbod${ask.size ? `?${ask.toString()}` : ''}`);
-  const where = area || places.own?.code || null, gaps = useDoor<AreaOffers>(where ? `/gebieden/${encodeURIComponent(where)}/aanbod` : null);
+  const offers = useRead<{ aanbod: Offer[] }>(`/aanbod${ask.size ? `?${ask.toString()}` : ''}`);
+  const where = area || places.own?.code || null, gaps = useRead<AreaOffers>(where ? `/gebieden/${encodeURIComponent(where)}/aanbod` : null);
   const set = (key: string, v: string) => { const n = new URLSearchParams(q); if (v) n.set(key, v); else n.delete(key); go(`/wie-doet-wat${n.size ? `?${n.toString()}` : ''}`, true); };
   const named = [places.own, ...places.wijken, ...places.buurten].find((a) => a?.code === where)?.naam ?? root.titel;
   return (
@@ -51,6 +70,7 @@ function Who({ root, place }: { root: Root; place: URL }) {
               {gaps.data && <Gaps of={gaps.data} theme={theme} age={age} />}
               <p class="small"><a href="/methode/aanbod">{w.howCounted}</a></p>
               {where && <p><a href={`/volg?gebied=${encodeURIComponent(where)}`}>{w.follow(named)}</a></p>}
+              {all.magToevoegen && <p><a class="utrecht-button utrecht-button--secondary-action aslink" href="/wie-doet-wat?toevoegen=ja">{w.add}</a></p>}
               {all.magBesluiten && <p><a href="/voorstellen">{w.proposals}</a></p>}
             </aside>
           </div>

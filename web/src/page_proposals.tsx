@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What waits for a second person: proposals with their reason, and agreeing or rejecting.
 import { useState } from 'preact/hooks';
-import { Failure } from './api';
-import { call, newKey, useDoor } from './door';
+import { newKey, send, useRead, wordsOf } from './session';
 import { day } from './format';
 import { Gone, TakeAway, type Taken } from './moderation';
 import { Part } from './states';
@@ -11,7 +10,7 @@ import { p } from './text_partner';
 interface Proposal { nr: number; soort: string; object: string; wat: string; pad: string | null; waarom: string; gedaanOp: string; vanUzelf: boolean; magBesluiten: boolean; waaromNiet: string | null; besluit: string; besloten: string | null; antwoord: string | null; waaromWeggehaald: Taken | null; antwoordWeggehaald: Taken | null; magWeghalen: boolean }
 
 export function ProposalPage() {
-  const w = p(), [all, show] = useState(false), [told, tell] = useState(''), list = useDoor<{ gemeente: string; voorstellen: Proposal[] }>(`/voorstellen${all ? '?alle=ja' : ''}`);
+  const w = p(), [all, show] = useState(false), [told, tell] = useState(''), list = useRead<{ gemeente: string; voorstellen: Proposal[] }>(`/voorstellen${all ? '?alle=ja' : ''}`);
   if (list.failure?.code === 'H-401') return <main id="inhoud" tabIndex={-1} class="partners"><h1>{w.proposals}</h1><p class="lead">{w.signIn} <a href={`/aanmelden?terug=${encodeURIComponent('/voorstellen')}`}>{w.loginLink}</a></p></main>;
   return (
     <main id="inhoud" tabIndex={-1} class="partners">
@@ -31,7 +30,7 @@ export function ProposalPage() {
 
 function Item({ v, gemeente, again, done }: { v: Proposal; gemeente: string; again: () => void; done: () => void }) {
   const w = p(), [rejecting, reject] = useState(false), [why, type] = useState(''), [fault, say] = useState(''), [key, fresh] = useState(newKey);
-  const decide = (besluit: string) => call('POST', `/voorstellen/${v.nr}/besluit`, { besluit, ...(why.trim() ? { waarom: why.trim() } : {}) }, key).then(done, (e: unknown) => { fresh(newKey()); say((e instanceof Failure && e.sentence) || w.silent); });
+  const decide = (besluit: string) => send('POST', `/voorstellen/${v.nr}/besluit`, { besluit, ...(why.trim() ? { waarom: why.trim() } : {}) }, key).then(done, (e: unknown) => { fresh(newKey()); say(wordsOf(e, w.silent)); });
   return (
     <li>
       <h2 class="h3">{v.pad ? <a href={v.pad}>{v.wat}</a> : v.wat}</h2>

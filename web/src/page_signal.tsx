@@ -8,7 +8,8 @@ import { homeOf, mayPlace, newKey, type Session, type SignalAlone, type Theme, u
 import { Choice, LEAST_SIGNS, MOST_SIGNS, Sentence, useGuard } from './signal_form';
 import { Icon } from './signal_icons';
 import { type Circle, useBuurten, Where } from './signal_place';
-import { drop, flush, put, send, useWaiting, type Waiting } from './signal_queue';
+import { accountHere, kept as held } from './session';
+import { claim, drop, flush, put, send, type Shared, useWaiting, type Waiting } from './signal_queue';
 import { Loading, Part } from './states';
 import { g } from './text_signal';
 
@@ -24,8 +25,7 @@ export function watchOver(): void {
 
 interface Draft { thema: string; buurt: string; zin: string; zeker: string; gedeeld: string; circle: Circle | null }
 const KEPT = 'signaal-concept', LAST = 'signaal-buurt';
-const read = (name: string) => { try { return localStorage.getItem(name); } catch { return null; } };
-const write = (name: string, text: string | null) => { try { text === null ? localStorage.removeItem(name) : localStorage.setItem(name, text); } catch { /* a browser may forbid storage */ } };
+const { read, write } = held;
 const fresh = (): Draft => ({ thema: '', buurt: read(LAST) ?? '', zin: '', zeker: '', gedeeld: 'partners', circle: null });
 function kept(): Draft {
   try { return { ...fresh(), ...(JSON.parse(read(KEPT) ?? '{}') as Partial<Draft>) }; } catch { return fresh(); }
@@ -35,18 +35,26 @@ function Tiles({ themes, value, choose }: { themes: Theme[]; value: string; choo
   return <ul class="tiles">{themes.map((t) => <li key={t.id}><button type="button" class={t.id === value ? 'tile on' : 'tile'} data-thema={t.id} onClick={() => choose(t)}><Icon name={t.beeld} /><b>{t.naam}</b><small>{t.over}</small></button></li>)}</ul>;
 }
 
-/** What waits, and what was refused, each with what can be done about it. */
-export function Queue({ list, adapt, sent }: { list: Waiting[]; adapt: (w: Waiting) => void; sent: (n: number) => void }) {
-  const w = g(), open = list.filter((x) => !x.refused), refused = list.filter((x) => x.refused);
-  if (!list.length) return null;
+/** What waits, and what was refused, each with what can be done about it. Words only of who is signed in: a phone may be shared. */
+export function Queue({ list, adapt, sent }: { list: Shared; adapt: (w: Waiting) => void; sent: (n: number) => void }) {
+  const w = g(), open = list.own.filter((x) => !x.refused), refused = list.own.filter((x) => x.refused), known = accountHere() !== null;
+  const secondary = 'utrecht-button utrecht-button--secondary-action';
+  if (!list.own.length && !list.nobody.length && !list.others) return null;
   return (
     <section class="queue" aria-live="polite">
-      {open.length > 0 && <><h2>{w.waitingTitle(open.length)}</h2><ul>{open.map((x) => <li key={x.key}><span class="chip">{w.waits}</span> {x.themaNaam}, {x.buurtNaam}: «{x.body.zin}»</li>)}</ul>
-        <p><button type="button" class="utrecht-button utrecht-button--secondary-action" onClick={() => void flush().then(sent)}>{w.sendNow}</button></p></>}
+      {open.length > 0 && <><h2>{w.waitingTitle(open.length)}</h2><ul>{open.map((x) => <li key={x.key}><span class="share">{w.waits}</span> {x.themaNaam}, {x.buurtNaam}: «{x.body.zin}» <Sharing id={x.body.gedeeld} words={w.shares[x.body.gedeeld] ?? ''} /></li>)}</ul>
+        <p><button type="button" class={secondary} onClick={() => void flush().then(sent)}>{w.sendNow}</button></p></>}
       {refused.length > 0 && <><h2>{w.refusedTitle}</h2><ul>{refused.map((x) => <li key={x.key}>«{x.body.zin}» <span class="small">{x.refused}</span> <button type="button" class="plain" onClick={() => adapt(x)}>{w.adapt}</button> <button type="button" class="plain" onClick={() => void drop(x.key)}>{w.throwAway}</button></li>)}</ul></>}
+      {list.nobody.length > 0 && <><h2>{w.nobodyTitle(list.nobody.length)}</h2><p>{w.nobodyWhy}{!known && <> <a href="/aanmelden?terug=/signaal">{w.login}</a></>}</p>
+        <ul class="nobody">{list.nobody.map((x) => { const what = `${x.themaNaam}, ${x.buurtNaam}, ${w.written(new Date(x.at))}`; return (
+          <li key={x.key}>{what}<p class="row"><b>{w.yours}</b>{known && <button type="button" class={secondary} aria-label={`${w.send}: ${what}`} onClick={() => void claim(x).then(sent)}>{w.send}</button>}<button type="button" class="plain" aria-label={`${w.throwAway}: ${what}`} onClick={() => void drop(x.key)}>{w.throwAway}</button></p></li>
+        ); })}</ul></>}
+      {list.others > 0 && <p class="small others">{w.others(list.others)}</p>}
     </section>
   );
 }
+/** Who may read it: words, never colour alone. */
+export const Sharing = ({ id, words }: { id: string; words: string }) => <span class={`share share-${id}`}><span class="sr">{g().shared} </span>{words}</span>;
 
 function Thanks({ made, again }: { made: SignalAlone; again: () => void }) {
   const w = g(), head = useRef<HTMLHeadingElement>(null);
@@ -68,7 +76,7 @@ function Queued({ why, again }: { why: string; again: () => void }) {
   return (
     <>
       <h1 ref={head} tabIndex={-1}>{w.queued}</h1><p class="lead">{why}</p>
-      <p class="row"><button type="button" class="utrecht-button utrecht-button--primary-action" onClick={again}>{w.another}</button>{why === w.queuedLogin && <a class="utrecht-button utrecht-button--secondary-action aslink" href="/aanmelden?terug=/signaal">{w.login}</a>}</p>
+      <p class="row"><button type="button" class="utrecht-button utrecht-button--primary-action" onClick={again}>{w.another}</button>{why !== w.queuedWhy && <a class="utrecht-button utrecht-button--secondary-action aslink" href="/aanmelden?terug=/signaal">{w.login}</a>}</p>
     </>
   );
 }
@@ -80,6 +88,7 @@ export function SignalView({ root, place }: { root: Root; place: URL }) {
   const areas = useBuurten(root, homeOf(session)), found = useGuard(draft.zin, !!session?.aangemeld), signs = [...draft.zin.trim()].length;
   const change = (d: Partial<Draft>) => { const next = { ...draft, ...d }; set(next); say(''); write(KEPT, JSON.stringify(next)); };
   useEffect(watchOver, []);
+  useEffect(() => { if (session !== undefined) set(asked ? { ...kept(), buurt: asked, circle: null } : kept()); }, [session === undefined]); // now it is known whose draft to show
   useEffect(() => { if (moved.current) step.current?.focus(); }, [draft.thema]);
   useEffect(() => {
     const f = () => void flush().then((n) => { if (n) tell(n); });
@@ -96,7 +105,7 @@ export function SignalView({ root, place }: { root: Root; place: URL }) {
     if (!complete || found.length || busy) return;
     const area = areas.find((a) => a.code === draft.buurt), circle = draft.circle;
     const item: Waiting = {
-      key: newKey(), at: Date.now(), account: session?.account ?? null, themaNaam: theme?.naam ?? draft.thema, buurtNaam: area?.naam ?? draft.buurt,
+      key: newKey(), at: Date.now(), account: accountHere(), themaNaam: theme?.naam ?? draft.thema, buurtNaam: area?.naam ?? draft.buurt,
       body: { buurt: draft.buurt, ...(circle ? { x: circle.x, y: circle.y, straal: circle.straal } : {}), thema: draft.thema, zin: draft.zin.trim(), zeker: draft.zeker, gedeeld: draft.gedeeld },
     };
     work(true);
@@ -108,7 +117,7 @@ export function SignalView({ root, place }: { root: Root; place: URL }) {
       end({ made });
     } catch (e) {
       const code = e instanceof Failure ? e.code : 'A-1';
-      if (code === 'N-0' || code === 'H-401' || code === 'H-503') { write(KEPT, null); end({ queued: code === 'H-401' ? w.queuedLogin : w.queuedWhy }); }
+      if (code === 'N-0' || code === 'H-401' || code === 'H-503') { write(KEPT, null); end({ queued: item.account === null ? w.queuedNobody : code === 'H-401' ? w.queuedLogin : w.queuedWhy }); }
       else { await drop(item.key).catch(() => undefined); say((e instanceof Failure && e.sentence) || w.failed); }
     }
     work(false);

@@ -54,7 +54,7 @@ export function SignInView({ root, place }: { root: Root; place: URL }) {
 
 export function SignOut({ after }: { after?: () => void }) {
   const w = a(), act = useAct();
-  return <><Button act={act} press={() => void act.run(async (key) => { const gone = await send<Session>('POST', '/sessie/afmelden', undefined, key); setMe(gone); if (gone.verder) location.assign(gone.verder); else after?.(); })}>{w.out}</Button>{act.fault && <Told act={act} />}</>;
+  return <><Button act={act} press={() => void act.run(async (key) => { const gone = await send<Session>('POST', '/sessie/afmelden', undefined, key); signedOut(gone); if (gone.verder) location.assign(gone.verder); else after?.(); })}>{w.out}</Button>{act.fault && <Told act={act} />}</>;
 }
 
 // ---- name, password, code

@@ -4,26 +4,29 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Failure, type Root } from './api';
-import { call, drafts, newKey, Refused } from './door';
+import { drafts, newKey, Refusal, send as call, wordsOf } from './session';
 import { type Choice, Clash, type Fields, type Offer, type Partner, type Partners, type Place, PlaceOptions, usePlaces } from './partner_parts';
 import { p } from './text_partner';
 
 interface Form<T extends Fields> { v: T; set: (part: Partial<T>) => void; fault: string; busy: boolean; clash: { theirs: T; version: number } | null; take: (v: T) => void; send: () => void; draft: boolean; drop: () => void; leave: () => void }
-/** One form with its draft, its key (the same one until it was answered) and its conflict. */
-function useForm<T extends Fields>(name: string, start: T, version: number, method: string, path: string, extra: Fields, read: (now: unknown) => T, done: () => void): Form<T> {
+/** One form with its draft, its key (the same one until it was answered) and its conflict. onto: where to change what was added
+ * by somebody else in the meantime. */
+function useForm<T extends Fields>(name: string, start: T, version: number, method: 'POST' | 'PUT', path: string, extra: Fields, read: (now: unknown) => T, done: (made: { id: string }) => void, onto?: (now: unknown) => string): Form<T> {
   const kept = drafts.read<{ v: T; version: number }>(name), use = kept !== null && JSON.stringify(kept.v) !== JSON.stringify(start) ? kept : null;
   const [v, put] = useState<T>(use?.v ?? start), [at, setAt] = useState(use?.version ?? version), [fault, say] = useState(''), [busy, wait] = useState(false), [draft, mark] = useState(use !== null), key = useRef(newKey());
-  const [clash, meet] = useState<{ theirs: T; version: number } | null>(null);
+  const [clash, meet] = useState<{ theirs: T; version: number } | null>(null), [other, turn] = useState<string | null>(null), change = method === 'PUT' || other !== null;
   const keep = (now: T, n: number) => { put(now); drafts.keep(name, { v: now, version: n }); key.current = newKey(); };
   const send = () => {
     if (busy) return;
     wait(true);
     say('');
-    call(method, path, { ...extra, ...v, ...(method === 'PUT' ? { versie: at } : {}) }, key.current).then(() => { drafts.keep(name, null); wait(false); done(); }, (e: unknown) => {
+    call<{ id: string }>(change ? 'PUT' : method, other ?? path, { ...extra, ...v, ...(change ? { versie: at } : {}) }, key.current).then((made) => { drafts.keep(name, null); wait(false); done(made); }, (e: unknown) => {
       wait(false);
       if (e instanceof Failure && e.code !== 'N-0') key.current = newKey();
-      if (e instanceof Refused && e.code === 'H-409' && e.now) return meet({ theirs: read(e.now), version: (e.now as { versie: number }).versie });
-      say((e instanceof Failure && e.sentence) || p().silent);
+      const now = e instanceof Refusal && e.why === 'conflict' ? (e.body as { nu?: { versie: number } } | null)?.nu : null;
+      if (now && onto) turn(onto(now));
+      if (now) return meet({ theirs: read(now), version: now.versie });
+      say(wordsOf(e, p().silent));
     });
   };
   return {
@@ -49,7 +52,7 @@ function Frame<T extends Fields>({ form, words, stop, title, children }: { form:
 }
 
 const Pick = ({ id, label, value, options, set }: { id: string; label: string; value: string; options: Choice[]; set: (v: string) => void }) => (
-  <label for={id}>{label}<select id={id} value={value} onChange={(e) => set(e.currentTarget.value)}>{options.map((o) => <option key={o.id} value={o.id}>{o.naam}</option>)}</select></label>
+  <label for={id}>{label}<select id={id} value={value} required={value === ''} onChange={(e) => set(e.currentTarget.value)}>{value === '' && <option value="">{p().choose}</option>}{options.map((o) => <option key={o.id} value={o.id}>{o.naam}</option>)}</select></label>
 );
 /** Public can only be kept here, never given: that takes a proposal. */
 const sharings = (lists: Partners, was: number) => lists.delen.filter((d) => d.id !== 'openbaar' || was > 0).map((d) => (d.id === 'openbaar' ? { id: d.id, naam: p().publicWord } : d));
@@ -74,13 +77,16 @@ const fieldsOf = (x: Partner): PartnerFields => ({
   naam: x.naam, soort: x.soort, over: x.over, website: x.website, delen: x.delen, gebieden: codes(x.gebieden), functies: x.functies.map((f) => ({ functie: f.functie, telefoon: f.telefoon ?? '', mail: f.mail ?? '' })),
   middelenDelen: x.middelenDelen, middelen: (x.middelen ?? []).map((m) => ({ jaar: String(m.jaar), uren: text(m.uren), budget: text(m.budget) })),
 });
-export function PartnerForm({ root, of, lists, done, stop }: { root: Root; of: Partner; lists: Partners; done: () => void; stop: () => void }) {
-  const w = p(), form = useForm<PartnerFields>(`partner:${of.gemeente}:${of.id}`, fieldsOf(of), of.versie, 'PUT', `/partners/${encodeURIComponent(of.id)}`, { gemeente: of.gemeente }, (now) => fieldsOf(now as Partner), done), { v, set } = form;
+const EMPTY: PartnerFields = { naam: '', soort: '', over: '', website: '', delen: 'partners', gebieden: [], functies: [], middelenDelen: 'organisatie', middelen: [] };
+/** of: null adds one, to the gemeente of who does. */
+export function PartnerForm({ root, of, lists, done, stop }: { root: Root; of: Partner | null; lists: Partners; done: (made: { id: string }) => void; stop: () => void }) {
+  const w = p(), at = (x: unknown) => `/partners/${encodeURIComponent((x as Partner).id)}`, gemeente = of?.gemeente ?? lists.gemeente;
+  const form = useForm<PartnerFields>(of ? `partner:${of.gemeente}:${of.id}` : 'partner:nieuw', of ? fieldsOf(of) : EMPTY, of?.versie ?? 0, of ? 'PUT' : 'POST', of ? at(of) : '/partners', gemeente ? { gemeente } : {}, (now) => fieldsOf(now as Partner), done, at), { v, set } = form;
   const places = usePlaces(root), words = (k: string, x: unknown) => (k === 'soort' ? nameOf(lists.soorten, x) : k === 'delen' || k === 'middelenDelen' ? nameOf(lists.delen, x) : k === 'gebieden' ? (x as string[]).map((c) => [places.own, ...places.wijken, ...places.buurten].find((a) => a?.code === c)?.naam ?? c).join(', ') : null);
   const contact = (k: number, part: Partial<PartnerFields['functies'][number]>) => set({ functies: v.functies.map((f, i) => (i === k ? { ...f, ...part } : f)) });
   const year = (k: number, part: Partial<PartnerFields['middelen'][number]>) => set({ middelen: v.middelen.map((m, i) => (i === k ? { ...m, ...part } : m)) });
   return (
-    <Frame form={form} words={words} stop={stop} title={`${w.edit}: ${of.naam}`}>
+    <Frame form={form} words={words} stop={stop} title={of ? `${w.edit}: ${of.naam}` : w.add}>
       <label for="naam">{w.name}<input id="naam" value={v.naam} required maxLength={120} onInput={(e) => set({ naam: e.currentTarget.value })} /></label>
       <Pick id="soort" label={w.kind} value={v.soort} options={lists.soorten} set={(soort) => set({ soort })} />
       <label for="over">{w.about}<textarea id="over" value={v.over} maxLength={2000} onInput={(e) => set({ over: e.currentTarget.value })} /></label>
@@ -97,7 +103,7 @@ export function PartnerForm({ root, of, lists, done, stop }: { root: Root; of: P
         ))}
         <p><button type="button" class="plain" onClick={() => set({ functies: [...v.functies, { functie: '', telefoon: '', mail: '' }] })}>{w.addContact}</button></p>
       </fieldset>
-      {of.middelen !== null && <fieldset><legend>{w.means}</legend>
+      {of?.middelen !== null && <fieldset><legend>{w.means}</legend>
         {v.middelen.map((m, k) => (
           <div class="triple" key={k}>
             <label for={`j-${k}`}>{w.year}<input id={`j-${k}`} inputMode="numeric" value={m.jaar} onInput={(e) => year(k, { jaar: e.currentTarget.value.trim() })} /></label>
@@ -109,7 +115,7 @@ export function PartnerForm({ root, of, lists, done, stop }: { root: Root; of: P
         <p><button type="button" class="plain" onClick={() => set({ middelen: [...v.middelen, { jaar: String(Math.max(2025, ...v.middelen.map((m) => Number(m.jaar) || 0)) + 1), uren: '', budget: '' }] })}>{w.addYear}</button></p>
         <Pick id="middelen-delen" label={w.meansSharing} value={v.middelenDelen} options={lists.delen.filter((d) => d.id !== 'concept')} set={(middelenDelen) => set({ middelenDelen })} />
       </fieldset>}
-      <Pick id="delen" label={w.sharing} value={v.delen} options={sharings(lists, of.openbareVersie)} set={(delen) => set({ delen })} />
+      <Pick id="delen" label={w.sharing} value={v.delen} options={sharings(lists, of?.openbareVersie ?? 0)} set={(delen) => set({ delen })} />
     </Frame>
   );
 }

@@ -2,8 +2,7 @@
 // What the pages about accounts have alike: a field, one act with its refusal in words, reading as who is signed in, and the gate before a page.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { Failure, type Reading } from './api';
-import { me, newKey, Refusal, send, type Session, useMe } from './session';
+import { me, newKey, Refusal, type Session, useMe } from './session';
 import { Loading } from './states';
 import { lang } from './text';
 import { a } from './text_people';
@@ -96,23 +95,6 @@ export function Field({ label, value, type, hint, fault, kind = 'text', auto = '
 export function Copy({ text, label }: { text: string; label: string }) {
   const w = a(), [done, set] = useState(false);
   return <p class="secret"><code tabIndex={0} aria-label={label}>{text}</code> <button type="button" class="plain" onClick={() => void navigator.clipboard.writeText(text).then(() => set(true), () => undefined)}>{w.copy}</button> <span role="status">{done ? w.copied : ''}</span></p>;
-}
-
-// ---- reading as who is signed in
-
-/** Like useApi, through the door of the browser and never kept. */
-export function useRead<T>(path: string | null): Reading<T> {
-  const key = path === null ? '' : lang() + path;
-  const [at, set] = useState<{ key: string; data: T | null; failure: Failure | null }>({ key: '', data: null, failure: null }), [turn, again] = useState(0);
-  useEffect(() => {
-    if (path === null) return;
-    let live = true;
-    send<T>('GET', path).then((data) => live && set({ key, data, failure: null }),
-      (e: unknown) => live && set({ key, data: null, failure: e instanceof Refusal ? new Failure(e.sentence, e.why === 'gone' ? 'N-0' : `H-${e.status}`) : new Failure('', 'A-1') }));
-    return () => { live = false; };
-  }, [key, turn]);
-  const own = at.key === key;
-  return { data: own ? at.data : null, failure: own ? at.failure : null, retry: () => again(turn + 1), stop: () => set({ key, data: null, failure: new Failure('', 'S-0') }) };
 }
 
 /** A page for who is signed in, with one of some roles; else it says for whom it is and what to do. */

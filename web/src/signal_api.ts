@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The calls about signals, through the door of a browser (session.ts), and what they bring.
 import { useEffect, useState } from 'preact/hooks';
-import { Failure, type Num } from './api';
+import { type Failure, type Num } from './api';
 import type { Taken } from './moderation';
-import { me, newKey, Refusal, send, type Session } from './session';
+import { me, newKey, send, type Session, useRead } from './session';
 
-export { newKey, type Session };
+export { newKey, send as call, type Session };
 export interface Theme { id: string; naam: string; over: string; beeld: string; indicatoren: string[] }
 export interface Reply { id: string; soort: string; soortNaam: string; tekst: string; gemaaktOp: string; weggehaald: Taken | null }
 export interface SignalFigure { indicator: string; naam: string; eenheid: string; decimalen: number; periode: string; waarde: number; spoor: string }
@@ -38,18 +38,8 @@ const MAKERS = ['professional', 'partnerbeheerder', 'gebiedsregisseur'];
 export const mayPlace = (s: Session | null | undefined) => rolesIn(s).some((r) => MAKERS.includes(r));
 export const homeOf = (s: Session | null | undefined) => s?.rollen?.find((r) => MAKERS.includes(r.rol))?.gemeente ?? s?.rollen?.[0]?.gemeente ?? null;
 
-/** One call. A refusal is a Failure with the sentence of the server; N-0: not reached. */
-export function call<T>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown, key = newKey()): Promise<T> {
-  return send<T>(method, path, body, key).catch((e: unknown) => { throw e instanceof Refusal ? new Failure(e.sentence, e.why === 'gone' ? 'N-0' : `H-${e.status}`) : e; });
-}
 /** What is read through the door: of who is signed in, never kept. */
 export function useCall<T>(path: string | null): { data: T | null; failure: Failure | null; again: () => void } {
-  const [at, set] = useState<{ data: T | null; failure: Failure | null }>({ data: null, failure: null }), [turn, again] = useState(0);
-  useEffect(() => {
-    if (path === null) return;
-    let live = true;
-    call<T>('GET', path).then((data) => live && set({ data, failure: null }), (e: unknown) => live && set({ data: null, failure: e instanceof Failure ? e : new Failure('', 'A-1') }));
-    return () => { live = false; };
-  }, [path, turn]);
-  return { ...at, again: () => again(turn + 1) };
+  const { data, failure, retry } = useRead<T>(path);
+  return { data, failure, again: retry };
 }

@@ -3,10 +3,11 @@
 // when the server has it. Each has its own key, so that one sent twice is kept once.
 import { useEffect, useState } from 'preact/hooks';
 import { Failure } from './api';
+import { accountHere } from './session';
 import { call, type SignalAlone, who } from './signal_api';
 
 export interface Body { buurt: string; x?: number; y?: number; straal?: number; thema: string; zin: string; zeker: string; gedeeld: string }
-/** account: whose it is; null when it was written without knowing who. refused: what the server said. */
+/** account: whose it is; null when nobody was signed in: whoever is then says whether it is his. refused: what the server said. */
 export interface Waiting { key: string; at: number; account: number | null; body: Body; themaNaam: string; buurtNaam: string; refused?: string }
 
 const TABLE = 'signalen';
@@ -33,15 +34,28 @@ export const put = async (w: Waiting) => { await run('readwrite', (s) => s.put(w
 export const drop = async (key: string) => { await run('readwrite', (s) => s.delete(key)); changed(); };
 export const waiting = async (): Promise<Waiting[]> => (await run<Waiting[]>('readonly', (s) => s.getAll())).sort((a, b) => a.at - b.at);
 
-export function useWaiting(): Waiting[] {
-  const [list, set] = useState<Waiting[]>([]);
+/** What waits here: of who is signed in, of nobody yet, and how many of others, whose words nobody else reads. */
+export interface Shared { own: Waiting[]; nobody: Waiting[]; others: number }
+export function useWaiting(): Shared {
+  const [list, set] = useState<Shared>({ own: [], nobody: [], others: 0 });
   useEffect(() => {
-    const f = () => void waiting().then(set, () => undefined);
+    const f = () => void waiting().then((all) => {
+      const me = accountHere(), own = all.filter((w) => w.account !== null && w.account === me), nobody = all.filter((w) => w.account === null);
+      set({ own, nobody, others: all.length - own.length - nobody.length });
+    }, () => undefined);
     f();
-    document.addEventListener('wijk-wachtrij', f);
-    return () => { document.removeEventListener('wijk-wachtrij', f); };
+    const heard = ['wijk-wachtrij', 'wijk-sessie'];
+    heard.forEach((name) => document.addEventListener(name, f));
+    return () => heard.forEach((name) => document.removeEventListener(name, f));
   }, []);
   return list;
+}
+/** «Van u? Ja»: from here on it is of who is signed in, and sent. */
+export async function claim(w: Waiting): Promise<number> {
+  const account = accountHere();
+  if (account === null) return 0;
+  await put({ ...w, account });
+  return flush();
 }
 
 /** Sends one. Gone from the queue when the server has it; refused for what it says: kept with the reason. Throws what stopped it. */
@@ -68,7 +82,7 @@ async function all(): Promise<number> {
     const list = (await waiting()).filter((w) => !w.refused), me = list.length ? await who() : null;
     if (!me?.aangemeld) return 0;
     for (const w of list) {
-      if (w.account !== null && w.account !== me.account) continue;
+      if (w.account === null || w.account !== me.account) continue; // of somebody else, or of nobody yet
       try { await send(w); sent++; } catch (e) { if (!(e instanceof Failure) || !['H-400', 'H-410'].includes(e.code)) break; }
     }
     return sent;
