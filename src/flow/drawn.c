@@ -416,7 +416,8 @@ enum wijk_err wijk_flow_drawn(struct wijk_cx *cx, struct wijk_store *store, cons
         w.persons[i] = w.areas.v[i].residents > 0 ? w.areas.v[i].residents : 0;
     name_it(&w, answer);
     struct question q = {&w, answer, out, in->now};
-    if (wijk_store_health(store) == WIJK_STORE_READ_ONLY)
+    const enum wijk_store_health health = wijk_store_health(store);
+    if (health == WIJK_STORE_READ_ONLY || health == WIJK_STORE_BROKEN)
         WIJK_TRY(read_only(&q));
     else
         WIJK_TRY(wijk_store_in_transaction(cx, store, decide, &q));

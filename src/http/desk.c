@@ -13,49 +13,83 @@ struct reader {
     bool busy;
 };
 struct http_desk {
-    const char *path;
+    char *path;
+    const struct wijk_log *log;
+    struct wijk_store_fate *fate;
     pthread_mutex_t lock, writing;
     pthread_cond_t freed;
-    struct wijk_cx *cx;
+    struct wijk_cx *cx; /* of the writer */
     struct wijk_store *writer;
+    atomic_bool writes; /* is there a writer? */
+    bool told;          /* that there is none */
     struct reader reader[READERS];
 };
 
 /* ---- connections ---- */
 
-enum wijk_err wijk__desk_open(struct wijk_cx *cx, const char *store, const struct wijk_log *log,
-                              struct http_desk **out)
+/* Under `writing`. Each try has a context of its own. */
+static bool open_writer(struct http_desk *d)
 {
-    *out = NULL;
-    struct http_desk *d = calloc(1, sizeof *d);
-    if (!d) abort();
-    d->cx = wijk_cx_new(wijk_cx_lang(cx));
-    d->path = wijk_str_dup(d->cx, wijk_str(store));
-    if (wijk_store_open(d->cx, store, WIJK_STORE_WRITE, &d->writer) != WIJK_OK) {
-        wijk_log(log, WIJK_LOG_INFO, "nobody can sign in: %s", wijk_fault(d->cx));
+    if (d->writer) return true;
+    d->cx = wijk_cx_new(WIJK_NL);
+    if (wijk_store_open(d->cx, d->path, WIJK_STORE_WRITE, &d->writer) != WIJK_OK) {
+        d->writer = NULL;
+        if (!d->told) wijk_log(d->log, WIJK_LOG_INFO, "nobody can sign in: %s", wijk_fault(d->cx));
+        d->told = true;
         wijk_cx_end(d->cx);
-        free(d);
-        return WIJK_OK;
+        d->cx = NULL;
+        return false;
     }
+    wijk_store_share(d->writer, d->fate);
+    atomic_store(&d->writes, true);
+    return true;
+}
+
+struct http_desk *wijk__desk_open(const char *store, struct wijk_store_fate *fate, const struct wijk_log *log)
+{
+    struct http_desk *d = calloc(1, sizeof *d);
+    if (!d || !(d->path = strdup(store))) abort();
+    d->fate = fate;
+    d->log = log;
     pthread_mutex_init(&d->lock, NULL);
     pthread_mutex_init(&d->writing, NULL);
     pthread_cond_init(&d->freed, NULL);
-    *out = d;
-    return WIJK_OK;
+    open_writer(d);
+    return d;
+}
+
+bool wijk__desk_writes(struct http_desk *d)
+{
+    if (!d || atomic_load(&d->writes)) return d != NULL;
+    if (pthread_mutex_trylock(&d->writing) != 0) return false;
+    bool writes = open_writer(d);
+    pthread_mutex_unlock(&d->writing);
+    return writes;
+}
+
+bool wijk__desk_is_full(const struct http_desk *d)
+{
+    return atomic_load(&d->fate->full);
+}
+
+static void drop_reader(struct reader *r)
+{
+    wijk_store_close(r->store);
+    wijk_cx_end(r->cx);
+    r->store = NULL;
+    r->cx = NULL;
 }
 
 void wijk__desk_close(struct http_desk *d)
 {
     if (!d) return;
-    for (size_t k = 0; k < READERS; k++) {
-        wijk_store_close(d->reader[k].store);
-        wijk_cx_end(d->reader[k].cx);
-    }
+    for (size_t k = 0; k < READERS; k++) drop_reader(&d->reader[k]);
     wijk_store_close(d->writer);
     wijk_cx_end(d->cx);
     pthread_cond_destroy(&d->freed);
     pthread_mutex_destroy(&d->lock);
     pthread_mutex_destroy(&d->writing);
+    free(d->path);
     free(d);
 }
 
@@ -72,16 +106,18 @@ static struct reader *take_reader(struct http_desk *d)
     pthread_mutex_unlock(&d->lock);
     if (r->store) return r;
     r->cx = wijk_cx_new(WIJK_NL);
-    if (wijk_store_open(r->cx, d->path, WIJK_STORE_READ, &r->store) != WIJK_OK) {
-        wijk_cx_end(r->cx);
-        r->cx = NULL;
-        r->store = NULL;
-    }
+    if (wijk_store_open(r->cx, d->path, WIJK_STORE_READ, &r->store) == WIJK_OK)
+        wijk_store_share(r->store, d->fate);
+    else
+        r->store = NULL, drop_reader(r);
     return r;
 }
 
-static void give_reader(struct http_desk *d, struct reader *r)
+/* What cannot be written here may be read as a file that never changes (store), which another may do all the
+ * same: there each reading opens it anew. So does the one after a fault. */
+static void give_reader(struct http_desk *d, struct reader *r, bool fault)
 {
+    if (fault || !atomic_load(&d->writes)) drop_reader(r);
     pthread_mutex_lock(&d->lock);
     r->busy = false;
     pthread_cond_signal(&d->freed);
@@ -115,13 +151,31 @@ void wijk__desk_problem(struct http_call *c, enum wijk_err err)
     wijk__http_problem(c, status, wijk_tr(c->cx, title), wijk_fault(c->cx));
 }
 
+static const char NO_SIGNIN[] =
+    WIJK_T("Op deze server kan niemand zich aanmelden: er kan niets bewaard worden.");
+
 static bool has_desk(struct http_call *c)
 {
-    if (c->world->desk) return true;
-    wijk__http_problem(
-        c, 503, wijk_tr(c->cx, "Dit kan nu niet"),
-        wijk_tr(c->cx, "Op deze server kan niemand zich aanmelden: er kan niets bewaard worden."));
-    return false;
+    if (!c->world->desk)
+        wijk__http_problem(c, 503, wijk_tr(c->cx, "Dit kan nu niet"), wijk_tr(c->cx, NO_SIGNIN));
+    return c->world->desk != NULL;
+}
+
+static void refuse_writing(struct http_call *c)
+{
+    const char *why = c->route->who == HTTP_ENTERS
+                          ? wijk_tr(c->cx, NO_SIGNIN)
+                          : wijk_tr(c->cx, "Op deze server kan nu niets bewaard worden. Lezen kan wel.");
+    wijk__http_header(c->out, "Retry-After", "60");
+    wijk__http_problem(c, 503, wijk_tr(c->cx, "Dit kan nu niet"), why);
+}
+
+bool wijk__desk_refuses(struct http_call *c)
+{
+    if (!has_desk(c)) return true;
+    if (wijk__desk_writes(c->world->desk)) return false;
+    refuse_writing(c);
+    return true;
 }
 
 /* ---- reading ---- */
@@ -130,19 +184,24 @@ struct wijk_store *wijk__desk_take(struct http_desk *d)
 {
     struct reader *r = take_reader(d);
     if (r->store && wijk_store_begin(r->cx, r->store) == WIJK_OK) return r->store;
-    give_reader(d, r);
+    give_reader(d, r, true);
     return NULL;
 }
 
-void wijk__desk_give(struct http_desk *d, struct wijk_store *store)
+static void give_back(struct http_desk *d, struct wijk_store *store, bool fault)
 {
     if (!store) return;
     wijk_store_rollback(store);
     for (size_t k = 0; k < READERS; k++)
         if (d->reader[k].store == store) {
-            give_reader(d, &d->reader[k]);
+            give_reader(d, &d->reader[k], fault);
             return;
         }
+}
+
+void wijk__desk_give(struct http_desk *d, struct wijk_store *store)
+{
+    give_back(d, store, false);
 }
 
 void wijk__desk_read(struct http_call *c, http_desk_body *body, void *arg)
@@ -152,7 +211,7 @@ void wijk__desk_read(struct http_call *c, http_desk_body *body, void *arg)
     struct wijk_store *store = wijk__desk_take(c->world->desk);
     enum wijk_err err =
         store ? body(c, store, arg) : wijk_fail(c->cx, WIJK_EIO, "De gegevens zijn nu niet te lezen.");
-    wijk__desk_give(c->world->desk, store);
+    give_back(c->world->desk, store, err == WIJK_EIO || err == WIJK_ESTORE);
     if (err) wijk__desk_problem(c, err);
 }
 
@@ -244,9 +303,12 @@ static void write_call(struct http_call *c, http_desk_body *body, void *arg, enu
     w.keyed = key != NULL;
     if (w.keyed) hash_question(&w);
     struct http_desk *d = c->world->desk;
+    enum wijk_err err = WIJK_OK;
     pthread_mutex_lock(&d->writing);
-    enum wijk_err err = wijk_store_in_transaction(c->cx, d->writer, write_body, &w);
+    bool writes = open_writer(d);
+    if (writes) err = wijk_store_in_transaction(c->cx, d->writer, write_body, &w);
     pthread_mutex_unlock(&d->writing);
+    if (!writes) refuse_writing(c);
     if (!err) return;
     c->out->body = (struct wijk_str){0};
     c->out->n_header = c->n_header_before;
@@ -257,7 +319,7 @@ void wijk__desk_empty_log(struct http_call *c)
 {
     struct http_desk *d = c->world->desk;
     pthread_mutex_lock(&d->writing);
-    wijk_store_empty_log(d->writer);
+    if (d->writer) wijk_store_empty_log(d->writer);
     pthread_mutex_unlock(&d->writing);
 }
 
@@ -277,7 +339,7 @@ static enum wijk_err quiet_body(struct wijk_cx *cx, struct wijk_store *store, vo
 void wijk__desk_write_quietly(struct http_call *c, http_desk_body *body, void *arg)
 {
     struct http_desk *d = c->world->desk;
-    if (!d || pthread_mutex_trylock(&d->writing) != 0) return;
+    if (!d || !atomic_load(&d->writes) || pthread_mutex_trylock(&d->writing) != 0) return;
     wijk_store_in_transaction(c->cx, d->writer, quiet_body, &(struct quiet){c, body, arg});
     pthread_mutex_unlock(&d->writing);
 }

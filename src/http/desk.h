@@ -7,10 +7,16 @@
 #include "http/http_int.h"
 
 struct http_desk;
-/* Without a store that may be written there is none: *out NULL, and nobody can sign in. */
-enum wijk_err wijk__desk_open(struct wijk_cx *cx, const char *store, const struct wijk_log *log,
-                              struct http_desk **out);
+/* A store that cannot be written is read: then nobody can sign in, until it can. fate: of all connections of
+ * this server. */
+struct http_desk *wijk__desk_open(const char *store, struct wijk_store_fate *fate,
+                                  const struct wijk_log *log);
 void wijk__desk_close(struct http_desk *d); /* NULL allowed */
+/* Is there a connection that writes? Tries to make one when there was none. NULL: no. */
+bool wijk__desk_writes(struct http_desk *d);
+bool wijk__desk_is_full(const struct http_desk *d); /* the last write found no room */
+/* Answers 503 and says true when nothing can be written. */
+bool wijk__desk_refuses(struct http_call *c);
 
 typedef enum wijk_err http_desk_body(struct http_call *c, struct wijk_store *store, void *arg);
 /* The body over a reading connection. What it fails with becomes the problem that fits. */

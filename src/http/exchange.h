@@ -42,8 +42,9 @@ struct exchange {
 struct wijk_http {
     struct wijk_http_opt opt;
     struct http_pictures *pictures;
-    struct http_keeper *keeper; /* NULL without a store */
-    struct http_desk *desk;     /* NULL: nobody can sign in */
+    struct http_keeper *keeper;  /* NULL without a store */
+    struct http_desk *desk;      /* NULL: there is no store */
+    struct wijk_store_fate fate; /* of all its connections that write */
     struct http_throttle *throttle;
     struct wijk_sso *sso; /* NULL none */
     struct http_world world;

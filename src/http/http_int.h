@@ -76,7 +76,7 @@ struct http_world {
     struct http_pictures *pictures;
     struct http_askers *askers;
     const struct wijk_http_opt *opt;
-    struct http_desk *desk; /* people: NULL when nothing can be written */
+    struct http_desk *desk; /* people: NULL when there is no store */
     struct http_throttle *throttle;
     struct wijk_sso *sso; /* NULL: people sign in here only */
 };

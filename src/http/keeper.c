@@ -134,6 +134,7 @@ static enum wijk_err read_picture(struct http_keeper *k, struct wijk_cx *cx, con
     enum wijk_err err = WIJK_OK;
     if (!k->store) {
         err = wijk_store_open(cx, k->in.store, WIJK_STORE_READ, &store);
+        if (err == WIJK_OK) wijk_store_share(store, k->in.fate);
         if (err == WIJK_OK) err = wijk_store_begin(cx, store);
     }
     if (err == WIJK_OK) err = read_from(k, cx, store ? store : k->store, out);
@@ -166,7 +167,7 @@ static void refresh(struct http_keeper *k)
 
 const char *wijk__keeper_trouble(const struct http_keeper *k)
 {
-    if (k->store && wijk_store_health(k->store) == WIJK_STORE_BROKEN)
+    if (k->in.fate->broken)
         return WIJK_T("Lezen of schrijven op de schijf mislukte; er wordt niets meer geschreven.");
     return atomic_load(&k->trouble);
 }
@@ -482,6 +483,7 @@ static enum wijk_err visit(struct http_keeper *k, struct wijk_cx *cx, const stru
     enum wijk_err err = WIJK_OK;
     if (!k->store && v->in) err = wijk_store_open(cx, k->in.store, WIJK_STORE_WRITE, &store);
     if (!k->store && !store) err = wijk_store_open(cx, k->in.store, WIJK_STORE_READ, &store);
+    if (store) wijk_store_share(store, k->in.fate);
     if (err == WIJK_OK) err = ask_store(cx, k->store ? k->store : store, v);
     wijk_store_close(store);
     pthread_mutex_unlock(&k->store_lock);
@@ -585,6 +587,7 @@ static enum wijk_err open_all(struct wijk_cx *cx, struct http_keeper *k)
     if (!k->in.import) return WIJK_OK;
     if (!wijk__spool_random(k->key)) return wijk_fail(cx, WIJK_EIO, "Er is geen sleutel te maken.");
     enum wijk_err err = wijk_store_open(k->cx, k->in.store, WIJK_STORE_WRITE, &k->store);
+    if (err == WIJK_OK) wijk_store_share(k->store, k->in.fate);
     if (err == WIJK_OK) err = wijk__spool_open(k->cx, dir, &k->spool);
     return err == WIJK_OK ? err : wijk_fail(cx, err, "%s", wijk_fault(k->cx));
 }

@@ -71,6 +71,7 @@ struct http_keeper_in {
     struct http_pictures *pictures;
     void (*swapped)(void *self);
     void *self;
+    struct wijk_store_fate *fate; /* of all connections of this server */
     const struct wijk_log *log;
 };
 struct http_keeper;

@@ -62,7 +62,7 @@ void wijk__res_feed(struct http_call *c)
 
 static const char *store_path(const struct http_call *c)
 {
-    return c->world->desk && c->world->opt ? c->world->opt->store : NULL;
+    return wijk__desk_writes(c->world->desk) && c->world->opt ? c->world->opt->store : NULL;
 }
 
 /* Without a store that may be written there is no place for an address. */

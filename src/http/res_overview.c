@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The overview of the API, search, sources, tiles and health. */
+#include "http/desk.h"
 #include "http/handlers.h"
 
 #include <string.h>
@@ -237,6 +238,13 @@ void wijk__res_tile(struct http_call *c)
 
 /* ---- /gezond ---- */
 
+/* Whether what people write is kept. A server over no file of its own writes nothing either. */
+static const char *keeps(const struct http_call *c)
+{
+    if (!wijk__desk_writes(c->world->desk)) return "alleen-lezen";
+    return wijk__desk_is_full(c->world->desk) ? "vol" : "goed";
+}
+
 void wijk__res_health(struct http_call *c)
 {
     struct wijk_json_out *w = &c->json;
@@ -250,5 +258,6 @@ void wijk__res_health(struct http_call *c)
     wijk_json_kv_str(w, "status", "goed");
     wijk_json_kv_str(w, "titel", c->s->info.title);
     wijk_json_kv_str(w, "gegevensversie", c->s->version);
+    wijk_json_kv_str(w, "bewaren", keeps(c));
     wijk_json_end_object(w);
 }

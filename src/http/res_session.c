@@ -96,7 +96,8 @@ void wijk__res_session(struct http_call *c)
         return;
     }
     if (c->world->desk) wijk__desk_read(c, none_yet, &first);
-    if (c->out->status == 200) write_nobody(c, first && first_is_here(c), false, NULL);
+    if (c->out->status == 200)
+        write_nobody(c, first && first_is_here(c) && wijk__desk_writes(c->world->desk), false, NULL);
 }
 
 struct first {
@@ -209,7 +210,7 @@ void wijk__res_session_in(struct http_call *c)
                                .password = wijk_str(wijk__body_need(c, "wachtwoord", PASSWORD_MAX)),
                                .code = wijk_str(wijk__body_text(c, "code"))}};
     if (!body_is_good(c)) return;
-    if (!may_try(c, &s)) return;
+    if (wijk__desk_refuses(c) || !may_try(c, &s)) return;
     wijk__desk_read(c, look_body, &s);
     if (c->out->status != 200) return;
     if (s.look.fits && s.look.asks_code) {
@@ -350,7 +351,7 @@ void wijk__res_session_password(struct http_call *c)
 {
     struct link l = {.ticket = wijk__body_need(c, "koppeling", LINK_MAX),
                      .password = wijk_str(wijk__body_need(c, "wachtwoord", PASSWORD_MAX))};
-    if (!body_is_good(c)) return;
+    if (!body_is_good(c) || wijk__desk_refuses(c)) return;
     wijk__desk_read(c, hash_body, &l);
     if (c->out->status == 200) wijk__desk_write_secret(c, use_body, &l);
 }

@@ -157,6 +157,7 @@ static enum wijk_err keeper_start(struct wijk_cx *cx, struct wijk_http *h)
                                 .pictures = h->pictures,
                                 .swapped = swapped,
                                 .self = h,
+                                .fate = &h->fate,
                                 .log = h->opt.log};
     return wijk__keeper_start(cx, in, &h->keeper);
 }
@@ -182,7 +183,7 @@ enum wijk_err wijk_http_start(struct wijk_cx *cx, const struct wijk_snapshot *sn
     enum wijk_err err = keeper_start(cx, h);
     h->askers = wijk__askers_new(
         (struct http_asker_limits){h->opt.drawn_burst, h->opt.drawn_every_s, h->opt.drawn_fresh});
-    if (!err && h->opt.store) err = wijk__desk_open(cx, h->opt.store, h->opt.log, &h->desk);
+    if (!err && h->opt.store) h->desk = wijk__desk_open(h->opt.store, &h->fate, h->opt.log);
     if (!err && h->opt.sso) err = wijk_sso_open(cx, h->opt.sso, &h->sso);
     h->throttle = wijk__throttle_new();
     h->world = (struct http_world){&h->metrics, h->keeper, h->pictures, h->askers,

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The addresses of who follows an area, in a file of their own. */
 #include "store/address_store.h"
+#include "store/store_int.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sqlite3.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -24,6 +24,9 @@ static enum wijk_err fault(struct wijk_cx *cx, struct wijk_addresses *a)
     const int rc = sqlite3_errcode(a->db) & 0xff;
     if (rc == SQLITE_NOTADB || rc == SQLITE_CORRUPT)
         return wijk_fail(cx, WIJK_ESTORE, "Het bestand met adressen is beschadigd.");
+    if (rc == SQLITE_FULL)
+        return wijk_fail(cx, WIJK_EIO,
+                         "De schijf is vol; er is niets veranderd. Maak ruimte en probeer het opnieuw.");
     return wijk_fail(cx, WIJK_EIO, "Het bestand met adressen is nu niet te lezen of te schrijven.");
 }
 
@@ -67,7 +70,8 @@ enum wijk_err wijk_addresses_open(struct wijk_cx *cx, const char *store_path, st
     const bool good = lstat(path, &st) == 0 && S_ISREG(st.st_mode) && chmod(path, OWNER_ONLY) == 0;
     if (!good)
         return wijk_fail(cx, WIJK_EIO, "Het bestand met adressen is nu niet te lezen of te schrijven.");
-    if (sqlite3_open_v2(path, &a->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW, NULL) != SQLITE_OK ||
+    if (sqlite3_open_v2(path, &a->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW, wijk__disk()) !=
+            SQLITE_OK ||
         sqlite3_busy_timeout(a->db, BUSY_MS) != SQLITE_OK ||
         sqlite3_exec(a->db,
                      "PRAGMA trusted_schema = OFF; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON",

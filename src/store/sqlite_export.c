@@ -39,7 +39,7 @@ static enum wijk_err open_db(struct wijk_gpkg_out *g)
 {
     int rc = sqlite3_open_v2(
         wijk__store_uri(g->cx, g->temp, "?mode=rw"), &g->store.db,
-        SQLITE_OPEN_READWRITE | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+        SQLITE_OPEN_READWRITE | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, wijk__disk());
     if (rc != SQLITE_OK) return wijk__store_fault(g->cx, &g->store, rc);
     /* The R-tree is filled by us; its triggers are there for who edits the file later. */
     sqlite3_db_config(g->store.db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
@@ -68,6 +68,7 @@ enum wijk_err wijk_gpkg_open(struct wijk_cx *cx, const struct wijk_file_to *to, 
     g->store.path = g->temp;
     g->store.label = wijk__file_label(cx, to->path);
     g->store.mode = WIJK_STORE_WRITE;
+    g->store.fate = &g->store.own_fate;
     enum wijk_err err = open_db(g);
     if (err == WIJK_OK)
         *out = g;

@@ -38,8 +38,21 @@ static enum wijk_err refuse_postgres(struct wijk_cx *cx, const char *url)
                      "Deze uitvoering van Wijkregie werkt met een bestand, niet met een PostgreSQL-adres");
 }
 
+/* After a commit, which is durable by now: the log goes into the file when it is long. SQLite does the same
+ * by itself, but keeps to itself that the disk failed there. */
+static int after_commit(void *self, sqlite3 *db, const char *name, int pages)
+{
+    enum { LONG = 1000 };
+    if (pages >= LONG) {
+        int rc = sqlite3_wal_checkpoint_v2(db, name, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+        if ((rc & 0xff) == SQLITE_IOERR) wijk__store_felt(self, rc);
+    }
+    return SQLITE_OK;
+}
+
 static enum wijk_err configure(struct wijk_cx *cx, struct wijk_store *store)
 {
+    sqlite3_wal_hook(store->db, after_commit, store);
     sqlite3_extended_result_codes(store->db, 1);
     sqlite3_busy_timeout(store->db, BUSY_MS);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
@@ -59,7 +72,7 @@ static enum wijk_err configure(struct wijk_cx *cx, struct wijk_store *store)
 static enum wijk_err open_file(struct wijk_cx *cx, struct wijk_store *store, const char *query, int flags)
 {
     int rc = sqlite3_open_v2(wijk__store_uri(cx, store->path, query), &store->db,
-                             flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
+                             flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, wijk__disk());
     return rc == SQLITE_OK ? WIJK_OK : wijk__store_fault(cx, store, rc);
 }
 
@@ -135,7 +148,14 @@ static struct wijk_store *handle_new(struct wijk_cx *cx, const char *path, enum 
     store->path = wijk_str_dup(cx, wijk_str(path));
     store->label = wijk__file_label(cx, path);
     store->mode = mode;
+    store->fate = &store->own_fate;
     return store;
+}
+
+void wijk_store_share(struct wijk_store *store, struct wijk_store_fate *fate)
+{
+    if (store->fate->broken) fate->broken = true;
+    store->fate = fate;
 }
 
 static enum wijk_err upgrade(struct wijk_cx *cx, struct wijk_store *store, void *from)
@@ -184,7 +204,7 @@ static const char *pending(struct wijk_cx *cx, const struct wijk_store *store)
 static enum wijk_err look_at_copy(struct wijk_cx *cx, struct wijk_store *store, int schema)
 {
     sqlite3 *file = store->db;
-    int rc = sqlite3_open_v2("", &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+    int rc = sqlite3_open_v2("", &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, wijk__disk());
     sqlite3_backup *copy = rc == SQLITE_OK ? sqlite3_backup_init(store->db, "main", file, "main") : NULL;
     if (copy) sqlite3_backup_step(copy, -1);
     rc = copy ? sqlite3_backup_finish(copy) : sqlite3_errcode(store->db);
@@ -248,9 +268,11 @@ enum wijk_err wijk_store_open(struct wijk_cx *cx, const char *url, enum wijk_sto
 
 void wijk_store_empty_log(struct wijk_store *store)
 {
-    if (store->mode != WIJK_STORE_WRITE || store->broken || store->in_transaction || !store->ready) return;
+    if (store->mode != WIJK_STORE_WRITE || store->fate->broken || store->in_transaction || !store->ready)
+        return;
     sqlite3_busy_timeout(store->db, 0);
-    sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    int rc = sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    if ((rc & 0xff) == SQLITE_IOERR) wijk__store_felt(store, rc);
     sqlite3_busy_timeout(store->db, BUSY_MS);
 }
 
@@ -258,7 +280,7 @@ void wijk_store_close(struct wijk_store *store)
 {
     if (!store || !store->db) return;
     wijk_store_rollback(store);
-    bool sound = store->mode == WIJK_STORE_WRITE && !store->broken;
+    bool sound = store->mode == WIJK_STORE_WRITE && !store->fate->broken;
     bool fold = sound && store->ready, tidy = sound && !store->ready && !pending(store->cx, store);
     /* Who only looked leaves a log with pages in it to the next writer; after an I/O error nothing is
      * written. */
@@ -312,7 +334,7 @@ enum wijk_err wijk_store_create(struct wijk_cx *cx, const char *url, struct wijk
 
 static enum wijk_err refuse_broken(struct wijk_cx *cx, struct wijk_store *store)
 {
-    if (!store->broken) return WIJK_OK;
+    if (!store->fate->broken || store->mode != WIJK_STORE_WRITE) return WIJK_OK;
     return wijk_fail(
         cx, WIJK_EIO,
         "%s: eerder mislukte lezen of schrijven op de schijf; er wordt niets meer geschreven. Kijk de "
@@ -339,7 +361,7 @@ static enum wijk_err begin(struct wijk_cx *cx, struct wijk_store *store)
     store->in_transaction = true;
     store->loaded = false;
     store->content = 0;
-    store->changes_at_begin = sqlite3_total_changes64(store->db);
+    store->changes_at_begin = store->rows_at_begin = sqlite3_total_changes64(store->db);
     return WIJK_OK;
 }
 
@@ -378,6 +400,7 @@ enum wijk_err wijk_store_commit(struct wijk_cx *cx, struct wijk_store *store)
     if (!err && store->loaded) err = wijk__store_exec(cx, store, "PRAGMA analysis_limit = 400; ANALYZE");
     if (!err) err = wijk__store_exec(cx, store, "COMMIT");
     if (err) wijk_store_rollback(store);
+    if (!err && sqlite3_total_changes64(store->db) != store->rows_at_begin) store->fate->full = false;
     store->in_transaction = false;
     return err;
 }
@@ -455,8 +478,9 @@ void wijk_store_watch(struct wijk_store *store, const struct wijk_progress *prog
 
 enum wijk_store_health wijk_store_health(const struct wijk_store *store)
 {
-    if (store->broken) return WIJK_STORE_BROKEN;
-    return store->mode == WIJK_STORE_WRITE ? WIJK_STORE_SOUND : WIJK_STORE_READ_ONLY;
+    if (store->fate->broken) return WIJK_STORE_BROKEN;
+    if (store->mode != WIJK_STORE_WRITE) return WIJK_STORE_READ_ONLY;
+    return store->fate->full ? WIJK_STORE_FULL : WIJK_STORE_SOUND;
 }
 
 enum wijk_err wijk_store_info(struct wijk_cx *cx, struct wijk_store *store, struct wijk_store_info *out)

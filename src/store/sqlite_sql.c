@@ -4,9 +4,18 @@
 
 #include <math.h>
 
+/* No room, no memory, no descriptors pass: the transaction is undone and the next may succeed. Any other
+ * fault of the disk may have lost what was written before, so nothing is written after it. */
+void wijk__store_felt(struct wijk_store *store, int rc)
+{
+    if ((rc & 0xff) == SQLITE_IOERR && rc != SQLITE_IOERR_NOMEM) store->fate->broken = true;
+    if ((rc & 0xff) == SQLITE_FULL && store->mode == WIJK_STORE_WRITE) store->fate->full = true;
+}
+
 enum wijk_err wijk__store_fault(struct wijk_cx *cx, struct wijk_store *store, int rc)
 {
     const char *label = store->label;
+    wijk__store_felt(store, rc);
     switch (rc & 0xff) {
     case SQLITE_FULL:
         return wijk_fail(cx, WIJK_EIO,
@@ -14,7 +23,6 @@ enum wijk_err wijk__store_fault(struct wijk_cx *cx, struct wijk_store *store, in
                          label);
     case SQLITE_IOERR:
         if (rc == SQLITE_IOERR_NOMEM) return wijk_fail(cx, WIJK_EIO, "%s: er is te weinig geheugen", label);
-        store->broken = true;
         return wijk_fail(
             cx, WIJK_EIO,
             "%s: lezen of schrijven op de schijf mislukt (code %d); er wordt niets meer geschreven", label,
@@ -29,6 +37,9 @@ enum wijk_err wijk__store_fault(struct wijk_cx *cx, struct wijk_store *store, in
                          "%s: een ander programma is er in aan het schrijven; probeer het straks opnieuw",
                          label);
     case SQLITE_CANTOPEN:
+        if (rc == WIJK__NO_FILES)
+            return wijk_fail(cx, WIJK_EIO, "%s: er staan te veel bestanden open; probeer het straks opnieuw",
+                             label);
         return wijk_fail(cx, WIJK_EIO,
                          "%s is niet te openen; kijk of u recht hebt op het bestand en op de map", label);
     case SQLITE_NOTADB: return wijk_fail(cx, WIJK_ESTORE, "%s is geen Wijkregie-bestand", label);

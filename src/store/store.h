@@ -10,6 +10,8 @@
 
 #include "report/report.h"
 
+#include <stdatomic.h>
+
 struct wijk_store;
 enum wijk_store_mode { WIJK_STORE_READ, WIJK_STORE_WRITE };
 
@@ -52,10 +54,17 @@ WIJK_API void wijk_store_watch(struct wijk_store *store, const struct wijk_progr
 
 /* ---- facts about the store ---- */
 
-/* Broken: a read, write or sync of the disk failed; every write is refused until the store is opened anew.
- * May be asked by any thread while another writes. */
-enum wijk_store_health { WIJK_STORE_SOUND, WIJK_STORE_READ_ONLY, WIJK_STORE_BROKEN };
+/* Broken: a read, write or sync of the disk failed; every write is refused until the store is opened anew,
+ * reading goes on. Full: the last write found no room; the next one tries again. May be asked by any thread
+ * while another writes. */
+enum wijk_store_health { WIJK_STORE_SOUND, WIJK_STORE_READ_ONLY, WIJK_STORE_BROKEN, WIJK_STORE_FULL };
 WIJK_API enum wijk_store_health wijk_store_health(const struct wijk_store *store);
+/* What failed for one connection failed for the disk of all: those that share a fate stop writing together.
+ * It outlives them. */
+struct wijk_store_fate {
+    atomic_bool broken, full;
+};
+WIJK_API void wijk_store_share(struct wijk_store *store, struct wijk_store_fate *fate);
 
 struct wijk_store_info {
     const char *title;        /* "Lindewaard"                                      */

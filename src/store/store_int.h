@@ -6,7 +6,6 @@
 #include "store/store.h"
 
 #include <sqlite3.h>
-#include <stdatomic.h>
 
 struct wijk_store {
     struct wijk_cx *cx;
@@ -14,13 +13,19 @@ struct wijk_store {
     const char *path, *label;
     enum wijk_store_mode mode;
     bool in_transaction;
-    atomic_bool broken; /* an I/O error was seen: nothing is written any more; others may ask for it */
-    bool ready;         /* in WAL, by us; from here on the file's bytes may move */
-    bool loaded;        /* this transaction took in a load: refresh the planner's figures */
-    int64_t changes_at_begin;
+    struct wijk_store_fate own_fate, *fate; /* fate: own_fate, or one shared with other connections */
+    bool ready;                             /* in WAL, by us; from here on the file's bytes may move */
+    bool loaded;              /* this transaction took in a load: refresh the planner's figures */
+    int64_t changes_at_begin; /* moved on by what leaves data_version as it is */
+    int64_t rows_at_begin;
     const struct wijk_progress *watch; /* whoever may stop long statements; NULL nobody */
     uint64_t content; /* hash of all that this transaction wrote: the stuff data_version is made of */
 };
+
+/* ---- the way to the disk (sqlite_disk.c) ---- */
+
+#define WIJK__NO_FILES (SQLITE_CANTOPEN | 201 << 8) /* a code of ours: no more files may be open */
+const char *wijk__disk(void);                       /* the name by which a connection asks for it */
 
 /* ---- statements (sqlite_sql.c) ----
  * The first fault sticks: later calls do nothing, wijk__q_end() reports it. Bound bytes are borrowed until
@@ -48,6 +53,8 @@ const char *wijk__q_get_text(struct wijk__q *q, int column);     /* a copy in cx
 struct wijk_str wijk__q_get_blob(struct wijk__q *q, int column); /* valid until the next row; NULL: p NULL */
 
 enum wijk_err wijk__store_fault(struct wijk_cx *cx, struct wijk_store *store, int rc);
+/* Notes what such a failure means for later writes, when there is nobody to tell. */
+void wijk__store_felt(struct wijk_store *store, int rc);
 enum wijk_err wijk__store_exec(struct wijk_cx *cx, struct wijk_store *store, const char *sql);
 enum wijk_err wijk__store_number(struct wijk_cx *cx, struct wijk_store *store, const char *sql, int64_t *out);
 /* Runs body in the open transaction, or in one of its own when none is open. */

@@ -28,17 +28,27 @@ bool shim_disarm(void)
 
 static bool strikes(void)
 {
-    bool now = ++count == at || (kind == SHIM_FULL_ON && count > at);
+    bool now = ++count == at || ((kind == SHIM_FULL_ON || kind == SHIM_QUOTA_ON) && count > at);
     struck |= now;
     return now;
 }
 
-/* SQLITE_OK: go on. */
+static bool no_room(void)
+{
+    return kind == SHIM_FULL || kind == SHIM_FULL_ON || kind == SHIM_QUOTA_ON;
+}
+
+/* SQLITE_OK: go on. As the system's VFS does it: only a write that finds no room has a code of its own, all
+ * else is told by errno. A disk without room is met where it is written, not where that is synced. */
 static int disk(int ioerr)
 {
-    if (kind == SHIM_NONE || kind == SHIM_NO_MEMORY || !strikes()) return SQLITE_OK;
+    bool room = no_room(), sync = ioerr == SQLITE_IOERR_FSYNC;
+    if (kind == SHIM_NONE || kind == SHIM_NO_MEMORY || (sync ? room : kind == SHIM_SYNC) || !strikes())
+        return SQLITE_OK;
     if (kind == SHIM_KILL) raise(SIGKILL);
-    return kind == SHIM_IOERR ? ioerr : SQLITE_FULL;
+    errno = kind == SHIM_IOERR ? EIO : kind == SHIM_QUOTA_ON ? EDQUOT : ENOSPC;
+    if (room && ioerr == SQLITE_IOERR_SHMMAP) return SQLITE_IOERR_SHMSIZE;
+    return ioerr == SQLITE_IOERR_WRITE && (kind == SHIM_FULL || kind == SHIM_FULL_ON) ? SQLITE_FULL : ioerr;
 }
 
 /* ---- files ---- */
@@ -78,8 +88,11 @@ PASS(xCheckReservedLock, (sqlite3_file * f, int *out), real(f), out)
 PASS(xFileControl, (sqlite3_file * f, int op, void *arg), real(f), op, arg)
 PASS(xSectorSize, (sqlite3_file * f), real(f))
 PASS(xDeviceCharacteristics, (sqlite3_file * f), real(f))
-COUNT(xShmMap, SQLITE_IOERR_SHMMAP, (sqlite3_file * f, int region, int size, int extend, void volatile **out),
-      real(f), region, size, extend, out)
+static int shim_xShmMap(sqlite3_file *f, int region, int size, int extend, void volatile **out)
+{
+    int rc = !extend && no_room() ? SQLITE_OK : disk(SQLITE_IOERR_SHMMAP); /* looking needs no room */
+    return rc ? rc : real(f)->pMethods->xShmMap(real(f), region, size, extend, out);
+}
 PASS(xShmLock, (sqlite3_file * f, int offset, int n, int flags), real(f), offset, n, flags)
 static void shim_xShmBarrier(sqlite3_file *f)
 {
@@ -112,8 +125,8 @@ static int shim_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *f, int fl
     (void)vfs;
     struct shim_file *s = (struct shim_file *)f;
     s->base.pMethods = NULL;
-    int rc = disk(SQLITE_CANTOPEN);
-    if (rc) return rc == SQLITE_FULL ? SQLITE_CANTOPEN : rc;
+    int rc = no_room() && name && !access(name, F_OK) ? SQLITE_OK : disk(SQLITE_CANTOPEN);
+    if (rc) return rc;
     s->real = (sqlite3_file *)(s + 1);
     rc = system_vfs->xOpen(system_vfs, name, s->real, flags, out);
     if (rc == SQLITE_OK) s->base.pMethods = &METHODS;
@@ -126,20 +139,14 @@ int __real_fsync(int fd);
 int __wrap_fsync(int fd);
 int __wrap_fsync(int fd)
 {
-    int rc = disk(SQLITE_IOERR);
-    if (!rc) return __real_fsync(fd);
-    errno = rc == SQLITE_FULL ? ENOSPC : EIO;
-    return -1;
+    return disk(SQLITE_IOERR) ? -1 : __real_fsync(fd);
 }
 
 int __real_renameat2(int from_dir, const char *from, int to_dir, const char *to, unsigned flags);
 int __wrap_renameat2(int from_dir, const char *from, int to_dir, const char *to, unsigned flags);
 int __wrap_renameat2(int from_dir, const char *from, int to_dir, const char *to, unsigned flags)
 {
-    int rc = disk(SQLITE_IOERR);
-    if (!rc) return __real_renameat2(from_dir, from, to_dir, to, flags);
-    errno = rc == SQLITE_FULL ? ENOSPC : EIO;
-    return -1;
+    return disk(SQLITE_IOERR) ? -1 : __real_renameat2(from_dir, from, to_dir, to, flags);
 }
 
 /* ---- memory ---- */

@@ -10,6 +10,8 @@ enum shim_kind {
     SHIM_IOERR,     /* this call only */
     SHIM_FULL,      /* this call only */
     SHIM_FULL_ON,   /* this call and all after it: the disk stays full */
+    SHIM_QUOTA_ON,  /* the same where this user has no room left: another error of the system */
+    SHIM_SYNC,      /* of the syncs only, this one: it says that there is no room */
     SHIM_KILL,      /* SIGKILL in the place of the call */
     SHIM_NO_MEMORY, /* the N-th allocation */
 };

@@ -297,7 +297,7 @@ static void walk(struct wijk_cx *cx, const struct walk *w, enum shim_kind kind)
 static void walk_all(struct wijk_cx *cx, const struct walk *w)
 {
     for (int kind = SHIM_IOERR; kind <= SHIM_NO_MEMORY; kind++)
-        if (kind != SHIM_KILL) walk(cx, w, (enum shim_kind)kind);
+        if (kind != SHIM_KILL && kind != SHIM_SYNC) walk(cx, w, (enum shim_kind)kind);
 }
 
 /* The bytes of an empty store, or of one with figures. */

@@ -4,6 +4,7 @@
 
 usage: test_readonly.py WIJK. As root the disk is a read-only bind mount in a mount namespace of its own, and rights are
 tried as the user nobody; as another user the rights of folders are enough. What this machine cannot do is told as skipped."""
+import json
 import os
 import re
 import shutil
@@ -11,6 +12,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -29,18 +31,42 @@ def says(got, sentence, code=1):
         raise AssertionError(f"code {got[0]}, {got[1]!r}; wanted code {code} and {sentence!r}")
 
 
+PUBLIC = ("gezond", "api/v1/gebieden?niveau=buurt", "api/v1/partners?gemeente=GM9901", "api/v1/partners/linde-wonen?gemeente=GM9901",
+          "api/v1/aanbod?gemeente=GM9901", "api/v1/gebieden/BU99010101/aanbod", "volg/gebied/BU99010101.atom", "volg/gebied/BU99010101.json",
+          "api/v1/gebieden/BU99010101/signalen", "sessie")
+WRITES = (("sessie/aanmelden", {"naam": "noor", "wachtwoord": "vier paarden eten soms regen"}, "niemand zich aanmelden"),
+          ("sessie/eerste", {"naam": "noor", "gemeente": "GM9901", "wachtwoord": "vier paarden eten soms regen"}, "niemand zich aanmelden"),
+          ("volg/adressen", {"code": "BU99010101", "mail": "noor@voorbeeld.nl"}, "adressen bewaren"))
+
+
+def asks(address, path, body=None):
+    """Status and JSON, or bytes."""
+    head = {"Origin": address.rstrip("/"), "Sec-Fetch-Site": "same-origin", "Content-Type": "application/json"} if body else {}
+    try:
+        with urllib.request.urlopen(urllib.request.Request(address + path, json.dumps(body).encode() if body else None, head), timeout=20) as answer:
+            text, status = answer.read(), answer.status
+    except urllib.error.HTTPError as e:
+        with e:
+            text, status = e.read(), e.code
+    return status, json.loads(text) if text[:1] == b"{" else text
+
+
 def served(store, as_user=None):
-    """The server over this store answers its health and its areas."""
+    """The server over this store answers all that is public; what would be kept is refused with a sentence."""
     with subprocess.Popen([WIJK, "serve", store, "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                           env=ENV, text=True, user=as_user) as p:
         try:
             address = p.stdout.readline().strip()
             if not re.fullmatch(r"http://127\.0\.0\.1:\d+/", address):
                 raise AssertionError(f"{store} is not served: {p.stderr.read()}")
-            for path in ("gezond", "api/v1/gebieden?niveau=buurt"):
-                with urllib.request.urlopen(address + path, timeout=20) as answer:
-                    if answer.status != 200:
-                        raise AssertionError(f"{path}: {answer.status}")
+            for path in PUBLIC:
+                status, said = asks(address, path)
+                if status != 200 or path == "gezond" and said["bewaren"] != "alleen-lezen" or path == "sessie" and "eersteKeer" in said:
+                    raise AssertionError(f"{path}: {status} {said[:300] if isinstance(said, bytes) else said}")
+            for path, body, words in WRITES:
+                status, said = asks(address, path, body)
+                if status != 503 or words not in said["detail"]:
+                    raise AssertionError(f"{path}: {status} {said}")
         finally:
             p.send_signal(signal.SIGTERM)
             p.wait(20)

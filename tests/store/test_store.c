@@ -474,19 +474,21 @@ static void write_without_room(const char *path)
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     struct wijk_store *store;
     if (wijk_store_open(cx, path, WIJK_STORE_WRITE, &store)) _exit(1);
-    setrlimit(RLIMIT_FSIZE, &(struct rlimit){40960, 40960});
+    setrlimit(RLIMIT_FSIZE, &(struct rlimit){40960, RLIM_INFINITY});
     if (wijk_store_in_transaction(cx, store, fill, NULL) != WIJK_EIO) _exit(2);
     if (!*wijk_fault(cx)) _exit(3);
     const struct wijk_load *load;
     size_t n;
     if (wijk_store_read_loads(cx, store, &load, &n) || n != 0) _exit(4); /* reads go on, nothing half */
-    if (wijk_store_set_title(cx, store, "x", false) == WIJK_OK) _exit(5);
+    if (wijk_store_health(store) != WIJK_STORE_FULL) _exit(5);
     struct wijk_file_out *f;
     if (wijk_file_out_open(cx, wijk_sprintf(cx, "%s.out", path), false, &f)) _exit(6);
     struct wijk_out out = wijk_file_out(f);
     char piece[50000] = {0};
     if (out.write(out.self, piece, sizeof piece) || wijk_file_out_done(f) != WIJK_EIO) _exit(7);
-    _exit(0);
+    setrlimit(RLIMIT_FSIZE, &(struct rlimit){RLIM_INFINITY, RLIM_INFINITY});
+    if (wijk_store_set_title(cx, store, "x", false)) _exit(8); /* with room, over the same connection */
+    _exit(wijk_store_health(store) == WIJK_STORE_SOUND ? 0 : 9);
 }
 
 static void test_no_room(void **state)
