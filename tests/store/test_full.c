@@ -145,7 +145,7 @@ static enum wijk_err body(struct wijk_cx *cx, struct wijk_store *store, void *ar
     hash_of(w, hash);
     WIJK_TRY(add_thing(cx, store, w));
     WIJK_TRY(wijk_store_add_audit(cx, store, &row, NOW));
-    return wijk_store_add_once(cx, store, hash, &once);
+    return wijk_store_add_once(cx, store, hash, &once, NULL);
 }
 
 /* ---- is it there? ---- */
