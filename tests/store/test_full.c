@@ -132,20 +132,20 @@ static enum wijk_err add_thing(struct wijk_cx *cx, struct wijk_store *store, con
 static enum wijk_err body(struct wijk_cx *cx, struct wijk_store *store, void *arg)
 {
     const struct write *w = arg;
-    uint8_t hash[WIJK_HASH];
-    struct wijk_once once = {.status = 201, .location = "", .body = "{}", .made_at = NOW};
+    uint8_t hash[WIJK_HASH], salt[WIJK_SALT] = {7};
+    struct wijk_once once = {.status = 201, .location = "", .body = "{}", .about = "", .made_at = NOW};
     struct wijk_audit row = {.account = w->maker,
                              .gemeente = "GM9901",
                              .via = "web",
                              .kind = "proef",
                              .object = name_of(cx, w),
-                             .why = "",
+                             .why = "omdat het kan",
                              .before = "",
                              .after = ""};
     hash_of(w, hash);
     WIJK_TRY(add_thing(cx, store, w));
-    WIJK_TRY(wijk_store_add_audit(cx, store, &row, NOW));
-    return wijk_store_add_once(cx, store, hash, &once, NULL);
+    WIJK_TRY(wijk_store_add_audit(cx, store, &row, salt, NOW));
+    return wijk_store_add_once(cx, store, hash, &once);
 }
 
 /* ---- is it there? ---- */
