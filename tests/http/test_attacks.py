@@ -36,7 +36,7 @@ def first_run(store, log):
         refused("from another site", Browser(server).ask("POST", "/sessie/eerste", FIRST, Origin="https://boos.example"), 403)
         refused("with a word everybody takes", Browser(server).ask("POST", "/sessie/eerste", FIRST | {"wachtwoord": "welkom2026welkom"}), 400)
         refused("with no gemeente", Browser(server).ask("POST", "/sessie/eerste", FIRST | {"gemeente": "BU99010101"}), 400)
-        need("nothing was made of that", sql(store, "SELECT count(*) FROM account") == [(0,)])
+        need("nothing was made of that", sql(store, "SELECT count(*) FROM account WHERE state <> 'verwijderd'") == [(0,)])
         need("it is offered here", Browser(server).ask("GET", "/sessie")[1].get("eersteKeer") is True, own)
         both = [Browser(server), Browser(server)]
         with futures.ThreadPoolExecutor(2) as pool:
@@ -44,7 +44,7 @@ def first_run(store, log):
         need("of two at once one is first", sorted(got) == [200, 403], got)
         need("one beheerder", sql(store, "SELECT count(*) FROM account_grant WHERE role = 'beheerder'") == [(1,)])
         refused("afterwards nobody", Browser(server).ask("POST", "/sessie/eerste", FIRST | {"naam": "mol"}), 403)
-        sql(store, "UPDATE account SET name = 'noor', shown = 'Noor Bakker'")
+        sql(store, "UPDATE account SET name = 'noor', shown = 'Noor Bakker' WHERE state <> 'verwijderd'")
         return both[got.index(200)].cookie
 
 
@@ -366,7 +366,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="wijk-attacks-") as folder:
         store, log = demo(folder), os.path.join(folder, "log")
         SECRETS.append(first_run(store, log))
-        kept, = sql(store, "SELECT password FROM account")[0]
+        kept, = sql(store, "SELECT password FROM account WHERE name = 'noor'")[0]
         keys = people.add(store, {"gijs": (GEMEENTE, "gebiedsregisseur", ""), "kees": (GEMEENTE, "raadslid", ""), "bas": (GEMEENTE, "beheerder", ""),
                                   "doel": (GEMEENTE, "raadslid", "")} | {"maat%d" % k: (GEMEENTE, "raadslid", "") for k in range(9)})
         sql(store, "UPDATE account SET password = ?", kept)
