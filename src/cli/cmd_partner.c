@@ -140,7 +140,7 @@ static int gaps(struct cli *c, struct wijk_store *store, const struct wijk_deed 
     enum wijk_err err = cli_defs_of(c, store, &defs);
     if (err == WIJK_OK)
         err = wijk_flow_snapshot(c->cx, store, defs, (struct wijk_snapshot_opt){.now = cli_now()}, &s);
-    if (err == WIJK_OK) err = wijk_flow_offer_gaps(c->cx, store, s, d, c->arg[2], &g);
+    if (err == WIJK_OK) err = wijk_flow_offer_gaps(c->cx, store, s, d, c->arg[2], NULL, &g);
     if (err != WIJK_OK) return cli_fail(c, err);
     struct wijk_table_out *t =
         wijk_table_open(c->cx, format, cli_stdout(), COLUMNS, sizeof COLUMNS / sizeof *COLUMNS);

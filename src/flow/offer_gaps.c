@@ -71,8 +71,39 @@ static void add_up(struct wijk_cx *cx, const cells *of, const struct wijk_area *
     g->cover = v;
 }
 
+/* How many of the offers that were chosen reach the area, and each of its buurten. They come by organisation.
+ */
+static void count(struct wijk_cx *cx, const struct wijk_flow_offer *offer, size_t n_offer,
+                  const struct wijk_flow_offer_ask *chosen, const struct wijk_area *const *buurt, size_t n,
+                  struct wijk_flow_offer_gaps *g)
+{
+    struct wijk_flow_reached *v = WIJK_NEW(cx, struct wijk_flow_reached, n);
+    const char *last = "";
+    for (size_t k = 0; k < n; k++) v[k].code = buurt[k]->code;
+    for (size_t k = 0; k < n_offer; k++) {
+        const struct wijk_offer *o = offer[k].o;
+        bool reaches = false;
+        if (chosen && chosen->by_theme && o->reach.theme != chosen->theme) continue;
+        if (chosen && chosen->by_age &&
+            !wijk_age_group_meets(chosen->age, o->reach.age_from, o->reach.age_to))
+            continue;
+        for (size_t i = 0; i < n; i++) {
+            const bool here = wijk_offer_reaches(&o->reach, v[i].code);
+            v[i].n += here;
+            reaches = reaches || here;
+        }
+        if (!reaches) continue;
+        g->n_offer++;
+        g->n_partner += strcmp(last, o->partner) != 0;
+        last = o->partner;
+    }
+    g->buurt = v;
+    g->n_buurt = n;
+}
+
 enum wijk_err wijk_flow_offer_gaps(struct wijk_cx *cx, struct wijk_store *store,
                                    const struct wijk_snapshot *s, const struct wijk_deed *d, const char *code,
+                                   const struct wijk_flow_offer_ask *chosen,
                                    const struct wijk_flow_offer_gaps **out)
 {
     const struct wijk_snapshot_division *division;
@@ -95,6 +126,7 @@ enum wijk_err wijk_flow_offer_gaps(struct wijk_cx *cx, struct wijk_store *store,
     cells *of = WIJK_NEW(cx, cells, n);
     for (size_t k = 0; k < n; k++) wijk_offer_cover(reach, n_offer, buurt[k]->code, of[k]);
     add_up(cx, (const cells *)of, buurt, n, g);
+    count(cx, offer, n_offer, chosen, buurt, n, g);
     *out = g;
     return WIJK_OK;
 }

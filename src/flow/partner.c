@@ -71,13 +71,17 @@ static int by_key(const struct wijk_partner *a, const char *gemeente, const char
     return c ? c : strcmp(a->id, id);
 }
 
-enum wijk_err wijk_flow_partners(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
-                                 const char *gemeente, const struct wijk_flow_partner **out, size_t *n)
+/* All; bare: to know who is seen and how it is called. */
+static enum wijk_err all_partners(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
+                                  const char *gemeente, bool bare, const struct wijk_flow_partner **out,
+                                  size_t *n)
 {
     const struct wijk_partner *work, *public;
     size_t n_work, n_public, at = 0;
-    WIJK_TRY(wijk_store_list_partners(cx, store, gemeente, WIJK_EDITION_WORK, &work, &n_work));
-    WIJK_TRY(wijk_store_list_partners(cx, store, gemeente, WIJK_EDITION_PUBLIC, &public, &n_public));
+    struct wijk_partner_ask ask = {.gemeente = gemeente, .which = WIJK_EDITION_WORK, .bare = bare};
+    WIJK_TRY(wijk_store_page_partners(cx, store, &ask, &work, &n_work));
+    ask.which = WIJK_EDITION_PUBLIC;
+    WIJK_TRY(wijk_store_page_partners(cx, store, &ask, &public, &n_public));
     struct wijk_flow_partner *v = WIJK_NEW(cx, struct wijk_flow_partner, n_work);
     *n = 0;
     for (size_t k = 0; k < n_work; k++) {
@@ -87,9 +91,15 @@ enum wijk_err wijk_flow_partners(struct wijk_cx *cx, struct wijk_store *store, c
         else if (at < n_public && by_key(&public[at], work[k].gemeente, work[k].id) == 0)
             v[(*n)++] = seen_partner(d, &public[at], false);
     }
-    for (size_t k = 0; k < *n; k++) WIJK_TRY(tell_partner(cx, store, d, &v[k]));
+    for (size_t k = 0; k < *n && !bare; k++) WIJK_TRY(tell_partner(cx, store, d, &v[k]));
     *out = v;
     return WIJK_OK;
+}
+
+enum wijk_err wijk_flow_partners(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
+                                 const char *gemeente, const struct wijk_flow_partner **out, size_t *n)
+{
+    return all_partners(cx, store, d, gemeente, false, out, n);
 }
 
 enum wijk_err wijk_flow_partner(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
@@ -160,42 +170,162 @@ static bool touches(const struct wijk_offer *o, const char *area)
     return touched;
 }
 
+/* But for the area, which is looked at once its areas are read. */
 static bool is_asked(const struct wijk_offer *o, const struct wijk_flow_offer_ask *ask)
 {
     return (!ask->partner || strcmp(o->partner, ask->partner) == 0) &&
            (!ask->by_theme || o->reach.theme == ask->theme) &&
-           (!ask->by_age || wijk_age_group_meets(ask->age, o->reach.age_from, o->reach.age_to)) &&
-           (!ask->area || touches(o, ask->area));
+           (!ask->by_age || wijk_age_group_meets(ask->age, o->reach.age_from, o->reach.age_to));
+}
+
+struct taking {
+    struct wijk_cx *cx;
+    struct wijk_store *store;
+    const struct wijk_deed *d;
+    const struct wijk_flow_offer_ask *ask;
+    const struct wijk_flow_partner *partner; /* those that are seen */
+    size_t n_partner;
+    struct wijk_flow_offer *v;
+    size_t n, cap;
+};
+
+/* Both editions without areas, in one order; areas are read of what is shown only. */
+static enum wijk_err take(struct taking *t, const struct wijk_offer *work, size_t n_work,
+                          const struct wijk_offer *public, size_t n_public)
+{
+    struct wijk_offer *shown = WIJK_NEW(t->cx, struct wijk_offer, n_work);
+    struct wijk_flow_offer *of = WIJK_NEW(t->cx, struct wijk_flow_offer, n_work);
+    size_t n = 0, at = 0;
+    for (size_t k = 0; k < n_work; k++) {
+        struct wijk_object o = wijk__offer_object(&work[k]);
+        const bool sees = wijk__deed_sees(t->d, &o);
+        const bool is_public = at < n_public && public[at].id == work[k].id;
+        const struct wijk_offer *one = sees ? &work[k] : is_public ? &public[at] : NULL;
+        at += is_public;
+        /* what an organisation offers that is not shown itself is not shown either */
+        const struct wijk_partner *p =
+            one ? partner_in(t->partner, t->n_partner, one->gemeente, one->partner) : NULL;
+        if (!p || !is_asked(one, t->ask)) continue;
+        shown[n] = *one;
+        of[n] = seen_offer(t->d, &shown[n], p->name, sees);
+        n++;
+    }
+    WIJK_TRY(wijk_store_read_offer_areas(t->cx, t->store, shown, n));
+    for (size_t k = 0; k < n; k++) {
+        if (t->ask->area && !touches(&shown[k], t->ask->area)) continue;
+        WIJK_TRY(tell_offer(t->cx, t->store, t->d, &of[k]));
+        t->v = wijk_grow(t->cx, t->v, t->n, &t->cap, sizeof *t->v);
+        t->v[t->n++] = of[k];
+    }
+    return WIJK_OK;
+}
+
+/* In pieces as long as a page, until there are as many as were asked for. */
+static enum wijk_err take_all(struct taking *t)
+{
+    struct wijk_offer_ask page = {.gemeente = t->ask->gemeente,
+                                  .partner = t->ask->partner,
+                                  .after_gemeente = t->ask->after_gemeente,
+                                  .after_partner = t->ask->after_partner,
+                                  .after = t->ask->after,
+                                  .n_max = t->ask->n_max,
+                                  .bare = true};
+    for (;;) {
+        const struct wijk_offer *work, *public;
+        size_t n_work, n_public;
+        page.which = WIJK_EDITION_WORK;
+        WIJK_TRY(wijk_store_page_offers(t->cx, t->store, &page, &work, &n_work));
+        page.which = WIJK_EDITION_PUBLIC;
+        WIJK_TRY(wijk_store_page_offers(t->cx, t->store, &page, &public, &n_public));
+        WIJK_TRY(take(t, work, n_work, public, n_public));
+        if (!page.n_max || n_work < page.n_max || t->n >= page.n_max) break;
+        page.after_gemeente = work[n_work - 1].gemeente;
+        page.after_partner = work[n_work - 1].partner;
+        page.after = work[n_work - 1].id;
+    }
+    if (page.n_max && t->n > page.n_max) t->n = page.n_max;
+    return WIJK_OK;
 }
 
 enum wijk_err wijk_flow_offers(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
                                const struct wijk_flow_offer_ask *ask, const struct wijk_flow_offer **out,
                                size_t *n)
 {
-    const struct wijk_flow_partner *partner;
-    const struct wijk_offer *work, *public;
-    size_t n_partner, n_work, n_public, at = 0;
-    WIJK_TRY(wijk_flow_partners(cx, store, d, ask->gemeente, &partner, &n_partner));
-    WIJK_TRY(
-        wijk_store_list_offers(cx, store, ask->gemeente, ask->partner, WIJK_EDITION_WORK, &work, &n_work));
-    WIJK_TRY(wijk_store_list_offers(cx, store, ask->gemeente, ask->partner, WIJK_EDITION_PUBLIC, &public,
-                                    &n_public));
-    struct wijk_flow_offer *v = WIJK_NEW(cx, struct wijk_flow_offer, n_work);
-    *n = 0;
-    for (size_t k = 0; k < n_work; k++) {
-        struct wijk_object o = wijk__offer_object(&work[k]);
-        const bool sees = wijk__deed_sees(d, &o);
-        const bool is_public = at < n_public && public[at].id == work[k].id; /* both in one order */
-        const struct wijk_offer *shown = sees ? &work[k] : is_public ? &public[at] : NULL;
-        at += is_public;
-        /* what an organisation offers that is not shown itself is not shown either */
-        const struct wijk_partner *p =
-            shown ? partner_in(partner, n_partner, shown->gemeente, shown->partner) : NULL;
-        if (p && is_asked(shown, ask)) v[(*n)++] = seen_offer(d, shown, p->name, sees);
+    struct taking t = {.cx = cx, .store = store, .d = d, .ask = ask};
+    struct wijk_flow_partner one;
+    if (ask->gemeente && ask->partner) {
+        const enum wijk_err err = wijk_flow_partner(cx, store, d, ask->gemeente, ask->partner, &one);
+        if (err && err != WIJK_ENOTFOUND) return err;
+        t.n_partner = !err;
+        t.partner = &one;
+    } else {
+        WIJK_TRY(all_partners(cx, store, d, ask->gemeente, true, &t.partner, &t.n_partner));
     }
-    for (size_t k = 0; k < *n; k++) WIJK_TRY(tell_offer(cx, store, d, &v[k]));
-    *out = v;
+    WIJK_TRY(take_all(&t));
+    *out = t.v;
+    *n = t.n;
     return WIJK_OK;
+}
+
+/* ---- organisations, page by page, with what they offer ---- */
+
+static bool works_there(const struct wijk_partner *p, const char *area)
+{
+    const struct wijk_offer_reach r = {.n_area = p->n_area, .area = p->area};
+    return !area || wijk_offer_reaches(&r, area);
+}
+
+/* What is seen of it, if it is to be shown. */
+static enum wijk_err look_at(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
+                             const struct wijk_flow_partner_ask *ask, const struct wijk_partner *work,
+                             struct wijk_flow_partner *out, bool *shown)
+{
+    const struct wijk_partner *p = work;
+    const bool sees = sees_partner(d, work);
+    *shown = false;
+    if (!sees && !work->edited.public_version) return WIJK_OK;
+    if (!sees)
+        WIJK_TRY(wijk_store_read_partner(cx, store, work->gemeente, work->id, WIJK_EDITION_PUBLIC, &p));
+    if (!p || !works_there(p, ask->area)) return WIJK_OK;
+    *out = seen_partner(d, p, sees);
+    WIJK_TRY(tell_partner(cx, store, d, out));
+    *shown = true;
+    if (!ask->offers) return WIJK_OK;
+    struct wijk_flow_offer_ask of = *ask->offers;
+    of.gemeente = p->gemeente, of.partner = p->id, of.n_max = 0;
+    struct taking t = {.cx = cx, .store = store, .d = d, .ask = &of, .partner = out, .n_partner = 1};
+    WIJK_TRY(take_all(&t));
+    out->offer = t.v;
+    out->n_offer = t.n;
+    *shown = t.n || (!of.area && !of.by_theme && !of.by_age);
+    return WIJK_OK;
+}
+
+enum wijk_err wijk_flow_partner_page(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
+                                     const struct wijk_flow_partner_ask *ask,
+                                     const struct wijk_flow_partner **out, size_t *n)
+{
+    struct wijk_partner_ask page = {.gemeente = ask->gemeente,
+                                    .which = WIJK_EDITION_WORK,
+                                    .after_gemeente = ask->after_gemeente,
+                                    .after = ask->after,
+                                    .n_max = ask->n_max};
+    struct wijk_flow_partner *v = WIJK_NEW(cx, struct wijk_flow_partner, ask->n_max);
+    *n = 0;
+    *out = v;
+    for (;;) {
+        const struct wijk_partner *work;
+        size_t n_work;
+        WIJK_TRY(wijk_store_page_partners(cx, store, &page, &work, &n_work));
+        for (size_t k = 0; k < n_work && *n < ask->n_max; k++) {
+            bool shown;
+            WIJK_TRY(look_at(cx, store, d, ask, &work[k], &v[*n], &shown));
+            *n += shown;
+        }
+        if (n_work < page.n_max || *n == ask->n_max) return WIJK_OK;
+        page.after_gemeente = work[n_work - 1].gemeente;
+        page.after = work[n_work - 1].id;
+    }
 }
 
 enum wijk_err wijk_flow_offer(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,

@@ -26,6 +26,8 @@ struct wijk_flow_partner {
     bool work;       /* what is worked on; false: what is public */
     bool may_moderate;
     const struct wijk_moderation *taken, *contacts_taken; /* its texts were taken away; NULL not */
+    size_t n_offer;  /* where they were asked for */
+    const struct wijk_flow_offer *offer;
 };
 struct wijk_flow_offer {
     const struct wijk_offer *o;
@@ -40,7 +42,24 @@ struct wijk_flow_offer_ask {
     bool by_theme, by_age;
     enum wijk_offer_theme theme;
     enum wijk_age_group age;
+    const char *after_gemeente, *after_partner; /* those that come after this one; NULL: from the start */
+    int64_t after;
+    size_t n_max; /* 0: all */
 };
+struct wijk_flow_partner_ask {
+    const char *gemeente;               /* NULL: all */
+    const char *area;                   /* NULL: all; who works there */
+    const char *after_gemeente, *after; /* those that come after this one; NULL: from the start */
+    size_t n_max;
+    /* NULL: without what they offer. Where it asks for an area, a theme or an age, who offers no such thing
+     * is left out. */
+    const struct wijk_flow_offer_ask *offers;
+};
+/* By gemeente and id, a page of them. */
+WIJK_API enum wijk_err wijk_flow_partner_page(struct wijk_cx *cx, struct wijk_store *store,
+                                              const struct wijk_deed *d,
+                                              const struct wijk_flow_partner_ask *ask,
+                                              const struct wijk_flow_partner **out, size_t *n);
 /* By gemeente and id. */
 WIJK_API enum wijk_err wijk_flow_partners(struct wijk_cx *cx, struct wijk_store *store,
                                           const struct wijk_deed *d, const char *gemeente,
@@ -74,14 +93,22 @@ struct wijk_flow_offer_gaps {
     enum wijk_level level;
     size_t n; /* themes by age groups that are asked for, in that order */
     const struct wijk_flow_cover *cover;
-    size_t n_lacking; /* with a sentence */
-    bool any;         /* there is any offer at all that the actor may see, in this gemeente */
+    size_t n_lacking;          /* with a sentence */
+    bool any;                  /* there is any offer at all that the actor may see, in this gemeente */
+    size_t n_partner, n_offer; /* that reach the area or a part of it, of the chosen theme and age */
+    size_t n_buurt;            /* of the area; how many of those offers reach each */
+    const struct wijk_flow_reached {
+        const char *code;
+        size_t n;
+    } * buurt;
 };
-/* For what the actor may see. Fails WIJK_ENOTFOUND no such buurt, wijk or gemeente; WIJK_EDATA another level.
+/* For what the actor may see. chosen: theme and age of what is counted; NULL all. Fails WIJK_ENOTFOUND no
+ * such buurt, wijk or gemeente; WIJK_EDATA another level.
  */
 WIJK_API enum wijk_err wijk_flow_offer_gaps(struct wijk_cx *cx, struct wijk_store *store,
                                             const struct wijk_snapshot *s, const struct wijk_deed *d,
-                                            const char *code, const struct wijk_flow_offer_gaps **out);
+                                            const char *code, const struct wijk_flow_offer_ask *chosen,
+                                            const struct wijk_flow_offer_gaps **out);
 
 /* ---- writing ---- */
 

@@ -137,6 +137,8 @@ const struct http_example *wijk__example_new(struct wijk_cx *cx, const struct wi
     set(e, "nr", "1");
     set(e, "account", "1");
     set(e, "na", "1");
+    set(e, "verder", "GM9901.a");
+    set(e, "met", "aanbod");
     set(e, "voor", "100");
     set(e, "alle", "ja");
     set(e, "thema", "ontmoeten");

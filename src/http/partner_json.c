@@ -143,3 +143,52 @@ int64_t wijk__query_number(struct http_call *c, size_t key, const char *name)
         wijk__http_fault(c, name, wijk_tr(c->cx, "Geef een heel getal vanaf 1."));
     return v;
 }
+
+/* ---- a list page by page ---- */
+
+size_t wijk__query_page(struct http_call *c, size_t key)
+{
+    enum { PAGE = 100, PAGE_MAX = 1000 };
+    int64_t most = PAGE;
+    if (c->text[key] && !wijk_int_parse(wijk_str(c->text[key]), 1, PAGE_MAX, &most))
+        wijk__http_fault(c, "aantal", wijk_tr(c->cx, "Geef een aantal van 1 tot en met 1000."));
+    return (size_t)most;
+}
+
+/* "GM9901.linde-wonen" or "GM9901.linde-wonen.12" */
+struct http_after wijk__query_after(struct http_call *c, size_t key)
+{
+    struct http_after a = {0};
+    enum wijk_level level;
+    const char *text = c->text[key], *dot = text ? strchr(text, '.') : NULL,
+               *end = dot ? strchr(dot + 1, '.') : NULL;
+    if (!text) return a;
+    if (dot) {
+        a.gemeente = wijk_str_dup(c->cx, (struct wijk_str){text, (size_t)(dot - text)});
+        a.partner = wijk_str_dup(c->cx, end ? (struct wijk_str){dot + 1, (size_t)(end - dot - 1)}
+                                            : wijk_str(dot + 1));
+    }
+    if (!dot || !wijk_code_level(wijk_str(a.gemeente), &level) ||
+        !wijk_partner_id_good(wijk_str(a.partner)) ||
+        (end && !wijk_int_parse(wijk_str(end + 1), 1, INT64_MAX, &a.id)))
+        wijk__http_fault(c, "verder", wijk_tr(c->cx, "Geef volgende uit het vorige antwoord."));
+    return a;
+}
+
+void wijk__query_offers(struct http_call *c, size_t theme, size_t age, struct wijk_flow_offer_ask *out)
+{
+    out->by_theme = c->text[theme] != NULL;
+    out->by_age = c->text[age] != NULL;
+    if (out->by_theme && !wijk_offer_theme_parse(wijk_str(c->text[theme]), &out->theme))
+        wijk__http_fault(c, "thema", wijk_tr(c->cx, "Dit woord staat niet in de lijst."));
+    if (out->by_age && !wijk_age_group_parse(wijk_str(c->text[age]), &out->age))
+        wijk__http_fault(c, "leeftijd", wijk_tr(c->cx, "Dit woord staat niet in de lijst."));
+}
+
+void wijk__json_next(struct http_call *c, const char *gemeente, const char *partner, int64_t id)
+{
+    wijk__res_text(&c->json, "volgende",
+                   !gemeente ? NULL
+                   : id      ? wijk_sprintf(c->cx, "%s.%s.%lld", gemeente, partner, (long long)id)
+                             : wijk_sprintf(c->cx, "%s.%s", gemeente, partner));
+}

@@ -31,6 +31,18 @@ bool wijk__call_faulty(struct http_call *c);
 /* A problem 409 that also shows, as `nu`, what somebody else made of it. */
 void wijk__call_conflict(struct http_call *c, void (*write)(struct http_call *c, const void *now),
                          const void *now);
+/* A list page by page: how many at most, 1 to 1000, of itself 100; and after which one, as `volgende` told
+ * it: gemeente, organisation and, of an offer, its number. They note faults. */
+size_t wijk__query_page(struct http_call *c, size_t key);
+struct http_after {
+    const char *gemeente, *partner; /* NULL: from the start */
+    int64_t id;
+};
+struct http_after wijk__query_after(struct http_call *c, size_t key);
+/* Theme and age of the query; notes faults. */
+void wijk__query_offers(struct http_call *c, size_t theme, size_t age, struct wijk_flow_offer_ask *out);
+/* `volgende`: after this one; id 0 none. */
+void wijk__json_next(struct http_call *c, const char *gemeente, const char *partner, int64_t id);
 /* A whole number from the query, 1 or more; notes a fault. */
 int64_t wijk__query_number(struct http_call *c, size_t key, const char *name);
 

@@ -12,6 +12,15 @@ static void write_offers(struct http_call *c, const struct wijk_flow_offer *v, s
     wijk_json_end_array(&c->json);
 }
 
+/* One more was asked than the page shows. */
+static size_t write_page(struct http_call *c, const struct wijk_flow_offer *v, size_t n, size_t n_max)
+{
+    const bool more = n > n_max;
+    const struct wijk_offer *last = more ? v[n_max - 1].o : NULL;
+    wijk__json_next(c, more ? last->gemeente : NULL, more ? last->partner : NULL, more ? last->id : 0);
+    return more ? n_max : n;
+}
+
 static enum wijk_err list_body(struct http_call *c, struct wijk_store *store, void *arg)
 {
     const struct wijk_flow_offer_ask *ask = arg;
@@ -21,6 +30,7 @@ static enum wijk_err list_body(struct http_call *c, struct wijk_store *store, vo
     WIJK_TRY(wijk_flow_offers(c->cx, store, &d, ask, &v, &n));
     wijk_json_begin_object(&c->json);
     wijk_json_kv_str(&c->json, "gemeente", ask->gemeente);
+    n = write_page(c, v, n, ask->n_max - 1);
     write_offers(c, v, n);
     wijk_json_end_object(&c->json);
     return WIJK_OK;
@@ -28,15 +38,15 @@ static enum wijk_err list_body(struct http_call *c, struct wijk_store *store, vo
 
 void wijk__res_offers(struct http_call *c)
 {
-    enum { GEMEENTE, PARTNER, AREA, THEME, AGE };
+    enum { GEMEENTE, PARTNER, AREA, THEME, AGE, AFTER, MOST };
+    const struct http_after after = wijk__query_after(c, AFTER);
     struct wijk_flow_offer_ask ask = {.partner = c->text[PARTNER],
                                       .area = c->text[AREA],
-                                      .by_theme = c->text[THEME],
-                                      .by_age = c->text[AGE]};
-    if (ask.by_theme && !wijk_offer_theme_parse(wijk_str(c->text[THEME]), &ask.theme))
-        wijk__http_fault(c, "thema", wijk_tr(c->cx, "Dit woord staat niet in de lijst."));
-    if (ask.by_age && !wijk_age_group_parse(wijk_str(c->text[AGE]), &ask.age))
-        wijk__http_fault(c, "leeftijd", wijk_tr(c->cx, "Dit woord staat niet in de lijst."));
+                                      .after_gemeente = after.gemeente,
+                                      .after_partner = after.partner,
+                                      .after = after.id,
+                                      .n_max = wijk__query_page(c, MOST) + 1};
+    wijk__query_offers(c, THEME, AGE, &ask);
     if (wijk__call_any_gemeente(c, c->text[GEMEENTE], &ask.gemeente)) wijk__desk_read(c, list_body, &ask);
 }
 
@@ -90,24 +100,45 @@ static void write_gaps(struct http_call *c, const struct wijk_flow_offer_gaps *g
     wijk_json_end_array(w);
 }
 
+static void write_counts(struct http_call *c, const struct wijk_flow_offer_gaps *g)
+{
+    struct wijk_json_out *w = &c->json;
+    wijk_json_kv_int(w, "organisaties", (int64_t)g->n_partner);
+    wijk_json_kv_int(w, "totaal", (int64_t)g->n_offer);
+    wijk__res_list(w, "perBuurt");
+    for (size_t k = 0; k < g->n_buurt; k++) {
+        wijk_json_begin_object(w);
+        wijk_json_kv_str(w, "code", g->buurt[k].code);
+        wijk_json_kv_int(w, "aanbod", (int64_t)g->buurt[k].n);
+        wijk_json_end_object(w);
+    }
+    wijk_json_end_array(w);
+}
+
+enum { AREA_OFFERS = 100 };
+
 static enum wijk_err area_body(struct http_call *c, struct wijk_store *store, void *arg)
 {
     const struct wijk_deed d = wijk__door_deed(c, NULL);
     const struct wijk_flow_offer_gaps *g;
     const struct wijk_flow_offer *v;
     char gemeente[WIJK_CODE_MAX];
+    struct wijk_flow_offer_ask *ask = arg;
     size_t n;
-    (void)arg;
-    WIJK_TRY(wijk_flow_offer_gaps(c->cx, store, c->s, &d, c->arg[0], &g));
+    WIJK_TRY(wijk_flow_offer_gaps(c->cx, store, c->s, &d, c->arg[0], ask, &g));
     if (!wijk_code_gemeente(g->code, gemeente)) gemeente[0] = '\0';
-    WIJK_TRY(wijk_flow_offers(c->cx, store, &d,
-                              &(struct wijk_flow_offer_ask){.gemeente = gemeente, .area = g->code}, &v, &n));
+    ask->gemeente = gemeente;
+    ask->area = g->code;
+    ask->n_max = AREA_OFFERS + 1;
+    WIJK_TRY(wijk_flow_offers(c->cx, store, &d, ask, &v, &n));
     wijk_json_begin_object(&c->json);
     wijk_json_kv_str(&c->json, "code", g->code);
     wijk_json_kv_str(&c->json, "naam", g->name);
     wijk_json_kv_str(&c->json, "niveau", wijk_level_id(g->level));
     wijk_json_kv_bool(&c->json, "bekend", g->any);
     write_gaps(c, g);
+    write_counts(c, g);
+    n = write_page(c, v, n, AREA_OFFERS);
     write_offers(c, v, n);
     wijk_json_end_object(&c->json);
     return WIJK_OK;
@@ -115,7 +146,10 @@ static enum wijk_err area_body(struct http_call *c, struct wijk_store *store, vo
 
 void wijk__res_area_offers(struct http_call *c)
 {
-    wijk__desk_read(c, area_body, NULL);
+    enum { THEME, AGE };
+    struct wijk_flow_offer_ask ask = {0};
+    wijk__query_offers(c, THEME, AGE, &ask);
+    if (!wijk__call_faulty(c)) wijk__desk_read(c, area_body, &ask);
 }
 
 /* ---- adding and changing ---- */

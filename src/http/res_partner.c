@@ -5,6 +5,7 @@
 #include "http/people_json.h"
 
 #include <math.h>
+#include <string.h>
 
 /* ---- writing one ---- */
 
@@ -30,10 +31,10 @@ static void write_means(struct http_call *c, const struct wijk_flow_partner *f)
     wijk_json_end_array(w);
 }
 
-static void write_partner(struct http_call *c, const void *of)
+/* Without its end, so that what it offers can follow. */
+static void open_partner(struct http_call *c, const struct wijk_flow_partner *f)
 {
     struct wijk_json_out *w = &c->json;
-    const struct wijk_flow_partner *f = of;
     const struct wijk_partner *p = f->p;
     wijk_json_begin_object(w);
     wijk_json_kv_str(w, "gemeente", p->gemeente);
@@ -58,12 +59,17 @@ static void write_partner(struct http_call *c, const void *of)
     wijk__json_taken(c, "weggehaald", f->taken);
     wijk__json_taken(c, "functiesWeggehaald", f->contacts_taken);
     wijk_json_kv_bool(w, "magWeghalen", f->may_moderate);
-    wijk_json_end_object(w);
+}
+
+static void write_partner(struct http_call *c, const void *of)
+{
+    open_partner(c, of);
+    wijk_json_end_object(&c->json);
 }
 
 /* ---- the list ---- */
 
-enum { Q_GEMEENTE, Q_AREA };
+enum { Q_GEMEENTE, Q_AREA, Q_WITH, Q_THEME, Q_AGE, Q_AFTER, Q_MOST };
 
 static void choice(struct http_call *c, const char *id, const char *words)
 {
@@ -96,39 +102,64 @@ static void write_choices(struct http_call *c)
     wijk_json_end_array(w);
 }
 
-static bool works_there(const struct wijk_partner *p, const char *area)
+struct listing {
+    struct wijk_flow_partner_ask ask;
+    struct wijk_flow_offer_ask offers;
+    size_t n_max; /* of the page; one more is asked, to know whether more follow */
+};
+
+static void write_listed(struct http_call *c, const struct wijk_flow_partner *f, bool with)
 {
-    const struct wijk_offer_reach r = {.n_area = p->n_area, .area = p->area};
-    return !area || wijk_offer_reaches(&r, area);
+    open_partner(c, f);
+    if (with) {
+        wijk__res_list(&c->json, "aanbod");
+        for (size_t k = 0; k < f->n_offer; k++) wijk__json_offer(c, &f->offer[k]);
+        wijk_json_end_array(&c->json);
+    }
+    wijk_json_end_object(&c->json);
 }
 
 static enum wijk_err list_body(struct http_call *c, struct wijk_store *store, void *arg)
 {
-    const char *gemeente = arg;
+    const struct listing *l = arg;
     const struct wijk_deed d = wijk__door_deed(c, NULL);
     /* of all of them nobody keeps the list */
-    const struct wijk_object o = {.gemeente = gemeente ? gemeente : "-"};
+    const struct wijk_object o = {.gemeente = l->ask.gemeente ? l->ask.gemeente : "-"};
     const struct wijk_flow_partner *v;
     struct wijk_json_out *w = &c->json;
     size_t n;
-    WIJK_TRY(wijk_flow_partners(c->cx, store, &d, gemeente, &v, &n));
+    WIJK_TRY(wijk_flow_partner_page(c->cx, store, &d, &l->ask, &v, &n));
+    const bool more = n > l->n_max;
+    if (more) n = l->n_max;
     wijk_json_begin_object(w);
-    wijk_json_kv_str(w, "gemeente", gemeente);
+    wijk_json_kv_str(w, "gemeente", l->ask.gemeente);
     wijk_json_kv_bool(w, "magToevoegen", wijk_may(d.actor, WIJK_RIGHT_PARTNER_ADD, &o) == WIJK_MAY_YES);
     wijk_json_kv_bool(w, "magBesluiten", wijk_may(d.actor, WIJK_RIGHT_PUBLISH_DECIDE, &o) == WIJK_MAY_YES);
     write_choices(c);
+    wijk__json_next(c, more ? v[n - 1].p->gemeente : NULL, more ? v[n - 1].p->id : NULL, 0);
     wijk__res_list(w, "partners");
-    for (size_t k = 0; k < n; k++)
-        if (works_there(v[k].p, c->text[Q_AREA])) write_partner(c, &v[k]);
+    for (size_t k = 0; k < n; k++) write_listed(c, &v[k], l->ask.offers != NULL);
     wijk__res_list_end(w);
     return WIJK_OK;
 }
 
 void wijk__res_partners(struct http_call *c)
 {
-    const char *gemeente;
-    if (wijk__call_any_gemeente(c, c->text[Q_GEMEENTE], &gemeente))
-        wijk__desk_read(c, list_body, (void *)(uintptr_t)gemeente);
+    struct listing l = {.n_max = wijk__query_page(c, Q_MOST)};
+    const struct http_after after = wijk__query_after(c, Q_AFTER);
+    const char *with = c->text[Q_WITH];
+    wijk__query_offers(c, Q_THEME, Q_AGE, &l.offers);
+    if (with && strcmp(with, "aanbod") != 0)
+        wijk__http_fault(c, "met", wijk_tr(c->cx, "Kies aanbod, of laat het weg."));
+    if (!with && (l.offers.by_theme || l.offers.by_age))
+        wijk__http_fault(c, "met", wijk_tr(c->cx, "Thema en leeftijd kiest u samen met met=aanbod."));
+    l.ask = (struct wijk_flow_partner_ask){
+        .after_gemeente = after.gemeente, .after = after.partner, .n_max = l.n_max + 1};
+    if (with)
+        l.ask.offers = &l.offers, l.offers.area = c->text[Q_AREA];
+    else
+        l.ask.area = c->text[Q_AREA];
+    if (wijk__call_any_gemeente(c, c->text[Q_GEMEENTE], &l.ask.gemeente)) wijk__desk_read(c, list_body, &l);
 }
 
 static enum wijk_err one_body(struct http_call *c, struct wijk_store *store, void *arg)

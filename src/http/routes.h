@@ -304,10 +304,23 @@
       "Geen bericht meer, door een mailprogramma (RFC 8058)", "VolgAntwoord",                                \
       "=application/x-www-form-urlencoded", 200, {0})
 
+#define Q_THEME_AGE                                                                                          \
+    {"thema", HTTP_TEXT, false, "Alleen aanbod van dit thema"},                                              \
+    {                                                                                                        \
+        "leeftijd", HTTP_TEXT, false,                                                                        \
+            "Alleen aanbod voor deze leeftijd: 0-4, 4-12, 12-18, 18-23, 23-67 of 67+"                        \
+    }
+#define Q_PAGE                                                                                               \
+    {"verder", HTTP_TEXT, false, "Verder na deze: volgende uit het vorige antwoord"},                        \
+    {                                                                                                        \
+        "aantal", HTTP_TEXT, false, "Hoogstens zoveel, van 1 tot 1000; zonder: 100"                          \
+    }
 #define HTTP_PARTNERS(P)                                                                                     \
     P(partners, "GET", "/api/v1/partners", HEAVY, HTTP_SEES, "inside-read",                                  \
       "Organisaties en hun contactfuncties", "Partners", NULL, 200, Q_OF_GEMEENTE,                           \
-      {"gebied", HTTP_TEXT, false, "Alleen wie daar werkt: code van een buurt of wijk"})                     \
+      {"gebied", HTTP_TEXT, false,                                                                           \
+       "Alleen wie daar werkt: code van een buurt of wijk; met aanbod: wie daar iets aanbiedt"},             \
+      {"met", HTTP_TEXT, false, "aanbod: met wat elke organisatie aanbiedt erbij"}, Q_THEME_AGE, Q_PAGE)     \
     P(partner_new, "POST", "/api/v1/partners", HEAVY, HTTP_KNOWN, "partner-add", "Voeg een organisatie toe", \
       "Partner", "NieuwePartner", 201, {0})                                                                  \
     P(partner, "GET", "/api/v1/partners/{partner}", HEAVY, HTTP_SEES, "inside-read", "Een organisatie",      \
@@ -320,9 +333,7 @@
     P(offers, "GET", "/api/v1/aanbod", HEAVY, HTTP_SEES, "inside-read",                                      \
       "Wie doet wat: het aanbod van de organisaties", "Aanbiedingen", NULL, 200, Q_OF_GEMEENTE,              \
       {"partner", HTTP_TEXT, false, "Alleen van deze organisatie (korte naam)"},                             \
-      {"gebied", HTTP_TEXT, false, "Alleen wat daar, of in een deel ervan, is: code"},                       \
-      {"thema", HTTP_TEXT, false, "Alleen dit thema"},                                                       \
-      {"leeftijd", HTTP_TEXT, false, "Alleen voor deze leeftijd: 0-4, 4-12, 12-18, 18-23, 23-67 of 67+"})    \
+      {"gebied", HTTP_TEXT, false, "Alleen wat daar, of in een deel ervan, is: code"}, Q_THEME_AGE, Q_PAGE)  \
     P(offer_new, "POST", "/api/v1/aanbod", HEAVY, HTTP_KNOWN, "offer-change", "Voeg aanbod toe", "Aanbod",   \
       "NieuwAanbod", 201, {0})                                                                               \
     P(offer, "GET", "/api/v1/aanbod/{aanbod}", HEAVY, HTTP_SEES, "inside-read", "Een aanbod", "Aanbod",      \
@@ -332,7 +343,7 @@
     P(offer_remove, "DELETE", "/api/v1/aanbod/{aanbod}", HEAVY, HTTP_KNOWN, "offer-change",                  \
       "Haal aanbod weg", "", "", 204, Q_OF_GEMEENTE, {"versie", HTTP_TEXT, true, "De versie die u zag"})     \
     P(area_offers, "GET", "/api/v1/gebieden/{code}/aanbod", HEAVY, HTTP_SEES, "inside-read",                 \
-      "Wat er in een gebied wordt aangeboden, en voor wie niets", "GebiedAanbod", NULL, 200, {0})            \
+      "Wat er in een gebied wordt aangeboden, en voor wie niets", "GebiedAanbod", NULL, 200, Q_THEME_AGE)    \
     P(proposals, "GET", "/api/v1/voorstellen", HEAVY, HTTP_KNOWN, NULL,                                      \
       "Voorstellen waarover u besluit, of die u deed", "Voorstellen", NULL, 200, Q_OF_GEMEENTE,              \
       {"alle", HTTP_TEXT, false, "ja: ook waarover besloten is"})                                            \
@@ -708,22 +719,24 @@
     X(Keuze, "id:s naam:s")                                                                                  \
     X(GebiedVan, "code:s naam:s")                                                                            \
     X(Partners, "gemeente:s? magToevoegen:b magBesluiten:b soorten:[Keuze] themas:[Keuze] leeftijden:[s] "   \
-                "delen:[Keuze] partners:[Partner]")                                                          \
+                "delen:[Keuze] volgende:s? partners:[Partner]")                                              \
     X(Partner, "gemeente:s id:s naam:s soort:s soortNaam:s over:s website:s delen:s delenNaam:s versie:i "   \
                "openbareVersie:i werkversie:b magWijzigen:b gewijzigdOp:t gebieden:[GebiedVan] "             \
                "functies:[Functie] middelenDelen:s middelenDelenNaam:s middelen:[Middelen]? "                \
-               "weggehaald:Weggehaald? functiesWeggehaald:Weggehaald? magWeghalen:b")                        \
+               "weggehaald:Weggehaald? functiesWeggehaald:Weggehaald? magWeghalen:b aanbod~:[Aanbod]")       \
     X(Functie, "functie:s telefoon:s? mail:s?")                                                              \
     X(Middelen, "jaar:i uren:i? budget:i?")                                                                  \
     X(NieuwePartner, "gemeente~:s id~:s naam:s soort:s over~:s website~:s delen:s middelenDelen~:s "         \
                      "gebieden:[s] functies~:[Functie] middelen~:[Middelen] versie~:i intrekken~:b")         \
-    X(Aanbiedingen, "gemeente:s? aanbod:[Aanbod]")                                                           \
+    X(Aanbiedingen, "gemeente:s? volgende:s? aanbod:[Aanbod]")                                               \
     X(Aanbod, "nr:i gemeente:s partner:s partnerNaam:s titel:s wat:s thema:s themaNaam:s leeftijdVan:i "     \
               "leeftijdTot:i delen:s delenNaam:s versie:i openbareVersie:i werkversie:b magWijzigen:b "      \
               "gewijzigdOp:t gebieden:[GebiedVan] weggehaald:Weggehaald? magWeghalen:b")                     \
     X(NieuwAanbod, "gemeente~:s partner~:s titel:s wat~:s thema:s leeftijdVan:i leeftijdTot:i delen:s "      \
                    "gebieden:[s] versie~:i intrekken~:b")                                                    \
-    X(GebiedAanbod, "code:s naam:s niveau:s bekend:b zin:s leemten:[Leemte] aanbod:[Aanbod]")                \
+    X(GebiedAanbod, "code:s naam:s niveau:s bekend:b zin:s leemten:[Leemte] organisaties:i totaal:i "        \
+                    "perBuurt:[BuurtAanbod] volgende:s? aanbod:[Aanbod]")                                    \
+    X(BuurtAanbod, "code:s aanbod:i")                                                                        \
     X(Leemte, "thema:s themaNaam:s leeftijd:s oordeel:s zonder:i buurten:i zin:s?")                          \
     X(Voorstellen, "gemeente:s voorstellen:[Voorstel]")                                                      \
     X(Voorstel,                                                                                              \

@@ -433,7 +433,7 @@ static void test_gaps(void **state)
     must(cx, wijk_flow_defs(cx, NULL, &defs));
     must(cx, wijk_flow_snapshot(cx, store, defs, (struct wijk_snapshot_opt){.now = NOW}, &s));
 
-    must(cx, wijk_flow_offer_gaps(cx, store, s, &school, "BU99010102", &g));
+    must(cx, wijk_flow_offer_gaps(cx, store, s, &school, "BU99010102", NULL, &g));
     size_t meeting = 0, safety = 0;
     for (size_t k = 0; k < g->n; k++) {
         meeting += g->cover[k].theme == WIJK_OFFER_MEETING && g->cover[k].sentence != NULL;
@@ -444,17 +444,17 @@ static void test_gaps(void **state)
     }
     assert_int_equal(meeting, 1); /* 67+ */
     assert_int_equal(safety, 4);
-    must(cx, wijk_flow_offer_gaps(cx, store, s, &school, "WK990101", &g));
+    must(cx, wijk_flow_offer_gaps(cx, store, s, &school, "WK990101", NULL, &g));
     for (size_t k = 0; k < g->n; k++)
         if (g->cover[k].theme == WIJK_OFFER_SAFETY && g->cover[k].age == WIJK_AGE_12) {
             assert_int_equal(g->cover[k].cover, WIJK_COVER_PART);
             assert_string_equal(g->cover[k].sentence,
                                 "geen aanbod voor 12-18 in Molenzicht (veiligheid en overlast)");
         }
-    must(cx, wijk_flow_offer_gaps(cx, store, s, &resident, "BU99010102", &g));
+    must(cx, wijk_flow_offer_gaps(cx, store, s, &resident, "BU99010102", NULL, &g));
     assert_false(g->any); /* nothing is public: nothing can be said, and nothing is called lacking */
     assert_int_equal(g->n_lacking, 0);
-    assert_int_equal(wijk_flow_offer_gaps(cx, store, s, &school, "BU99010777", &g), WIJK_ENOTFOUND);
+    assert_int_equal(wijk_flow_offer_gaps(cx, store, s, &school, "BU99010777", NULL, &g), WIJK_ENOTFOUND);
 
     /* an offer becomes public only after its organisation */
     int64_t id;

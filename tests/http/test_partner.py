@@ -54,6 +54,31 @@ def who_sees(api):
 
 
 def gaps(api):
+    for who in (None, "welzijn"):
+        whole = want(api, 200, who, "GET", "/partners?met=aanbod")[0]
+        need("one page holds all of the demo", whole["volgende"] is None, whole["volgende"])
+        for path, member in (("/partners?met=aanbod", "partners"), ("/aanbod?thema=ontmoeten", "aanbod")):
+            all_of, got, further = want(api, 200, who, "GET", path)[0][member], [], ""
+            while further is not None:
+                page = want(api, 200, who, "GET", path + "&aantal=3" + (further and "&verder=" + further))[0]
+                need("no more than was asked for", len(page[member]) <= 3 and (page["volgende"] is None or len(page[member]) == 3), page)
+                got, further = got + page[member], page["volgende"]
+            need("page by page gives the same as all at once", got == all_of and got, got)
+        offers = want(api, 200, who, "GET", "/aanbod?aantal=1000")[0]["aanbod"]
+        need("what they offer is what the list of offers holds", [o for x in whole["partners"] for o in x["aanbod"]] == offers, offers)
+        some = want(api, 200, who, "GET", "/partners?met=aanbod&thema=ontmoeten&leeftijd=12-18")[0]["partners"]
+        need("who offers nothing of it is left out", [o for x in some for o in x["aanbod"]] ==
+             want(api, 200, who, "GET", "/aanbod?thema=ontmoeten&leeftijd=12-18")[0]["aanbod"] and all(x["aanbod"] for x in some), some)
+        for code in ("GM9901", "WK990103", "BU99010303"):
+            for more in ("", "&thema=ontmoeten"):
+                area = want(api, 200, who, "GET", "/gebieden/%s/aanbod?%s" % (code, more))[0]
+                reach = want(api, 200, who, "GET", "/aanbod?aantal=1000&gebied=%s%s" % (code, more))[0]["aanbod"]
+                need("counted as listed", area["totaal"] == len(reach) and area["aanbod"] == reach and
+                     area["organisaties"] == len({o["partner"] for o in reach}), area)
+                for b in area["perBuurt"][:4]:
+                    need("and in each buurt", b["aanbod"] == len(want(api, 200, who, "GET", "/aanbod?aantal=1000&gebied=%s%s" % (b["code"], more))[0]["aanbod"]), b)
+    for wrong in ("verder=x", "verder=GM9901", "verder=GM9901.Linde", "verder=GM9901.a.0", "aantal=0", "aantal=1001", "met=alles", "thema=wonen"):
+        want(api, 400, None, "GET", "/partners?" + wrong)
     said, _ = want(api, 200, None, "GET", "/gebieden/BU99010303/aanbod")
     lacking = [g["zin"] for g in said["leemten"] if g["zin"]]
     need("the planted gap", lacking == ["geen aanbod voor 12-18 in Pannenhof (ontmoeten en meedoen)"], lacking)

@@ -21,7 +21,7 @@ export function ManagePage() {
 function Manage({ s }: { s: Session }) {
   const w = a(), mine = s.rollen?.find((r) => ['beheerder', 'partnerbeheerder', 'rekenkamer'].includes(r.rol)), q = `?gemeente=${mine?.gemeente ?? ''}`;
   const [after, setAfter] = useState<number[]>([]), list = useRead<{ accounts: Account[]; volgende: number | null }>(`/accounts${q}${after.length ? `&na=${after[after.length - 1]}` : ''}`);
-  const waiting = useRead<{ voorstellen: Proposal[] }>(`/voorstellen${q}`), partners = useRead<{ partners: Partner[] }>(`/partners${q}`);
+  const waiting = useRead<{ voorstellen: Proposal[] }>(`/voorstellen${q}`), partners = useRead<{ partners: Partner[] }>(`/partners${q}&aantal=1000`);
   const [open, setOpen] = useState(0), [given, give] = useState<Invitation | null>(null);
   const again = () => { list.retry(); waiting.retry(); };
   const admin = hasRole(s, 'beheerder'), asks = admin || hasRole(s, 'partnerbeheerder');

@@ -11,7 +11,7 @@ import { Part } from './states';
 import { p } from './text_partner';
 
 export function PartnerPage({ root, id, of }: { root: Root; id: string; of: string | null }) {
-  const w = p(), own = of ? `gemeente=${encodeURIComponent(of)}` : '', one = useRead<Partner>(`/partners/${encodeURIComponent(id)}${own && `?${own}`}`), offers = useRead<{ aanbod: Offer[] }>(`/aanbod?partner=${encodeURIComponent(id)}${own && `&${own}`}`), lists = useRead<Partners>('/partners');
+  const w = p(), own = of ? `gemeente=${encodeURIComponent(of)}` : '', one = useRead<Partner>(`/partners/${encodeURIComponent(id)}${own && `?${own}`}`), offers = useRead<{ aanbod: Offer[] }>(`/aanbod?aantal=1000&partner=${encodeURIComponent(id)}${own && `&${own}`}`), lists = useRead<Partners>('/partners?aantal=1');
   return (
     <main id="inhoud" tabIndex={-1} class="partners">
       <p class="small"><a href="/wie-doet-wat">{w.back}</a></p>

@@ -2,7 +2,7 @@
 // «Wie doet wat»: what organisations offer, as a list and on a map, by area, theme and age; and where nothing is offered, in words.
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { type Areas, type Root, useApi } from './api';
-import { useMe, useRead } from './session';
+import { send, useMe, useRead } from './session';
 import { OfferMap } from './partner_map';
 import { PartnerPage } from './page_partner';
 import { PartnerForm } from './partner_form';
@@ -14,7 +14,10 @@ import { p } from './text_partner';
 
 export { ready };
 interface Gap { thema: string; themaNaam: string; leeftijd: string; oordeel: string; zonder: number; buurten: number; zin: string | null }
-interface AreaOffers { code: string; naam: string; bekend: boolean; zin: string; leemten: Gap[]; aanbod: Offer[] }
+interface AreaOffers { code: string; naam: string; bekend: boolean; zin: string; leemten: Gap[]; organisaties: number; totaal: number; perBuurt: { code: string; aanbod: number }[] }
+interface Offering extends Partner { aanbod: Offer[] }
+interface Page extends Partners { volgende: string | null; partners: Offering[] }
+const PAGE = 50;
 
 /** One chunk holds the pages about organisations; the address says which. */
 export function PartnersView({ root, place }: { root: Root; place: URL }) {
@@ -27,7 +30,7 @@ export function PartnersView({ root, place }: { root: Root; place: URL }) {
 
 /** A new organisation, by the administrator; who may not is told who can. */
 function Add({ root }: { root: Root }) {
-  const w = p(), lists = useRead<Partners>('/partners'), me = useMe();
+  const w = p(), lists = useRead<Partners>('/partners?aantal=1'), me = useMe();
   return (
     <main id="inhoud" tabIndex={-1} class="partners">
       <p class="small"><a href="/wie-doet-wat">{w.back}</a></p>
@@ -44,18 +47,18 @@ function Add({ root }: { root: Root }) {
 
 function Who({ root, place }: { root: Root; place: URL }) {
   const w = p(), q = place.searchParams, area = q.get('gebied') ?? '', theme = q.get('thema') ?? '', age = q.get('leeftijd') ?? '', view = q.get('kaart') === 'ja' ? 'kaart' : 'lijst';
-  const partners = useRead<Partners>('/partners'), places = usePlaces(root);
-  const ask = new URLSearchParams({ ...(area ? { gebied: area } : {}), ...(theme ? { thema: theme } : {}), ...(age ? { leeftijd: age } : {}) });
-  const offers = useRead<{ aanbod: Offer[] }>(`/aanbod${ask.size ? `?${ask.toString()}` : ''}`);
-  const where = area || places.own?.code || null, gaps = useRead<AreaOffers>(where ? `/gebieden/${encodeURIComponent(where)}/aanbod` : null);
+  const chosen = { ...(theme ? { thema: theme } : {}), ...(age ? { leeftijd: age } : {}) }, ask = new URLSearchParams({ ...(area ? { gebied: area } : {}), ...chosen });
+  const path = `/partners?met=aanbod&aantal=${PAGE}&${ask.toString()}`, partners = useRead<Page>(path), lists = useRead<Page>('/partners?aantal=1'), places = usePlaces(root);
+  const where = area || places.own?.code || null, of = (code: string) => `/gebieden/${encodeURIComponent(code)}/aanbod?${new URLSearchParams(chosen).toString()}`;
+  const gaps = useRead<AreaOffers>(where ? of(where) : null), whole = useRead<AreaOffers>(view === 'kaart' && places.own ? of(places.own.code) : null);
   const set = (key: string, v: string) => { const n = new URLSearchParams(q); if (v) n.set(key, v); else n.delete(key); go(`/wie-doet-wat${n.size ? `?${n.toString()}` : ''}`, true); };
   const named = [places.own, ...places.wijken, ...places.buurten].find((a) => a?.code === where)?.naam ?? root.titel;
   return (
     <main id="inhoud" tabIndex={-1} class="partners">
       <h1>{w.title}</h1>
-      <Part of={partners} lines={6}>{(all) => (
+      <Part of={lists} lines={6}>{(all) => (
         <>
-          <p class="lead" role="status">{offers.data ? (all.partners.length === 0 ? w.empty : w.lead(new Set(offers.data.aanbod.map((o) => o.partner)).size, offers.data.aanbod.length, named)) : ' '}</p>
+          <p class="lead" role="status">{all.partners.length === 0 ? w.empty : gaps.data ? w.lead(gaps.data.organisaties, gaps.data.totaal, named) : ' '}</p>
           <form class="filters" onSubmit={(e) => e.preventDefault()}>
             <label>{w.area} <select value={area} onChange={(e) => set('gebied', e.currentTarget.value)}><option value="">{w.all}</option><PlaceOptions places={places} /></select></label>
             <label>{w.theme} <select value={theme} onChange={(e) => set('thema', e.currentTarget.value)}><option value="">{w.all}</option>{all.themas.map((t) => <option key={t.id} value={t.id}>{t.naam}</option>)}</select></label>
@@ -64,7 +67,8 @@ function Who({ root, place }: { root: Root; place: URL }) {
           </form>
           <div class="grid second">
             <div class="span8" id="aanbod" role="tabpanel" aria-label={view === 'kaart' ? w.map : w.list} tabIndex={0}>
-              <Part of={offers} lines={6}>{(o) => (view === 'kaart' ? <WithMap root={root} offers={o.aanbod} pick={(code) => set('gebied', code)} area={area} /> : <List partners={all.partners} offers={o.aanbod} filtered={ask.size > 0} reset={() => go('/wie-doet-wat', true)} />)}</Part>
+              {view === 'lijst' ? <Part of={partners} lines={6}>{(first) => <List key={path} path={path} first={first} reset={() => go('/wie-doet-wat', true)} />}</Part>
+                : places.ready && !places.own ? <p>{w.noMap}</p> : <Part of={whole} lines={6}>{(o) => <WithMap root={root} per={o.perBuurt} pick={(code) => set('gebied', code)} area={area} />}</Part>}
             </div>
             <aside class="span4 gaps-first">
               {gaps.data && <Gaps of={gaps.data} theme={theme} age={age} />}
@@ -93,29 +97,39 @@ function Gaps({ of, theme, age }: { of: AreaOffers; theme: string; age: string }
   );
 }
 
-function List({ partners, offers, filtered, reset }: { partners: Partner[]; offers: Offer[]; filtered: boolean; reset: () => void }) {
-  const w = p(), many = partners.some((x) => x.gemeente !== partners[0]!.gemeente);
-  const shown = partners.map((x) => ({ x, own: offers.filter((o) => o.partner === x.id && o.gemeente === x.gemeente) })).filter((g) => g.own.length > 0 || !filtered).sort((a, b) => a.x.naam.localeCompare(b.x.naam, 'nl'));
-  if (shown.length === 0) return <p>{w.none} <button type="button" class="plain" onClick={reset}>{w.reset}</button></p>;
+/** Page by page: what comes next is put below what stands. */
+function List({ path, first, reset }: { path: string; first: Page; reset: () => void }) {
+  const w = p(), [pages, add] = useState<Page[]>([first]), [busy, wait] = useState(false), [failed, fail] = useState(false);
+  const next = pages[pages.length - 1]!.volgende, many = pages.some((g) => g.partners.some((x) => x.gemeente !== first.partners[0]!.gemeente));
+  const more = () => {
+    wait(true);
+    fail(false);
+    send<Page>('GET', `${path}&verder=${encodeURIComponent(next!)}`).then((g) => add([...pages, g]), () => fail(true)).finally(() => wait(false));
+  };
+  if (first.partners.length === 0) return <p>{w.none} <button type="button" class="plain" onClick={reset}>{w.reset}</button></p>;
   return (
-    <ul class="who">{shown.map(({ x, own }) => (
-      <li key={x.gemeente + x.id}>
-        <h2><a href={`/wie-doet-wat/${x.id}${many ? `?gemeente=${x.gemeente}` : ''}`}>{x.naam}</a></h2>
-        <p class="small">{x.soortNaam} · <Chip of={x} /></p>
-        <ul class="offers">{own.map((o) => <OfferLine key={o.nr} o={o} />)}</ul>
-        <Contacts of={x} />
-      </li>
-    ))}</ul>
+    <>
+      <ul class="who">{pages.flatMap((g) => [...g.partners].sort((a, b) => a.naam.localeCompare(b.naam, 'nl'))).map((x) => (
+        <li key={x.gemeente + x.id}>
+          <h2><a href={`/wie-doet-wat/${x.id}${many ? `?gemeente=${x.gemeente}` : ''}`}>{x.naam}</a></h2>
+          <p class="small">{x.soortNaam} · <Chip of={x} /></p>
+          <ul class="offers">{x.aanbod.map((o) => <OfferLine key={o.nr} o={o} />)}</ul>
+          <Contacts of={x} />
+        </li>
+      ))}</ul>
+      {next && <p class="acts"><button type="button" class="utrecht-button utrecht-button--secondary-action" aria-disabled={busy} onClick={() => { if (!busy) more(); }}>{w.more}</button></p>}
+      <p role="status">{failed ? w.moreFailed : busy ? w.moreBusy : pages.length > 1 ? w.moreShown(pages.reduce((n, g) => n + g.partners.length, 0)) : ''}</p>
+    </>
   );
 }
 const OfferLine = ({ o }: { o: Offer }) => (
   <li><b>{o.titel}</b> <Chip of={o} /><span class="small">{o.themaNaam} · {p().years(o.leeftijdVan, o.leeftijdTot)} · {areaWords(o.gebieden)}</span>{o.wat && <span>{o.wat}</span>}</li>
 );
 /** How many offers reach each buurt: coloured on the map, and the same in a table. */
-function WithMap({ root, offers, pick, area }: { root: Root; offers: Offer[]; pick: (code: string) => void; area: string }) {
+function WithMap({ root, per, pick, area }: { root: Root; per: { code: string; aanbod: number }[]; pick: (code: string) => void; area: string }) {
   const w = p(), d = root.indelingen.find((x) => x.niveau === 'buurt' && x.tegels) ?? null;
   const areas = useApi<Areas>(d ? `/gebieden?niveau=buurt&indelingsjaar=${d.indelingsjaar}` : null);
-  const counts = useMemo(() => (areas.data?.gebieden ?? []).map((a) => offers.filter((o) => o.gebieden.some((g) => a.code === g.code || a.code.startsWith(g.code.replace(/^(WK|GM)/, 'BU')))).length), [areas.data, offers]);
+  const counts = useMemo(() => { const of = new Map(per.map((b) => [b.code, b.aanbod])); return (areas.data?.gebieden ?? []).map((a) => of.get(a.code) ?? 0); }, [areas.data, per]);
   const [failed, fail] = useState(false);
   useEffect(() => fail(false), [areas.data]);
   if (!d) return <p>{w.noMap}</p>;
