@@ -225,7 +225,7 @@ static enum wijk_err add_rows(struct wijk_cx *cx, struct wijk_store *store, void
                                  .done = rare || some ? WIJK_DONE_CHANGE : WIJK_DONE_SIGN_IN,
                                  .after = "{\"tweedeFactor\":true}"};
         if (!*row.gemeente) row.account = 0, row.via = "eerste-keer";
-        must(cx, wijk_store_add_audit(cx, store, &row, m->now - (m->rows - k) * 6));
+        must(cx, wijk_store_add_audit(cx, store, &row, NULL, m->now - (m->rows - k) * 6));
     }
     return WIJK_OK;
 }
