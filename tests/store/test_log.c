@@ -40,7 +40,7 @@ static enum wijk_err fill(struct wijk_cx *all, struct wijk_store *store, void *a
     struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
     for (int k = 1; k <= ROWS; k++) {
         struct wijk_audit r = row_of(k);
-        assert_int_equal(wijk_store_add_audit(cx, store, &r, NOW + k), WIJK_OK);
+        assert_int_equal(wijk_store_add_audit(cx, store, &r, NULL, NOW + k), WIJK_OK);
         assert_int_equal(r.nr, k);
     }
     wijk_cx_end(cx);
