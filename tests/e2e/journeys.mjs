@@ -15,6 +15,7 @@ import { algorithmJourneys } from './algorithms.mjs';
 import { gapJourneys } from './gap.mjs';
 import { estimateJourneys } from './estimate.mjs';
 import { methodJourneys } from './method.mjs';
+import { moderationJourneys } from './moderation.mjs';
 import { insideJourneys } from './inside.mjs';
 import { signalJourneys } from './signal.mjs';
 import { partnerJourneys } from './partner.mjs';
@@ -310,6 +311,7 @@ const journeys = [
   ...algorithmJourneys({ on, api, axe, browser, sideways }),
   ...gapJourneys({ on, api, axe, sideways }),
   ...(server.store ? signalJourneys({ on, base, store: server.store, axe, sideways }) : []),
+  ...(server.store ? moderationJourneys({ on, base, store: server.store, axe, sideways }) : []),
   ...spaceJourneys({ on, api, axe, sideways }),
   ...estimateJourneys({ on, api, browser, axe, sideways }),
   ...methodJourneys({ on, axe, sideways }),

@@ -33,18 +33,24 @@ export function ModerationView(_: { root: Root; place: URL }) {
 /** The newest quarter in a sentence, and all of them in a table. */
 function Table({ of }: { of: Counts }) {
   const w = m(), last = of.kwartalen[of.kwartalen.length - 1]!, n = last.redenen.reduce((s, r) => s + r.andereTeksten, 0);
-  const newest = [...of.kwartalen].reverse();
+  const [newest, ...earlier] = [...of.kwartalen].reverse();
   return (
     <>
       <p class="lead">{w.sentence(n, w.quarter(last.kwartaal))}</p>
+      <ul>{last.redenen.flatMap((r) => [r.andereTeksten ? <li key={r.reden}>{w.gone1(r.andereTeksten, r.redenNaam)}</li> : null, r.overSignalen === null ? null : <li key={`s-${r.reden}`}>{w.about(r.overSignalenTekst, r.redenNaam)}</li>])}</ul>
       <p class="small">{w.countsLead}</p>
-      {newest.map((q) => (
-        <div key={q.kwartaal} class="scroll" tabIndex={0} role="region" aria-label={w.quarter(q.kwartaal)}>
-          <table class="twin"><caption>{w.quarter(q.kwartaal)}{q.teruggezet ? ` (${q.teruggezet} ${w.back})` : ''}</caption><thead><tr><th scope="col">{w.reason}</th><th scope="col" class="r">{w.others}</th><th scope="col" class="r">{w.aboutSignals}</th></tr></thead>
-            <tbody>{q.redenen.map((r) => <tr key={r.reden}><th scope="row">{r.redenNaam}</th><td class="r">{r.andereTeksten}</td><td class="r">{r.overSignalenTekst}</td></tr>)}</tbody></table>
-        </div>
-      ))}
+      {newest && <Quarter q={newest} />}
+      {earlier.length > 0 && <details><summary>{w.earlier}</summary>{earlier.map((q) => <Quarter key={q.kwartaal} q={q} />)}</details>}
     </>
+  );
+}
+function Quarter({ q }: { q: Counts['kwartalen'][number] }) {
+  const w = m();
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label={w.quarter(q.kwartaal)}>
+      <table class="twin"><caption>{w.quarter(q.kwartaal)}{q.teruggezet ? ` (${q.teruggezet} ${w.back})` : ''}</caption><thead><tr><th scope="col">{w.reason}</th><th scope="col" class="r">{w.others}</th><th scope="col" class="r">{w.aboutSignals}</th></tr></thead>
+        <tbody>{q.redenen.map((r) => <tr key={r.reden}><th scope="row">{r.redenNaam}</th><td class="r">{r.andereTeksten}</td><td class="r">{r.overSignalenTekst}</td></tr>)}</tbody></table>
+    </div>
   );
 }
 
@@ -67,7 +73,7 @@ function List({ title, none, mine }: { title: string; none: string; mine: boolea
 
 function One({ x, mine, again }: { x: Item; mine: boolean; again: (said: string) => void }) {
   const w = m(), [open, show] = useState(false), [why, type] = useState(''), [fault, say] = useState(''), [key, fresh] = useState(newKey);
-  const act = (path: string, body: unknown, said: string) => void send('POST', `/moderaties/${x.id}/${path}`, body, key).then(() => again(said), (e: unknown) => { fresh(newKey()); say((e instanceof Refusal && (e.faults.map((f) => f.reden).join(' ') || e.sentence)) || w.silent); });
+  const act = (path: string, body: unknown, said: string) => void send('POST', `/moderaties/${x.id}/${path}`, body, key).then(() => { again(said); document.dispatchEvent(new Event('wijk-vragen')); }, (e: unknown) => { fresh(newKey()); say((e instanceof Refusal && (e.faults.map((f) => f.reden).join(' ') || e.sentence)) || w.silent); });
   return (
     <li>
       <p><b>{x.soortNaam}</b>: {x.redenNaam}{x.toelichting ? ` («${x.toelichting}»)` : ''} <span class="chip">{x.standNaam}</span></p>

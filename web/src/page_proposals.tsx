@@ -20,7 +20,7 @@ export function ProposalPage() {
           <p class="lead">{w.propLead(l.voorstellen.filter((v) => v.besluit === 'open').length)}</p>
           <p class="small">{w.propNote}</p>
           <p role="status">{told}</p>
-          <ul class="proposals">{l.voorstellen.map((v) => <Item key={v.nr} v={v} gemeente={l.gemeente} again={list.retry} done={() => { tell(w.doing); list.retry(); }} />)}</ul>
+          <ul class="proposals">{l.voorstellen.map((v) => <Item key={v.nr} v={v} gemeente={l.gemeente} again={list.retry} done={() => { tell(w.doing); list.retry(); document.dispatchEvent(new Event('wijk-vragen')); }} />)}</ul>
         </>
       )}</Part>
       <p><label class="check"><input type="checkbox" checked={all} onChange={(e) => show(e.currentTarget.checked)} /> {w.showAll}</label></p>

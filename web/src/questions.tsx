@@ -11,7 +11,11 @@ export function Questions({ extra, none }: { extra: number; none: string }) {
   const w = m(), [list, set] = useState<Question[]>([]), [turn, again] = useState(0);
   useEffect(() => {
     let live = true;
-    send<{ vragen: Question[] }>('GET', '/vragen').then((a) => live && set(a.vragen), () => undefined);
+    send<{ vragen: Question[] }>('GET', '/vragen').then((a) => {
+      if (!live) return;
+      set(a.vragen);
+      if (turn === 0 && location.hash === '#vragen') document.getElementById('vragen')?.scrollIntoView();
+    }, () => undefined);
     return () => { live = false; };
   }, [turn]);
   const read = (q: Question) => void send('POST', '/vragen/gelezen', { soort: q.soort, object: q.object }).then(() => { again(turn + 1); document.dispatchEvent(new Event('wijk-vragen')); }, () => undefined);
