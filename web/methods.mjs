@@ -9,7 +9,7 @@ const GROUPS = {
   score: ['leefbaarometer', 'klassen', 'optellen', 'onvoldoende', 'lokale-weging'],
   course: ['trend', 'verlopen', 'ontleding', 'kloof', 'tussenschatting'],
   compare: ['vergelijkbaar', 'verwacht', 'beleving', 'concentratie', 'clusters'],
-  data: ['brongetal', 'onthulling', 'getekend-gebied', 'omrekenen', 'algoritmeregister', 'aanbod', 'normen', 'signalen', 'modereren'],
+  data: ['brongetal', 'onthulling', 'getekend-gebied', 'omrekenen', 'algoritmeregister', 'aanbod', 'normen', 'signalen', 'modereren', 'logboek'],
 };
 const known = new Set(Object.values(GROUPS).flat());
 

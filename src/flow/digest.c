@@ -2,6 +2,9 @@
 /* Letters to who follows an area: asking whether the address is theirs, and now and then what is new. */
 #include "flow/follow_flow.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 enum { DAY_S = 86400, LINES_MAX = 30 };
 
 /* ---- asking, confirming, leaving ---- */
@@ -52,10 +55,34 @@ struct round {
     const struct wijk_flow_digest_in *in;
     struct wijk_flow_digest *out;
     struct wijk_addresses *a;
+    struct wijk_cx *feed_cx; /* of the feed that was made last: who follow the same area come together */
+    const char *code;
+    const struct wijk_feed *feed;
+    enum wijk_err failed;
 };
 
+static enum wijk_err feed_of(struct wijk_cx *cx, struct round *r, const struct wijk_follower *f,
+                             const struct wijk_feed **out)
+{
+    if (!r->feed_cx || wijk_cx_lang(r->feed_cx) != f->lang || strcmp(r->code, f->code) != 0) {
+        wijk_cx_end(r->feed_cx);
+        r->feed_cx = wijk_cx_new(f->lang);
+        r->code = f->code;
+        r->failed = wijk_flow_feed(r->feed_cx, r->store, r->s, f->code, &r->feed);
+    }
+    *out = r->feed;
+    return r->failed ? wijk_fail(cx, r->failed, "%s", wijk_fault(r->feed_cx)) : WIJK_OK;
+}
+
+static int by_area(const void *a, const void *b)
+{
+    const struct wijk_follower *x = a, *y = b;
+    const int code = strcmp(x->code, y->code), lang = (int)x->lang - (int)y->lang;
+    return code ? code : lang ? lang : (x->id > y->id) - (x->id < y->id);
+}
+
 /* A letter with its ending: how to leave. NULL subject: there is nothing to tell. */
-static enum wijk_err letter_of(struct wijk_cx *cx, const struct round *r, const struct wijk_follower *f,
+static enum wijk_err letter_of(struct wijk_cx *cx, struct round *r, const struct wijk_follower *f,
                                struct wijk_letter *l)
 {
     const char *base = r->in->post ? r->in->post->base : "";
@@ -63,7 +90,7 @@ static enum wijk_err letter_of(struct wijk_cx *cx, const struct round *r, const 
     struct wijk_buf b = wijk_buf(cx, 1 << 20);
     size_t lines = 0;
     *l = (struct wijk_letter){.to = f->mail, .now = r->in->now};
-    WIJK_TRY(wijk_flow_feed(cx, r->store, r->s, f->code, &feed));
+    WIJK_TRY(feed_of(cx, r, f, &feed));
     if (!f->confirmed) {
         l->subject = wijk_sprintf(cx, wijk_tr(cx, "Wilt u %s volgen?"), feed->name);
         wijk_buf_printf(
@@ -128,11 +155,16 @@ enum wijk_err wijk_flow_digest(struct wijk_cx *cx, struct wijk_store *store, con
     *out = (struct wijk_flow_digest){0};
     WIJK_TRY(wijk_addresses_open(cx, in->store_path, &r.a));
     enum wijk_err err = wijk_addresses_list(cx, r.a, &v, &n);
+    struct wijk_follower *due = WIJK_NEW(cx, struct wijk_follower, n);
+    size_t n_due = 0;
     for (size_t k = 0; k < n && !err; k++) {
         out->followers += v[k].confirmed;
         out->waiting += !v[k].confirmed;
-        if (is_due(in, &v[k])) err = write_to(cx, &r, &v[k]);
+        if (is_due(in, &v[k])) due[n_due++] = v[k];
     }
+    if (n_due) qsort(due, n_due, sizeof *due, by_area);
+    for (size_t k = 0; k < n_due && !err; k++) err = write_to(cx, &r, &due[k]);
+    wijk_cx_end(r.feed_cx);
     wijk_addresses_close(r.a);
     return err;
 }

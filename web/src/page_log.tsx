@@ -36,7 +36,7 @@ function Log({ s, place }: { s: Session; place: URL }) {
   const to = (next: Record<string, string>) => { const n = new URLSearchParams({ ...(gemeente === mine[0] ? {} : { gemeente }), ...(kind ? { soort: kind } : {}), ...(account ? { account } : {}) }); for (const [k, v] of Object.entries(next)) { if (v) n.set(k, v); else n.delete(k); } return `/logboek${n.size ? '?' : ''}${n.toString()}`; };
   return (
     <>
-      <h1>{w.logTitle}</h1><p class="lead">{w.logLead}</p>
+      <h1>{w.logTitle}</h1><p class="lead">{w.logLead} <a href="/methode/logboek">{w.logHow}</a></p>
       <p class="filters"><label for="van">{w.of}</label> <select id="van" class="utrecht-textbox" value={gemeente} onChange={(e) => go(to({ gemeente: e.currentTarget.value === mine[0] ? '' : e.currentTarget.value }))}>{mine.map((g) => <option key={g} value={g}>{g}</option>)}<option value={NONE}>{w.noMunicipality}</option></select>
         <label for="soort">{w.kind}</label> <select id="soort" class="utrecht-textbox" value={kind} onChange={(e) => go(to({ soort: e.currentTarget.value }))}><option value="">{w.all}</option>{KINDS.map((k) => <option key={k} value={k}>{k}</option>)}</select>
         {account && <a href={to({ account: '' })}>{w.onlyAccount(Number(account))}</a>}</p>
