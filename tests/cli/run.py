@@ -729,25 +729,40 @@ def _():
     no("stop", "people.gpkg", sentence="de naam van het account", code=2)
     wijk("user", "add", "people.gpkg", "piet", "--role", "professional", "--partner", "linde-wonen")
     wijk("user", "role", "people.gpkg", "piet", "--role", "raadslid")
-    wijk("user", "role", "people.gpkg", "2", "--role", "professional", "--partner", "linde-wonen", "--take")
+    wijk("user", "role", "people.gpkg", "4", "--role", "professional", "--partner", "linde-wonen", "--take")
     again, _ = wijk("user", "reset", "people.gpkg", "piet", "--second-step")
     if again == link or not again.startswith("/aanmelden#koppeling="):
         raise AssertionError(again)
     wijk("user", "stop", "people.gpkg", "piet", "--why", "werkt hier niet meer")
-    got = rows(wijk("user", "list", "people.gpkg", "--format", "csv")[0])
+    got = rows(wijk("user", "list", "people.gpkg", "--format", "csv")[0])[2:]  # after the two of the demo, who left
     equal([(r["id"], r["name"], r["shown"], r["state"], r["second_step"], r["roles"]) for r in got],
-          [("1", "anna", "Anna de Boer", "uitgenodigd", "false", "beheerder@GM9901"), ("2", "piet", "piet", "gestopt", "false", "raadslid@GM9901")], "accounts")
+          [("3", "anna", "Anna de Boer", "uitgenodigd", "false", "beheerder@GM9901"), ("4", "piet", "piet", "gestopt", "false", "raadslid@GM9901")], "accounts")
     wijk("user", "restore", "people.gpkg", "piet")
     wijk("user", "remove", "people.gpkg", "piet")
-    (_, gone) = rows(wijk("user", "list", "people.gpkg", "--format", "csv")[0])
+    (*_, gone) = rows(wijk("user", "list", "people.gpkg", "--format", "csv")[0])
     equal((gone["name"], gone["state"], gone["roles"]), ("", "verwijderd", ""), "a removed account")
-    log = rows(wijk("user", "log", "people.gpkg", "--kind", "account", "--format", "csv")[0])
+    log = rows(wijk("user", "log", "people.gpkg", "--kind", "account", "--format", "csv")[0])[:-2]
     equal({(r["via"], r["account"]) for r in log}, {("opdrachtregel", "")}, "who did it")
     holds(str([r["why"] for r in log]), "werkt hier niet meer")
     if "anna" in str(log).lower() or link.strip()[-43:] in str(log):
         raise AssertionError("a name or a secret in the log")
     equal(len(rows(wijk("user", "log", "people.gpkg", "--rows", "3", "--before", log[0]["nr"], "--format", "csv")[0])), 3, "rows before a number")
     wijk("check", "people.gpkg")
+
+
+@case("norm lists what was agreed on and what holds, and takes two accounts to agree on more")
+def _():
+    wijk("demo", "norms.gpkg")
+    got = rows(wijk("norm", "show", "norms.gpkg", "BU99010602", "--format", "csv")[0])
+    equal([(r["indicator"], r["norm_of"], r["version"], r["value"], r["state"]) for r in got],
+          [("gas_m3", "GM9901", "2", "800", "niet-gehaald"), ("dwellings_with_solar_pct", "GM9901", "1", "40", "niet-gehaald"),
+           ("energy_label_efg_pct", "BU99010602", "1", "50.5", "niet-gehaald"), ("lbm3.deviation", "GM9901", "1", "0", "gehaald")], "what holds")
+    equal([(r["version"], r["value"], r["state"]) for r in rows(wijk("norm", "list", "norms.gpkg", "--area", "BU99010101", "--all", "--format", "csv")[0])],
+          [("1", "35", "vervangen"), ("2", "", "ingetrokken")], "versions")
+    _, err = wijk("norm", "propose", "norms.gpkg", "--area", "GM9901", "--indicator", "gas_m3", "--at-most", "700", "--why", "Het kan.", code=2)
+    holds(err, "--as NAAM")
+    _, err = wijk("norm", "propose", "norms.gpkg", "--area", "GM9901", "--indicator", "gas_m3", "--at-most", "700", "--why", "Het kan.", "--as", "1", code=1)
+    holds(err, "geen account")  # it left
 
 
 @case("partner lists organisations, offers and what is lacking; adds and removes, with a row in the log")
