@@ -18,6 +18,7 @@ import { methodJourneys } from './method.mjs';
 import { moderationJourneys } from './moderation.mjs';
 import { insideJourneys } from './inside.mjs';
 import { signalJourneys } from './signal.mjs';
+import { normJourneys } from './norm.mjs';
 import { partnerJourneys } from './partner.mjs';
 import { spaceJourneys } from './space.mjs';
 import { weighingJourneys } from './weighing.mjs';
@@ -317,6 +318,7 @@ const journeys = [
   ...methodJourneys({ on, axe, sideways }),
   ...weighingJourneys({ on, api, axe, areas, sideways }),
   ...partnerJourneys({ browser, axe, sideways }),
+  ...normJourneys({ browser, axe, sideways }),
   ...accountJourneys({ browser, axe, sideways }),
   ...storeJourneys({ browser, axe }),
   ...importJourneys({ browser, base, axe }),

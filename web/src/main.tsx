@@ -49,6 +49,7 @@ const Gegeven = later(() => import('./page_given').then(async (m) => { await m.r
 const Moderatie = later(() => import('./page_moderation').then((m) => m.ModerationView));
 const Volg = later(() => import('./page_follow').then(async (m) => { await m.ready; return m.FollowView; }));
 const Mensen = later(() => import('./page_people').then(async (m) => { await m.ready; return m.PeopleView; }));
+const Normen = later(() => import('./page_norms').then(async (m) => { await m.ready; return m.NormsView; }));
 const Weging = later(() => import('./page_weighing').then((m) => m.WeighingView));
 
 /** The page of an address, whatever the store holds; none for an address we do not know. */
@@ -61,6 +62,7 @@ function pageAt(place: URL): Later | null {
   if (kind === 'kloof') return Kloof;
   if (kind === 'algoritmen') return Algoritmen;
   if (kind === 'wie-doet-wat' || kind === 'voorstellen') return Wie;
+  if (kind === 'normen') return Normen;
   if (kind === 'toegankelijkheid' || kind === 'privacy') return Verklaring;
   if (['aanmelden', 'account', 'beheer', 'logboek'].includes(kind)) return Mensen;
   if (kind === 'signaal') return Signaal;

@@ -20,7 +20,7 @@ import { t } from './text';
 import { WeighingSlot } from './weighing_slot';
 import { Years } from './years';
 
-const Nowcast = block(() => import('./nowcast')), FigureCourse = block(() => import('./figure_course')), Signals = block(() => import('./signal_counts'));
+const Nowcast = block(() => import('./nowcast')), FigureCourse = block(() => import('./figure_course')), Signals = block(() => import('./signal_counts')), Norms = block(() => import('./norms_here'));
 
 export function AreaView({ root, place }: { root: Root; place: URL }) {
   const code = idOf(place);
@@ -53,7 +53,7 @@ function Area({ root, d }: { root: Root; d: AreaPage }) {
         <AlikeSlot key={`${d.code} ${s.methode}`} code={d.code} name={d.naam} level={d.niveau} division={d.indelingsjaar} method={s.methode} />
         <section class="rule second"><h2>{t.indicators}</h2><Indicators d={d} /><p class="small"><DownloadArea code={d.code} /></p></section>
       </> : <><Unscored root={root} d={d} />{gap}<FigureCourse key={d.code} d={d} /></>}
-      {['buurt', 'wijk', 'gemeente'].includes(d.niveau) && <>{root.indelingen.every((x) => x.niveau !== d.niveau || x.indelingsjaar <= d.indelingsjaar) && <Signals key={`signalen-${d.code}`} code={d.code} />}<p><a href={`/wie-doet-wat?gebied=${d.code}`}>{t.whoDoes}</a> · <a href={`/volg?gebied=${d.code}`}>{t.follow(d.naam)}</a></p></>}
+      {['buurt', 'wijk', 'gemeente'].includes(d.niveau) && <>{root.indelingen.every((x) => x.niveau !== d.niveau || x.indelingsjaar <= d.indelingsjaar) && <><Norms key={`normen-${d.code}`} code={d.code} /><Signals key={`signalen-${d.code}`} code={d.code} /></>}<p><a href={`/wie-doet-wat?gebied=${d.code}`}>{t.whoDoes}</a> · <a href={`/volg?gebied=${d.code}`}>{t.follow(d.naam)}</a></p></>}
       {d.onder.length > 0 && (
         <section class="rule second"><h2>{t.inArea(d.naam)}</h2>
           <ul class="columns">{[...d.onder].sort((a, b) => a.naam.localeCompare(b.naam, 'nl')).map((c) => <li key={c.code}><a href={pageOf(c.niveau, c.code)}>{c.naam}</a></li>)}</ul></section>
