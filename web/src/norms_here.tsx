@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The local norms that hold in an area, beside the figure of now and the national value: never one instead of the other. On the page
 // of an area, fetched when it is open.
-import { useDoor } from './door';
 import { amount, day } from './format';
 import { type NormHere, type NormsHere, pageOfNorm, said, unitOf } from './norm_api';
 import { Figure } from './number';
+import { useRead } from './session';
 import { n } from './text_norm';
 
 export default function NormsOfArea({ code }: { code: string }) {
-  const w = n(), here = useDoor<NormsHere>(`/gebieden/${encodeURIComponent(code)}/normen`).data;
+  const w = n(), here = useRead<NormsHere>(`/gebieden/${encodeURIComponent(code)}/normen`).data;
   if (!here) return null; // a server that cannot keep anything has none
   return (
     <section class="rule second" id="normen"><h2>{w.title}</h2>

@@ -2,11 +2,11 @@
 // Local norms: all of them, one with its history, and proposing another. What is typed is kept by the browser until the server has it.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Failure, type Root, useApi } from './api';
-import { call, drafts, newKey, Refused, useDoor } from './door';
 import { day } from './format';
 import { type Clash, type Norm, type NormHistory, type Norms, pageOfNorm, said, unitOf, type Version } from './norm_api';
 import { PlaceOptions, ready, usePlaces } from './partner_parts';
 import { go, pageOf } from './route';
+import { drafts, newKey, Refusal, send as post, useRead, wordsOf } from './session';
 import { Part } from './states';
 import { n } from './text_norm';
 
@@ -25,7 +25,7 @@ export function NormsView({ root, place }: { root: Root; place: URL }) {
 
 function All({ place }: { place: URL }) {
   const w = n(), all = place.searchParams.get('alle') === 'ja', [pages, more] = useState<string[]>(['']);
-  const first = useDoor<Norms>(`/normen${all ? '?alle=ja' : ''}`);
+  const first = useRead<Norms>(`/normen${all ? '?alle=ja' : ''}`);
   return (
     <>
       <h1>{w.title}</h1>
@@ -43,7 +43,7 @@ function All({ place }: { place: URL }) {
   );
 }
 function Rows({ after, all, first, last, more }: { after: string; all: boolean; first: Norms | null; last: boolean; more: (after: string) => void }) {
-  const w = n(), asked = useDoor<Norms>(first ? null : `/normen?na=${encodeURIComponent(after)}${all ? '&alle=ja' : ''}`), d = first ?? asked.data;
+  const w = n(), asked = useRead<Norms>(first ? null : `/normen?na=${encodeURIComponent(after)}${all ? '&alle=ja' : ''}`), d = first ?? asked.data;
   return (
     <>
       {d?.normen.map((x) => <NormRow key={x.gebied + x.indicator} x={x} />)}
@@ -60,7 +60,7 @@ function NormRow({ x }: { x: Norm }) {
 }
 
 function One({ root, area, indicator }: { root: Root; area: string; indicator: string }) {
-  const w = n(), one = useDoor<NormHistory>(`/normen/${encodeURIComponent(area)}/${encodeURIComponent(indicator)}`), [form, open] = useState<'change' | 'withdraw' | null>(null), [told, tell] = useState('');
+  const w = n(), one = useRead<NormHistory>(`/normen/${encodeURIComponent(area)}/${encodeURIComponent(indicator)}`), [form, open] = useState<'change' | 'withdraw' | null>(null), [told, tell] = useState('');
   if (one.failure?.code === 'H-404') return <><h1>{w.title}</h1><p class="lead">{w.never}</p><p><a href="/normen">{w.back}</a></p></>;
   return (
     <Part of={one} lines={6}>{(x) => {
@@ -88,7 +88,7 @@ function One({ root, area, indicator }: { root: Root; area: string; indicator: s
 }
 
 function New({ root, area }: { root: Root; area: string }) {
-  const w = n(), all = useDoor<Norms>('/normen'), [told, tell] = useState('');
+  const w = n(), all = useRead<Norms>('/normen'), [told, tell] = useState('');
   return (
     <>
       <p class="small"><a href="/normen">{w.back}</a></p><h1>{w.formNew}</h1>
@@ -117,11 +117,12 @@ function Form({ root, area, indicator, now, withdraw, stop, done }: { root: Root
     say('');
     const body = withdraw ? { gebied: v.gebied, indicator: v.indicator, intrekken: true, versie: v.versie, waarom: v.waarom.trim() }
       : { gebied: v.gebied, indicator: v.indicator, soort: v.soort, waarde: number, ...(unit ? { eenheid: unit } : {}), ...(v.doeljaar ? { doeljaar: Number(v.doeljaar) } : {}), ...(v.geldtVanaf ? { geldtVanaf: v.geldtVanaf } : {}), versie: v.versie, waarom: v.waarom.trim() };
-    call('POST', '/normen', body, key.current).then(() => { drafts.keep(name, null); wait(false); done(); }, (e: unknown) => {
+    post('POST', '/normen', body, key.current).then(() => { drafts.keep(name, null); wait(false); done(); }, (e: unknown) => {
       wait(false);
       if (e instanceof Failure && e.code !== 'N-0') key.current = newKey();
-      if (e instanceof Refused && e.code === 'H-409' && e.now) return meet(e.now as Clash);
-      say((e instanceof Failure && e.sentence) || w.silent);
+      const now = e instanceof Refusal && e.why === 'conflict' ? (e.body as { nu?: Clash } | null)?.nu : null;
+      if (now) return meet(now);
+      say(wordsOf(e, w.silent));
     });
   };
   if (clash) return <Both mine={v} unit={unit} theirs={clash} goOn={() => { keep({ ...v, versie: clash.versie }); meet(null); }} close={() => meet(null)} />;
