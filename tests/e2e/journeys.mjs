@@ -20,6 +20,7 @@ import { insideJourneys } from './inside.mjs';
 import { signalJourneys } from './signal.mjs';
 import { normJourneys } from './norm.mjs';
 import { partnerJourneys } from './partner.mjs';
+import { peoplePageJourneys } from './people_pages.mjs';
 import { spaceJourneys } from './space.mjs';
 import { weighingJourneys } from './weighing.mjs';
 import { storeJourneys } from './stores.mjs';
@@ -319,6 +320,7 @@ const journeys = [
   ...weighingJourneys({ on, api, axe, areas, sideways }),
   ...partnerJourneys({ browser, axe, sideways }),
   ...normJourneys({ browser, axe, sideways }),
+  ...peoplePageJourneys({ browser, axe, sideways }),
   ...accountJourneys({ browser, axe, sideways }),
   ...storeJourneys({ browser, axe }),
   ...importJourneys({ browser, base, axe }),

@@ -4,7 +4,7 @@ import { type ComponentChildren, render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { ask, Failure, getContact, type Root, useApi, useVersion } from './api';
 import { TraceHost } from './number';
-import { hasPage, usePlace } from './route';
+import { arrive, hasPage, usePlace } from './route';
 import { Shell } from './shell';
 import { Empty, Failed, Loading, Part } from './states';
 import { speakAgain, t } from './text';
@@ -93,7 +93,7 @@ function App() {
   const place = usePlace();
   // what a page is about stands in its title too, for who hears the page or has many open
   useEffect(() => {
-    const name = () => { const of = document.querySelector('main h1')?.textContent?.trim(); document.title = of ? `${of} \u00b7 Wijkregie` : 'Wijkregie'; };
+    const name = () => { const of = document.querySelector('main h1')?.textContent?.trim(); document.title = of ? `${of} \u00b7 Wijkregie` : 'Wijkregie'; arrive(); };
     const watch = new MutationObserver(name);
     watch.observe(document.getElementById('app')!, { subtree: true, childList: true, characterData: true });
     name();

@@ -2,8 +2,8 @@
 // What professionals saw, for who may read it: the newest first, and for the area director a form to report back.
 import { useEffect, useState } from 'preact/hooks';
 import { Failure, type Root, useApi } from './api';
-import { Told } from './page_mine';
-import { ready } from './page_signal';
+import { ready } from './signal_parts';
+import { Told } from './signal_told';
 import { go } from './route';
 import { call, homeOf, newKey, type Signal, type Theme, useSession } from './signal_api';
 import { Choice, Sentence, useGuard } from './signal_form';

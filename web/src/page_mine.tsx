@@ -2,16 +2,16 @@
 // «Mijn wijk» of a professional: how many signals, which theme rises, what is asked of me, and what was done with mine.
 import { useEffect, useState } from 'preact/hooks';
 import { Failure, type Root, useApi } from './api';
-import { day } from './format';
-import { Gone, TakeAway } from './moderation';
-import { Gate, Queue, ready, Sharing, watchOver } from './page_signal';
 import { Questions } from './questions';
 import { go } from './route';
 import { kept } from './session';
 import { call, type Counts, homeOf, newKey, type Quarter, rolesIn, type Signal, type Theme, useCall, useSession } from './signal_api';
 import { MOST_SIGNS, Sentence, useGuard } from './signal_form';
 import { Icon } from './signal_icons';
+import { Gate, ready, watchOver } from './signal_parts';
+import { Told } from './signal_told';
 import { drop, flush, useWaiting, type Waiting } from './signal_queue';
+import { Queue } from './signal_waiting';
 import { Part } from './states';
 import { g } from './text_signal';
 
@@ -23,18 +23,6 @@ function direction(q: Quarter[]): string {
   if (now === null && then === null) return w.unknown;
   if (now === null || then === null) return now === null ? w.less : w.more;
   return now > then ? w.more : now < then ? w.less : w.equal;
-}
-
-/** The words that were sent, and how: shown to who wrote it and to who may read it. */
-export function Told({ s, done }: { s: Signal; done?: () => void }) {
-  const w = g();
-  return (
-    <>
-      {s.weggehaald ? <Gone of={s.weggehaald} /> : <p class="what">«{s.zin}»</p>}
-      <p class="small">{s.themaNaam} · {s.buurtNaam}{s.straal ? `, ${w.circleWords(s.straal)}` : ''} · {s.zekerNaam} · {day(s.gemaaktOp.slice(0, 10))}{s.vanMij ? ` · ${w.own}` : s.organisatieNaam ? ` · ${w.by} ${s.organisatieNaam}` : ''} <Sharing id={s.gedeeld} words={s.gedeeldNaam} /> <span class="share">{s.staatNaam}</span>{done && s.magWeghalen && s.zin && <> <TakeAway soort="signaal" object={s.id} gemeente={s.gemeente} text={s.zin} done={done} /></>}</p>
-      {s.terugkoppelingen.map((r) => r.weggehaald ? <Gone key={r.id} of={r.weggehaald} /> : <p class="reply" key={r.id}><b>{r.soortNaam}</b> {r.tekst} <span class="small">{day(r.gemaaktOp.slice(0, 10))}</span>{done && s.magWeghalen && <> <TakeAway soort="terugkoppeling" object={r.id} gemeente={s.gemeente} text={r.tekst} done={done} /></>}</p>)}
-    </>
-  );
 }
 
 /** Changing one's own sentence; when somebody was first both texts stand side by side. */

@@ -25,13 +25,13 @@ function About({ root, x, lists, offers, again }: { root: Root; x: Partner; list
   const done = () => { setEdit(false); setOffer(null); tell(w.saved); again(); };
   return (
     <>
-      <h1>{x.naam}</h1>
+      <h1 lang="nl">{x.naam}</h1>
       <p class="small">{x.soortNaam} · <Chip of={x} /> · {w.version(x.versie)}, {day(x.gewijzigdOp.slice(0, 10))}</p>
       <p role="status">{told}</p>
       {edit && lists ? <PartnerForm root={root} of={x} lists={lists} done={done} stop={() => setEdit(false)} /> : (
         <div class="grid second">
           <div class="span8">
-            {x.weggehaald ? <Gone of={x.weggehaald} /> : <p class="lead">{x.over}</p>}
+            {x.weggehaald ? <Gone of={x.weggehaald} /> : <p class="lead" lang="nl">{x.over}</p>}
             {x.magWeghalen && x.over && <p><TakeAway soort="partner" object={x.id} gemeente={x.gemeente} text={x.over} done={again} /></p>}
             <dl class="facts">
               {x.website && <><dt>{w.site}</dt><dd><a href={x.website} rel="noreferrer">{x.website.replace(/^https:\/\//, '')}</a></dd></>}
@@ -71,7 +71,7 @@ function OfferItem({ root, o, lists, open, show, done, again }: { root: Root; o:
   const w = p();
   if (open && lists) return <li><OfferForm root={root} of={o} partner={null} lists={lists} done={done} stop={() => show(false)} /></li>;
   return (
-    <li><b>{o.titel}</b> <Chip of={o} /><span class="small">{o.themaNaam} · {w.years(o.leeftijdVan, o.leeftijdTot)} · {areaWords(o.gebieden)}</span>{o.weggehaald ? <Gone of={o.weggehaald} /> : o.wat && <span>{o.wat}</span>}{o.magWeghalen && !o.weggehaald && <TakeAway soort="aanbod" object={String(o.nr)} gemeente={o.gemeente} text={o.titel} done={again} />}
+    <li><b lang="nl">{o.titel}</b> <Chip of={o} /><span class="small">{o.themaNaam} · {w.years(o.leeftijdVan, o.leeftijdTot)} · {areaWords(o.gebieden)}</span>{o.weggehaald ? <Gone of={o.weggehaald} /> : o.wat && <span lang="nl">{o.wat}</span>}{o.magWeghalen && !o.weggehaald && <TakeAway soort="aanbod" object={String(o.nr)} gemeente={o.gemeente} text={o.titel} done={again} />}
       {o.magWijzigen && <button type="button" class="plain" onClick={() => show(true)} aria-label={`${w.edit}: ${o.titel}`}>{w.edit}</button>}
       <Public of={o} kind="aanbod" object={String(o.nr)} done={again} />
     </li>

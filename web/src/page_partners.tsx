@@ -111,7 +111,7 @@ function List({ path, first, reset }: { path: string; first: Page; reset: () => 
     <>
       <ul class="who">{pages.flatMap((g) => [...g.partners].sort((a, b) => a.naam.localeCompare(b.naam, 'nl'))).map((x) => (
         <li key={x.gemeente + x.id}>
-          <h2><a href={`/wie-doet-wat/${x.id}${many ? `?gemeente=${x.gemeente}` : ''}`}>{x.naam}</a></h2>
+          <h2><a href={`/wie-doet-wat/${x.id}${many ? `?gemeente=${x.gemeente}` : ''}`} lang="nl">{x.naam}</a></h2>
           <p class="small">{x.soortNaam} · <Chip of={x} /></p>
           <ul class="offers">{x.aanbod.map((o) => <OfferLine key={o.nr} o={o} />)}</ul>
           <Contacts of={x} />
@@ -123,7 +123,7 @@ function List({ path, first, reset }: { path: string; first: Page; reset: () => 
   );
 }
 const OfferLine = ({ o }: { o: Offer }) => (
-  <li><b>{o.titel}</b> <Chip of={o} /><span class="small">{o.themaNaam} · {p().years(o.leeftijdVan, o.leeftijdTot)} · {areaWords(o.gebieden)}</span>{o.wat && <span>{o.wat}</span>}</li>
+  <li><b lang="nl">{o.titel}</b> <Chip of={o} /><span class="small">{o.themaNaam} · {p().years(o.leeftijdVan, o.leeftijdTot)} · {areaWords(o.gebieden)}</span>{o.wat && <span lang="nl">{o.wat}</span>}</li>
 );
 /** How many offers reach each buurt: coloured on the map, and the same in a table. */
 function WithMap({ root, per, pick, area }: { root: Root; per: { code: string; aanbod: number }[]; pick: (code: string) => void; area: string }) {

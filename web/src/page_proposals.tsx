@@ -33,9 +33,9 @@ function Item({ v, gemeente, again, done }: { v: Proposal; gemeente: string; aga
   const decide = (besluit: string) => send('POST', `/voorstellen/${v.nr}/besluit`, { besluit, ...(why.trim() ? { waarom: why.trim() } : {}) }, key).then(done, (e: unknown) => { fresh(newKey()); say(wordsOf(e, w.silent)); });
   return (
     <li>
-      <h2 class="h3">{v.pad ? <a href={v.pad}>{v.wat}</a> : v.wat}</h2>
-      {v.waaromWeggehaald ? <Gone of={v.waaromWeggehaald} /> : <p>{w.why}: {v.waarom}{v.magWeghalen && v.waarom && <> <TakeAway soort="voorstel" object={String(v.nr)} gemeente={gemeente} text={v.waarom} done={again} /></>}</p>}
-      <p class="small">{w.on} {day(v.gedaanOp.slice(0, 10))} · {v.besluit === 'open' ? w.open : w.decided(v.besluit, day((v.besloten ?? v.gedaanOp).slice(0, 10)))}{v.antwoord ? ` · ${w.answer}: ${v.antwoord}` : ''}{v.magWeghalen && v.antwoord && <> <TakeAway soort="besluit" object={String(v.nr)} gemeente={gemeente} text={v.antwoord} done={again} /></>}</p>
+      <h2 class="h3">{v.pad ? <a href={v.pad} lang="nl">{v.wat}</a> : v.wat}</h2>
+      {v.waaromWeggehaald ? <Gone of={v.waaromWeggehaald} /> : <p>{w.why}: <span lang="nl">{v.waarom}</span>{v.magWeghalen && v.waarom && <> <TakeAway soort="voorstel" object={String(v.nr)} gemeente={gemeente} text={v.waarom} done={again} /></>}</p>}
+      <p class="small">{w.on} {day(v.gedaanOp.slice(0, 10))} · {v.besluit === 'open' ? w.open : w.decided(v.besluit, day((v.besloten ?? v.gedaanOp).slice(0, 10)))}{v.antwoord ? ` · ${w.answer}: ` : ''}<span lang="nl">{v.antwoord}</span>{v.magWeghalen && v.antwoord && <> <TakeAway soort="besluit" object={String(v.nr)} gemeente={gemeente} text={v.antwoord} done={again} /></>}</p>
       <Gone of={v.antwoordWeggehaald} />
       {v.besluit === 'open' && !v.magBesluiten && <p class="small">{v.vanUzelf ? w.yours : v.waaromNiet}</p>}
       {fault && <p class="mention" role="alert">{fault}</p>}

@@ -4,25 +4,18 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { Failure, type Root, useApi } from './api';
 import { amount, moment, unitBeside } from './format';
 import { Figure } from './number';
-import { homeOf, mayPlace, newKey, type Session, type SignalAlone, type Theme, useSession } from './signal_api';
+import { homeOf, newKey, type SignalAlone, type Theme, useSession } from './signal_api';
 import { Choice, LEAST_SIGNS, MOST_SIGNS, Sentence, useGuard } from './signal_form';
 import { Icon } from './signal_icons';
 import { type Circle, useBuurten, Where } from './signal_place';
 import { accountHere, kept as held } from './session';
-import { claim, drop, flush, put, send, type Shared, useWaiting, type Waiting } from './signal_queue';
+import { Gate, ready, watchOver } from './signal_parts';
+import { drop, flush, put, send, useWaiting, type Waiting } from './signal_queue';
+import { Queue } from './signal_waiting';
 import { Loading, Part } from './states';
 import { g } from './text_signal';
 
-declare const SIGNAL_STYLE: string;
-export const ready = new Promise<void>((done) => {
-  const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: SIGNAL_STYLE, onload: () => done(), onerror: () => done() });
-  document.head.append(link);
-});
-/** Keeps these pages open without a connection. */
-export function watchOver(): void {
-  if ('serviceWorker' in navigator) void navigator.serviceWorker.register('/sw.js').catch(() => undefined);
-}
-
+export { ready };
 interface Draft { thema: string; buurt: string; zin: string; zeker: string; gedeeld: string; circle: Circle | null }
 const KEPT = 'signaal-concept', LAST = 'signaal-buurt';
 const { read, write } = held;
@@ -34,27 +27,6 @@ function kept(): Draft {
 function Tiles({ themes, value, choose }: { themes: Theme[]; value: string; choose: (t: Theme) => void }) {
   return <ul class="tiles">{themes.map((t) => <li key={t.id}><button type="button" class={t.id === value ? 'tile on' : 'tile'} data-thema={t.id} onClick={() => choose(t)}><Icon name={t.beeld} /><b>{t.naam}</b><small>{t.over}</small></button></li>)}</ul>;
 }
-
-/** What waits, and what was refused, each with what can be done about it. Words only of who is signed in: a phone may be shared. */
-export function Queue({ list, adapt, sent }: { list: Shared; adapt: (w: Waiting) => void; sent: (n: number) => void }) {
-  const w = g(), open = list.own.filter((x) => !x.refused), refused = list.own.filter((x) => x.refused), known = accountHere() !== null;
-  const secondary = 'utrecht-button utrecht-button--secondary-action';
-  if (!list.own.length && !list.nobody.length && !list.others) return null;
-  return (
-    <section class="queue" aria-live="polite">
-      {open.length > 0 && <><h2>{w.waitingTitle(open.length)}</h2><ul>{open.map((x) => <li key={x.key}><span class="share">{w.waits}</span> {x.themaNaam}, {x.buurtNaam}: «{x.body.zin}» <Sharing id={x.body.gedeeld} words={w.shares[x.body.gedeeld] ?? ''} /></li>)}</ul>
-        <p><button type="button" class={secondary} onClick={() => void flush().then(sent)}>{w.sendNow}</button></p></>}
-      {refused.length > 0 && <><h2>{w.refusedTitle}</h2><ul>{refused.map((x) => <li key={x.key}>«{x.body.zin}» <span class="small">{x.refused}</span> <button type="button" class="plain" onClick={() => adapt(x)}>{w.adapt}</button> <button type="button" class="plain" onClick={() => void drop(x.key)}>{w.throwAway}</button></li>)}</ul></>}
-      {list.nobody.length > 0 && <><h2>{w.nobodyTitle(list.nobody.length)}</h2><p>{w.nobodyWhy}{!known && <> <a href="/aanmelden?terug=/signaal">{w.login}</a></>}</p>
-        <ul class="nobody">{list.nobody.map((x) => { const what = `${x.themaNaam}, ${x.buurtNaam}, ${w.written(new Date(x.at))}`; return (
-          <li key={x.key}>{what}<p class="row"><b>{w.yours}</b>{known && <button type="button" class={secondary} aria-label={`${w.send}: ${what}`} onClick={() => void claim(x).then(sent)}>{w.send}</button>}<button type="button" class="plain" aria-label={`${w.throwAway}: ${what}`} onClick={() => void drop(x.key)}>{w.throwAway}</button></p></li>
-        ); })}</ul></>}
-      {list.others > 0 && <p class="small others">{w.others(list.others)}</p>}
-    </section>
-  );
-}
-/** Who may read it: words, never colour alone. */
-export const Sharing = ({ id, words }: { id: string; words: string }) => <span class={`share share-${id}`}><span class="sr">{g().shared} </span>{words}</span>;
 
 function Thanks({ made, again }: { made: SignalAlone; again: () => void }) {
   const w = g(), head = useRef<HTMLHeadingElement>(null);
@@ -153,14 +125,4 @@ export function SignalView({ root, place }: { root: Root; place: URL }) {
       )}
     </main>
   );
-}
-/** Why one may not, or not yet; nothing when all is well. */
-export function Gate({ session }: { session: Session | null | undefined }) {
-  const w = g();
-  if (session === undefined) return null;
-  if (session === null) return <p class="mention" role="status">{navigator.onLine ? `${w.silent} ${w.offline}` : w.offline}</p>;
-  if (!session.aangemeld) return <p class="mention">{w.loginWhy} <a href="/aanmelden?terug=/signaal">{w.login}</a></p>;
-  if (!mayPlace(session)) return <p class="mention">{w.notYours}</p>;
-  if (session.tweedeFactor === false) return <p class="mention">{w.second}</p>;
-  return null;
 }

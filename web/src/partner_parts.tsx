@@ -32,7 +32,7 @@ export const areaWords = (g: Place[]) => g.map((a) => a.naam).join(', ');
 export function Contacts({ of }: { of: Partner }) {
   const w = p();
   if (of.functies.length === 0) return null;
-  return <ul class="contacts" aria-label={`${w.contact} ${of.naam}`}>{of.functies.map((f) => <li key={f.functie}>{f.functie}{f.telefoon && <> · <a href={`tel:${f.telefoon.replace(/[^0-9+]/g, '')}`}>{f.telefoon}</a></>}{f.mail && <> · <a href={`mailto:${f.mail}`}>{f.mail}</a></>}</li>)}</ul>;
+  return <ul class="contacts" aria-label={w.contact}>{of.functies.map((f) => <li key={f.functie} lang="nl">{f.functie}{f.telefoon && <> · <a href={`tel:${f.telefoon.replace(/[^0-9+]/g, '')}`}>{f.telefoon}</a></>}{f.mail && <> · <a href={`mailto:${f.mail}`}>{f.mail}</a></>}</li>)}</ul>;
 }
 
 /** The gemeente, its wijken and buurten, to choose from. */

@@ -25,9 +25,17 @@ export function go(to: string, replace = false): void {
   tell();
   if (page) {
     scrollTo(0, 0);
-    document.getElementById('inhoud')?.focus({ preventScroll: true });
+    entering = true;
+    (document.activeElement as HTMLElement | null)?.blur();
+    arrive();
   }
 }
+/** After a link the focus goes into the page, also when that is only drawn a while later; until the visitor does something. */
+let entering = false;
+export function arrive(): void {
+  if (entering && document.activeElement === document.body) document.getElementById('inhoud')?.focus({ preventScroll: true });
+}
+for (const act of ['pointerdown', 'keydown']) addEventListener(act, () => { entering = false; }, true);
 export function usePlace(): URL {
   const [href, set] = useState(location.href);
   useEffect(() => {
