@@ -5,7 +5,7 @@ import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import { expect, openPage, pictures, same, settle, startServer, violations } from './lib.mjs';
 
-const PHRASE = { anna: 'vier paarden eten soms regen', bea: 'negen lampen boven het water', carl: 'oude fietsen dromen van grind' };
+const PHRASE = { anna: 'vier paarden eten soms regen', bea: 'negen lampen boven het water', carl: 'oude fietsen dromen van grind', dirk: 'zeven ramen boven een tuin' };
 const step = () => Math.floor(Date.now() / 30000);
 /** RFC 6238, out of the secret as the page shows it. */
 function code(secret, at = step()) {
@@ -187,6 +187,80 @@ export function accountJourneys({ browser, axe, sideways }) {
         await press(a, 'Meld af');
         await a.getByRole('button', { name: 'Meld aan' }).waitFor();
         same(await a.locator('.top .me').innerText(), 'Aanmelden', 'the bar knows nobody any more');
+        for (const tab of tabs) expect(tab.faults.length === 0, tab.faults.slice(0, 4).join('\n'));
+      } finally {
+        for (const tab of tabs) await tab.close();
+        await server.stop();
+      }
+    }],
+    ['accounts: the whole way on one server: first run, invited, second step, a signal without a connection, answered, and what a resident sees of it', async () => {
+      const server = await startServer((wijk, store) => wijk('demo', store)), tabs = [];
+      const open = async (opt) => { const tab = await openPage(browser, server.base, opt); tabs.push(tab); return tab; };
+      const SEEN = 'De lampen in het achterpad doen het al weken niet.', DONE = 'De lampen worden deze maand vervangen.';
+      try {
+        const anna = await open(), a = anna.page;
+        await anna.go('/aanmelden');
+        await a.getByLabel('Naam om mee aan te melden').fill('anna');
+        await a.getByLabel('Wachtwoord', { exact: true }).fill(PHRASE.anna);
+        await press(a, 'Maak de beheerder');
+        await second(a);
+        await a.getByText('U bent aangemeld als').waitFor();
+        await a.goto(`${server.base}/beheer`);
+        const bea = await open(), b = bea.page;
+        await (await follow(bea, await invite(a, 'bea', 'beheerder'), 'bea')).choose();
+        const forCarl = await invite(a, 'carl', 'professional', 'linde-wonen'), forDirk = await invite(a, 'dirk', 'gebiedsregisseur', '', true);
+        for (const left of [1, 0]) {
+          await b.goto(`${server.base}/beheer`);
+          await b.getByRole('button', { name: /^Akkoord/ }).first().click();
+          await b.waitForFunction((n) => [...document.querySelectorAll('main button')].filter((x) => /^Akkoord/.test(x.getAttribute('aria-label') ?? x.textContent)).length === n, left);
+        }
+
+        // the wijkteam, on a phone that loses its connection
+        const carl = await open({ width: 360, touch: true }), c = carl.page;
+        await (await follow(carl, forCarl, 'carl')).choose();
+        await carl.go('/signaal');
+        await c.waitForSelector('[data-thema]');
+        await c.locator('[data-thema]').first().tap();
+        await c.waitForSelector('#buurt option:nth-child(4)', { state: 'attached' });
+        await c.selectOption('#buurt', { index: 3 });
+        const buurt = await c.inputValue('#buurt');
+        await c.fill('#zin', SEEN);
+        await c.check('input[name=zeker][value=zelf-gezien]');
+        await c.waitForTimeout(600);
+        await c.context().setOffline(true);
+        await c.tap('.send');
+        await c.waitForSelector('h1:has-text("wacht op verzending")');
+        await c.context().setOffline(false);
+        await c.waitForFunction(() => !document.querySelector('.queue li'), null, { timeout: 20000 });
+        await carl.go('/mijn-wijk');
+        await c.locator('#mijn-signalen').getByText(SEEN).waitFor();
+
+        const dirk = await open(), d = dirk.page;
+        await (await follow(dirk, forDirk, 'dirk')).choose();
+        await d.goto(`${server.base}/signalen/gegeven`);
+        const item = d.locator('[data-signaal]', { hasText: SEEN });
+        await item.getByText('gedeeld met partners').waitFor();
+        await item.getByRole('button', { name: 'Koppel terug' }).click();
+        await item.locator('input[value=leidde-tot]').check();
+        await item.locator('textarea').fill(DONE);
+        await d.waitForTimeout(600);
+        await item.locator('button[type=submit]').click();
+        await item.locator('.reply', { hasText: DONE }).waitFor();
+        await carl.go('/mijn-wijk');
+        await c.locator('#teruggekoppeld').getByText(DONE).waitFor();
+
+        const resident = await open(), r = resident.page;
+        await resident.go(`/buurt/${buurt}`);
+        await settle(r);
+        await r.waitForSelector('#signalen table');
+        const counts = await r.textContent('#signalen');
+        expect(counts.includes('minder dan 5') && !counts.includes('lampen'), `a resident reads «${counts}»`);
+        await resident.go('/signalen/gegeven');
+        await r.waitForSelector('.mention a[href^="/aanmelden"]');
+        for (const path of ['/signalen', `/signalen/${await item.getAttribute('data-signaal')}`]) same((await fetch(`${server.base}/api/v1${path}`)).status, 401, path);
+        const page = await (await fetch(`${server.base}/api/v1/gebieden/${buurt}/signalen`)).text();
+        expect(!page.includes('lampen') && !page.includes('linde-wonen'), 'the public answer holds no words and nobody');
+        for (let k = carl.faults.length - 1; k >= 0; k--) if (/ERR_INTERNET_DISCONNECTED|ERR_FAILED/.test(carl.faults[k])) carl.faults.splice(k, 1);
         for (const tab of tabs) expect(tab.faults.length === 0, tab.faults.slice(0, 4).join('\n'));
       } finally {
         for (const tab of tabs) await tab.close();

@@ -54,7 +54,7 @@ export function peoplePageJourneys({ browser, axe, sideways }) {
   const dutchIn = (page) => page.evaluate(() => {
     const out = [], walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
     for (let n = walker.nextNode(); n; n = walker.nextNode()) if (!n.parentElement.closest('[lang=nl], code, script')) out.push(n.textContent);
-    for (const e of document.querySelectorAll('main [aria-label], main [placeholder], main [title]')) if (!e.closest('[lang=nl]')) out.push(e.getAttribute('aria-label') ?? e.getAttribute('placeholder') ?? e.getAttribute('title'));
+    for (const e of document.querySelectorAll('main [aria-label], main [placeholder], main [title]')) if (!e.closest('[lang=nl]')) out.push((e.getAttribute('aria-label') ?? e.getAttribute('placeholder') ?? e.getAttribute('title')).split(': ')[0]); // what it is pressed for may be named after it
     return out;
   }).then((texts) => texts.map((text) => names.reduce((t, n) => t.replaceAll(n, ''), text)).filter((t) => DUTCH.test(t)).map((t) => t.trim().slice(0, 90)));
   const large = async (page, on) => { await page.evaluate((size) => { document.documentElement.style.fontSize = size; }, on ? '200%' : ''); };

@@ -38,7 +38,7 @@ function Log({ s, place }: { s: Session; place: URL }) {
     <>
       <h1>{w.logTitle}</h1><p class="lead">{w.logLead} <a href="/methode/logboek">{w.logHow}</a></p>
       <p class="filters"><label for="van">{w.of}</label> <select id="van" class="utrecht-textbox" value={gemeente} onChange={(e) => go(to({ gemeente: e.currentTarget.value === mine[0] ? '' : e.currentTarget.value }))}>{mine.map((g) => <option key={g} value={g}>{g}</option>)}<option value={NONE}>{w.noMunicipality}</option></select>
-        <label for="soort">{w.kind}</label> <select id="soort" class="utrecht-textbox" value={kind} onChange={(e) => go(to({ soort: e.currentTarget.value }))}><option value="">{w.all}</option>{KINDS.map((k) => <option key={k} value={k}>{k}</option>)}</select>
+        <label for="soort">{w.kind}</label> <select id="soort" class="utrecht-textbox" value={kind} onChange={(e) => go(to({ soort: e.currentTarget.value }))}><option value="">{w.all}</option>{KINDS.map((k) => <option key={k} value={k}>{w.kinds[k] ?? k}</option>)}</select>
         {account && <a href={to({ account: '' })}>{w.onlyAccount(Number(account))}</a>}</p>
       <Part of={list} lines={8}>{(l) => (l.regels.length === 0 ? <p>{w.empty}</p> : (
         <>
@@ -46,7 +46,7 @@ function Log({ s, place }: { s: Session; place: URL }) {
             <thead><tr><th scope="col">{w.nr}</th><th scope="col">{w.when}</th><th scope="col">{w.by}</th><th scope="col">{w.did}</th><th scope="col">{w.object}</th><th scope="col">{w.why}</th></tr></thead>
             <tbody>{l.regels.map((r) => (
               <tr key={r.nr}><th scope="row">{r.nr}</th><td data-is={w.when}>{clock(r.op)}</td><td data-is={w.by}><span>{r.account ? <a href={to({ account: String(r.account) })}>{w.acc(r.account)}</a> : nobody(r.langs)}<span class="small quiet"> {w.via} {r.langs}</span></span></td>
-                <td data-is={w.did}>{r.gedaanNaam}</td><td data-is={w.object}><span>{r.soort} {r.object}{(r.was || r.werd) && <span class="small quiet"> {r.was && `${w.was} ${plain(r.was)}; `}{r.werd && `${w.became} ${plain(r.werd)}`}</span>}</span></td><td data-is={w.why}>{r.waarom}</td></tr>
+                <td data-is={w.did}>{r.gedaanNaam}</td><td data-is={w.object}><span>{r.soort && (w.kinds[r.soort] ?? r.soort)} {r.object}{(r.was || r.werd) && <span class="small quiet"> {r.was && <>{w.was} <span lang="nl">{plain(r.was)}</span>; </>}{r.werd && <>{w.became} <span lang="nl">{plain(r.werd)}</span></>}</span>}</span></td><td data-is={w.why}><span lang="nl">{r.waarom}</span></td></tr>
             ))}</tbody></table></div>
           <p class="acts">{before && <Button press={() => go(to({}))}>{w.newest}</Button>}{l.volgende !== null && <Button press={() => go(to({ voor: String(l.volgende) }))}>{w.older}</Button>}</p>
         </>

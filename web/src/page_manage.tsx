@@ -70,7 +70,7 @@ function RoleChoice({ role, org, orgs, admin, set }: { role: string; org: string
   const w = a();
   return (
     <>
-      <div class="field"><label for="rol">{w.role}</label><select id="rol" class="utrecht-textbox" value={role} onChange={(e) => set(e.currentTarget.value, ofPartner(e.currentTarget.value) ? org || (orgs.length === 1 ? orgs[0]!.id : '') : '')}>{ROLES.filter((r) => admin || ofPartner(r)).map((r) => <option key={r} value={r}>{r}</option>)}</select></div>
+      <div class="field"><label for="rol">{w.role}</label><select id="rol" class="utrecht-textbox" value={role} onChange={(e) => set(e.currentTarget.value, ofPartner(e.currentTarget.value) ? org || (orgs.length === 1 ? orgs[0]!.id : '') : '')}>{ROLES.filter((r) => admin || ofPartner(r)).map((r) => <option key={r} value={r}>{w.roleNames[r] ?? r}</option>)}</select></div>
       {ofPartner(role) && <div class="field"><label for="organisatie">{w.org}</label><select id="organisatie" class="utrecht-textbox" required value={org} onChange={(e) => set(role, e.currentTarget.value)}><option value="" />{orgs.map((p) => <option key={p.id} value={p.id}>{p.naam}</option>)}</select></div>}
     </>
   );
@@ -123,7 +123,7 @@ function Decide({ v, name, done }: { v: Proposal; name?: string; done: () => voi
   const bar = v.magBesluiten ? null : v.vanUzelf ? w.yours : v.waaromNiet;
   return (
     <li>
-      <b>{v.wat}{name && ` (${name})`}</b><span>{w.why}: {v.waarom}</span><span class="small">{clock(v.gedaanOp)}</span>
+      <b>{v.wat}{name && ` (${name})`}</b><span>{w.why}: <span lang="nl">{v.waarom}</span></span><span class="small">{clock(v.gedaanOp)}</span>
       {no && <Field label={w.rejectWhy} value={why} type={setWhy} max={500} focus fault={act.of('waarom')} />}
       <p class="acts">{!no && <Button act={act} primary why={bar} press={() => decide('akkoord')} label={`${w.agree}: ${v.wat}`}>{w.agree}</Button>}
         <Button act={act} why={bar ?? (no && !why.trim() ? w.firstWhy : null)} press={() => (no ? decide('afgewezen') : say(true))} label={`${w.reject}: ${v.wat}`}>{w.reject}</Button>{no && <button type="button" class="plain" onClick={() => say(false)}>{w.cancel}</button>}</p>
