@@ -349,9 +349,22 @@ enum wijk_err wijk_flow_moderation_list(struct wijk_cx *cx, struct wijk_store *s
                                         const struct wijk_moderation **out, size_t *n)
 {
     const struct wijk_object o = {.gemeente = gemeente};
+    struct wijk_moderation_ask ask = {.gemeente = gemeente};
+    struct wijk_moderation *all = NULL;
+    size_t cap = 0, n_page = 0;
     WIJK_TRY(wijk_deed_may(cx, d, WIJK_RIGHT_AUDIT_READ, &o));
-    return wijk_store_list_moderations(cx, store, &(struct wijk_moderation_ask){.gemeente = gemeente}, out,
-                                       n);
+    *n = 0;
+    do { /* the store gives so many at a time */
+        const struct wijk_moderation *page;
+        WIJK_TRY(wijk_store_list_moderations(cx, store, &ask, &page, &n_page));
+        for (size_t k = 0; k < n_page; k++) {
+            all = wijk_grow(cx, all, *n, &cap, sizeof *all);
+            all[(*n)++] = page[k];
+        }
+        if (n_page) ask.before = page[n_page - 1].name;
+    } while (n_page);
+    *out = all;
+    return WIJK_OK;
 }
 
 enum wijk_err wijk_flow_moderation_take(struct wijk_cx *cx, struct wijk_store *store,

@@ -27,5 +27,7 @@ void wijk__json_taken(struct http_call *c, const char *key, const struct wijk_mo
 
 /* "signalen": the signals who asks gave, withdrawn ones too (res_signal.c). */
 enum wijk_err wijk__json_own_signals(struct http_call *c, struct wijk_store *store);
+/* "moderaties": what was taken away of who asks (res_moderation.c). */
+enum wijk_err wijk__json_own_moderations(struct http_call *c, struct wijk_store *store);
 
 #endif

@@ -256,6 +256,7 @@ static enum wijk_err own_body(struct http_call *c, struct wijk_store *store, voi
     for (size_t k = 0; k < n_token; k++) wijk__json_token(c, &token[k], NULL);
     wijk_json_end_array(w);
     WIJK_TRY(wijk__json_own_signals(c, store));
+    WIJK_TRY(wijk__json_own_moderations(c, store));
     wijk__res_list(w, "logboek");
     for (size_t k = 0; k < n_row; k++) wijk__json_audit(c, &row[k]);
     wijk_json_end_array(w);

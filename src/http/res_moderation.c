@@ -216,6 +216,24 @@ static enum wijk_err list_body(struct http_call *c, struct wijk_store *store, vo
     return WIJK_OK;
 }
 
+enum wijk_err wijk__json_own_moderations(struct http_call *c, struct wijk_store *store)
+{
+    const struct wijk_deed d = wijk__door_deed(c, NULL);
+    const struct wijk_actor *a = &c->who.actor;
+    struct wijk_flow_moderations_in in = {
+        .gemeente = a->n_grant ? a->grant[0].gemeente : NULL, .mine = true, .n_max = PAGE_MAX};
+    const struct wijk_moderation_view *v;
+    size_t n;
+    wijk__res_list(&c->json, "moderaties");
+    do {
+        WIJK_TRY(wijk_flow_moderations(c->cx, store, &d, &in, &v, &n));
+        for (size_t k = 0; k < n; k++) write_one(c, &v[k]);
+        if (n) in.before = v[n - 1].m->name;
+    } while (n == PAGE_MAX);
+    wijk_json_end_array(&c->json);
+    return WIJK_OK;
+}
+
 void wijk__res_moderations(struct http_call *c)
 {
     const char *mine = c->text[MINE];

@@ -792,7 +792,7 @@
       "zegel:s? was:s? werd:s? vingerafdruk:s")                                                              \
     X(MijnGegevens,                                                                                          \
       "account:Account aanmeldingen:[Aanmelding] bekendeBrowsers:i sleutels:[Sleutel] signalen:[Signaal] "   \
-      "logboek:[Logregel]")                                                                                  \
+      "moderaties:[Weghaling] logboek:[Logregel]")                                                           \
     X(Gezond, "status:s titel:s gegevensversie:s bewaren:s")                                                 \
     X(Probleem, "type:s title:s status:i detail:s instance~:s fouten~:[Fout]")                               \
     X(Fout, "naam:s reden:s")

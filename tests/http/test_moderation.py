@@ -5,6 +5,7 @@
 That a text is gone from every answer, from answers kept under a key, from the log and from the bytes of the file; that its maker is told and
 may object; counts for anyone; the list for an auditor; and statements in two languages."""
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -84,6 +85,23 @@ def objection(a):
     need("once read it is gone", a.ask(200, "huis", "GET", "/vragen")["aantal"] == 0)
 
 
+def norms(a, store):
+    """The reason of a norm goes with that of its proposal; what was decided cannot be changed."""
+    norm = a.ask(200, None, "GET", "/normen/GM9901/gas_m3")["geldt"]
+    need("it has a reason", len(norm["waarom"]) > 5, norm)
+    gone = a.ask(201, "regie", "POST", "/moderaties", {"soort": "voorstel", "object": str(norm["voorstel"]), "reden": "hoort-hier-niet"})
+    now = a.ask(200, None, "GET", "/normen/GM9901/gas_m3")["geldt"]
+    need("and has none now", now["waarom"] == "" and now["waarde"] == norm["waarde"], now)
+    a.ask(200, "regie", "POST", "/moderaties/%s/terugzetten" % gone["id"])
+    need("until it is back", a.ask(200, None, "GET", "/normen/GM9901/gas_m3")["geldt"] == norm)
+    for column in ("value", "version", "since", "decided_by"):
+        try:
+            sql(store, "UPDATE norm SET %s = %s" % (column, column))
+            need("a norm stays: " + column, False)
+        except sqlite3.IntegrityError:
+            pass
+
+
 def told(a, store):
     said = a.ask(200, None, "GET", "/moderatie")
     last = {r["reden"]: r for r in said["kwartalen"][-1]["redenen"]}
@@ -120,9 +138,12 @@ def main():
             objection(a)
             told(a, store)
             statements(a, store)
+            norms(a, store)
+            mine = a.ask(200, "prof", "GET", "/mijn-gegevens")["moderaties"]
+            need("who asks for all that is kept gets this too", [m["reden"] for m in mine] == ["persoonsgegevens"], mine)
         check(store)
         out = subprocess.run([WIJK, "moderate", "list", store, "--gemeente", GEMEENTE, "--format", "csv"], env=ENV, capture_output=True, text=True, check=True).stdout
-        need("the same list by command", len(out.splitlines()) == 3 and out.startswith("id,at,kind,object,reason,role,account,state"), out)
+        need("the same list by command", len(out.splitlines()) == 4 and out.startswith("id,at,kind,object,reason,role,account,state"), out)
         name = out.splitlines()[1].split(",")[0]
         done = subprocess.run([WIJK, "moderate", "back", store, name, "--gemeente", GEMEENTE], env=ENV, capture_output=True, text=True, check=False)
         need("what is back cannot come back again", done.returncode == 1 and "kan niet terugkomen" in done.stderr, done)
