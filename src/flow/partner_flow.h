@@ -26,7 +26,7 @@ struct wijk_flow_partner {
     bool work;       /* what is worked on; false: what is public */
     bool may_moderate;
     const struct wijk_moderation *taken, *contacts_taken; /* its texts were taken away; NULL not */
-    size_t n_offer;  /* where they were asked for */
+    size_t n_offer;                                       /* where they were asked for */
     const struct wijk_flow_offer *offer;
 };
 struct wijk_flow_offer {
