@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { VALUES = 64, ITEMS_MAX = 2, TEXT_MAX = 160 };
+enum { VALUES = 96, ITEMS_MAX = 2, TEXT_MAX = 160 };
 struct http_example {
     size_t n;
     const char *name[VALUES], *value[VALUES];
@@ -138,6 +138,9 @@ const struct http_example *wijk__example_new(struct wijk_cx *cx, const struct wi
     set(e, "account", "1");
     set(e, "na", "1");
     set(e, "verder", "GM9901.a");
+    set(e, "achter", "GM9901:gas_m3");
+    set(e, "normgebied", "GM9901");
+    set(e, "normcijfer", "gas_m3");
     set(e, "met", "aanbod");
     set(e, "voor", "100");
     set(e, "alle", "ja");

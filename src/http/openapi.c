@@ -136,6 +136,8 @@ static const struct {
     {"weging", "Naam van de lokale weging", NULL},
     {"algoritme", "Naam van een score of berekening uit het register", NULL},
     {"vorm", "json of csv", "^(json|csv)$"},
+    {"normgebied", "Code van een buurt, wijk of gemeente met een norm", NULL},
+    {"normcijfer", "Naam van de indicator van die norm", NULL},
     {"feed", "Code van het gebied met .json of .atom erachter", "^[A-Z0-9]+\\.(json|atom)$"},
     {"afmeldsleutel", "Uit de koppeling in een bericht", NULL},
     {"partner", "Korte naam van de organisatie", "^[a-z0-9-]{1,40}$"},

@@ -357,12 +357,12 @@
       200, Q_OF_GEMEENTE, {"gebied", HTTP_TEXT, false, "Alleen van dit gebied zelf (code)"},                 \
       {"indicator", HTTP_TEXT, false, "Alleen over dit cijfer"},                                             \
       {"alle", HTTP_TEXT, false, "ja: ook normen die zijn ingetrokken"},                                     \
-      {"na", HTTP_TEXT, false, "Verder na deze norm: volgende uit het vorige antwoord"},                     \
+      {"achter", HTTP_TEXT, false, "Verder na deze norm: volgende uit het vorige antwoord"},                 \
       {"aantal", HTTP_TEXT, false, "Hoogstens zoveel, van 1 tot 200; zonder: 100"})                          \
     P(norm_new, "POST", "/api/v1/normen", HEAVY, HTTP_KNOWN, "norm-ask",                                     \
       "Stel een lokale norm voor, of een wijziging ervan; iemand anders besluit", "VoorstelNummer",          \
       "NieuweNorm", 201, {0})                                                                                \
-    P(norm, "GET", "/api/v1/normen/{code}/{indicator}", HEAVY, HTTP_SEES, NULL,                              \
+    P(norm, "GET", "/api/v1/normen/{normgebied}/{normcijfer}", HEAVY, HTTP_SEES, NULL,                       \
       "Een lokale norm met alle versies, de nieuwste eerst", "NormMetVersies", NULL, 200, {0})               \
     P(area_norms, "GET", "/api/v1/gebieden/{code}/normen", HEAVY, HTTP_SEES, NULL,                           \
       "Welke lokale normen in een gebied gelden, naast het cijfer nu en het landelijke", "GebiedNormen",     \

@@ -20,7 +20,7 @@ SIGHTS = {"{code}": "BU99010101", "{weging}": "lindewaard", "{id}": "lbm3.deviat
           "{spoor}": "0" * 32, "{bron}": "geen", "{import}": "geen", "{soort}": "indicatoren.csv", "{sleutel}": "geen",
           "{algoritme}": "geen", "{vorm}": "json", "{verklaring}": "privacy", "{collectionId}": "geen", "{featureId}": "geen", "{versie}": "geen",
           "{laag}": "geen", "{z}": "7", "{x}": "66", "{y}": "42", "{nr}": "999999", "{partner}": "linde-wonen", "{voorstel}": "999999",
-          "{signaal}": "S" * 16}
+          "{normgebied}": "GM9901", "{normcijfer}": "gas_m3", "{signaal}": "S" * 16}
 PARTNER = {"gemeente": GEMEENTE, "naam": "Linde Wonen", "soort": "corporatie", "delen": "partners", "gebieden": ["WK990101"], "versie": 99}
 OFFER = {"gemeente": GEMEENTE, "partner": "linde-wonen", "titel": "Klussenbus", "wat": "Kleine reparaties.", "thema": "wonen",
          "leeftijdVan": 67, "leeftijdTot": 120, "delen": "partners", "gebieden": ["BU99010303"]}

@@ -83,7 +83,7 @@ def reading(api):
     while more is not None:
         page = want(api, 200, None, "GET", "/normen?alle=ja&aantal=2" + more)[0]
         seen += [(n["gebied"], n["indicator"]) for n in page["normen"]]
-        more = page["volgende"] and "&na=" + page["volgende"]
+        more = page["volgende"] and "&achter=" + page["volgende"]
     need("page by page the same", len(seen) == 6 and len(set(seen)) == 6, seen)
     need("of one area", [n["indicator"] for n in want(api, 200, None, "GET", "/normen?gebied=WK990106")[0]["normen"]] == ["energy_label_efg_pct"])
     one, _ = want(api, 200, None, "GET", "/normen/GM9901/gas_m3")
@@ -101,7 +101,7 @@ def reading(api):
     for path in ("/gebieden/BU99019999/normen", "/gebieden/1011/normen", "/normen/GM9901/residents", "/normen/GM0000/gas_m3"):
         want(api, 404, None, "GET", path)
     want(api, 400, None, "GET", "/normen?aantal=0")
-    want(api, 400, None, "GET", "/normen?na=onzin")
+    want(api, 400, None, "GET", "/normen?achter=onzin")
     want(api, 400, None, "GET", "/normen?gemeente=BU99010101")
 
 

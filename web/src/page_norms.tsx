@@ -43,7 +43,7 @@ function All({ place }: { place: URL }) {
   );
 }
 function Rows({ after, all, first, last, more }: { after: string; all: boolean; first: Norms | null; last: boolean; more: (after: string) => void }) {
-  const w = n(), asked = useRead<Norms>(first ? null : `/normen?na=${encodeURIComponent(after)}${all ? '&alle=ja' : ''}`), d = first ?? asked.data;
+  const w = n(), asked = useRead<Norms>(first ? null : `/normen?achter=${encodeURIComponent(after)}${all ? '&alle=ja' : ''}`), d = first ?? asked.data;
   return (
     <>
       {d?.normen.map((x) => <NormRow key={x.gebied + x.indicator} x={x} />)}
