@@ -11,7 +11,7 @@ const PEOPLE = {
 };
 const PAGES = {
   '': ['/aanmelden', '/account', '/beheer', '/logboek', '/wie-doet-wat', '/wie-doet-wat?kaart=ja', '/wie-doet-wat?thema=ontmoeten&leeftijd=12-18&gebied=BU99010303', '/wie-doet-wat/linde-wonen', '/wie-doet-wat/bestaat-niet', '/wie-doet-wat?toevoegen=ja',
-    '/voorstellen', '/signaal', '/mijn-wijk', '/signalen/gegeven', '/volg', '/volg?gebied=BU99010303', '/volg/bevestigen', '/volg/afmelden', '/algoritmen', '/algoritmen/lindewaard', '/methoden', '/toegankelijkheid', '/privacy'],
+    '/voorstellen', '/signaal', '/mijn-wijk', '/signalen/gegeven', '/volg', '/volg?gebied=BU99010303', '/volg/bevestigen', '/volg/afmelden', '/algoritmen', '/algoritmen/lindewaard', '/methoden', '/toegankelijkheid', '/privacy', '/moderatie'],
   baas: ['/aanmelden', '/aanmelden?stap=2', '/account', '/beheer', '/logboek', '/wie-doet-wat?toevoegen=ja', '/voorstellen', '/signaal'],
   controle: ['/logboek', '/logboek?soort=signaal', '/beheer', '/signalen/gegeven'],
   regie: ['/signaal', '/mijn-wijk', '/signalen/gegeven', '/signalen/gegeven?thema=afval', '/voorstellen', '/wie-doet-wat'],

@@ -15,7 +15,7 @@ export function PartnerPage({ root, id, of }: { root: Root; id: string; of: stri
   return (
     <main id="inhoud" tabIndex={-1} class="partners">
       <p class="small"><a href="/wie-doet-wat">{w.back}</a></p>
-      <Part of={one} lines={6}>{(x) => <About root={root} x={x} lists={lists.data} offers={offers.data?.aanbod ?? null} again={() => { one.retry(); offers.retry(); }} />}</Part>
+      {one.failure?.code === 'H-404' ? <><h1>{w.notThere}</h1><p class="lead">{one.failure.sentence}</p></> : <Part of={one} lines={6}>{(x) => <About root={root} x={x} lists={lists.data} offers={offers.data?.aanbod ?? null} again={() => { one.retry(); offers.retry(); }} />}</Part>}
     </main>
   );
 }
