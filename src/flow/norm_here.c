@@ -103,12 +103,14 @@ enum wijk_err wijk_flow_norm(struct wijk_cx *cx, struct wijk_store *store, const
 
 /* ---- what holds here ---- */
 
-/* The newest figure of the indicator in the area. */
+/* The newest figure of the indicator in the area: a year that nothing is known of is passed over. */
 static void newest_value(struct wijk_cx *cx, const struct wijk_profile *p, struct wijk_flow_norm_here *out)
 {
     const struct wijk_flow_value *v = NULL;
     for (size_t k = 0; k < p->n_value; k++)
-        if (p->value[k].indicator == out->indicator) v = &p->value[k];
+        if (p->value[k].indicator == out->indicator &&
+            (!v || v->status == WIJK_STATUS_MISSING || p->value[k].status != WIJK_STATUS_MISSING))
+            v = &p->value[k];
     if (!v) return;
     out->now = v->value;
     out->status = v->status;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The local norms that hold in an area, beside the figure of now and the national value: never one instead of the other. On the page
 // of an area, fetched when it is open.
-import { amount, day } from './format';
+import { amount, day, moment } from './format';
 import { type NormHere, type NormsHere, pageOfNorm, said, unitOf } from './norm_api';
 import { Figure } from './number';
 import { useRead } from './session';
@@ -26,7 +26,7 @@ function Row({ x, code }: { x: NormHere; code: string }) {
   return (
     <tr>
       <th scope="row">{x.indicatorNaam}<span class="small block">{x.zin}</span></th>
-      <td class="r" data-is={w.now}>{x.nu && x.nu.waarde !== null ? <Figure code={code} indicator={x.indicator} period={x.nu.periode} id={x.nu.spoor}>{amount(x.nu.waarde, unit, x.decimalen)}</Figure> : x.nu ? w.notShown : w.notKnown}</td>
+      <td class="r" data-is={w.now}><span>{x.nu && x.nu.waarde !== null ? <Figure code={code} indicator={x.indicator} period={x.nu.periode} id={x.nu.spoor}>{amount(x.nu.waarde, unit, x.decimalen)}</Figure> : x.nu ? w.notShown : w.notKnown}{x.nu && <span class="small block">{moment(x.nu.periode)}</span>}</span></td>
       <td class="said" data-is={w.norm}><span><a href={pageOfNorm(x)}>{said(x.norm, unit)}</a><span class="small block">{x.eigen ? w.own : w.of(x.gebiedNaam, x.niveau)}</span></span></td>
       <td class="r" data-is={w.national} title={x.landelijkZin}>{x.landelijk === null ? w.notKnown : amount(x.landelijk, unit, x.decimalen)}<span class="sr"> {x.landelijkZin}</span></td>
       <td class="r" data-is={w.target}>{x.norm.doeljaar ?? w.noTarget}</td>
