@@ -195,7 +195,8 @@ static enum wijk_err find_ticket(struct wijk_cx *cx, struct wijk_store *store, c
     *out = NULL;
     for (size_t k = 0; !*out && k < sizeof KINDS / sizeof *KINDS; k++)
         WIJK_TRY(wijk_store_find_ticket(cx, store, hash, KINDS[k], now, out));
-    if (*out) return WIJK_OK;
+    if (*out && !wijk__clock_was_ahead((*out)->ends_at - WIJK_INVITE_S, now)) return WIJK_OK;
+    *out = NULL;
     return wijk_fail(cx, WIJK_ENOTFOUND,
                      "Deze koppeling is al gebruikt of te oud. Vraag een nieuwe aan uw beheerder.");
 }

@@ -139,7 +139,7 @@ enum wijk_err wijk_flow_arrived_look(struct wijk_cx *cx, struct wijk_store *stor
     WIJK_TRY(wijk__account(cx, store, t->account, &a));
     out->account = a->id;
     if (a->state != WIJK_ACCOUNT_ACTIVE || !a->totp) return too_late(cx); /* changed meanwhile */
-    out->step = wijk_totp_accept(a->totp, code, now, a->totp_step);
+    out->step = wijk__totp_step(a, code, now);
     out->fits = out->step != 0;
     return WIJK_OK;
 }

@@ -81,6 +81,13 @@ static int by_area(const void *a, const void *b)
     return code ? code : lang ? lang : (x->id > y->id) - (x->id < y->id);
 }
 
+/* When the clock was wrong and ahead, nobody waits until it is that late again. */
+static int64_t told_at(const struct wijk_flow_digest_in *in, const struct wijk_follower *f)
+{
+    int64_t since = in->now - (int64_t)in->days * DAY_S;
+    return f->told_at > in->now + DAY_S ? since : f->told_at;
+}
+
 /* A letter with its ending: how to leave. NULL subject: there is nothing to tell. */
 static enum wijk_err letter_of(struct wijk_cx *cx, struct round *r, const struct wijk_follower *f,
                                struct wijk_letter *l)
@@ -102,7 +109,7 @@ static enum wijk_err letter_of(struct wijk_cx *cx, struct round *r, const struct
     } else {
         for (size_t k = 0; k < feed->n && lines < LINES_MAX; k++) {
             const struct wijk_feed_entry *e = &feed->entry[k];
-            if (e->at <= f->told_at) continue;
+            if (e->at <= told_at(r->in, f)) continue;
             wijk_buf_printf(&b, "%s\n%s\n%s%s\n\n", e->title, e->text, base, e->path);
             lines++;
         }
@@ -143,7 +150,7 @@ static enum wijk_err write_to(struct wijk_cx *cx, struct round *r, const struct 
 
 static bool is_due(const struct wijk_flow_digest_in *in, const struct wijk_follower *f)
 {
-    return f->confirmed ? f->told_at + (int64_t)in->days * DAY_S <= in->now : f->told_at == 0;
+    return f->confirmed ? told_at(in, f) + (int64_t)in->days * DAY_S <= in->now : f->told_at == 0;
 }
 
 enum wijk_err wijk_flow_digest(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_snapshot *s,

@@ -26,6 +26,14 @@ enum wijk_err wijk__grant_check(struct wijk_cx *cx, const struct wijk_grant *g);
 const char *wijk__grant_json(struct wijk_cx *cx, const struct wijk_grant *g);
 /* browser.c: none of its browsers is known any more. */
 enum wijk_err wijk__browsers_forget(struct wijk_cx *cx, struct wijk_store *store, int64_t account);
+/* A moment more than a day from now was noted by a clock that was wrong: nobody waits for it, and nothing
+ * lasts until it. */
+static inline bool wijk__clock_was_ahead(int64_t at, int64_t now)
+{
+    return at > now + 86400;
+}
+/* The code, unless it was used; the step that was used last counts when it can be. 0: it does not fit. */
+int64_t wijk__totp_step(const struct wijk_account *a, struct wijk_str code, int64_t now);
 /* roles.c: what a proposal of the kind "rol" asks. */
 enum wijk_err wijk__role_of(struct wijk_cx *cx, const char *json, struct wijk_flow_role *out);
 

@@ -35,13 +35,24 @@ struct open {
     struct wijk_flow_signin *out;
 };
 
+static bool is_new_step(const struct wijk_account *a, int64_t step, int64_t now)
+{
+    return step > a->totp_step || wijk__clock_was_ahead(a->totp_step * WIJK_TOTP_STEP_S, now);
+}
+
+int64_t wijk__totp_step(const struct wijk_account *a, struct wijk_str code, int64_t now)
+{
+    bool ahead = wijk__clock_was_ahead(a->totp_step * WIJK_TOTP_STEP_S, now);
+    return wijk_totp_accept(a->totp, code, now, ahead ? 0 : a->totp_step);
+}
+
 static enum wijk_err open_session(struct wijk_cx *cx, struct wijk_store *store, void *arg)
 {
     const struct open *v = arg;
     const struct wijk_account *a;
     uint8_t hash[WIJK_HASH];
     WIJK_TRY(wijk__account(cx, store, v->account, &a)); /* as it is now */
-    if (a->state != WIJK_ACCOUNT_ACTIVE || (v->step && a->totp_step >= v->step))
+    if (a->state != WIJK_ACCOUNT_ACTIVE || (v->step && !is_new_step(a, v->step, v->d->now)))
         return wijk_fail(cx, WIJK_ELOGIN, "De naam, het wachtwoord of de code klopt niet.");
     WIJK_TRY(wijk_secret_new(cx, v->out->token));
     WIJK_TRY(wijk_secret_new(cx, v->out->guard));
@@ -88,7 +99,7 @@ enum wijk_err wijk_flow_look(struct wijk_cx *cx, struct wijk_store *store,
     out->fits = fits && a->state == WIJK_ACCOUNT_ACTIVE;
     if (!out->fits || !a->totp) return WIJK_OK;
     out->asks_code = !in->code.n;
-    out->step = wijk_totp_accept(a->totp, in->code, now, a->totp_step);
+    out->step = wijk__totp_step(a, in->code, now);
     out->fits = out->asks_code || out->step;
     return WIJK_OK;
 }
@@ -143,7 +154,8 @@ enum wijk_err wijk_flow_session(struct wijk_cx *cx, struct wijk_store *store, co
     wijk_secret_hash(token, hash);
     WIJK_TRY(wijk_store_find_session(cx, store, hash, &s));
     /* A clock that jumped back does not make a session younger than it is. */
-    if (!s || now >= s->ends_at || now - s->seen_at >= WIJK_SESSION_IDLE_S || now < s->made_at - DAY)
+    if (!s || now >= s->ends_at || now - s->seen_at >= WIJK_SESSION_IDLE_S ||
+        wijk__clock_was_ahead(s->made_at, now))
         return WIJK_OK;
     out->session = s->nr;
     out->guard = s->guard;
@@ -169,7 +181,7 @@ enum wijk_err wijk_flow_bearer(struct wijk_cx *cx, struct wijk_store *store, con
     *out = (struct wijk_flow_who){0};
     wijk_secret_hash(token, hash);
     WIJK_TRY(wijk_store_find_token(cx, store, hash, &t));
-    if (!t || now >= t->ends_at) return WIJK_OK;
+    if (!t || now >= t->ends_at || wijk__clock_was_ahead(t->made_at, now)) return WIJK_OK;
     out->ends_at = t->ends_at;
     return fill(cx, store, t->account, t->second, t->scopes, out);
 }

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { LIST_MAX = 1000 };
+enum { LIST_MAX = 1000, DAY_S = 86400 };
 
 #define X(name, id) id,
 static const char *const STATE[] = {WIJK_ACCOUNT_STATES(X)};
@@ -294,15 +294,18 @@ enum wijk_err wijk_store_save_account(struct wijk_cx *cx, struct wijk_store *sto
     return wijk__store_quietly(cx, store, save, &copy);
 }
 
+/* A step of more than a day ahead was used when the clock was wrong, and gives way. */
 enum wijk_err wijk_store_account_seen(struct wijk_cx *cx, struct wijk_store *store, int64_t id, int64_t now,
                                       int64_t totp_step)
 {
     struct wijk__q q = wijk__q(cx, store,
-                               "UPDATE account SET seen_at = max(seen_at, ?), totp_step = max(totp_step, ?)"
-                               " WHERE id = ?");
+                               "UPDATE account SET seen_at = max(seen_at, ?1), totp_step ="
+                               " CASE WHEN ?2 > 0 AND totp_step > ?2 + ?4 THEN ?2 ELSE max(totp_step, ?2) END"
+                               " WHERE id = ?3");
     wijk__q_int(&q, now);
     wijk__q_int(&q, totp_step);
     wijk__q_int(&q, id);
+    wijk__q_int(&q, DAY_S / WIJK_TOTP_STEP_S);
     return wijk__q_quietly(&q);
 }
 

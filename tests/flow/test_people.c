@@ -311,6 +311,84 @@ static void test_stop(void **state)
     assert_int_equal(sign_in("gijs", PHRASE, "", NOW, &look).account, 0);
 }
 
+/* The clock is set wrong for a while, years or a day, and right again: nobody stays shut out, nothing lasts.
+ */
+static void test_clock(void **state)
+{
+    enum { DAY = 86400, YEAR = 365 * DAY };
+    struct wijk_flow_look look;
+    struct wijk_flow_who who;
+    struct wijk_token token;
+    const struct wijk_account *owner;
+    char text[WIJK_SECRET_TEXT], ticket[WIJK_SECRET_TEXT];
+    uint8_t secret[WIJK_TOTP_SECRET];
+    (void)state;
+    member("noor", WIJK_ROLE_ADMIN, "GM9901", "");
+    struct wijk_flow_signin s = sign_in("noor", PHRASE, "", NOW, &look);
+    must(cx, wijk_flow_session(cx, store, s.token, NOW, &who));
+    struct wijk_actor noor = who.actor;
+    struct wijk_deed d = by(&noor, NULL);
+    must(cx, wijk_flow_second_begin(cx, store, &d, ticket, secret));
+    const char *code = wijk_sprintf(cx, "%06u", wijk_totp_code(secret, NOW / 30));
+    must(cx, wijk_flow_second_set(cx, store, &d, ticket, wijk_str(code), who.session));
+    noor.second = true;
+    /* A session is there by its own clock, less than a day back, never after its end, and again when it is
+     * right. */
+    static const struct {
+        int64_t at;
+        bool in;
+    } LOOKS[] = {
+        {NOW, true},         {NOW - DAY, true},  {NOW - DAY - 1, false},        {NOW - 30 * YEAR, false},
+        {NOW + YEAR, false}, {NOW + DAY, false}, {NOW + WIJK_SESSION_S, false}, {NOW + 1, true}};
+    for (size_t k = 0; k < sizeof LOOKS / sizeof *LOOKS; k++) {
+        must(cx, wijk_flow_session(cx, store, s.token, LOOKS[k].at, &who));
+        assert_int_equal(who.account != NULL, LOOKS[k].in);
+    }
+    /* Seen when the clock was ahead: it still ends at its end. */
+    must(cx, wijk_flow_session_seen(cx, store, s.token, NOW + WIJK_SESSION_S - 1));
+    must(cx, wijk_flow_session(cx, store, s.token, NOW + WIJK_SESSION_S, &who));
+    assert_null(who.account);
+    /* A year ahead: signed in with the code of then, a key and an invitation made. */
+    const int64_t ahead = NOW + YEAR;
+    struct wijk_deed then = {&noor, "web", ahead, NULL}, machine = MACHINE;
+    machine.now = ahead;
+    code = wijk_sprintf(cx, "%06u", wijk_totp_code(secret, ahead / 30));
+    struct wijk_flow_signin late = sign_in("noor", PHRASE, code, ahead, &look);
+    assert_true(late.second);
+    must(cx,
+         wijk_flow_token_add(cx, store, &then, &(struct wijk_flow_token_in){"script", 1, 30}, &token, text));
+    struct wijk_flow_invite gijs = invited(&machine, "gijs", WIJK_ROLE_ANALYST, "GM9901", "");
+    must(cx, wijk_flow_session(cx, store, late.token, ahead + 1, &who));
+    assert_non_null(who.account);
+    must(cx, wijk_flow_bearer(cx, store, text, ahead + 1, &who));
+    assert_non_null(who.account);
+    /* Right again: of those none lasts a year longer, the owner is let in by the code of now, once. */
+    must(cx, wijk_flow_session(cx, store, late.token, NOW, &who));
+    assert_null(who.account);
+    must(cx, wijk_flow_bearer(cx, store, text, NOW, &who));
+    assert_null(who.account);
+    assert_int_equal(wijk_flow_ticket_owner(cx, store, gijs.ticket, NOW, &owner), WIJK_ENOTFOUND);
+    const int64_t now = NOW + 90;
+    code = wijk_sprintf(cx, "%06u", wijk_totp_code(secret, now / 30));
+    assert_true(sign_in("noor", PHRASE, code, now, &look).second);
+    assert_int_equal(sign_in("noor", PHRASE, code, now, &look).account, 0);
+    assert_int_equal(sign_in("noor", PHRASE, code, now - 20, &look).account, 0);
+    code = wijk_sprintf(cx, "%06u", wijk_totp_code(secret, now / 30 + 1));
+    assert_true(sign_in("noor", PHRASE, code, now + 30, &look).second);
+    /* An hour back a code that was used stays used. */
+    code = wijk_sprintf(cx, "%06u", wijk_totp_code(secret, now / 30));
+    assert_int_equal(sign_in("noor", PHRASE, code, now, &look).account, 0);
+    struct wijk_flow_invite again;
+    must(cx, wijk_flow_reset(cx, store, &MACHINE, gijs.account, false, &again));
+    choose(again.ticket);
+    assert_int_equal(sign_in("gijs", PHRASE, "", NOW, &look).account, gijs.account);
+    /* The log never goes back, and holds (looked at when the test ends). */
+    const struct wijk_audit *v;
+    size_t n;
+    must(cx, wijk_flow_audit(cx, store, &MACHINE, &(struct wijk_audit_ask){.n_max = 1000}, &v, &n));
+    for (size_t k = 1; k < n; k++) assert_true(strcmp(v[k - 1].at, v[k].at) >= 0);
+}
+
 int main(void)
 {
     assert_non_null(mkdtemp(folder));
@@ -319,6 +397,7 @@ int main(void)
                                        cmocka_unit_test_setup_teardown(test_four_eyes, begin, end),
                                        cmocka_unit_test_setup_teardown(test_each_other, begin, end),
                                        cmocka_unit_test_setup_teardown(test_tenants, begin, end),
+                                       cmocka_unit_test_setup_teardown(test_clock, begin, end),
                                        cmocka_unit_test_setup_teardown(test_stop, begin, end)};
     return cmocka_run_group_tests_name("flow people", tests, NULL, NULL);
 }
