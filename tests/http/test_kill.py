@@ -29,11 +29,14 @@ class Reborn:
 
 def client(server, key, names, done):
     for name in names:
-        head = {"Authorization": "Bearer " + key, "Idempotency-Key": "sleutel-van-" + name}
+        head = {"Authorization": "Bearer " + key[0], "Idempotency-Key": "sleutel-van-" + name}
         new = {"id": name, "naam": "Bakkerij " + name, "soort": "ondernemers", "delen": "partners", "gebieden": ["WK990101"]}
+        signal = {"buurt": "BU99010101", "thema": "afval", "zin": "Er ligt afval naast de bak.", "zeker": "gehoord"}
         while name not in done:
-            try:
-                status, said, _ = server.now.ask("POST", "/api/v1/partners", new, head)
+            try:  # two acts: each is sent until it is acknowledged, under its own key
+                status, said, _ = server.now.ask("POST", "/api/v1/signalen", signal, head | {"Authorization": "Bearer " + key[1]})
+                if status == 201:
+                    status, said, _ = server.now.ask("POST", "/api/v1/partners", new, head)
             except (OSError, EOFError, ValueError, people.http.client.HTTPException):
                 time.sleep(0.02)
                 continue
@@ -68,11 +71,12 @@ def main():
     dice = random.Random(4711)
     with tempfile.TemporaryDirectory(prefix="wijk-kill-") as folder:
         store = demo(folder)
-        keys = people.add(store, {"beheer": (GEMEENTE, "beheerder", "")})
+        keys = people.add(store, {"beheer": (GEMEENTE, "beheerder", ""), "prof": (GEMEENTE, "professional", "linde-wonen")})
+        signals = sql(store, "SELECT count(*) FROM signal")[0][0]
         rows = sql(store, "SELECT count(*) FROM audit")[0][0]
         server, done = Reborn(store), {}
         names = ["b%03d" % k for k in range(WRITES)]
-        threads = [threading.Thread(target=client, args=(server, keys["beheer"], names[k::CLIENTS], done)) for k in range(CLIENTS)]
+        threads = [threading.Thread(target=client, args=(server, (keys["beheer"], keys["prof"]), names[k::CLIENTS], done)) for k in range(CLIENTS)]
         for t in threads:
             t.start()
         for k in range(KILLS):
@@ -88,7 +92,8 @@ def main():
             pass
         kept = [r[0] for r in sql(store, "SELECT id FROM partner WHERE edition = 0 AND name LIKE 'Bakkerij b%' ORDER BY id")]
         need("nothing is lost, nothing is there twice", kept == sorted(done.values()) == names, (len(kept), len(done)))
-        need("one row of the log each", sql(store, "SELECT count(*) FROM audit")[0][0] == rows + WRITES)
+        need("every signal once", sql(store, "SELECT count(*) FROM signal")[0][0] == signals + WRITES)
+        need("one row of the log each", sql(store, "SELECT count(*) FROM audit")[0][0] == rows + 2 * WRITES)
         check(store)
         print(full_disk(store, keys["beheer"]))
         check(store)
