@@ -173,6 +173,7 @@ static enum wijk_err reset(struct wijk_cx *cx, struct wijk_store *store, void *a
     WIJK_TRY(
         give_ticket(cx, store, kind, a->id, v->d->now + (invited ? WIJK_INVITE_S : WIJK_RESET_S), v->out));
     v->out->proposal = 0;
+    if (!invited) WIJK_TRY(wijk__apart_note(cx, store, v->d, a->id));
     return wijk_deed_log(cx, store, v->d, WIJK_DONE_CHANGE, a->gemeente, "account", wijk__nr(cx, a->id), NULL,
                          wijk_sprintf(cx, "{\"koppeling\":\"%s\"}", kind));
 }

@@ -24,6 +24,19 @@ const char *wijk__nr(struct wijk_cx *cx, int64_t nr); /* as text */
  */
 enum wijk_err wijk__grant_check(struct wijk_cx *cx, const struct wijk_grant *g);
 const char *wijk__grant_json(struct wijk_cx *cx, const struct wijk_grant *g);
+/* apart.c: who made somebody a new link could have used it. Noted here; for a week the two are no two pairs
+ * of eyes. The machine itself leaves no note. */
+enum wijk_err wijk__apart_note(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
+                               int64_t account);
+/* wijk_may_decide(), and whether the actor and the proposer are two. */
+struct wijk__decision {
+    enum wijk_right right;
+    struct wijk_object object;
+    int64_t proposer, subject;
+    bool takes_away;
+};
+enum wijk_err wijk__apart_verdict(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
+                                  const struct wijk__decision *v, enum wijk_verdict *out);
 /* browser.c: none of its browsers is known any more. */
 enum wijk_err wijk__browsers_forget(struct wijk_cx *cx, struct wijk_store *store, int64_t account);
 /* A moment more than a day from now was noted by a clock that was wrong: nobody waits for it, and nothing

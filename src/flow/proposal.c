@@ -42,11 +42,13 @@ static bool is_auditor(const struct wijk_deed *d, const struct wijk_object *o)
     return wijk__deed_could(d, WIJK_RIGHT_AUDIT_READ, o);
 }
 
-static enum wijk_verdict verdict_on(const struct wijk_deed *d, const struct wijk__proposal_kind *kind,
-                                    const struct wijk_proposal *p, const struct wijk__proposal_about *a)
+static enum wijk_err verdict_on(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
+                                const struct wijk__proposal_kind *kind, const struct wijk_proposal *p,
+                                const struct wijk__proposal_about *a, enum wijk_verdict *out)
 {
-    if (!d->actor) return WIJK_MAY_LOGIN; /* a decision is somebody's */
-    return wijk_may_decide(d->actor, kind->decide, &a->object, p->made_by, a->subject, a->takes_away);
+    const struct wijk__decision what = {kind->decide, a->object, p->made_by, a->subject, a->takes_away};
+    *out = WIJK_MAY_LOGIN; /* a decision is somebody's */
+    return d->actor ? wijk__apart_verdict(cx, store, d, &what, out) : WIJK_OK;
 }
 
 /* Why reasons of it are empty. */
@@ -78,10 +80,11 @@ enum wijk_err wijk_flow_proposals(struct wijk_cx *cx, struct wijk_store *store, 
         struct wijk__proposal_about a = {0};
         if (!kind) continue; /* of a newer program */
         WIJK_TRY(kind->tell(cx, store, &v[k], &a));
-        const enum wijk_verdict verdict = verdict_on(d, kind, &v[k], &a);
+        enum wijk_verdict verdict;
+        WIJK_TRY(verdict_on(cx, store, d, kind, &v[k], &a, &verdict));
         const bool mine = d->actor && d->actor->account == v[k].made_by;
-        if (verdict != WIJK_MAY_YES && verdict != WIJK_MAY_SELF && !mine && !is_auditor(d, &a.object))
-            continue;
+        const bool near = verdict == WIJK_MAY_YES || verdict == WIJK_MAY_SELF || verdict == WIJK_MAY_LINKED;
+        if (!near && !mine && !is_auditor(d, &a.object)) continue;
         list[*n] = (struct wijk_flow_proposal){.p = &v[k],
                                                .what = a.what,
                                                .path = a.path,
@@ -110,15 +113,17 @@ static enum wijk_done done_of(enum wijk_proposal_verdict v)
                                          : WIJK_DONE_REMOVE;
 }
 
-static enum wijk_err may(struct wijk_cx *cx, const struct decide *v, const struct wijk__proposal_kind *kind,
-                         const struct wijk_proposal *p, const struct wijk__proposal_about *a)
+static enum wijk_err may(struct wijk_cx *cx, struct wijk_store *store, const struct decide *v,
+                         const struct wijk__proposal_kind *kind, const struct wijk_proposal *p,
+                         const struct wijk__proposal_about *a)
 {
     const int64_t account = v->d->actor->account;
     if (v->verdict == WIJK_PROPOSAL_WITHDRAWN && account == p->made_by) return WIJK_OK;
     if (v->verdict == WIJK_PROPOSAL_WITHDRAWN)
         return wijk_fail(cx, WIJK_EDENIED, "Alleen wie dit voorstelde kan het intrekken.");
     WIJK_TRY(wijk_deed_may(cx, v->d, kind->decide, &a->object));
-    enum wijk_verdict verdict = verdict_on(v->d, kind, p, a);
+    enum wijk_verdict verdict;
+    WIJK_TRY(verdict_on(cx, store, v->d, kind, p, a, &verdict));
     return verdict == WIJK_MAY_YES
                ? WIJK_OK
                : wijk_fail(cx, WIJK_EDENIED, "%s", wijk_tr(cx, wijk_verdict_words(verdict)));
@@ -134,7 +139,7 @@ static enum wijk_err decide(struct wijk_cx *cx, struct wijk_store *store, void *
     if (!kind || !wijk_actor_in(v->d->actor, p->gemeente))
         return wijk_fail(cx, WIJK_ENOTFOUND, "Dit voorstel is er niet.");
     WIJK_TRY(kind->tell(cx, store, p, &a));
-    WIJK_TRY(may(cx, v, kind, p, &a));
+    WIJK_TRY(may(cx, store, v, kind, p, &a));
     const bool agree = v->verdict == WIJK_PROPOSAL_AGREED;
     if (kind->decide_all && v->verdict != WIJK_PROPOSAL_WITHDRAWN)
         return kind->decide_all(cx, store, v->d, p->id, agree, v->answer);

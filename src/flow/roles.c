@@ -147,8 +147,9 @@ static enum wijk_err decide(struct wijk_cx *cx, struct wijk_store *store, void *
     WIJK_TRY(wijk__role_of(cx, p->body, &r));
     struct wijk_object o = {.gemeente = r.grant.gemeente, .partner = r.grant.partner};
     WIJK_TRY(wijk_deed_may(cx, v->d, WIJK_RIGHT_ROLE_DECIDE, &o));
-    enum wijk_verdict verdict =
-        wijk_may_decide(v->d->actor, WIJK_RIGHT_ROLE_DECIDE, &o, p->made_by, r.account, r.take);
+    const struct wijk__decision what = {WIJK_RIGHT_ROLE_DECIDE, o, p->made_by, r.account, r.take};
+    enum wijk_verdict verdict;
+    WIJK_TRY(wijk__apart_verdict(cx, store, v->d, &what, &verdict));
     if (verdict != WIJK_MAY_YES)
         return wijk_fail(cx, WIJK_EDENIED, "%s", wijk_tr(cx, wijk_verdict_words(verdict)));
     struct wijk_proposal next = *p;

@@ -150,7 +150,10 @@ struct wijk_object {
     X(PARTNER, "organisatie", WIJK_T("Dit is van een andere organisatie."))                                  \
     X(MAKER, "maker", WIJK_T("Alleen wie dit maakte, mag het wijzigen."))                                    \
     X(FOREIGN, "gemeente", WIJK_T("Dit is er niet, of het is niet van uw gemeente."))                        \
-    X(SELF, "vier-ogen", WIJK_T("Hierover besluit iemand anders dan wie het voorstelde."))
+    X(SELF, "vier-ogen", WIJK_T("Hierover besluit iemand anders dan wie het voorstelde."))                   \
+    X(LINKED, "koppeling",                                                                                   \
+      WIJK_T("Wie dit voorstelde en u hebben de laatste zeven dagen een nieuwe koppeling van elkaar of van " \
+             "dezelfde persoon gekregen. Daarom besluit een ander."))
 enum wijk_verdict {
 #define X(name, id, words) WIJK_MAY_##name,
     WIJK_VERDICTS(X)

@@ -136,8 +136,9 @@ WIJK_API bool wijk_statement_parse(struct wijk_str id, enum wijk_statement *out)
       WIJK_T("Accounts: naam, wachtwoord (niet terug te lezen), tweede stap, rollen en organisatie"),        \
       WIJK_T("tot een beheerder of de eigenaar het account verwijdert; dan blijft alleen een nummer over.")) \
     X("session token ticket", true,                                                                          \
-      WIJK_T("Sessies, sleutels voor programma's, uitnodigingen, herstelkoppelingen en browsers waarin "     \
-             "eerder is ingelogd (een getal dat alleen die browser kent, niet terug te lezen)"),             \
+      WIJK_T("Sessies, sleutels voor programma's, uitnodigingen, herstelkoppelingen met wie ze maakte, en "  \
+             "browsers waarin eerder is ingelogd (een getal dat alleen die browser kent, niet terug te "     \
+             "lezen)"),                                                                                      \
       WIJK_T(                                                                                                \
           "tot ze verlopen of worden ingetrokken; wat verlopen is verdwijnt zodra er weer iemand inlogt."))  \
     X("once", true, WIJK_T("Antwoorden op eerdere opdrachten, zodat niets twee keer gebeurt"),               \

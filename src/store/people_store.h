@@ -131,6 +131,10 @@ WIJK_API enum wijk_err wijk_store_find_ticket(struct wijk_cx *cx, struct wijk_st
                                               const uint8_t hash[WIJK_HASH], const char *kind, int64_t now,
                                               const struct wijk_ticket **out);
 /* As find, and it is gone. */
+/* Those of an account, the one that ends last first. */
+WIJK_API enum wijk_err wijk_store_list_tickets(struct wijk_cx *cx, struct wijk_store *store, int64_t account,
+                                               const char *kind, int64_t now, const struct wijk_ticket **out,
+                                               size_t *n);
 WIJK_API enum wijk_err wijk_store_take_ticket(struct wijk_cx *cx, struct wijk_store *store,
                                               const uint8_t hash[WIJK_HASH], const char *kind, int64_t now,
                                               const struct wijk_ticket **out);

@@ -230,6 +230,12 @@ enum wijk_err wijk_store_add_ticket(struct wijk_cx *cx, struct wijk_store *store
     return wijk__q_quietly(&q);
 }
 
+static struct wijk_ticket ticket_at(struct wijk__q *q)
+{
+    return (struct wijk_ticket){wijk__q_get_text(q, 0), wijk__q_get_int(q, 1), wijk__q_get_text(q, 2),
+                                wijk__q_get_int(q, 3)};
+}
+
 enum wijk_err wijk_store_find_ticket(struct wijk_cx *cx, struct wijk_store *store,
                                      const uint8_t hash[WIJK_HASH], const char *kind, int64_t now,
                                      const struct wijk_ticket **out)
@@ -243,10 +249,32 @@ enum wijk_err wijk_store_find_ticket(struct wijk_cx *cx, struct wijk_store *stor
     wijk__q_int(&q, now);
     if (wijk__q_row(&q)) {
         struct wijk_ticket *t = WIJK_NEW(cx, struct wijk_ticket, 1);
-        *t = (struct wijk_ticket){wijk__q_get_text(&q, 0), wijk__q_get_int(&q, 1), wijk__q_get_text(&q, 2),
-                                  wijk__q_get_int(&q, 3)};
+        *t = ticket_at(&q);
         *out = t;
     }
+    return wijk__q_end(&q);
+}
+
+enum wijk_err wijk_store_list_tickets(struct wijk_cx *cx, struct wijk_store *store, int64_t account,
+                                      const char *kind, int64_t now, const struct wijk_ticket **out,
+                                      size_t *n)
+{
+    struct wijk_ticket *v = NULL;
+    size_t cap = 0;
+    *n = 0;
+    struct wijk__q q =
+        wijk__q(cx, store,
+                "SELECT kind, account, body, ends_at FROM ticket WHERE account = ? AND kind = ?"
+                " AND ends_at > ? ORDER BY ends_at DESC, hash LIMIT ?");
+    wijk__q_int(&q, account);
+    wijk__q_text(&q, kind);
+    wijk__q_int(&q, now);
+    wijk__q_int(&q, LIST_MAX);
+    while (wijk__q_row(&q)) {
+        v = wijk_grow(cx, v, *n, &cap, sizeof *v);
+        v[(*n)++] = ticket_at(&q);
+    }
+    *out = v;
     return wijk__q_end(&q);
 }
 

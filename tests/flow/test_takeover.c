@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Ways to get at more than was given: a role through an invitation, an account of another gemeente through a
  * role given to it, a key that makes keys; and a log that who guesses cannot fill. */
-#include "flow/people_flow.h"
+#include "flow/partner_flow.h"
 
 #include "harness.h"
 
@@ -96,6 +96,40 @@ static void test_borrowed_account(void **state)
     must(cx, wijk_flow_reset(cx, store, &MACHINE, noor.account, true, &out)); /* who has the machine may */
 }
 
+/* A beheerder makes a colleague a new link, uses it, and has two accounts for the four eyes. */
+static void test_one_pair_of_hands(void **state)
+{
+    struct wijk_flow_invite out;
+    const struct wijk_flow_proposal *told;
+    int64_t proposal;
+    size_t n;
+    (void)state;
+    struct wijk_actor noor = member("noor", WIJK_ROLE_ADMIN, "GM9901", ""),
+                      bas = member("bas", WIJK_ROLE_ADMIN, "GM9901", ""),
+                      cis = member("cis", WIJK_ROLE_ADMIN, "GM9901", ""),
+                      dirk = member("dirk", WIJK_ROLE_ADMIN, "GM9901", ""),
+                      mol = member("mol", WIJK_ROLE_PROFESSIONAL, "GM9901", "corp");
+    const struct wijk_flow_role more = {mol.account, {"GM9901", "", WIJK_ROLE_ADMIN}, false};
+    struct wijk_deed n_ = by(&noor), b = by(&bas), c = by(&cis), d = by(&dirk);
+    must(cx, wijk_flow_reset(cx, store, &n_, bas.account, false, &out));
+    must(cx, wijk_flow_reset(cx, store, &n_, bas.account, true, &out)); /* once more changes nothing */
+    must(cx, wijk_flow_role_ask(cx, store, &n_, &more, &proposal));
+    assert_int_equal(wijk_flow_role_decide(cx, store, &b, proposal, true, NULL), WIJK_EDENIED);
+    assert_string_equal(wijk_fault(cx), wijk_verdict_words(WIJK_MAY_LINKED));
+    must(cx, wijk_flow_role_decide(cx, store, &c, proposal, false, NULL)); /* a third may */
+    must(cx, wijk_flow_role_ask(cx, store, &b, &more, &proposal));
+    assert_int_equal(wijk_flow_role_decide(cx, store, &n_, proposal, true, NULL), WIJK_EDENIED);
+    must(cx, wijk_flow_reset(cx, store, &n_, cis.account, false, &out));
+    assert_int_equal(wijk_flow_role_decide(cx, store, &c, proposal, true, NULL), WIJK_EDENIED); /* her too */
+    must(cx, wijk_flow_proposals(cx, store, &c, "GM9901", true, &told, &n));
+    assert_true(n == 1 && !told->may_decide && told->why_not == WIJK_MAY_LINKED);
+    must(cx, wijk_flow_reset(cx, store, &MACHINE, dirk.account, false, &out)); /* leaves no note */
+    c.now = NOW + 7 * 86400 + 1;
+    must(cx, wijk_flow_role_decide(cx, store, &c, proposal, false, NULL)); /* a week later they are two */
+    must(cx, wijk_flow_role_ask(cx, store, &n_, &more, &proposal));
+    must(cx, wijk_flow_role_decide(cx, store, &d, proposal, true, NULL));
+}
+
 static void test_key_makes_no_key(void **state)
 {
     struct wijk_token token;
@@ -162,6 +196,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_invited_admin, begin, end),
         cmocka_unit_test_setup_teardown(test_borrowed_account, begin, end),
+        cmocka_unit_test_setup_teardown(test_one_pair_of_hands, begin, end),
         cmocka_unit_test_setup_teardown(test_key_makes_no_key, begin, end),
         cmocka_unit_test_setup_teardown(test_each_other, begin, end),
         cmocka_unit_test_setup_teardown(test_log_is_not_filled, begin, end),
