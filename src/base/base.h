@@ -365,6 +365,9 @@ struct wijk_sha256 {
 WIJK_API void wijk_sha256_begin(struct wijk_sha256 *h);
 WIJK_API void wijk_sha256_add(struct wijk_sha256 *h, const void *bytes, size_t n);
 WIJK_API void wijk_sha256_end(struct wijk_sha256 *h, char hex[65]);
+WIJK_API void wijk_sha256_bytes(struct wijk_sha256 *h, uint8_t out[32]);
+/* Two small letters or digits for each byte, and a 0 after them: out has room for 2 n + 1. */
+WIJK_API void wijk_hex(const void *bytes, size_t n, char *out);
 /* A fast hash for tables in memory; not for trust. */
 WIJK_API uint64_t wijk_hash64(const void *bytes, size_t n, uint64_t seed);
 

@@ -22,13 +22,24 @@ void wijk_sha256_add(struct wijk_sha256 *h, const void *bytes, size_t n)
     sha256_update(inner(h), n, bytes);
 }
 
+void wijk_sha256_bytes(struct wijk_sha256 *h, uint8_t out[SHA256_DIGEST_SIZE])
+{
+    sha256_digest(inner(h), SHA256_DIGEST_SIZE, out);
+}
+
 void wijk_sha256_end(struct wijk_sha256 *h, char hex[65])
 {
-    unsigned char digest[SHA256_DIGEST_SIZE];
-    sha256_digest(inner(h), sizeof digest, digest);
-    for (size_t i = 0; i < sizeof digest; i++) {
-        hex[2 * i] = "0123456789abcdef"[digest[i] >> 4];
-        hex[2 * i + 1] = "0123456789abcdef"[digest[i] & 15];
+    uint8_t digest[SHA256_DIGEST_SIZE];
+    wijk_sha256_bytes(h, digest);
+    wijk_hex(digest, sizeof digest, hex);
+}
+
+void wijk_hex(const void *bytes, size_t n, char *out)
+{
+    const uint8_t *b = bytes;
+    for (size_t i = 0; i < n; i++) {
+        out[2 * i] = "0123456789abcdef"[b[i] >> 4];
+        out[2 * i + 1] = "0123456789abcdef"[b[i] & 15];
     }
-    hex[64] = '\0';
+    out[2 * n] = '\0';
 }

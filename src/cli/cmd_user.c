@@ -185,34 +185,6 @@ static enum wijk_err list(struct user *u)
 
 /* ---- log ---- */
 
-static const char *hex_of(struct wijk_cx *cx, const uint8_t hash[WIJK_HASH])
-{
-    struct wijk_buf b = wijk_buf(cx, 0);
-    for (size_t i = 0; i < WIJK_HASH; i++) wijk_buf_printf(&b, "%02x", hash[i]);
-    return wijk_buf_cstr(&b);
-}
-
-static void put_audit(struct user *u, struct wijk_table_out *t, const struct wijk_audit *a)
-{
-    wijk_table_int(t, a->nr);
-    wijk_table_text(t, a->at);
-    if (a->account)
-        wijk_table_int(t, a->account);
-    else
-        wijk_table_empty(t);
-    wijk_table_text(t, a->via);
-    wijk_table_text(t, wijk_done_id(a->done));
-    wijk_table_text(t, a->gemeente);
-    wijk_table_text(t, a->kind);
-    wijk_table_text(t, a->object);
-    const char *why = wijk_audit_why(a);
-    wijk_table_text(t, why ? wijk_tr(u->c->cx, why) : NULL);
-    wijk_table_text(t, a->before);
-    wijk_table_text(t, a->after);
-    wijk_table_text(t, hex_of(u->c->cx, a->hash));
-    wijk_table_end_row(t);
-}
-
 static enum wijk_err print_log(struct user *u)
 {
     static const struct wijk_column COLUMNS[] = {
@@ -229,7 +201,7 @@ static enum wijk_err print_log(struct user *u)
     WIJK_TRY(wijk_flow_audit(u->c->cx, u->store, &u->deed, &ask, &v, &n));
     struct wijk_table_out *t =
         wijk_table_open(u->c->cx, u->format, cli_stdout(), COLUMNS, sizeof COLUMNS / sizeof *COLUMNS);
-    for (size_t k = 0; k < n; k++) put_audit(u, t, &v[k]);
+    for (size_t k = 0; k < n; k++) wijk_table_audit(t, u->c->cx, &v[k], false);
     return wijk_table_close(t) ? WIJK_OK : wijk_fail(u->c->cx, WIJK_EIO, "Schrijven lukt niet.");
 }
 

@@ -29,11 +29,9 @@ enum wijk_err wijk_secret_new(struct wijk_cx *cx, char text[WIJK_SECRET_TEXT])
 void wijk_secret_hash(const char *text, uint8_t hash[WIJK_HASH])
 {
     struct wijk_sha256 h;
-    char hex[65];
     wijk_sha256_begin(&h);
     wijk_sha256_add(&h, text, strlen(text));
-    wijk_sha256_end(&h, hex);
-    sodium_hex2bin(hash, WIJK_HASH, hex, 64, NULL, NULL, NULL);
+    wijk_sha256_bytes(&h, hash);
 }
 
 enum wijk_err wijk__password_hash(struct wijk_cx *cx, struct wijk_str password, const char **out)

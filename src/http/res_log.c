@@ -11,17 +11,6 @@
 enum { PAGE = 100, FILE_PAGE = 1000 };
 enum { GEMEENTE, KIND, ACCOUNT, BEFORE };
 
-static const char *hex_of(struct wijk_cx *cx, const uint8_t hash[WIJK_HASH])
-{
-    static const char DIGIT[] = "0123456789abcdef";
-    char *text = WIJK_NEW(cx, char, 2 * WIJK_HASH + 1);
-    for (size_t i = 0; i < WIJK_HASH; i++) {
-        text[2 * i] = DIGIT[hash[i] >> 4];
-        text[2 * i + 1] = DIGIT[hash[i] & 15];
-    }
-    return text;
-}
-
 void wijk__json_audit(struct http_call *c, const struct wijk_audit *a)
 {
     struct wijk_json_out *w = &c->json;
@@ -43,7 +32,9 @@ void wijk__json_audit(struct http_call *c, const struct wijk_audit *a)
     wijk__res_text(w, "zegel", why != a->why ? a->why : NULL);
     wijk__res_text(w, "was", a->before);
     wijk__res_text(w, "werd", a->after);
-    wijk_json_kv_str(w, "vingerafdruk", hex_of(c->cx, a->hash));
+    char hash[2 * WIJK_HASH + 1];
+    wijk_hex(a->hash, WIJK_HASH, hash);
+    wijk_json_kv_str(w, "vingerafdruk", hash);
     wijk_json_end_object(w);
 }
 
@@ -109,28 +100,6 @@ struct file {
     struct wijk_table_out *table; /* NULL: JSON, by the writer of the call */
 };
 
-static void put_row(struct wijk_table_out *t, struct wijk_cx *cx, const struct wijk_audit *a)
-{
-    wijk_table_int(t, a->nr);
-    wijk_table_text(t, a->at);
-    if (a->account)
-        wijk_table_int(t, a->account);
-    else
-        wijk_table_empty(t);
-    wijk_table_text(t, a->via);
-    wijk_table_text(t, wijk_done_id(a->done));
-    wijk_table_text(t, a->gemeente);
-    wijk_table_text(t, a->kind);
-    wijk_table_text(t, a->object);
-    const char *why = wijk_audit_why(a);
-    wijk_table_text(t, why ? wijk_tr(cx, why) : NULL);
-    wijk_table_text(t, why != a->why ? a->why : NULL);
-    wijk_table_text(t, a->before);
-    wijk_table_text(t, a->after);
-    wijk_table_text(t, hex_of(cx, a->hash));
-    wijk_table_end_row(t);
-}
-
 /* Memory is that of one page, however long the log is. */
 static enum wijk_err put_pages(struct http_call *c, struct wijk_store *store, struct file *f)
 {
@@ -143,7 +112,7 @@ static enum wijk_err put_pages(struct http_call *c, struct wijk_store *store, st
         if (err) break; /* its sentence stays */
         for (size_t k = 0; k < n; k++) {
             if (f->table)
-                put_row(f->table, c->cx, &v[k]);
+                wijk_table_audit(f->table, c->cx, &v[k], true);
             else
                 wijk__json_audit(c, &v[k]);
         }

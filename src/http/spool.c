@@ -33,14 +33,9 @@ struct http_upload {
 
 bool wijk__spool_random(char out[HTTP_ID + 1])
 {
-    static const char HEX[] = "0123456789abcdef";
     unsigned char bytes[HTTP_ID / 2];
     if (getrandom(bytes, sizeof bytes, 0) != (ssize_t)sizeof bytes) return false;
-    for (size_t i = 0; i < sizeof bytes; i++) {
-        out[2 * i] = HEX[bytes[i] >> 4];
-        out[2 * i + 1] = HEX[bytes[i] & 15];
-    }
-    out[HTTP_ID] = '\0';
+    wijk_hex(bytes, sizeof bytes, out);
     return true;
 }
 

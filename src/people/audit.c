@@ -19,25 +19,18 @@ static void add_text(struct wijk_sha256 *h, const char *text)
     if (text) wijk_sha256_add(h, text, strlen(text));
 }
 
-static uint8_t nibble(char c)
-{
-    return (uint8_t)(c <= '9' ? c - '0' : c - 'a' + 10);
-}
-
 void wijk_audit_hash(const struct wijk_audit *row, uint8_t out[WIJK_HASH])
 {
     const char *const text[] = {row->at,     row->gemeente, row->via,
                                 row->kind,   row->object,   row->why,
                                 row->before, row->after,    wijk_done_id(row->done)};
     struct wijk_sha256 h;
-    char hex[65];
     wijk_sha256_begin(&h);
     wijk_sha256_add(&h, row->prev, WIJK_HASH);
     add_number(&h, row->nr);
     add_number(&h, row->account);
     for (size_t k = 0; k < sizeof text / sizeof *text; k++) add_text(&h, text[k]);
-    wijk_sha256_end(&h, hex);
-    for (int k = 0; k < WIJK_HASH; k++) out[k] = (uint8_t)(nibble(hex[2 * k]) << 4 | nibble(hex[2 * k + 1]));
+    wijk_sha256_bytes(&h, out);
 }
 
 static const char SEAL[] = "zegel:";

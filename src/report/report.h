@@ -5,6 +5,7 @@
 #define WIJK_REPORT_H
 
 #include "disclose/disclose.h"
+#include "people/people.h"
 
 enum wijk_format { WIJK_FORMAT_TABLE, WIJK_FORMAT_JSON, WIJK_FORMAT_CSV };
 WIJK_API bool wijk_format_parse(struct wijk_str s, enum wijk_format *out) WIJK_MUST_USE;
@@ -36,6 +37,10 @@ WIJK_API void wijk_table_end_row(struct wijk_table_out *t); /* asserts that each
 /* JSON is an array of objects by key; CSV has a header of keys; table form is laid out for a terminal.
  * false when writing failed. */
 WIJK_API bool wijk_table_close(struct wijk_table_out *t);
+/* A row of the log: nr, moment, account, via, deed, gemeente, kind, object, why, the seal of a typed reason
+ * when with_seal, before, after, hash (audit.c). */
+WIJK_API void wijk_table_audit(struct wijk_table_out *t, struct wijk_cx *cx, const struct wijk_audit *a,
+                               bool with_seal);
 
 /* ---- GeoJSON (RFC 7946: WGS84, 7 decimals) ---- */
 
