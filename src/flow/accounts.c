@@ -276,7 +276,7 @@ static enum wijk_err end_account(struct wijk_cx *cx, struct wijk_store *store, v
     bool was, own = v->d->actor && v->d->actor->account == v->account;
     WIJK_TRY(wijk__account(cx, store, v->account, &a));
     if (own && v->state == WIJK_ACCOUNT_REMOVED && !(v->d->actor->scopes & 1u << WIJK_SCOPE_MANAGE))
-        return wijk_fail(cx, WIJK_EDENIED, "%s", wijk_tr(cx, wijk_verdict_words(WIJK_MAY_SCOPE)));
+        return wijk__refuse(cx, WIJK_MAY_SCOPE);
     if (!own || v->state != WIJK_ACCOUNT_REMOVED)
         WIJK_TRY(wijk__account_may(cx, v->d, WIJK_RIGHT_ACCOUNT_BLOCK, a));
     if (v->state != WIJK_ACCOUNT_ACTIVE) WIJK_TRY(wijk__last_admin(cx, store, a));

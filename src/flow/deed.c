@@ -4,18 +4,20 @@
 
 #include <string.h>
 
+enum wijk_err wijk__refuse(struct wijk_cx *cx, enum wijk_verdict v)
+{
+    const enum wijk_err err = v == WIJK_MAY_LOGIN     ? WIJK_ELOGIN
+                              : v == WIJK_MAY_FOREIGN ? WIJK_ENOTFOUND
+                                                      : WIJK_EDENIED;
+    return wijk_fail(cx, err, "%s", wijk_tr(cx, wijk_verdict_words(v)));
+}
+
 enum wijk_err wijk_deed_may(struct wijk_cx *cx, const struct wijk_deed *d, enum wijk_right right,
                             const struct wijk_object *o)
 {
     if (!d->actor) return WIJK_OK;
     enum wijk_verdict v = wijk_may(d->actor, right, o);
-    const char *words = wijk_tr(cx, wijk_verdict_words(v));
-    if (v == WIJK_MAY_YES) return WIJK_OK;
-    return wijk_fail(cx,
-                     v == WIJK_MAY_LOGIN     ? WIJK_ELOGIN
-                     : v == WIJK_MAY_FOREIGN ? WIJK_ENOTFOUND
-                                             : WIJK_EDENIED,
-                     "%s", words);
+    return v == WIJK_MAY_YES ? WIJK_OK : wijk__refuse(cx, v);
 }
 
 enum wijk_err wijk_deed_log(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,

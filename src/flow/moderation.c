@@ -29,6 +29,13 @@ static const char *role_of(const struct wijk_deed *d, const char *gemeente)
     return "";
 }
 
+const char *wijk_moderator_words(struct wijk_cx *cx, const char *role)
+{
+    enum wijk_role r;
+    return wijk_tr(cx,
+                   wijk_role_parse(wijk_str(role), &r) ? wijk_role_words(r) : WIJK_T("beheer van de server"));
+}
+
 /* Of who wrote it; of a text of an organisation also of who may change it now. */
 static bool is_mine(const struct wijk_deed *d, const struct wijk_moderation *m)
 {
@@ -53,12 +60,10 @@ static const char *why_not(struct wijk_cx *cx, const struct wijk_deed *d, const 
 static enum wijk_err view_of(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
                              const struct wijk_moderation *m, struct wijk_moderation_view *out)
 {
-    enum wijk_role role;
     const struct wijk_said_text *text;
     size_t n = 0;
     *out = (struct wijk_moderation_view){
-        .m = m, .role_words = wijk_tr(cx, "beheer van de server"), .mine = is_mine(d, m)};
-    if (wijk_role_parse(wijk_str(m->role), &role)) out->role_words = wijk_tr(cx, wijk_role_words(role));
+        .m = m, .role_words = wijk_moderator_words(cx, m->role), .mine = is_mine(d, m)};
     out->why_not = out->mine ? why_not(cx, d, m) : NULL;
     out->may_object = out->mine && !out->why_not;
     const bool open = m->state == WIJK_MOD_STATE_GONE && d->now <= m->ends_at;
@@ -72,8 +77,7 @@ static enum wijk_err view_of(struct wijk_cx *cx, struct wijk_store *store, const
 static enum wijk_err find(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
                           const char *name, const struct wijk_moderation **out)
 {
-    if (d->actor && !d->actor->account)
-        return wijk_fail(cx, WIJK_ELOGIN, "%s", wijk_tr(cx, wijk_verdict_words(WIJK_MAY_LOGIN)));
+    if (d->actor && !d->actor->account) return wijk__refuse(cx, WIJK_MAY_LOGIN);
     WIJK_TRY(wijk_store_find_moderation(cx, store, name, out));
     if (*out && (is_mine(d, *out) || wijk_flow_may_moderate(d, (*out)->of.gemeente))) return WIJK_OK;
     return wijk_fail(cx, WIJK_ENOTFOUND, "Dit is er niet, of u mag het niet zien.");
@@ -243,8 +247,7 @@ enum wijk_err wijk_flow_object(struct wijk_cx *cx, struct wijk_store *store, con
     if (!d->actor) return wijk_fail(cx, WIJK_EUSAGE, "Een bezwaar komt van iemand.");
     WIJK_TRY(find(cx, store, d, name, &m));
     if (!is_mine(d, m)) return wijk_fail(cx, WIJK_EDENIED, "Bezwaar maakt wie de tekst schreef.");
-    if (!(d->actor->scopes & 1u << WIJK_SCOPE_WRITE))
-        return wijk_fail(cx, WIJK_EDENIED, "%s", wijk_tr(cx, wijk_verdict_words(WIJK_MAY_SCOPE)));
+    if (!(d->actor->scopes & 1u << WIJK_SCOPE_WRITE)) return wijk__refuse(cx, WIJK_MAY_SCOPE);
     const char *no = why_not(cx, d, m);
     if (no) return wijk_fail(cx, WIJK_EDATA, "%s", no);
     WIJK_TRY(wijk__text_check(cx, d->why ? d->why : "", WIJK_T("uw bezwaar"), WIJK_WHY_MAX, true, ""));
@@ -327,11 +330,9 @@ enum wijk_err wijk_flow_moderations(struct wijk_cx *cx, struct wijk_store *store
 {
     const struct wijk_object o = {.gemeente = in->gemeente};
     const struct wijk_moderation *m;
-    if (d->actor && !d->actor->account)
-        return wijk_fail(cx, WIJK_ELOGIN, "%s", wijk_tr(cx, wijk_verdict_words(WIJK_MAY_LOGIN)));
+    if (d->actor && !d->actor->account) return wijk__refuse(cx, WIJK_MAY_LOGIN);
     if (!in->mine) WIJK_TRY(wijk_deed_may(cx, d, WIJK_RIGHT_MODERATE, &o));
-    if (d->actor && !(d->actor->scopes & 1u << WIJK_SCOPE_READ))
-        return wijk_fail(cx, WIJK_EDENIED, "%s", wijk_tr(cx, wijk_verdict_words(WIJK_MAY_SCOPE)));
+    if (d->actor && !(d->actor->scopes & 1u << WIJK_SCOPE_READ)) return wijk__refuse(cx, WIJK_MAY_SCOPE);
     const struct wijk_moderation_ask ask = {.gemeente = in->gemeente,
                                             .maker = in->mine && d->actor ? d->actor->account : 0,
                                             .partner = in->mine ? partner_of(d, in->gemeente) : NULL,

@@ -16,6 +16,8 @@ struct wijk_flow_moderate_in {
     enum wijk_mod_reason reason;
     const char *words; /* a sentence for the maker, with OTHER; NULL none */
 };
+/* Of the role by which it was done, as the store keeps it; also of none. */
+WIJK_API const char *wijk_moderator_words(struct wijk_cx *cx, const char *role);
 /* A text taken away, as one actor may see it. */
 struct wijk_moderation_view {
     const struct wijk_moderation *m;

@@ -227,8 +227,7 @@ enum wijk_err wijk_flow_norm_ask(struct wijk_cx *cx, struct wijk_store *store, c
     char *gemeente = WIJK_NEW(cx, char, WIJK_CODE_MAX);
     *clash = (struct wijk_flow_norm_clash){0};
     if (!d->actor) return wijk_fail(cx, WIJK_EUSAGE, "Een voorstel komt van iemand.");
-    if (!d->actor->account)
-        return wijk_fail(cx, WIJK_ELOGIN, "%s", wijk_tr(cx, wijk_verdict_words(WIJK_MAY_LOGIN)));
+    if (!d->actor->account) return wijk__refuse(cx, WIJK_MAY_LOGIN);
     if (!wijk_code_level(wijk_str(in->area), &level) || level > WIJK_LEVEL_GEMEENTE ||
         !wijk_code_gemeente(in->area, gemeente))
         return wijk_fail(cx, WIJK_EDATA, "«%s» is geen code van een buurt, wijk of gemeente.", in->area);

@@ -5,6 +5,9 @@
 
 #include "flow/people_flow.h"
 
+/* deed.c: the fault and the sentence of a verdict that is not YES. */
+enum wijk_err wijk__refuse(struct wijk_cx *cx, enum wijk_verdict v);
+
 /* secret.c */
 enum wijk_err wijk__random(struct wijk_cx *cx, void *out, size_t n);
 enum wijk_err wijk__password_hash(struct wijk_cx *cx, struct wijk_str password, const char **out);

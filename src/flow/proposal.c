@@ -70,8 +70,7 @@ enum wijk_err wijk_flow_proposals(struct wijk_cx *cx, struct wijk_store *store, 
     enum { MANY = 500 };
     const struct wijk_proposal *v;
     size_t n_all;
-    if (d->actor && !d->actor->account)
-        return wijk_fail(cx, WIJK_ELOGIN, "%s", wijk_tr(cx, wijk_verdict_words(WIJK_MAY_LOGIN)));
+    if (d->actor && !d->actor->account) return wijk__refuse(cx, WIJK_MAY_LOGIN);
     WIJK_TRY(wijk_store_list_proposals(cx, store, gemeente, NULL, open_only, MANY, &v, &n_all));
     struct wijk_flow_proposal *list = WIJK_NEW(cx, struct wijk_flow_proposal, n_all);
     *n = 0;
@@ -124,9 +123,7 @@ static enum wijk_err may(struct wijk_cx *cx, struct wijk_store *store, const str
     WIJK_TRY(wijk_deed_may(cx, v->d, kind->decide, &a->object));
     enum wijk_verdict verdict;
     WIJK_TRY(verdict_on(cx, store, v->d, kind, p, a, &verdict));
-    return verdict == WIJK_MAY_YES
-               ? WIJK_OK
-               : wijk_fail(cx, WIJK_EDENIED, "%s", wijk_tr(cx, wijk_verdict_words(verdict)));
+    return verdict == WIJK_MAY_YES ? WIJK_OK : wijk__refuse(cx, verdict);
 }
 
 static enum wijk_err decide(struct wijk_cx *cx, struct wijk_store *store, void *arg)
@@ -160,8 +157,7 @@ enum wijk_err wijk_flow_proposal_decide(struct wijk_cx *cx, struct wijk_store *s
                                         enum wijk_proposal_verdict verdict, const char *answer)
 {
     if (!d->actor) return wijk_fail(cx, WIJK_EUSAGE, "Een besluit komt van iemand.");
-    if (!d->actor->account)
-        return wijk_fail(cx, WIJK_ELOGIN, "%s", wijk_tr(cx, wijk_verdict_words(WIJK_MAY_LOGIN)));
+    if (!d->actor->account) return wijk__refuse(cx, WIJK_MAY_LOGIN);
     if (verdict == WIJK_PROPOSAL_OPEN)
         return wijk_fail(cx, WIJK_EDATA, "Kies akkoord, afgewezen of ingetrokken.");
     WIJK_TRY(wijk__text_check(cx, answer ? answer : "", WIJK_T("de reden"), WIJK_WHY_MAX,

@@ -96,8 +96,7 @@ enum wijk_err wijk_flow_publish_ask(struct wijk_cx *cx, struct wijk_store *store
                                     int64_t version, int64_t *proposal)
 {
     if (!d->actor) return wijk_fail(cx, WIJK_EUSAGE, "Een voorstel komt van iemand.");
-    if (!d->actor->account)
-        return wijk_fail(cx, WIJK_ELOGIN, "%s", wijk_tr(cx, wijk_verdict_words(WIJK_MAY_LOGIN)));
+    if (!d->actor->account) return wijk__refuse(cx, WIJK_MAY_LOGIN);
     WIJK_TRY(wijk__text_check(cx, d->why ? d->why : "", WIJK_T("de reden"), WIJK_WHY_MAX, true, ""));
     return wijk_store_joined(cx, store, ask, &(struct ask){d, gemeente, kind, object, version, proposal});
 }

@@ -109,10 +109,8 @@ enum wijk_err wijk_flow_questions(struct wijk_cx *cx, struct wijk_store *store, 
 {
     struct gathering g = {.cx = cx, .store = store, .s = s, .d = d};
     if (!d->actor) return wijk_fail(cx, WIJK_EUSAGE, "Vragen zijn aan iemand.");
-    if (!d->actor->account)
-        return wijk_fail(cx, WIJK_ELOGIN, "%s", wijk_tr(cx, wijk_verdict_words(WIJK_MAY_LOGIN)));
-    if (!(d->actor->scopes & 1u << WIJK_SCOPE_READ))
-        return wijk_fail(cx, WIJK_EDENIED, "%s", wijk_tr(cx, wijk_verdict_words(WIJK_MAY_SCOPE)));
+    if (!d->actor->account) return wijk__refuse(cx, WIJK_MAY_LOGIN);
+    if (!(d->actor->scopes & 1u << WIJK_SCOPE_READ)) return wijk__refuse(cx, WIJK_MAY_SCOPE);
     const char *gemeente = d->actor->n_grant ? d->actor->grant[0].gemeente : NULL;
     if (gemeente) WIJK_TRY(proposals(&g, gemeente));
     WIJK_TRY(taken(&g, gemeente));
@@ -128,7 +126,7 @@ enum wijk_err wijk_flow_question_seen(struct wijk_cx *cx, struct wijk_store *sto
     const char *dot = strchr(object, '.');
     const int64_t account = d->actor ? d->actor->account : 0;
     int64_t nr;
-    if (!account) return wijk_fail(cx, WIJK_ELOGIN, "%s", wijk_tr(cx, wijk_verdict_words(WIJK_MAY_LOGIN)));
+    if (!account) return wijk__refuse(cx, WIJK_MAY_LOGIN);
     if (strcmp(kind, KIND[WIJK_QUESTION_REPLY].id) == 0) {
         if (!dot || !wijk_int_parse(wijk_str(dot + 1), 1, INT32_MAX, &nr))
             return wijk_fail(cx, WIJK_ENOTFOUND, "Dit antwoord is er niet.");

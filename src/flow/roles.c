@@ -150,8 +150,7 @@ static enum wijk_err decide(struct wijk_cx *cx, struct wijk_store *store, void *
     const struct wijk__decision what = {WIJK_RIGHT_ROLE_DECIDE, o, p->made_by, r.account, r.take};
     enum wijk_verdict verdict;
     WIJK_TRY(wijk__apart_verdict(cx, store, v->d, &what, &verdict));
-    if (verdict != WIJK_MAY_YES)
-        return wijk_fail(cx, WIJK_EDENIED, "%s", wijk_tr(cx, wijk_verdict_words(verdict)));
+    if (verdict != WIJK_MAY_YES) return wijk__refuse(cx, verdict);
     struct wijk_proposal next = *p;
     next.verdict = v->agree ? WIJK_PROPOSAL_AGREED : WIJK_PROPOSAL_REJECTED;
     next.decided_by = v->d->actor->account;

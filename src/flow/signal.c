@@ -3,6 +3,7 @@
  * and what about, and of the sentence only its length: a hash would tell who guesses what it was. */
 #include "flow/flow_int.h"
 #include "flow/moderation_flow.h"
+#include "flow/people_int.h"
 #include "flow/signal_flow.h"
 #include "store/partner_store.h"
 
@@ -446,8 +447,7 @@ static enum wijk_err page_of(struct wijk_cx *cx, struct wijk_store *store, const
                    ? WIJK_OK
                    : wijk_deed_may(cx, d, WIJK_RIGHT_INSIDE_READ, &(struct wijk_object){0});
     }
-    if (!ask->gemeente)
-        return wijk_fail(cx, WIJK_EDENIED, "%s", wijk_tr(cx, wijk_verdict_words(WIJK_MAY_ROLE)));
+    if (!ask->gemeente) return wijk__refuse(cx, WIJK_MAY_ROLE);
     return ask_of(cx, d, ask);
 }
 

@@ -331,8 +331,7 @@ enum wijk_err wijk_flow_token_add(struct wijk_cx *cx, struct wijk_store *store, 
 {
     size_t bad;
     struct wijk_str name = wijk_str_trim(wijk_str(in->name));
-    if (!d->actor->second)
-        return wijk_fail(cx, WIJK_EDENIED, "%s", wijk_tr(cx, wijk_verdict_words(WIJK_MAY_SECOND)));
+    if (!d->actor->second) return wijk__refuse(cx, WIJK_MAY_SECOND);
     if (strcmp(d->via, "api") == 0) /* a stolen one would outlive its withdrawal in those it made */
         return wijk_fail(cx, WIJK_EDENIED, "Een sleutel maakt u zelf, aangemeld in de browser.");
     if (!name.n || name.n > NAME_MAX_BYTES || !wijk_utf8_valid(name, &bad))

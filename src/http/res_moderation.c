@@ -10,13 +10,6 @@
 
 enum { PAGE = 50, PAGE_MAX = 200 };
 
-static const char *role_words(struct http_call *c, const char *id)
-{
-    enum wijk_role role;
-    return wijk_tr(c->cx, wijk_role_parse(wijk_str(id), &role) ? wijk_role_words(role)
-                                                               : WIJK_T("beheer van de server"));
-}
-
 void wijk__json_taken(struct http_call *c, const char *key, const struct wijk_moderation *m)
 {
     struct wijk_json_out *w = &c->json;
@@ -29,7 +22,7 @@ void wijk__json_taken(struct http_call *c, const char *key, const struct wijk_mo
     wijk_json_kv_str(w, "reden", wijk_mod_reason_id(m->reason));
     wijk_json_kv_str(w, "redenNaam", wijk_tr(c->cx, wijk_mod_reason_words(m->reason)));
     wijk__res_moment(w, "op", m->made_at);
-    wijk_json_kv_str(w, "rolNaam", role_words(c, m->role));
+    wijk_json_kv_str(w, "rolNaam", wijk_moderator_words(c->cx, m->role));
     wijk_json_end_object(w);
 }
 

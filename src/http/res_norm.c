@@ -94,10 +94,6 @@ static void write_norm(struct http_call *c, const struct wijk_flow_norm *f, bool
 
 enum { OF_GEMEENTE, OF_AREA, OF_INDICATOR, ALL, AFTER, MANY };
 
-struct list {
-    struct wijk_flow_norms_in in;
-};
-
 static bool may_ask(const struct http_call *c, const char *gemeente)
 {
     const struct wijk_object o = {.gemeente = gemeente ? gemeente : "-"};
@@ -106,15 +102,15 @@ static bool may_ask(const struct http_call *c, const char *gemeente)
 
 static enum wijk_err list_body(struct http_call *c, struct wijk_store *store, void *arg)
 {
-    const struct list *v = arg;
+    const struct wijk_flow_norms_in *in = arg;
     const struct wijk_flow_norm *f;
     struct wijk_json_out *w = &c->json;
     const char *more;
     size_t n;
-    WIJK_TRY(wijk_flow_norms(c->cx, store, c->s->defs, &v->in, wijk__clock_s(), &f, &n, &more));
+    WIJK_TRY(wijk_flow_norms(c->cx, store, c->s->defs, in, wijk__clock_s(), &f, &n, &more));
     wijk_json_begin_object(w);
-    wijk_json_kv_str(w, "gemeente", v->in.gemeente);
-    wijk_json_kv_bool(w, "magVoorstellen", may_ask(c, v->in.gemeente));
+    wijk_json_kv_str(w, "gemeente", in->gemeente);
+    wijk_json_kv_bool(w, "magVoorstellen", may_ask(c, in->gemeente));
     wijk__res_list(w, "normen");
     for (size_t k = 0; k < n; k++) write_norm(c, &f[k], false);
     wijk_json_end_array(w);
@@ -126,15 +122,15 @@ static enum wijk_err list_body(struct http_call *c, struct wijk_store *store, vo
 void wijk__res_norms(struct http_call *c)
 {
     int64_t many = PAGE;
-    struct list v = {.in = {.area = c->text[OF_AREA],
-                            .indicator = c->text[OF_INDICATOR],
-                            .after = c->text[AFTER],
-                            .all = c->text[ALL] && strcmp(c->text[ALL], "ja") == 0}};
+    struct wijk_flow_norms_in in = {.area = c->text[OF_AREA],
+                                    .indicator = c->text[OF_INDICATOR],
+                                    .after = c->text[AFTER],
+                                    .all = c->text[ALL] && strcmp(c->text[ALL], "ja") == 0};
     if (c->text[MANY] && !wijk_int_parse(wijk_str(c->text[MANY]), 1, PAGE_MAX, &many))
         wijk__http_fault(c, "aantal",
                          wijk_sprintf(c->cx, wijk_tr(c->cx, "Geef een getal van 1 tot %d."), PAGE_MAX));
-    v.in.n_max = (size_t)many;
-    if (wijk__call_any_gemeente(c, c->text[OF_GEMEENTE], &v.in.gemeente)) wijk__desk_read(c, list_body, &v);
+    in.n_max = (size_t)many;
+    if (wijk__call_any_gemeente(c, c->text[OF_GEMEENTE], &in.gemeente)) wijk__desk_read(c, list_body, &in);
 }
 
 /* ---- one ---- */
