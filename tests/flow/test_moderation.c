@@ -5,7 +5,7 @@
 #include "flow/moderation_flow.h"
 #include "flow/signal_flow.h"
 
-#include "harness.h"
+#include "people.h"
 
 #include <sqlite3.h>
 #include <stdio.h>
@@ -73,12 +73,8 @@ static int begin(void **state)
 
 static int end(void **state)
 {
-    const char *problem;
-    int64_t rows;
-    uint8_t hash[WIJK_HASH];
     (void)state;
-    must(cx, wijk_store_check_audit(cx, store, &problem, &rows, hash));
-    assert_null(problem);
+    log_holds(cx, store);
     wijk_store_close(store);
     wijk_cx_end(cx);
     return 0;

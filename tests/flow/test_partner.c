@@ -2,7 +2,7 @@
 /* Who sees and changes which organisation and offer, what a second person has to agree to, versions that
  * crossed, and what is lacking. */
 #include "flow/partner_flow.h"
-#include "harness.h"
+#include "people.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -56,16 +56,7 @@ static struct wijk_store *world(struct wijk_cx *cx)
     unlink(path);
     must(cx, wijk_store_create(cx, path, &store));
     add_areas(cx, store);
-    for (int k = 1; k < N_ACTOR; k++) {
-        struct wijk_account a = {.name = wijk_sprintf(cx, "wie%d", k),
-                                 .shown = "Wie",
-                                 .gemeente = GRANT[k].gemeente,
-                                 .state = WIJK_ACCOUNT_ACTIVE,
-                                 .made_at = NOW};
-        must(cx, wijk_store_add_account(cx, store, &a));
-        assert_int_equal(a.id, k);
-        actor[k] = (struct wijk_actor){a.id, &GRANT[k], 1, true, WIJK_SCOPES_ALL};
-    }
+    add_actors(cx, store, GRANT, N_ACTOR, NOW, actor);
     return store;
 }
 

@@ -67,6 +67,19 @@ def totp(secret, step):
     return "%06d" % ((int.from_bytes(mac[at:at + 4], "big") & 0x7fffffff) % 1000000)
 
 
+def send(port, method, path, body, head):
+    """Exactly these headers. Gives status, JSON or bytes, headers."""
+    link = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    try:
+        link.request(method, path, body, head)
+        answer = link.getresponse()
+        text = answer.read()
+        value = json.loads(text) if text and "json" in answer.headers.get("Content-Type", "") else text
+        return answer.status, value, answer.headers
+    finally:
+        link.close()
+
+
 class Server:
     """`with` ends it; what it wrote to stderr is in the file .log."""
 
@@ -99,15 +112,7 @@ class Server:
         if isinstance(body, (dict, list)):
             body = json.dumps(body).encode()
             head.setdefault("Content-Type", "application/json")
-        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
-        try:
-            link.request(method, path, body, head)
-            answer = link.getresponse()
-            text = answer.read()
-            value = json.loads(text) if text and "json" in answer.headers.get("Content-Type", "") else text
-            return answer.status, value, answer.headers
-        finally:
-            link.close()
+        return send(self.port, method, path, body, head)
 
 
 class Browser:

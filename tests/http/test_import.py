@@ -4,7 +4,6 @@
 
 Everything is asked over a socket of the program itself, on the demo store."""
 import hashlib
-import http.client
 import io
 import json
 import os
@@ -23,6 +22,8 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "hostile"))
+
+from browser import send  # noqa: E402
 
 WIJK = os.path.abspath(sys.argv[1])
 ENV = {k: v for k, v in os.environ.items() if not k.startswith("LC_") and k != "WIJK_DEFS"} | {"LANG": "nl_NL.UTF-8"}
@@ -75,15 +76,7 @@ class Server:
             kind = kind or "application/json"
         if body is not None:
             h["Content-Type"] = kind or "application/octet-stream"
-        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
-        try:
-            link.request(method, path, body, h)
-            answer = link.getresponse()
-            text = answer.read()
-            value = json.loads(text) if text and "json" in answer.headers.get("Content-Type", "") else text
-            return answer.status, value, answer.headers
-        finally:
-            link.close()
+        return send(self.port, method, path, body, h)
 
     def bring(self, name, data, **more):
         status, value, _ = self.ask("POST", API + "?naam=" + name, data, **more)
