@@ -411,7 +411,7 @@ struct wijk_parallel {
     const char *what;
 };
 /* All chunks, or the fault of the first that failed: always the same one; later chunks may then be undone.
- * WIJK_ECANCEL when progress asks to stop. */
+ * WIJK_ECANCEL when progress asks to stop; it is asked at least once, and at the end. */
 WIJK_API enum wijk_err wijk_parallel(struct wijk_cx *cx, const struct wijk_parallel *work);
 
 #endif

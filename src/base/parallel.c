@@ -46,22 +46,30 @@ static void failed(struct crew *c, size_t chunk, enum wijk_err err, const char *
     atomic_store(&c->stop, true);
 }
 
-/* Takes chunks until there are no more. `teller` NULL: this thread does not tell how far the work is. */
-static void toil(struct crew *c, struct wijk_cx *scratch, const struct wijk_progress *teller)
+/* Tells how far the work is. Who then asks to stop is heard, after any fault of the work itself. */
+static void tell(struct crew *c, const struct wijk_progress *teller, size_t done)
+{
+    if (!wijk_progress_step(teller, c->work->what, done, c->n_chunk)) failed(c, c->n_chunk, WIJK_ECANCEL, "");
+}
+
+/* Takes chunks until there are no more. `teller` NULL: this thread does not tell how far the work is. Returns
+ * how many chunks were done when it last told. */
+static size_t toil(struct crew *c, struct wijk_cx *scratch, const struct wijk_progress *teller)
 {
     const struct wijk_parallel *w = c->work;
+    size_t told = 0;
     while (!atomic_load(&c->stop)) {
         size_t k = atomic_fetch_add(&c->next, 1);
-        if (k >= c->n_chunk) return;
+        if (k >= c->n_chunk) break;
         size_t from = k * w->chunk, to = w->n - from > w->chunk ? from + w->chunk : w->n;
         struct wijk_mark mark = wijk_cx_mark(scratch);
         enum wijk_err err = w->body(scratch, w->arg, from, to);
         if (err != WIJK_OK) failed(c, k, err, wijk_fault(scratch));
         wijk_cx_rewind(scratch, mark);
         size_t done = atomic_fetch_add(&c->done, 1) + 1;
-        if (teller && !wijk_progress_step(teller, w->what, done, c->n_chunk))
-            failed(c, c->n_chunk, WIJK_ECANCEL, "");
+        if (teller) tell(c, teller, told = done);
     }
+    return told;
 }
 
 struct hand {
@@ -101,12 +109,15 @@ enum wijk_err wijk_parallel(struct wijk_cx *cx, const struct wijk_parallel *work
         break;
     }
     struct wijk_cx *own = scratch_of(cx);
-    toil(&c, own, work->progress);
+    size_t told = toil(&c, own, work->progress);
     wijk_cx_end(own);
     for (size_t i = 0; i < n; i++) {
         pthread_join(hand[i].thread, NULL);
         wijk_cx_end(hand[i].scratch);
     }
+    /* The other hands may have done the last of it, or all: who waits hears the end, and may still refuse it.
+     */
+    if (work->progress && c.failed_at == SIZE_MAX && told < c.n_chunk) tell(&c, work->progress, c.n_chunk);
     pthread_mutex_destroy(&c.lock);
     if (c.failed_at == SIZE_MAX) return WIJK_OK;
     return wijk_fail(cx, c.err, "%s", *c.fault ? c.fault : wijk_tr(cx, wijk_err_text(c.err)));

@@ -6,6 +6,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <cmocka.h>
+#include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <string.h>
 
@@ -70,23 +72,77 @@ static void first_fault_counts(void **state)
     other.fails_from = SIZE_MAX;
 }
 
-static bool stop_at_five(void *self, const char *what, uint64_t done, uint64_t total)
+enum { N_CHUNK = (N - 1) / CHUNK + 1 };
+
+/* Who follows the work, and asks to stop from `stop_at` chunks on. */
+struct watch {
+    uint64_t stop_at, last;
+};
+
+static bool follow(void *self, const char *what, uint64_t done, uint64_t total)
 {
-    (void)self;
+    struct watch *w = self;
     assert_string_equal(what, "optellen");
-    assert_int_equal(total, (N - 1) / CHUNK + 1);
-    return done < 5;
+    assert_int_equal(total, N_CHUNK);
+    assert_true(done > w->last && done <= total);
+    w->last = done;
+    return done < w->stop_at;
 }
 
+/* One thread stops after the chunk in which it was asked. Of more the others may have come far, even to the
+ * end, before the one that tells has its turn: the question is heard all the same. */
 static void stops_when_asked(void **state)
 {
     struct wijk_cx *cx = *state;
-    const struct wijk_progress progress = {stop_at_five, NULL};
-    for (unsigned threads = 1; threads <= 3; threads++) {
-        assert_int_equal(run(cx, &other, threads, &progress), WIJK_ECANCEL);
-        assert_string_equal(wijk_fault(cx), wijk_err_text(WIJK_ECANCEL));
-        assert_true(atomic_load(&other.visits) < N);
+    for (unsigned threads = 1; threads <= WIJK_THREADS_MAX; threads++)
+        for (uint64_t stop_at = 1; stop_at < N_CHUNK; stop_at += 30) {
+            struct watch w = {stop_at, 0};
+            assert_int_equal(run(cx, &other, threads, &(struct wijk_progress){follow, &w}), WIJK_ECANCEL);
+            assert_string_equal(wijk_fault(cx), wijk_err_text(WIJK_ECANCEL));
+            assert_true(w.last >= stop_at);
+            if (threads == 1) assert_int_equal(atomic_load(&other.visits), stop_at * CHUNK);
+        }
+}
+
+/* Work in which the other hands hold their first chunk until the stop was asked for. */
+struct held {
+    pthread_t caller;
+    atomic_bool asked;
+    atomic_size_t begun;
+};
+
+static enum wijk_err hold(struct wijk_cx *scratch, void *arg, size_t from, size_t to)
+{
+    (void)scratch, (void)from, (void)to;
+    struct held *h = arg;
+    atomic_fetch_add(&h->begun, 1);
+    while (!pthread_equal(pthread_self(), h->caller) && !atomic_load(&h->asked)) sched_yield();
+    return WIJK_OK;
+}
+
+static bool ask(void *self, const char *what, uint64_t done, uint64_t total)
+{
+    struct held *h = self;
+    (void)what, (void)done, (void)total;
+    atomic_store(&h->asked, true);
+    return false;
+}
+
+/* The others leave what is left of the work too. Between the question and its being heard the scheduler may
+ * give them the time to do all of it: that is seen at times, but not always. */
+static void others_stop_too(void **state)
+{
+    struct wijk_cx *cx = *state;
+    wijk_threads_set(4);
+    size_t left = 0;
+    for (int tries = 0; !left && tries < 10000; tries++) {
+        struct held h = {.caller = pthread_self()};
+        const struct wijk_progress progress = {ask, &h};
+        const struct wijk_parallel work = {N_CHUNK, 1, hold, &h, &progress, ""};
+        assert_int_equal(wijk_parallel(cx, &work), WIJK_ECANCEL);
+        left = N_CHUNK - atomic_load(&h.begun);
     }
+    assert_true(left > 0);
 }
 
 static enum wijk_err nested(struct wijk_cx *scratch, void *arg, size_t from, size_t to)
@@ -125,6 +181,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(same_for_any_number),
                                        cmocka_unit_test(first_fault_counts),
-                                       cmocka_unit_test(stops_when_asked), cmocka_unit_test(odd_requests)};
+                                       cmocka_unit_test(stops_when_asked), cmocka_unit_test(others_stop_too),
+                                       cmocka_unit_test(odd_requests)};
     return cmocka_run_group_tests(tests, begin, end);
 }
