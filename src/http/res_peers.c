@@ -123,6 +123,38 @@ static void put_alike(struct http_call *c, const struct wijk_compare *v, size_t 
     wijk_json_end_array(&c->json);
 }
 
+/* Totals i of the division when they belong beside the newest: one method, one release. NULL: not these. */
+static const struct wijk_scores *beside_newest(const struct wijk_compare *v, size_t i)
+{
+    const struct wijk_scores *s = v->division->scores[i];
+    const bool totals = v->method && strcmp(v->figure->id, v->method->total) == 0;
+    return totals && s->method == v->method && strcmp(s->release, v->key.release) == 0 ? s : NULL;
+}
+
+/* The score of one peer over the years, beside the mean of all (put_course): a thin line in a chart. */
+static void put_peer_course(struct http_call *c, const struct wijk_compare *v, size_t area)
+{
+    struct wijk_json_out *w = &c->json;
+    for (int part = 0; part < 2; part++) {
+        wijk__res_list(w, part ? "sporen" : "verloop");
+        for (size_t i = 0; i < v->division->n_scores; i++) {
+            const struct wijk_scores *s = beside_newest(v, i);
+            if (!s) continue;
+            const double total = area < s->n ? s->total[area] : NAN;
+            struct wijk_series_key key = v->key;
+            key.period = s->period;
+            if (!part)
+                wijk_json_num(w, total);
+            else if (isnan(total))
+                wijk_json_null(w);
+            else
+                wijk_json_cstr(w,
+                               id_of(c, &v->division->areas.v[area], WIJK_TRACE_VALUE, v->figure->id, &key));
+        }
+        wijk_json_end_array(w);
+    }
+}
+
 static void put_peers(struct http_call *c, const struct wijk_compare *v, size_t area,
                       const struct wijk_peer *peer, size_t n)
 {
@@ -141,6 +173,7 @@ static void put_peers(struct http_call *c, const struct wijk_compare *v, size_t 
         put_alike(c, v, area, &peer[k], "verschiltIn", "verschilt");
         wijk_json_kv_num(w, "totaal", v->seen ? v->seen[peer[k].area] : NAN);
         wijk_json_kv_str(w, "spoor", seen_id(c, v, a));
+        put_peer_course(c, v, peer[k].area);
         wijk_json_end_object(w);
     }
     wijk_json_end_array(w);
@@ -156,7 +189,7 @@ static const char *peers_id(struct http_call *c, const struct wijk_compare *v, c
     return id_of(c, a, WIJK_TRACE_ALIKE, v->method->id, &key);
 }
 
-/* The mean score of the peers over the years of one method and release: a thin line in a chart. */
+/* The mean score of the peers over the years of one method and release. */
 static void put_course(struct http_call *c, const struct wijk_compare *v, const struct wijk_area *a,
                        const struct wijk_peer *peer, size_t n)
 {
@@ -173,10 +206,10 @@ static void put_course(struct http_call *c, const struct wijk_compare *v, const 
     for (size_t part = 0; part < sizeof KEY / sizeof *KEY; part++) {
         wijk__res_list(w, KEY[part]);
         for (size_t i = 0; i < d->n_scores; i++) {
-            const struct wijk_scores *s = d->scores[i];
+            const struct wijk_scores *s = beside_newest(v, i);
             double sum = 0;
             size_t m = 0;
-            if (s->method != v->method || strcmp(s->release, v->key.release) != 0) continue;
+            if (!s) continue;
             for (size_t k = 0; k < n; k++)
                 if (peer[k].area < s->n && !isnan(s->total[peer[k].area])) sum += s->total[peer[k].area], m++;
             if (part == 0)

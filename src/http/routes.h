@@ -465,7 +465,7 @@
     X(Kenmerk,                                                                                               \
       "indicator:s naam:s eenheid:s decimalen:i periode:s doetMee:b waarde:n? woord:s? kant:s? spoor:s")     \
     X(VergelijkbaarGebied, "code:s naam:s gemeente:s? verschil:n kenmerken:i lijktOp:[s] verschiltIn:[s] "   \
-                           "totaal:n? spoor:s?")                                                             \
+                           "totaal:n? spoor:s? verloop:[n?] sporen:[s?]")                                    \
     X(VergelijkbaarVerloop, "methode:s perioden:[s] totaal:[n?] aantal:[i] sporen:[s?]")                     \
     X(Vakken, "code:s naam:s niveau:s indelingsjaar:i methode:s? methodeNaam:s? periode:s? "                 \
               "vakIndelingsjaar:i? zin:s? spoorTotaal:s? spoorKlasse:s? klassen:[s] omtrek:[[n]] "           \

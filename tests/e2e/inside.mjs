@@ -42,13 +42,41 @@ export function insideJourneys({ on, api, axe, dutch, sideways }) {
       await page.focus('[aria-controls=verloop][aria-selected=true]');
       await page.keyboard.press('ArrowRight');
       await page.waitForSelector('#verloop table');
-      const rows = await rowsOf(page, '#verloop');
+      const rows = await rowsOf(page, '#verloop table:not(.each)');
       same(rows.map((r) => r.slice(2).join(' ')).join('\n'), s.perioden.map((p, k) => [s.totaal[k], city.totaal[city.perioden.indexOf(p)], alike.totaal[alike.perioden.indexOf(p)]].map(dutch).join(' ')).join('\n'), 'the table');
-      await page.locator('#verloop tbody tr:nth-child(3) td:last-child .num').click();
+      await page.locator('#verloop table:not(.each) tbody tr:nth-child(3) td:last-child .num').click();
       await page.waitForSelector('.source dl');
       const source = await page.textContent('.source');
       expect(source.includes(s.perioden[2]) && source.includes(dutch(alike.totaal[2])), `the mean of similar areas in an earlier year: «${source.slice(0, 200)}»`);
       expect((await page.locator('.source .inputs button').count()) >= 4, 'its inputs');
+    })],
+    ['line: each similar area is a thin line, by name on the keyboard, in the table and on paper', () => on({ width: 360 }, async (page, tab) => {
+      const told = await api(`/api/v1/gebieden/${CODE}/vergelijkbaar?methode=lbm3`), names = told.gebieden.map((g) => g.naam);
+      await open(page, tab, `/buurt/${CODE}`, '.peer');
+      same(await page.locator('.through .peer').count(), names.length, 'thin lines');
+      same(await page.locator('.peer-name').count(), 0, 'names before one is asked for');
+      await page.focus('.which summary');
+      await page.keyboard.press('Enter');
+      for (const name of names.slice(0, 3)) {
+        await page.keyboard.press('Tab');
+        await page.waitForFunction((n) => document.querySelector('.peer-name')?.textContent === n, name);
+        same(await page.locator('.peer.on').count(), 1, `only the line of ${name} is lit`);
+      }
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Tab');
+      await page.waitForFunction((n) => document.querySelector('.peer-name')?.textContent === n, names[3]);
+      await page.focus('.which summary');
+      await page.waitForFunction((n) => document.querySelector('.peer-name')?.textContent === n, names[2]);
+      same((await violations(page, axe)).join('\n'), '', 'with a line lit');
+      await page.emulateMedia({ media: 'print' });
+      expect((await page.locator('.on-paper').innerText()).includes(names[9]), 'names on paper');
+      await page.emulateMedia({ media: 'screen' });
+      await page.focus('[aria-controls=verloop][aria-selected=true]');
+      await page.keyboard.press('ArrowRight');
+      await page.waitForSelector('.each');
+      same((await page.$$eval('.each thead th a', (all) => all.map((a) => a.textContent))).join('|'), names.join('|'), 'names in the table');
+      same((await rowsOf(page, '.each')).map((r) => r.slice(1).join(' ')).join('\n'), told.verloop.perioden.map((_, k) => told.gebieden.map((g) => dutch(g.verloop[k])).join(' ')).join('\n'), 'their figures');
+      expect((await sideways(page)) <= 0, 'nothing too wide');
     })],
     ['wheel: the outer ring holds figures beside each part, facts and what people say apart', () => on({}, async (page, tab) => {
       const d = await api(`/api/v1/gebieden/${CODE}`), s = d.scores[0], v = (await api(`/api/v1/gebieden/${CODE}/wiel?methode=${s.methode}`)).cijfers;

@@ -101,6 +101,10 @@ def peers_again(s):
     like = [s.get(f"/gebieden/{g['code']}")["scores"] for g in told["gebieden"]]
     like = [next(m for m in v if m["methode"] == "lbm3") for v in like]
     course = told["verloop"]
+    for g, m in zip(told["gebieden"], like):
+        same(g["verloop"], [m["totaal"][m["perioden"].index(p)] for p in course["perioden"]], f"the years of {g['code']} beside {code}")
+        same([x is None for x in g["sporen"]], [x is None for x in g["verloop"]], "a trace where there is a figure")
+        same(s.get("/herkomst/" + g["sporen"][3])["waarde"], g["verloop"][3], f"the trace of a year of {g['code']}")
     for k, (period, mean, id_) in enumerate(zip(course["perioden"], course["totaal"], course["sporen"])):
         known = [x for x in (m["totaal"][m["perioden"].index(period)] for m in like) if x is not None]
         trace = s.get("/herkomst/" + id_) if k % 4 == 0 or k == len(course["perioden"]) - 1 else None

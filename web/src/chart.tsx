@@ -18,11 +18,12 @@ export function useWidth(): [{ current: HTMLDivElement | null }, number] {
   }, []);
   return [box, w];
 }
-/** releases: of which release each value is; a line never runs from one release into another. */
-export interface Line { name: string; periods: string[]; values: Num[]; releases?: string[]; own?: boolean; light?: boolean; flagged?: boolean[]; provisional?: boolean[] }
+/** thin: one of many that lie behind the others; it bears its name only when it is lit. mean: of those, dashed.
+ *  releases: of which release each value is; a line never runs from one release into another. */
+export interface Line { name: string; periods: string[]; values: Num[]; releases?: string[]; own?: boolean; mean?: boolean; thin?: boolean; flagged?: boolean[]; provisional?: boolean[] }
 /** What happened at a moment, or from one moment until another; `strong`: the figures themselves changed. */
 export interface Mark { from: string; until: string | null; label: string; strong: boolean }
-interface Chart { lines: Line[]; limits: number[] | null; words: string[]; label: string; marks?: Mark[]; chosen?: number; choose?: (k: number) => void }
+interface Chart { lines: Line[]; limits: number[] | null; words: string[]; label: string; marks?: Mark[]; chosen?: number; choose?: (k: number) => void; lit?: number; light?: (line: number) => void }
 
 const pen = document.createElement('canvas').getContext('2d');
 function wide(text: string, weight = 400): number {
@@ -86,7 +87,28 @@ function named(periods: string[], x: (p: string) => number, gap: number): string
   return out;
 }
 
-function Lines({ lines, limits, words, label, width, marks = [], chosen = -1, choose }: Chart & { width: number }) {
+const drawn = (w: Spot[]) => `M${w[0]!.join(' ')}h0${w.slice(1).map((s) => `L${s.join(' ')}`).join('')}`;
+/** A line behind the others. What the pointer finds is wider than what is seen. */
+function Thin({ ways, on, light }: { ways: Spot[][]; on: boolean; light: (on: boolean) => void }) {
+  return (
+    <g class={on ? 'peer on' : 'peer'} onPointerEnter={() => light(true)} onPointerLeave={() => light(false)}>
+      {ways.map((w, k) => <path key={k} d={drawn(w)} fill="none" stroke={on ? '#16202b' : '#b9b4a8'} stroke-width={w.length === 1 ? 4 : on ? 2 : 1} stroke-linejoin="round" stroke-linecap="round" />)}
+      {ways.map((w, k) => <path key={k} d={drawn(w)} fill="none" stroke="transparent" stroke-width="9" />)}
+    </g>
+  );
+}
+/** Its name beside one of its points: the latest where the name lies free of the lines in front, else above the last. */
+function Name({ text, way, front, head, left }: { text: string; way: Spot[][]; front: Spot[][]; head: number; left: number }) {
+  const points = way.flat().reverse(), size = wide(text, 600), last = points[0];
+  if (!last) return null;
+  const free = (x: number, y: number) => x - size >= left && y > head + 8 && !front.some((w) => crosses(w, x - size - 4, y - 16, x + 4, y + 6));
+  for (const [x, y] of points)
+    for (const at of [y - 8, y + 18])
+      if (free(x, at)) return <text x={x} y={at} text-anchor="end" class="end peer-name">{text}</text>;
+  return <text x={last[0]} y={Math.max(head + 8, last[1] - 8)} text-anchor="end" class="end peer-name">{text}</text>;
+}
+
+function Lines({ lines, limits, words, label, width, marks = [], chosen = -1, choose, lit = -1, light }: Chart & { width: number }) {
   const all = lines.flatMap((l) => l.values.filter((v): v is number => v !== null));
   const own = lines.find((l) => l.own);
   if (!all.length || !own) return null;
@@ -98,6 +120,7 @@ function Lines({ lines, limits, words, label, width, marks = [], chosen = -1, ch
   // the words at the line ends, the country's among them, share the right gutter
   const most = narrow ? Math.min(110, width * 0.32) : 190;
   const ends = lines.flatMap((l) => {
+    if (l.thin) return [];
     let k = l.values.length - 1;
     while (k >= 0 && l.values[k] === null) k--;
     return k < 0 ? [] : [{ name: l.name, own: l.own === true, period: l.periods[k]!, v: l.values[k]! }];
@@ -120,11 +143,11 @@ function Lines({ lines, limits, words, label, width, marks = [], chosen = -1, ch
     if (!word || under - over < 16) return [];
     const mid = (over + under) / 2, size = wide(word) + 8;
     if (left) return [{ word, x: 0, y: mid }];
-    // no gutter: the first place in its band where neither line passes, else the word stays away
+    // no gutter: the first place in its band where no line passes, thin ones excepted, else the word stays away
     const rows = under - over > 40 ? [over + 10, mid, under - 10] : [mid];
     for (const row of rows)
       for (let from = 0; from + size <= plot; from += 8)
-        if (!ways.some((ws) => ws.some((w) => crosses(w, from - 4, row - 10, from + size, row + 10))) && !(Math.abs(row - y(0)) < 9)) return [{ word, x: from, y: row }];
+        if (!ways.some((ws, i) => !lines[i]!.thin && ws.some((w) => crosses(w, from - 4, row - 10, from + size, row + 10))) && !(Math.abs(row - y(0)) < 9)) return [{ word, x: from, y: row }];
     return [];
   });
   // the pins stand in a row below the years, each as near its moment as its neighbours allow
@@ -150,9 +173,10 @@ function Lines({ lines, limits, words, label, width, marks = [], chosen = -1, ch
           <circle cx={pins[k]} cy={high + 18} r="11.5" fill="#fff" stroke="#16202b" /><text x={pins[k]} y={high + 22.5} text-anchor="middle" class="pin-nr">{k + 1}</text>
         </g>
       ))}
-      {lines.map((l, i) => (
-        <g key={l.name} class={l.own ? 'line own' : 'line'}>
-          {ways[i]!.map((w, k) => <path key={k} d={`M${w[0]!.join(' ')}h0${w.slice(1).map((s) => `L${s.join(' ')}`).join('')}`} fill="none" stroke={l.own ? '#00566b' : l.light ? '#a9a79f' : '#66707a'} stroke-width={w.length === 1 ? (l.own ? 7 : 4) : l.own ? 3 : 1.5} stroke-linejoin="round" stroke-linecap="round" />)}
+      {lines.map((l, i) => l.thin && <Thin key={i} ways={ways[i]!} on={i === lit} light={(on) => light?.(on ? i : -1)} />)}
+      {lines.map((l, i) => !l.thin && (
+        <g key={i} class={l.own ? 'line own' : 'line'}>
+          {ways[i]!.map((w, k) => <path key={k} d={drawn(w)} fill="none" stroke={l.own ? '#00566b' : '#66707a'} stroke-width={w.length === 1 ? (l.own ? 7 : 4) : l.own ? 3 : 1.5} stroke-dasharray={l.mean && w.length > 1 ? '9 4' : undefined} stroke-linejoin="round" stroke-linecap={l.mean ? 'butt' : 'round'} pointer-events="none" />)}
           {l.own && l.values.map((v, k) => {
             if (v === null) return null;
             const cx = x(l.periods[k]!), cy = y(v), ended = ends.some((e) => e.own && e.period === l.periods[k]);
@@ -162,6 +186,7 @@ function Lines({ lines, limits, words, label, width, marks = [], chosen = -1, ch
           })}
         </g>
       ))}
+      {lines[lit]?.thin && <Name text={fit(lines[lit]!.name, plot - left - 8, 600)} way={ways[lit]!} front={ways.flatMap((w, i) => (lines[i]!.thin ? [] : w))} head={head} left={left} />}
       {says.map((s, k) => <text key={k} x={plot + 6} y={at[k]! + 5} class={s.own ? 'end a' : 'end'}>{s.text}</text>)}
     </svg>
     {marks.map((m, k) => <button type="button" key={m.label} class="pin" style={{ left: `${pins[k]! - 12}px`, top: `${high + 6}px` }} aria-label={m.label} title={m.label} aria-pressed={k === chosen} onClick={() => choose?.(k)} />)}</>
