@@ -12,7 +12,7 @@
  * A row without i among its first k places is a draw of k from the others; a row with i becomes one when the
  * next place takes over. The counts are those of visiting every element and every row.
  * docs/methods/clusters.md */
-#include "stats/stats.h"
+#include "stats/stats_int.h"
 
 #include <assert.h>
 #include <math.h>
@@ -131,19 +131,29 @@ struct ranks {
     uint32_t *ge, *le;
 };
 
-enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };
+enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS, DIGITS_MOST = (63 + DIGIT_BITS - 1) / DIGIT_BITS };
 enum { RANKS_CHUNKS = 4 }; /* each adds up its first places anew, so they are few */
 
-/* Sums are never negative: values stand on the grid from 0 up. Returns which of the two holds the result. */
+/* Sums are never negative: values stand on the grid from 0 up. By digits, the lowest first, all counted
+ * beforehand. Returns which of the two holds the result. */
 static const int64_t *sort_sums(int64_t *v, int64_t *other, size_t n)
 {
+    uint32_t place[DIGITS_MOST][DIGITS];
     int64_t most = 0;
+    size_t digits = 0;
     for (size_t i = 0; i < n; i++) most |= v[i];
-    for (int shift = 0; shift < 63 && most >> shift; shift += DIGIT_BITS) {
-        size_t place[DIGITS + 1] = {0};
-        for (size_t i = 0; i < n; i++) place[(v[i] >> shift & (DIGITS - 1)) + 1]++;
-        for (size_t k = 1; k <= DIGITS; k++) place[k] += place[k - 1];
-        for (size_t i = 0; i < n; i++) other[place[v[i] >> shift & (DIGITS - 1)]++] = v[i];
+    while (digits < DIGITS_MOST && most >> (digits * DIGIT_BITS)) digits++;
+    memset(place, 0, digits * sizeof *place);
+    for (size_t i = 0; i < n; i++)
+        for (size_t d = 0; d < digits; d++) place[d][v[i] >> (d * DIGIT_BITS) & (DIGITS - 1)]++;
+    for (size_t d = 0; d < digits; d++) {
+        uint32_t before = 0;
+        for (size_t k = 0; k < DIGITS; k++) {
+            const uint32_t some = place[d][k];
+            place[d][k] = before;
+            before += some;
+        }
+        for (size_t i = 0; i < n; i++) other[place[d][v[i] >> (d * DIGIT_BITS) & (DIGITS - 1)]++] = v[i];
         int64_t *swap = v;
         v = other;
         other = swap;
@@ -151,18 +161,13 @@ static const int64_t *sort_sums(int64_t *v, int64_t *other, size_t n)
     return v;
 }
 
-/* How many of the sorted sums are below x. */
+/* How many of the sorted sums are below x. Halved by a mask: compilers make a branch of a choice, and that is
+ * guessed wrong half the time. */
 static size_t count_below(const int64_t *v, size_t n, int64_t x)
 {
-    size_t low = 0;
-    while (n) {
-        const size_t half = n / 2;
-        if (v[low + half] < x)
-            low += half + 1, n -= half + 1;
-        else
-            n = half;
-    }
-    return low;
+    const int64_t *low = v;
+    for (; n > 1; n -= n / 2) low += n / 2 & ((size_t)0 - (low[n / 2 - 1] < x));
+    return (size_t)(low - v) + (n && *low < x);
 }
 
 static void rank_one(const struct ranks *job, const int64_t *sum, const int64_t *sorted, size_t k, uint32_t i)
@@ -242,30 +247,21 @@ double wijk_rank_p(uint32_t ge, uint32_t le, size_t n_draw)
 /* ---- many tests at once ----------------------------------------------------------------------------------
  */
 
-struct tested {
-    double p;
-    size_t at;
-};
-
-static int by_p(const void *a, const void *b)
-{
-    const struct tested *x = a, *y = b;
-    if (x->p != y->p) return x->p < y->p ? -1 : 1;
-    return (x->at > y->at) - (x->at < y->at);
-}
-
 void wijk_false_discovery(struct wijk_cx *cx, const double *p, size_t n, double *q)
 {
-    struct tested *t = WIJK_NEW(cx, struct tested, n);
+    struct wijk_mark mark = wijk_cx_mark(cx);
+    struct wijk__keyed *t = WIJK_NEW(cx, struct wijk__keyed, n), *room = WIJK_NEW(cx, struct wijk__keyed, n);
+    double *left = WIJK_NEW(cx, double, n), least = 1; /* p may be q */
     size_t m = 0;
     for (size_t i = 0; i < n; i++) {
-        if (!isnan(p[i])) t[m++] = (struct tested){p[i], i};
+        left[i] = p[i];
+        if (!isnan(p[i])) t[m++] = (struct wijk__keyed){wijk__key_of(p[i]), i};
         q[i] = NAN;
     }
-    qsort(t, m, sizeof *t, by_p);
-    double least = 1;
+    wijk__keyed_sort(t, room, m);
     for (size_t k = m; k-- > 0;) {
-        least = fmin(least, t[k].p * (double)m / (double)(k + 1));
+        least = fmin(least, left[t[k].at] * (double)m / (double)(k + 1));
         q[t[k].at] = least;
     }
+    wijk_cx_rewind(cx, mark);
 }

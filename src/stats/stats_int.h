@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Shared inside stats only: eight numbers at a time, compiled for three widths of the processor from one
- * body. Sums run over eight fixed lanes, so the result is the same bit for bit whichever one runs. */
+/* Shared inside stats only: sorting by digits; and eight numbers at a time, compiled for three widths of the
+ * processor from one body. Sums run over eight fixed lanes, so the result is the same bit for bit whichever
+ * one runs. */
 #ifndef WIJK_STATS_INT_H
 #define WIJK_STATS_INT_H
 
@@ -8,6 +9,18 @@
 
 #include <math.h>
 #include <string.h>
+
+/* ---- sort.c ---- */
+
+struct wijk__keyed {
+    uint64_t key, at;
+};
+/* By key, increasing; equal ones in the order they had. room: n. Work in proportion to n. */
+void wijk__keyed_sort(struct wijk__keyed *v, struct wijk__keyed *room, size_t n);
+/* Keys in the order of the numbers; no NAN. */
+uint64_t wijk__key_of(double v);
+
+/* ---- eight at a time ---- */
 
 enum { LANES = 8 };
 typedef double lanes __attribute__((vector_size(64)));

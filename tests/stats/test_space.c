@@ -354,6 +354,31 @@ static void false_discovery_as_r(void **state)
     }
 }
 
+/* q of each is the least of p_j m / (how many are at most p_j) over all p_j from its own up. */
+static void false_discovery_as_defined(void **state)
+{
+    enum { TESTS = 311 };
+    double p[TESTS], q[TESTS], m = 0;
+    struct wijk_rng rng = wijk_rng(77);
+    for (size_t i = 0; i < TESTS; i++) {
+        p[i] = pow(10, -6 * wijk_rng_uniform(&rng));
+        if (i % 3 == 0) p[i] = (double)(1 + wijk_rng_below(&rng, 9)) / 1000; /* many alike */
+        if (i % 17 == 5) p[i] = NAN;
+        m += isnan(p[i]) ? 0 : 1;
+    }
+    p[4] = 0, p[6] = -0.0, p[7] = 1;
+    wijk_false_discovery(*state, p, TESTS, q);
+    for (size_t i = 0; i < TESTS; i++) {
+        double least = 1;
+        for (size_t j = 0; j < TESTS; j++) {
+            double upto = 0;
+            for (size_t k = 0; k < TESTS; k++) upto += p[k] <= p[j] ? 1 : 0;
+            if (p[j] >= p[i]) least = fmin(least, p[j] * m / upto);
+        }
+        assert_true(isnan(p[i]) ? isnan(q[i]) : q[i] == least);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -369,6 +394,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(p_holds_its_promise, start, stop),
         cmocka_unit_test_setup_teardown(all_equal_and_no_room, start, stop),
         cmocka_unit_test_setup_teardown(false_discovery_as_r, start, stop),
+        cmocka_unit_test_setup_teardown(false_discovery_as_defined, start, stop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
