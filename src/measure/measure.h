@@ -243,7 +243,8 @@ struct wijk_trend {
  * lack   n_area x n_period, enum wijk_lack of each cell; NULL: NO_VALUE where NAN
  * trend  n_area
  *
- * Cost    n_area x n_period^2, and break_draws x n_period^2 for each different set of measured periods
+ * Cost    n_area x n_period, but for the median of slopes: wijk_sen_fit(); and (break_draws + n_period) x
+ *         n_period for each different set of measured periods
  * Fails   WIJK_ESHAPE periods that do not increase
  * Source  docs/methods/trend.md */
 struct wijk_trend_in {

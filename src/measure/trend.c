@@ -35,7 +35,7 @@ const char *wijk_course_text(enum wijk_course c)
     return COURSE_TEXT[c];
 }
 
-enum { BREAK_POINTS = 6, SIDE = 2, ABREAST = 8, SORTED_FROM = 32 };
+enum { BREAK_POINTS = 6, SIDE = 2, SORTED_FROM = 32 };
 
 /* ---- bends: for one set of measured periods ---- */
 
@@ -45,91 +45,59 @@ struct bends {
     const double *z;     /* n_bend x n */
     const double *root;  /* n_bend: length of z before scaling */
     const double *a, *b; /* n_bend: mean and slope of max(0, x - k) over the points */
-    double *chance;      /* opt.break_draws shares */
-    size_t asked;        /* how often: from SORTED_FROM on they are increasing */
+    double x_mean;
+    double *chance; /* opt.break_draws shares */
+    size_t asked;   /* how often: from SORTED_FROM on they are increasing */
 };
 
-static int by_value(const void *a, const void *b)
+/* z of bend k times what one line leaves of y. */
+static double along(const struct bends *g, size_t k, const double *residual)
 {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
+    const double *z = g->z + k * g->n;
+    double dot = 0;
+    for (size_t i = 0; i < g->n; i++) dot += z[i] * residual[i];
+    return dot;
 }
 
-/* The largest share of what one line leaves of y that one bend explains. residual: n, of one line. */
-static double best_bend(const struct bends *g, const double *residual, size_t *which)
+/* The largest share of what one line leaves of y that one bend explains. residual: n, of one line. By sums
+ * that grow from one bend to the one before it, which are right but for rounding; those that come near the
+ * largest are done in full. room: n */
+static double best_bend(const struct bends *g, const double *x, const double *residual, double *room,
+                        size_t *which)
 {
-    double ssr = 0, most = 0;
+    static const double ROUNDING = 1e-7;
+    double ssr = 0, sum = 0, moment = 0, behind = 0, dot = 0, high = 0, most = 0;
+    for (size_t i = 0; i < g->n; i++) {
+        ssr += residual[i] * residual[i];
+        sum += residual[i];
+        moment += (x[i] - g->x_mean) * residual[i];
+    }
+    for (size_t k = g->n - 1; k-- > SIDE;) {
+        behind += residual[k + 1];
+        dot += (x[k + 1] - x[k]) * behind;
+        if (k >= g->n - SIDE) continue;
+        room[k] = fabs(dot - g->a[k - SIDE] * sum - g->b[k - SIDE] * moment) / g->root[k - SIDE];
+        if (room[k] > high) high = room[k];
+    }
     *which = 0;
-    for (size_t i = 0; i < g->n; i++) ssr += residual[i] * residual[i];
     for (size_t k = 0; k < g->n_bend; k++) {
-        double dot = 0;
-        const double *z = g->z + k * g->n;
-        for (size_t i = 0; i < g->n; i++) dot += z[i] * residual[i];
-        if (dot * dot > most) most = dot * dot, *which = k;
+        if (room[k + SIDE] < high - ROUNDING * sqrt(ssr)) continue;
+        const double part = along(g, k, residual);
+        if (part * part > most) most = part * part, *which = k;
     }
     return ssr > 0 ? fmin(most / ssr, 1) : 0;
 }
 
-/* Noise less its line, and the largest share that a bend explains of it: ABREAST draws side by side. What a
- * line leaves has no part along 1 or x, so z y is the sum of (x - k) y behind k, which grows from one k to
- * the one before it: work in proportion to the points, whatever the number of bends. */
-static void shares(const struct bends *g, const double *x, const struct wijk_line *line, double (*y)[ABREAST],
-                   double *share)
-{
-    double mean[ABREAST] = {0}, slope[ABREAST] = {0}, ssr[ABREAST] = {0}, behind[ABREAST] = {0},
-           dot[ABREAST] = {0}, most[ABREAST] = {0};
-    for (size_t i = 0; i < g->n; i++)
-        for (size_t c = 0; c < ABREAST; c++) mean[c] += y[i][c];
-    for (size_t c = 0; c < ABREAST; c++) mean[c] /= (double)g->n;
-    for (size_t i = 0; i < g->n; i++)
-        for (size_t c = 0; c < ABREAST; c++) slope[c] += (x[i] - line->x_mean) * (y[i][c] - mean[c]);
-    for (size_t c = 0; c < ABREAST; c++) slope[c] /= line->sxx;
-    for (size_t i = 0; i < g->n; i++)
-        for (size_t c = 0; c < ABREAST; c++) {
-            y[i][c] -= mean[c] + slope[c] * (x[i] - line->x_mean);
-            ssr[c] += y[i][c] * y[i][c];
-        }
-    for (size_t k = g->n - 1; k-- > SIDE;) {
-        const bool bend = k < g->n - SIDE;
-        const double per = bend ? 1 / (g->root[k - SIDE] * g->root[k - SIDE]) : 0;
-        for (size_t c = 0; c < ABREAST; c++) {
-            behind[c] += y[k + 1][c];
-            dot[c] += (x[k + 1] - x[k]) * behind[c];
-            const double part = dot[c] * dot[c] * per;
-            most[c] = part > most[c] ? part : most[c];
-        }
-    }
-    for (size_t c = 0; c < ABREAST; c++) share[c] = ssr[c] > 0 ? fmin(most[c] / ssr[c], 1) : 0;
-}
-
-/* noise: at least break_draws x n; every set of periods is measured by the same. */
-static double *by_chance(struct wijk_cx *cx, const struct bends *g, const double *x, const double *noise,
-                         size_t draws)
-{
-    double *share = WIJK_NEW(cx, double, draws), some[ABREAST];
-    double(*y)[ABREAST] = (double(*)[ABREAST])wijk_alloc_n(cx, g->n, sizeof *y);
-    struct wijk_line line;
-    wijk_line_fit(x, x, g->n, &line); /* where x is */
-    for (size_t at = 0; at < draws; at += ABREAST) {
-        const size_t last = draws - at < ABREAST ? draws - at - 1 : ABREAST - 1;
-        for (size_t i = 0; i < g->n; i++)
-            for (size_t c = 0; c < ABREAST; c++) y[i][c] = noise[(at + (c < last ? c : last)) * g->n + i];
-        shares(g, x, &line, y, some);
-        memcpy(share + at, some, (last + 1) * sizeof *share);
-    }
-    return share;
-}
-
 /* How many of the draws give that share or more. Sets that a few areas have are counted, those of many
  * sorted once. */
-static size_t as_much(struct bends *g, size_t draws, double share)
+static size_t as_much(struct wijk_cx *cx, struct bends *g, size_t draws, double share)
 {
     size_t above = 0, low = 0, high = draws;
     if (++g->asked < SORTED_FROM) {
         for (size_t i = 0; i < draws; i++) above += g->chance[i] >= share;
         return above;
     }
-    if (g->asked == SORTED_FROM) qsort(g->chance, draws, sizeof *g->chance, by_value);
+    if (g->asked == SORTED_FROM) wijk_sort(cx, g->chance, draws);
     while (low < high) {
         const size_t middle = low + (high - low) / 2;
         if (g->chance[middle] >= share)
@@ -152,14 +120,17 @@ static struct bends *bends_of(struct wijk_cx *cx, const double *x, size_t n, con
         double *v = z + k * n, length = 0;
         for (size_t i = 0; i < n; i++) v[i] = fmax(0, x[i] - x[k + SIDE]);
         wijk_line_fit(x, v, n, &l);
-        a[k] = l.y_mean, b[k] = l.slope;
+        a[k] = l.y_mean, b[k] = l.slope, g->x_mean = l.x_mean;
         for (size_t i = 0; i < n; i++) v[i] -= wijk_line_at(&l, x[i]);
         for (size_t i = 0; i < n; i++) length += v[i] * v[i];
         root[k] = sqrt(length);
         for (size_t i = 0; i < n; i++) v[i] /= root[k];
     }
     g->z = z, g->root = root, g->a = a, g->b = b;
-    g->chance = by_chance(cx, g, x, noise, draws);
+    double *per = WIJK_NEW(cx, double, n);
+    for (size_t k = 0; k < g->n_bend; k++) per[k + SIDE] = 1 / (root[k] * root[k]);
+    g->chance = WIJK_NEW(cx, double, draws);
+    wijk_bends_chance(cx, &(struct wijk_bends){n, x, per}, noise, draws, g->chance);
     return g;
 }
 
@@ -174,7 +145,7 @@ struct work {
     struct wijk_trend_opt opt;
     struct met *met; /* open hash table of `room` places */
     size_t n_met, room;
-    double *x, *y, *r; /* n_period: the measured points of one area */
+    double *x, *y, *r, *near; /* n_period: the measured points of one area; near: of its bends */
     uint8_t *mask;
     double *noise;   /* break_draws x n_period, once somebody asks for it */
     double *t;       /* n_period + 1: quantiles by degrees of freedom, 0 not known yet */
@@ -285,10 +256,11 @@ static void look_for_break(struct work *w, struct wijk_trend *t, size_t n)
     size_t which;
     for (size_t i = 0; i < n; i++) w->r[i] = w->y[i] - wijk_line_at(&t->line, w->x[i]);
     if (!leaves(t, w->r, n)) return;
-    double share = best_bend(g, w->r, &which), dot = 0, ssr = 0;
-    t->break_p = (double)(as_much(g, w->opt.break_draws, share) + 1) / (double)(w->opt.break_draws + 1);
+    double share = best_bend(g, w->x, w->r, w->near, &which), ssr = 0;
+    t->break_p =
+        (double)(as_much(w->cx, g, w->opt.break_draws, share) + 1) / (double)(w->opt.break_draws + 1);
     const double *z = g->z + which * n;
-    for (size_t i = 0; i < n; i++) dot += z[i] * w->r[i];
+    const double dot = along(g, which, w->r);
     for (size_t i = 0; i < n; i++) ssr += (w->r[i] - dot * z[i]) * (w->r[i] - dot * z[i]);
     double d = dot / g->root[which], b = g->b[which];
     t->break_at = w->x[which + SIDE];
@@ -365,6 +337,7 @@ enum wijk_err wijk_trend_fit(struct wijk_cx *cx, const struct wijk_trend_in *in,
                      .x = WIJK_NEW(cx, double, in->n_period),
                      .y = WIJK_NEW(cx, double, in->n_period),
                      .r = WIJK_NEW(cx, double, in->n_period),
+                     .near = WIJK_NEW(cx, double, in->n_period),
                      .mask = WIJK_NEW(cx, uint8_t, in->n_period),
                      .t = WIJK_NEW(cx, double, in->n_period + 1),
                      .outside = WIJK_NEW(cx, size_t, in->n_period + 1)};

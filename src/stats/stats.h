@@ -17,6 +17,9 @@ WIJK_API double wijk_mean_weighted(const double *v, const double *w, size_t n, d
  * v is reordered. NAN when nothing is measured. */
 WIJK_API double wijk_quantile(double *v, size_t n, double p);
 
+/* In increasing order; nothing is NAN. -0 comes out as 0. Costs n. */
+WIJK_API void wijk_sort(struct wijk_cx *cx, double *v, size_t n);
+
 /* Groups: weighted means of members by group number.
  *
  * group   n, 0..n_group-1, or SIZE_MAX for "in no group"
@@ -144,9 +147,13 @@ WIJK_API bool wijk_line_fit(const double *x, const double *y, size_t n, struct w
 WIJK_API double wijk_line_at(const struct wijk_line *l, double x);
 WIJK_API double wijk_line_se(const struct wijk_line *l, double x); /* standard error of the line at x */
 
+/* ---- sen.c: the median of all slopes ---- */
+
 /* The median of the slopes between all points, which one odd year does not move, with an interval of at least
  * `coverage`: exact for 60 points or fewer, by Kendall's law (Sen 1968). Infinite bounds: so few points that
- * no interval can be that sure. false: no two points with another x. Costs n x n. */
+ * no interval can be that sure. false: no two points with another x. Costs n x n for fewer than 256 points
+ * and from there on n log n, the same to the last bit; n x n again for points in another order than of x, and
+ * where a large part of all slopes is equal. */
 struct wijk_sen {
     double slope, low, high;
 };
@@ -157,6 +164,19 @@ WIJK_API bool wijk_sen_fit(struct wijk_cx *cx, const double *x, const double *y,
 WIJK_API size_t wijk_sen_outside(struct wijk_cx *cx, size_t n_known, double coverage);
 WIJK_API bool wijk_sen_fit_among(struct wijk_cx *cx, const double *x, const double *y, size_t n,
                                  size_t outside, struct wijk_sen *out);
+
+/* ---- bend.c: two lines that meet, in noise ---- */
+
+struct wijk_bends {
+    size_t n;
+    const double *x; /* n, increasing */
+    const double
+        *per; /* n: 1 over the square of the length of max(0, x - x_k) less its own line; 0: no bend */
+};
+/* Of each row of noise the largest share of what its line leaves that one bend explains; 0 where it leaves
+ * nothing. noise: draws x n; share: draws. Costs draws x n. */
+WIJK_API void wijk_bends_chance(struct wijk_cx *cx, const struct wijk_bends *g, const double *noise,
+                                size_t draws, double *share);
 
 /* ---- scale.c, near.c, ridge.c: rows that are alike, and what is to be expected of a row ---- */
 
