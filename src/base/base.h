@@ -107,6 +107,10 @@ WIJK_API void wijk_cx_defer(struct wijk_cx *cx, void (*end)(void *arg), void *ar
 WIJK_API void *wijk_alloc(struct wijk_cx *cx, size_t size);
 WIJK_API void *wijk_alloc_n(struct wijk_cx *cx, size_t n, size_t size); /* checks n x size */
 #define WIJK_NEW(cx, type, n) ((type *)wijk_alloc_n((cx), (size_t)(n), sizeof(type)))
+/* The same, but what stands in it is anything: for large arrays that are written whole before they are read.
+ */
+WIJK_API void *wijk_alloc_bare(struct wijk_cx *cx, size_t n, size_t size);
+#define WIJK_BARE(cx, type, n) ((type *)wijk_alloc_bare((cx), (size_t)(n), sizeof(type)))
 /* Room for one more behind n elements of a list: `list` itself, or a larger copy with *cap doubled. */
 WIJK_API void *wijk_grow(struct wijk_cx *cx, void *list, size_t n, size_t *cap, size_t size);
 

@@ -89,11 +89,21 @@ void *wijk_alloc(struct wijk_cx *cx, size_t size)
     return p;
 }
 
-void *wijk_alloc_n(struct wijk_cx *cx, size_t n, size_t size)
+static size_t product(size_t n, size_t size)
 {
     size_t all;
     if (__builtin_mul_overflow(n, size, &all)) abort();
-    return wijk_alloc(cx, all);
+    return all;
+}
+
+void *wijk_alloc_n(struct wijk_cx *cx, size_t n, size_t size)
+{
+    return wijk_alloc(cx, product(n, size));
+}
+
+void *wijk_alloc_bare(struct wijk_cx *cx, size_t n, size_t size)
+{
+    return wijk__alloc_raw(cx, product(n, size));
 }
 
 void *wijk_grow(struct wijk_cx *cx, void *list, size_t n, size_t *cap, size_t size)

@@ -163,13 +163,18 @@ static double value_of(const struct wijk_index *ix, size_t k, size_t area)
     return ix->column[k] ? ix->column[k][area] : (double)ix->single[k][area];
 }
 
-static void add_some(const struct wijk_index *ix, const size_t *input, size_t n_input)
+/* begun: of each dimension whether there is something in its sums, n_dimension. */
+static void add_some(const struct wijk_index *ix, const size_t *input, size_t n_input, bool *begun)
 {
     struct wijk_weighed column[AT_ONCE_LONG];
     size_t dim = ix->recipe->input[input[0]].dimension;
     for (size_t k = 0; k < n_input; k++)
         column[k] = wijk__index_weighed(ix, input[k], 0, ix->weight[input[k]]);
-    wijk_columns_add(column, n_input, ix->num[dim], ix->den[dim], ix->n);
+    if (begun[dim])
+        wijk_columns_add(column, n_input, ix->num[dim], ix->den[dim], ix->n);
+    else
+        wijk_columns_set(column, n_input, ix->num[dim], ix->den[dim], ix->n);
+    begun[dim] = true;
 }
 
 static void sum_year(struct wijk_cx *cx, struct wijk_index *ix)
@@ -178,15 +183,18 @@ static void sum_year(struct wijk_cx *cx, struct wijk_index *ix)
     const size_t at_once =
         ix->n * AT_ONCE * (ix->single ? sizeof(float) : sizeof(double)) > LONG_BYTES ? AT_ONCE_LONG : AT_ONCE;
     size_t some[AT_ONCE_LONG], n_some = 0;
+    bool begun[WIJK_DIMENSIONS_MAX] = {false};
     for (size_t k = 0; k < r->n_input; k++) {
         if (n_some && (n_some == at_once || r->input[some[0]].dimension != r->input[k].dimension)) {
-            add_some(ix, some, n_some);
+            add_some(ix, some, n_some, begun);
             n_some = 0;
         }
         ix->scaling[k] = ix->fixed ? ix->fixed[k] : scaling_at(cx, ix, k);
         if (wijk__index_has(ix, k) && !ix->scaling[k].lack && ix->weight[k] > 0) some[n_some++] = k;
     }
-    if (n_some) add_some(ix, some, n_some);
+    if (n_some) add_some(ix, some, n_some, begun);
+    for (size_t d = 0; d < r->n_dimension; d++)
+        if (!begun[d]) wijk_columns_set(NULL, 0, ix->num[d], ix->den[d], ix->n);
 }
 
 double wijk__index_floor(const struct wijk_index *ix, size_t dimension)
@@ -330,14 +338,14 @@ static struct wijk_index room_for(struct wijk_cx *cx, const struct wijk_index_in
     }
     ix.scaling = WIJK_NEW(cx, struct wijk_index_scaling, r->n_input);
     for (size_t d = 0; d < r->n_dimension; d++) {
-        ix.num[d] = WIJK_NEW(cx, double, in->n);
-        ix.den[d] = WIJK_NEW(cx, double, in->n);
+        ix.num[d] = WIJK_BARE(cx, double, in->n);
+        ix.den[d] = WIJK_BARE(cx, double, in->n);
     }
-    ix.total = WIJK_NEW(cx, double, in->n);
-    ix.known = WIJK_NEW(cx, double, in->n);
-    ix.error = has_errors(r) ? WIJK_NEW(cx, double, in->n) : NULL;
-    ix.class_ = WIJK_NEW(cx, uint8_t, in->n);
-    ix.lack = WIJK_NEW(cx, uint8_t, in->n);
+    ix.total = WIJK_BARE(cx, double, in->n);
+    ix.known = WIJK_BARE(cx, double, in->n);
+    ix.error = has_errors(r) ? WIJK_BARE(cx, double, in->n) : NULL;
+    ix.class_ = WIJK_BARE(cx, uint8_t, in->n);
+    ix.lack = WIJK_BARE(cx, uint8_t, in->n);
     return ix;
 }
 
@@ -378,10 +386,6 @@ static void weigh(struct wijk_cx *cx, const struct wijk_index_in *in, size_t yea
 
 void wijk_index_year(struct wijk_cx *cx, const struct wijk_index_in *in, size_t year, struct wijk_index *ix)
 {
-    for (size_t d = 0; d < ix->recipe->n_dimension; d++) {
-        memset(ix->num[d], 0, ix->n * sizeof *ix->num[d]);
-        memset(ix->den[d], 0, ix->n * sizeof *ix->den[d]);
-    }
     weigh(cx, in, year, ix);
 }
 

@@ -115,13 +115,16 @@ struct wijk_moments wijk_moments_single(const float *v, size_t n)
  */
 enum { SOME = 4, BLOCK = 1024, NEXT = BLOCK * sizeof(float) };
 
-/* One step of eight areas; n_column and single are constants wherever this is called from. */
-BODY void add_some(const struct wijk_weighed *c, size_t n_column, bool single, double *num, double *den,
-                   size_t i, size_t n)
+/* One step of eight areas; n_column, single and fresh (from 0 on, not from what is there) are constants
+ * wherever this is called from. */
+BODY void add_some(const struct wijk_weighed *c, size_t n_column, bool single, bool fresh, double *num,
+                   double *den, size_t i, size_t n)
 {
-    lanes a, b, x;
-    LOAD(a, num + i, n);
-    LOAD(b, den + i, n);
+    lanes a = {0}, b = {0}, x;
+    if (!fresh) {
+        LOAD(a, num + i, n);
+        LOAD(b, den + i, n);
+    }
     for (size_t k = 0; k < n_column; k++) {
         if (single) {
             __builtin_prefetch((const char *)(c[k].single + i) + NEXT);
@@ -136,16 +139,16 @@ BODY void add_some(const struct wijk_weighed *c, size_t n_column, bool single, d
     STORE(den + i, b, n);
 }
 
-BODY void add_block(const struct wijk_weighed *c, size_t n_column, bool single, double *num, double *den,
-                    size_t from, size_t to)
+BODY void add_block(const struct wijk_weighed *c, size_t n_column, bool single, bool fresh, double *num,
+                    double *den, size_t from, size_t to)
 {
     size_t i = from;
-    for (; i + LANES <= to; i += LANES) add_some(c, n_column, single, num, den, i, LANES);
-    if (i < to) add_some(c, n_column, single, num, den, i, to - i);
+    for (; i + LANES <= to; i += LANES) add_some(c, n_column, single, fresh, num, den, i, LANES);
+    if (i < to) add_some(c, n_column, single, fresh, num, den, i, to - i);
 }
 
-BODY void add_kind(const struct wijk_weighed *column, size_t n_column, bool single, double *num, double *den,
-                   size_t n)
+BODY void add_kind(const struct wijk_weighed *column, size_t n_column, bool single, bool fresh, double *num,
+                   double *den, size_t n)
 {
     const size_t block = n_column > SOME ? BLOCK : n; /* only those that come back have to stay near */
     for (size_t from = 0; from < n; from += block) {
@@ -153,29 +156,43 @@ BODY void add_kind(const struct wijk_weighed *column, size_t n_column, bool sing
         size_t k = 0;
         for (; k + SOME <= n_column; k += SOME) {
             const struct wijk_weighed c[SOME] = {column[k], column[k + 1], column[k + 2], column[k + 3]};
-            add_block(c, SOME, single, num, den, from, to);
+            if (fresh && !k)
+                add_block(c, SOME, single, true, num, den, from, to);
+            else
+                add_block(c, SOME, single, false, num, den, from, to);
         }
-        for (; k < n_column; k++) add_block(&column[k], 1, single, num, den, from, to);
+        if (fresh && !k) add_block(&column[k++], 1, single, true, num, den, from, to);
+        for (; k < n_column; k++) add_block(&column[k], 1, single, false, num, den, from, to);
     }
 }
 
-BODY void add_body(const struct wijk_weighed *column, size_t n_column, double *num, double *den, size_t n)
+BODY void add_body(const struct wijk_weighed *column, size_t n_column, bool fresh, double *num, double *den,
+                   size_t n)
 {
     for (size_t k = 0, end; k < n_column; k = end) {
         const bool single = !column[k].v;
         for (end = k + 1; end < n_column && !column[end].v == single;) end++;
         if (single)
-            add_kind(column + k, end - k, true, num, den, n);
+            add_kind(column + k, end - k, true, fresh && !k, num, den, n);
         else
-            add_kind(column + k, end - k, false, num, den, n);
+            add_kind(column + k, end - k, false, fresh && !k, num, den, n);
     }
 }
-WIDTHS(add, (const struct wijk_weighed *c, size_t n_column, double *num, double *den, size_t n),
-       (c, n_column, num, den, n))
+WIDTHS(add, (const struct wijk_weighed *c, size_t n_column, bool fresh, double *num, double *den, size_t n),
+       (c, n_column, fresh, num, den, n))
 
 void wijk_columns_add(const struct wijk_weighed *column, size_t n_column, double *num, double *den, size_t n)
 {
-    add(column, n_column, num, den, n);
+    add(column, n_column, false, num, den, n);
+}
+
+void wijk_columns_set(const struct wijk_weighed *column, size_t n_column, double *num, double *den, size_t n)
+{
+    if (!n_column) {
+        memset(num, 0, n * sizeof *num);
+        memset(den, 0, n * sizeof *den);
+    }
+    add(column, n_column, true, num, den, n);
 }
 
 /* ---- the mean of means, and its class ---- */

@@ -92,33 +92,117 @@ static double reach(struct pair *p, size_t low, size_t high, double before, doub
     return p[low].v;
 }
 
-/* The same for many members. */
+/* The same for many members. Which of BUCKETS equal parts of their range each lies in is monotone, rounding
+ * and all: so weights added up by part show in which one a target is reached, and only its members are
+ * parted. */
+enum { BUCKETS = 256 };
+struct sharing {
+    const double *v; /* NAN behind them for LANES */
+    size_t n;
+    double least, per;
+    uint8_t *bucket; /* n + LANES */
+};
+
+BODY void extent_body(const double *v, size_t n, double out[2])
+{
+    lanes low = (lanes){0} + (double)INFINITY, high = -low, x;
+    for (size_t i = 0; i < n; i += LANES) {
+        LOAD(x, v + i, n - i);
+        low = EITHER(x < low, x, low);
+        high = EITHER(x > high, x, high);
+    }
+    out[0] = INFINITY, out[1] = -INFINITY;
+    for (size_t k = 0; k < LANES; k++) {
+        out[0] = low[k] < out[0] ? low[k] : out[0];
+        out[1] = high[k] > out[1] ? high[k] : out[1];
+    }
+}
+WIDTHS(extent, (const double *v, size_t n, double out[2]), (v, n, out))
+
+/* The last bits of a sum with 2^52 are the whole number. */
+BODY void share_out_body(const struct sharing *s)
+{
+    lanes x;
+    for (size_t i = 0; i < s->n; i += LANES) {
+        LOAD(x, s->v + i, s->n - i);
+        const bytes part =
+            __builtin_convertvector((bits)((x - s->least) * s->per + 0x1p52) & (BUCKETS - 1), bytes);
+        memcpy(s->bucket + i, &part, sizeof part);
+    }
+}
+WIDTHS(share_out, (const struct sharing *s), (s))
+
+/* The value at which the target is reached. held: the weight in each part; p: room for all. */
+static double reach_in(const struct ask *q, const struct sharing *s, const double *held, double target,
+                       struct pair *p)
+{
+    double before = 0;
+    size_t at = 0, n = 0;
+    while (at + 1 < BUCKETS && before + held[at] < target) before += held[at++];
+    while (at && !(held[at] > 0)) before -= held[--at]; /* the target was not reached but for rounding */
+    const uint8_t *from = s->bucket, *end = from + q->n;
+    for (const uint8_t *found; (found = memchr(from, (int)at, (size_t)(end - from))); from = found + 1) {
+        const size_t i = (size_t)(found - s->bucket);
+        p[n++] = (struct pair){q->v[i], q->w[i]};
+    }
+    return reach(p, 0, n, before, target);
+}
+
 static void quantiles_parted(struct wijk_cx *cx, const struct ask *q, double out[2])
 {
     struct pair *p = WIJK_NEW(cx, struct pair, q->n);
-    for (size_t i = 0; i < q->n; i++) p[i] = (struct pair){q->v[i], q->w[i]};
-    out[0] = reach(p, 0, q->n, 0, q->low);
-    out[1] = reach(p, 0, q->n, 0, q->high);
+    double ends[2], held[BUCKETS] = {0};
+    extent(q->v, q->n, ends);
+    struct sharing s = {q->v, q->n, ends[0], (BUCKETS - 1) / (ends[1] - ends[0]), NULL};
+    if (!isfinite(s.per) || !(s.per > 0)) { /* all equal, or a range without measure */
+        for (size_t i = 0; i < q->n; i++) p[i] = (struct pair){q->v[i], q->w[i]};
+        out[0] = reach(p, 0, q->n, 0, q->low);
+        out[1] = reach(p, 0, q->n, 0, q->high);
+        return;
+    }
+    s.bucket = WIJK_NEW(cx, uint8_t, q->n + LANES);
+    share_out(&s);
+    for (size_t i = 0; i < q->n; i++) held[s.bucket[i]] += q->w[i];
+    out[0] = reach_in(q, &s, held, q->low, p);
+    out[1] = reach_in(q, &s, held, q->high, p);
 }
+
+/* ---- means ---- */
+
+/* Weight and weighted sum, of the squares about `mean` when it is asked for. */
+BODY void weigh_body(const double *v, const double *w, size_t n, double mean, double out[2])
+{
+    lanes weight = {0}, sum = {0}, x, y;
+    for (size_t i = 0; i < n; i += LANES) {
+        LOAD(x, v + i, n - i);
+        LOAD(y, w + i, n - i);
+        const lanes part = y * x, square = y * ((x - mean) * (x - mean));
+        weight += WHERE(y > 0, y);
+        sum += isnan(mean) ? WHERE(y > 0, part) : WHERE(y > 0, square);
+    }
+    out[0] = out[1] = 0;
+    for (size_t k = 0; k < LANES; k++) out[0] += weight[k], out[1] += sum[k];
+}
+WIDTHS(weigh, (const double *v, const double *w, size_t n, double mean, double out[2]), (v, w, n, mean, out))
 
 /* Members that count, side by side, with their means. */
 static struct wijk_spread gather(const struct wijk_groups *g, size_t group, const double *v, const double *w,
                                  double *value, double *weight)
 {
     struct wijk_spread s = {0, 0, NAN, NAN, NAN, NAN};
-    double sum = 0, squares = 0;
+    double sums[2];
     for (size_t k = g->first[group]; k < g->first[group + 1]; k++) {
-        size_t i = g->member[k];
-        if (isnan(v[i]) || !(w[i] > 0)) continue;
-        value[s.n] = v[i];
-        weight[s.n++] = w[i];
-        s.weight += w[i];
-        sum += w[i] * v[i];
+        const size_t i = g->member[k];
+        value[s.n] = v[i]; /* stays only when it counts: nothing to guess */
+        weight[s.n] = w[i];
+        s.n += (size_t)(v[i] == v[i]) & (size_t)(w[i] > 0);
     }
     if (!s.n) return s;
-    s.mean = sum / s.weight;
-    for (size_t i = 0; i < s.n; i++) squares += weight[i] * ((value[i] - s.mean) * (value[i] - s.mean));
-    s.sd = sqrt(squares / s.weight);
+    weigh(value, weight, s.n, NAN, sums);
+    s.weight = sums[0];
+    s.mean = sums[1] / s.weight;
+    weigh(value, weight, s.n, s.mean, sums);
+    s.sd = sqrt(sums[1] / s.weight);
     return s;
 }
 

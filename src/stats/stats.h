@@ -250,6 +250,10 @@ struct wijk_weighed {
 WIJK_API void wijk_columns_add(const struct wijk_weighed *column, size_t n_column, double *num, double *den,
                                size_t n);
 
+/* The same from 0 on: num and den are written, not read. No column: all 0. */
+WIJK_API void wijk_columns_set(const struct wijk_weighed *column, size_t n_column, double *num, double *den,
+                               size_t n);
+
 enum { WIJK_BLEND_PARTS = 8, WIJK_BLEND_LIMITS = 8 };
 /* The weighted mean of num/den over the parts whose den is above their floor, on a scale, with its class. */
 struct wijk_blend {

@@ -62,6 +62,15 @@ static void sums(void **state)
             }
             assert_true(num[i] == a && den[i] == b); /* the very same bits */
         }
+        double other[40], weights[40];
+        for (size_t used = 0; used <= 6; used++) {
+            for (size_t i = 0; i < 40; i++) num[i] = den[i] = 0, other[i] = weights[i] = 7;
+            wijk_columns_add(c, used, num, den, n);
+            wijk_columns_set(c, used, other, weights, n); /* whatever stood there */
+            assert_memory_equal(num, other, n * sizeof *num);
+            assert_memory_equal(den, weights, n * sizeof *den);
+            for (size_t i = n; i < 40; i++) assert_true(other[i] == 7 && weights[i] == 7);
+        }
     }
 }
 
@@ -134,10 +143,41 @@ static void spreads(void **state)
     wijk_cx_end(cx);
 }
 
+/* Groups of many whose values lie together but for a few, are all alike, or stretch as far as numbers go. */
+static void spreads_of_odd_groups(void **state)
+{
+    (void)state;
+    struct wijk_cx *cx = wijk_cx_new(WIJK_NL);
+    static size_t group[MOST];
+    struct wijk_rng rng = wijk_rng(35);
+    struct wijk_groups g;
+    struct wijk_spread s;
+    wijk_groups(cx, group, MOST, 1, &g);
+    for (int kind = 0; kind < 5; kind++) {
+        for (size_t i = 0; i < MOST; i++) {
+            const double v = wijk_rng_normal(&rng);
+            figure[1][i] = kind == 0   ? (i % 400 ? v : 1e9 * v)
+                           : kind == 1 ? 3.7
+                           : kind == 2 ? v * 1e308 / 5
+                           : kind == 3 ? (double)wijk_rng_below(&rng, 3) * 0x1p-1072
+                                       : round(v);
+            if (i % 11 == 3) figure[1][i] = NAN;
+        }
+        static const double SHARES[][2] = {{0.1, 0.9}, {0, 1}, {0.5, 0.5}, {1e-9, 0.999}};
+        for (size_t k = 0; k < 4; k++) {
+            wijk_spread_by_group(cx, &g, figure[1], weight, SHARES[k][0], SHARES[k][1], &s);
+            assert_true(s.low == quantile(group, 0, MOST, SHARES[k][0]));
+            assert_true(s.high == quantile(group, 0, MOST, SHARES[k][1]));
+        }
+    }
+    wijk_cx_end(cx);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(moments), cmocka_unit_test(sums),
-                                       cmocka_unit_test(blends), cmocka_unit_test(spreads)};
+                                       cmocka_unit_test(blends), cmocka_unit_test(spreads),
+                                       cmocka_unit_test(spreads_of_odd_groups)};
     fill();
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
