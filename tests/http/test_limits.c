@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -49,71 +50,69 @@ static unsigned threads(void)
 
 /* ---- slow clients ---- */
 
+/* Each sends a byte now and then for as long as it is let: idle it is never, and never done either. */
+static void drip(const int *slow, size_t n, size_t at)
+{
+    static const char BEGIN[] = "GET /gezond HTTP/1.1\r\nHost: a\r\nX: ";
+    for (size_t i = 0; i < n; i++) say(slow[i], at < sizeof BEGIN - 1 ? BEGIN + at : "a", 1);
+}
+
 static void test_slow_header(void **state)
 {
     (void)state;
     enum { SLOW = 60 };
     int slow[SLOW];
-    assert_int_equal(server_with((struct wijk_http_opt){.header_ms = 2000}), 0);
+    assert_int_equal(server_with((struct wijk_http_opt){.header_ms = 3000}), 0);
     unsigned before = threads();
     for (size_t i = 0; i < SLOW; i++) slow[i] = dial();
-    int64_t start = now_ms();
     int quick = dial();
-    for (size_t at = 0; at < 12; at++) { /* a byte now and then: idle it is never */
-        for (size_t i = 0; i < SLOW; i++) say(slow[i], HEALTH + at, 1);
-        int64_t asked = now_ms();
+    for (size_t at = 0; metric("wijk_timeouts_total{step=\"header\"}") < SLOW; at++) {
+        assert_in_range(at, 0, 10000); /* bytes win nobody time */
+        drip(slow, SLOW, at);
         assert_true(answers(quick));
-        assert_in_range(now_ms() - asked, 0, 1500);
+        assert_int_equal(threads(), before);
         sleep_ms(20);
     }
-    assert_int_equal(threads(), before);
     for (size_t i = 0; i < SLOW; i++) {
         assert_int_not_equal(hear(slow[i], OUT, ROOM, NULL), STILL_OPEN);
         if (!strstr(OUT, " 408 ") || !strstr(OUT, "application/problem+json")) fail_msg("%zu: %s", i, OUT);
         close(slow[i]);
     }
-    assert_in_range(now_ms() - start, 1500, 8000);
     assert_true(answers(quick));
     close(quick);
-    assert_true(metric("wijk_timeouts_total{step=\"header\"}") == SLOW);
 }
 
+/* Which of the two limits ended whom is told by the counters, on a slow machine too. */
 static void test_idle(void **state)
 {
     (void)state;
-    assert_int_equal(server_with((struct wijk_http_opt){.header_ms = 500, .idle_ms = 1500}), 0);
-    int idle = dial(), half = dial();
-    assert_true(answers(idle) && answers(half));
-    int64_t start = now_ms();
+    assert_int_equal(server_with((struct wijk_http_opt){.header_ms = 2000, .idle_ms = 6000}), 0);
+    int half = dial();
+    assert_true(answers(half));
     assert_true(say(half, HEALTH, 20)); /* past the request line or not: the whole header has header_ms */
     assert_int_not_equal(hear(half, OUT, ROOM, NULL), STILL_OPEN);
     assert_non_null(strstr(OUT, " 408 "));
-    int64_t ended = now_ms() - start;
+    assert_true(metric("wijk_timeouts_total{step=\"header\"}") >= 1);
+    int idle = dial();
+    assert_true(answers(idle));
     assert_int_not_equal(hear(idle, OUT, ROOM, NULL), STILL_OPEN);
     assert_string_equal(OUT, ""); /* nothing was asked, nothing is said */
-    assert_in_range(ended, 400, 1400);
-    assert_in_range(now_ms() - start, 1200, 8000);
+    assert_true(metric("wijk_timeouts_total{step=\"idle\"}") >= 1);
     close(idle);
     close(half);
-    assert_true(metric("wijk_timeouts_total{step=\"idle\"}") == 1);
 }
 
 static void test_slow_reader(void **state)
 {
     (void)state;
-    assert_int_equal(server_with((struct wijk_http_opt){.send_ms = 400, .send_bytes_s = 10000000}), 0);
+    assert_int_equal(server_with((struct wijk_http_opt){.send_ms = 2000, .send_bytes_s = 10000000}), 0);
     int fd = dial(), quick = dial();
     for (unsigned i = 0; i < 40 && ask_many(fd, "", 7000) > 0; i++) continue; /* 40 answers, and reads none */
-    int64_t start = now_ms();
-    while (metric("wijk_timeouts_total{step=\"send\"}") < 1 && now_ms() - start < 30000) {
+    while (metric("wijk_timeouts_total{step=\"send\"}") < 1) {
         assert_true(answers(quick));
         sleep_ms(20);
     }
-    assert_true(metric("wijk_timeouts_total{step=\"send\"}") == 1);
-    /* `quick` and the asking one; the end of an earlier asking may be seen a little later. */
-    double open = metric("wijk_connections");
-    for (; open != 2 && now_ms() - start < 30000; open = metric("wijk_connections")) sleep_ms(20);
-    assert_true(open == 2);
+    assert_true(connections_become(2)); /* `quick` and the asking one */
     close(fd);
     close(quick);
 }
@@ -131,39 +130,41 @@ static void busy(int fd)
 
 static void too_many(struct wijk_http_opt opt, unsigned most, const char *counter)
 {
-    int fd[8], over, silent;
+    enum { OVER = 5 };
+    int fd[8];
     assert_int_equal(server_with(opt), 0);
     for (unsigned i = 0; i < most; i++) {
         fd[i] = dial();
         assert_true(answers(fd[i]));
     }
-    int64_t start = now_ms();
-    over = dial();
-    assert_true(say(over, HEALTH, sizeof HEALTH - 1));
-    assert_int_equal(hear(over, OUT, ROOM, NULL), CLOSED);
-    assert_in_range(now_ms() - start, 0, 1500);
-    busy(over);
-    silent = dial(); /* asks nothing and is told all the same */
+    for (unsigned i = 0; i < OVER; i++) {
+        int over = dial();
+        assert_true(say(over, HEALTH, sizeof HEALTH - 1));
+        assert_int_equal(hear(over, OUT, ROOM, NULL), CLOSED);
+        busy(over);
+    }
+    int silent = dial(); /* asks nothing and is told all the same */
     assert_int_not_equal(hear(silent, OUT, ROOM, NULL), STILL_OPEN);
     busy(silent);
     for (unsigned i = 0; i < most; i++) assert_true(answers(fd[i])); /* who was there is served on */
     for (unsigned i = 0; i < most; i++) close(fd[i]);
     assert_true(connections_become(1));
-    assert_true(metric(counter) >= 2);
+    assert_true(metric(counter) >= OVER + 1);
+    /* Who asks is told at once; only silence is waited out. */
+    assert_in_range((unsigned)metric("wijk_timeouts_total{step=\"excess\"}"), 1, OVER);
 }
 
 static void test_per_address(void **state)
 {
     (void)state;
-    too_many((struct wijk_http_opt){.per_address = 3, .header_ms = 1800}, 3,
+    too_many((struct wijk_http_opt){.per_address = 3}, 3,
              "wijk_connections_refused_total{limit=\"address\"}");
 }
 
 static void test_total(void **state)
 {
     (void)state;
-    too_many((struct wijk_http_opt){.connections = 5, .header_ms = 1800}, 5,
-             "wijk_connections_refused_total{limit=\"total\"}");
+    too_many((struct wijk_http_opt){.connections = 5}, 5, "wijk_connections_refused_total{limit=\"total\"}");
 }
 
 /* The soft limit of open files is raised as far as the hard one lets it. */
@@ -177,7 +178,9 @@ static void test_many_files(void **state)
     if (before.rlim_max < 4 * MANY) skip();
     low = (struct rlimit){200, before.rlim_max};
     assert_int_equal(setrlimit(RLIMIT_NOFILE, &low), 0);
-    assert_int_equal(server_with((struct wijk_http_opt){.connections = 2 * MANY}), 0);
+    assert_int_equal(
+        server_with((struct wijk_http_opt){.connections = 2 * MANY, .header_ms = 300000, .idle_ms = 300000}),
+        0);
     for (unsigned i = 0; i < MANY; i++) fd[i] = dial();
     for (unsigned i = 0; i < MANY; i++) assert_true(answers(fd[i]));
     for (unsigned i = 0; i < MANY; i++) close(fd[i]);
@@ -190,7 +193,7 @@ static void test_many_files(void **state)
 static void test_queue_full(void **state)
 {
     (void)state;
-    enum { MANY = 24, ROUNDS = 40 };
+    enum { MANY = 24, ROUNDS = 4000 };
     int fd[MANY];
     unsigned good = 0, refused = 0, round = 0;
     assert_int_equal(server_with((struct wijk_http_opt){.workers = 1, .queue = 1}), 0);
@@ -216,19 +219,22 @@ static void test_queue_full(void **state)
 
 /* ---- the end ---- */
 
+/* The first answer is on its way when the server is told to stop; of the others each is whole, or not begun.
+ */
 static void test_stop_in_flight(void **state)
 {
     (void)state;
     enum { MANY = 12 };
     int fd[MANY];
     unsigned whole = 0;
-    assert_int_equal(server_with((struct wijk_http_opt){.workers = 1}), 0);
+    char byte;
+    assert_int_equal(server_with((struct wijk_http_opt){.workers = 1, .stop_ms = 60000}), 0);
     for (unsigned i = 0; i < MANY; i++) {
         fd[i] = dial();
         assert_true(answers(fd[i]));
     }
     for (unsigned i = 0; i < MANY; i++) assert_true(ask_many(fd[i], "Accept-Encoding: gzip\r\n", i) > 0);
-    sleep_ms(5);
+    assert_int_equal(recv(fd[0], &byte, 1, MSG_PEEK), 1);
     wijk_http_stop(SERVER);
     SERVER = NULL;
     for (unsigned i = 0; i < MANY; i++) {
@@ -249,14 +255,14 @@ static void test_stop_in_flight(void **state)
 static void test_stop_stuck(void **state)
 {
     (void)state;
-    assert_int_equal(server_with((struct wijk_http_opt){.stop_ms = 300}), 0);
+    assert_int_equal(server_with((struct wijk_http_opt){.stop_ms = 300, .send_ms = 600000}), 0);
     int fd = dial();
     for (unsigned i = 0; i < 40 && ask_many(fd, "", 7000) > 0; i++) continue;
     sleep_ms(200);
     int64_t start = now_ms();
     wijk_http_stop(SERVER);
     SERVER = NULL;
-    assert_in_range(now_ms() - start, 0, 2500);
+    assert_in_range(now_ms() - start, 0, 120000); /* and not send_ms */
     close(fd);
 }
 

@@ -210,7 +210,7 @@ int64_t now_ms(void)
 int dial(void)
 {
     struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons((uint16_t)wijk_http_port(SERVER))};
-    struct timeval wait = {10, 0};
+    struct timeval wait = {60, 0}; /* of a machine that is busy with other things */
     int small = 8192, fd = socket(AF_INET, SOCK_STREAM, 0);
     inet_pton(AF_INET, "127.0.0.1", &at.sin_addr);
     setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait);
@@ -276,7 +276,7 @@ double metric(const char *line)
 bool connections_become(unsigned n)
 {
     const struct timespec moment = {0, 20000000};
-    for (int64_t start = now_ms(); now_ms() - start < 8000; nanosleep(&moment, NULL))
+    for (int64_t start = now_ms(); now_ms() - start < 60000; nanosleep(&moment, NULL))
         if ((unsigned)metric("wijk_connections") == n) return true;
     return false;
 }
