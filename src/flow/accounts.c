@@ -76,11 +76,13 @@ const char *wijk__grant_json(struct wijk_cx *cx, const struct wijk_grant *g)
                         wijk_role_id(g->role), g->gemeente, g->partner);
 }
 
-static enum wijk_err give_ticket(struct wijk_cx *cx, struct wijk_store *store, const char *kind,
-                                 int64_t account, int64_t ends_at, struct wijk_flow_invite *out)
+static enum wijk_err give_ticket(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
+                                 const char *kind, int64_t account, struct wijk_flow_invite *out)
 {
     uint8_t hash[WIJK_HASH];
+    const int64_t ends_at = d->now + (strcmp(kind, INVITE) == 0 ? WIJK_INVITE_S : WIJK_RESET_S);
     struct wijk_ticket t = {kind, account, "", ends_at};
+    WIJK_TRY(wijk__apart_made(cx, store, d, &t.body));
     WIJK_TRY(wijk_secret_new(cx, out->ticket));
     wijk_secret_hash(out->ticket, hash);
     WIJK_TRY(wijk_store_drop_tickets(cx, store, account, kind)); /* the one before works no more */
@@ -121,7 +123,7 @@ static enum wijk_err invite(struct wijk_cx *cx, struct wijk_store *store, void *
     WIJK_TRY(wijk_deed_may(cx, v->d, WIJK_RIGHT_ACCOUNT_INVITE, &o));
     WIJK_TRY(gives_at_once(cx, store, v, &at_once));
     WIJK_TRY(wijk_store_add_account(cx, store, &v->account));
-    WIJK_TRY(give_ticket(cx, store, INVITE, v->account.id, v->d->now + WIJK_INVITE_S, v->out));
+    WIJK_TRY(give_ticket(cx, store, v->d, INVITE, v->account.id, v->out));
     WIJK_TRY(wijk_deed_log(cx, store, v->d, WIJK_DONE_ADD, g->gemeente, "account",
                            wijk__nr(cx, v->account.id), NULL, NULL));
     struct wijk_flow_role role = {v->account.id, *g, false};
@@ -170,10 +172,8 @@ static enum wijk_err reset(struct wijk_cx *cx, struct wijk_store *store, void *a
     WIJK_TRY(wijk__account_may(cx, v->d, WIJK_RIGHT_ACCOUNT_BLOCK, a));
     bool invited = a->state == WIJK_ACCOUNT_INVITED;
     const char *kind = invited ? INVITE : v->second ? SECOND : PASSWORD;
-    WIJK_TRY(
-        give_ticket(cx, store, kind, a->id, v->d->now + (invited ? WIJK_INVITE_S : WIJK_RESET_S), v->out));
+    WIJK_TRY(give_ticket(cx, store, v->d, kind, a->id, v->out));
     v->out->proposal = 0;
-    if (!invited) WIJK_TRY(wijk__apart_note(cx, store, v->d, a->id));
     return wijk_deed_log(cx, store, v->d, WIJK_DONE_CHANGE, a->gemeente, "account", wijk__nr(cx, a->id), NULL,
                          wijk_sprintf(cx, "{\"koppeling\":\"%s\"}", kind));
 }
@@ -233,8 +233,11 @@ static enum wijk_err use_ticket(struct wijk_cx *cx, struct wijk_store *store, vo
     next.state = WIJK_ACCOUNT_ACTIVE;
     if (strcmp(t->kind, SECOND) == 0) next.totp = NULL;
     WIJK_TRY(wijk_store_save_account(cx, store, &next));
+    /* Whoever had it until now has nothing left of it. */
     WIJK_TRY(wijk_store_end_sessions(cx, store, a->id, 0, &n));
+    WIJK_TRY(wijk_store_end_tokens(cx, store, a->id, 0, &n));
     WIJK_TRY(wijk__browsers_forget(cx, store, a->id));
+    WIJK_TRY(wijk__apart_used(cx, store, a->id, t->body, v->d->now));
     struct wijk_actor self = {.account = a->id};
     struct wijk_deed d = *v->d;
     d.actor = &self;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Who was signed in elsewhere: its account is made or found by issuer and subject, its roles are those the
- * provider gives, and it gets a session. */
+/* Who was signed in elsewhere: its account is made or found by issuer and subject, its roles follow those the
+ * provider gives (claimed.c), and it gets a session. */
 #include "flow/people_int.h"
 
 #include <string.h>
@@ -12,43 +12,6 @@ struct arrive {
     const struct wijk_flow_arrive_in *in;
     struct wijk_flow_signin *out;
 };
-
-static bool among(const struct wijk_grant *list, size_t n, const struct wijk_grant *g)
-{
-    for (size_t k = 0; k < n; k++)
-        if (list[k].role == g->role && strcmp(list[k].gemeente, g->gemeente) == 0 &&
-            strcmp(list[k].partner, g->partner) == 0)
-            return true;
-    return false;
-}
-
-static enum wijk_err log_role(struct wijk_cx *cx, struct wijk_store *store, const struct arrive *v,
-                              int64_t account, const struct wijk_grant *g, bool take)
-{
-    const char *json = wijk__grant_json(cx, g);
-    return wijk_deed_log(cx, store, v->d, take ? WIJK_DONE_REMOVE : WIJK_DONE_ADD, g->gemeente, "rol",
-                         wijk__nr(cx, account), take ? json : NULL, take ? NULL : json);
-}
-
-/* What the provider no longer gives goes, what it gives comes: it decides, also about the last beheerder. */
-static enum wijk_err same_roles(struct wijk_cx *cx, struct wijk_store *store, const struct arrive *v,
-                                const struct wijk_account *a)
-{
-    const struct wijk_flow_arrive_in *in = v->in;
-    bool was;
-    for (size_t k = 0; k < a->n_grant; k++) {
-        if (among(in->grant, in->n_grant, &a->grant[k])) continue;
-        WIJK_TRY(wijk_store_drop_grant(cx, store, a->id, &a->grant[k], &was));
-        WIJK_TRY(log_role(cx, store, v, a->id, &a->grant[k], true));
-    }
-    for (size_t k = 0; k < in->n_grant; k++) {
-        if (among(a->grant, a->n_grant, &in->grant[k])) continue;
-        WIJK_TRY(wijk__grant_check(cx, &in->grant[k]));
-        WIJK_TRY(wijk_store_add_grant(cx, store, a->id, &in->grant[k], v->d->now));
-        WIJK_TRY(log_role(cx, store, v, a->id, &in->grant[k], false));
-    }
-    return WIJK_OK;
-}
 
 static enum wijk_err account_of(struct wijk_cx *cx, struct wijk_store *store, const struct arrive *v,
                                 const struct wijk_account **out)
@@ -107,7 +70,8 @@ static enum wijk_err arrive(struct wijk_cx *cx, struct wijk_store *store, void *
     const struct wijk_account *a;
     WIJK_TRY(account_of(cx, store, v, &a));
     if (a->state != WIJK_ACCOUNT_ACTIVE) return wijk_fail(cx, WIJK_EDENIED, "Dit account is gestopt.");
-    WIJK_TRY(same_roles(cx, store, v, a));
+    const struct wijk__claims claims = {v->in->grant, v->in->n_grant, v->in->roles_at_once};
+    WIJK_TRY(wijk__claims_follow(cx, store, v->d, a, &claims));
     if (a->totp && !v->in->second) return ask_code(cx, store, v, a);
     WIJK_TRY(wijk_flow_session_open(cx, store, v->d, a->id, v->in->second, v->in->device, v->out));
     return keep_proof(cx, store, v->out, v->in->proof);

@@ -63,7 +63,8 @@ WIJK_API enum wijk_err wijk_flow_ticket_owner(struct wijk_cx *cx, struct wijk_st
  * nothing. Fails WIJK_EDATA one that will not do. */
 WIJK_API enum wijk_err wijk_flow_password(struct wijk_cx *cx, struct wijk_store *store, const char *ticket,
                                           struct wijk_str password, int64_t now, const char **kept);
-/* The owner has that password from now on. The link is used up; every session ends. */
+/* The owner has that password from now on. The link is used up; every session and key ends. For a week
+ * who made the link and the owner do not decide on what the other proposes. */
 WIJK_API enum wijk_err wijk_flow_ticket_use(struct wijk_cx *cx, struct wijk_store *store,
                                             const struct wijk_deed *d, const char *ticket, const char *kept);
 /* Stops an account at once (sessions and tokens end), or lets it go on; not the last beheerder of a gemeente.
@@ -115,15 +116,17 @@ WIJK_API enum wijk_err wijk_flow_session_open(struct wijk_cx *cx, struct wijk_st
                                               const char *device, struct wijk_flow_signin *out);
 struct wijk_flow_arrive_in {
     const char *issuer, *subject, *name; /* name "": not told */
-    const struct wijk_grant *grant;      /* all its roles: others go */
+    const struct wijk_grant *grant;      /* all its roles: others go, new ones wait for a second person */
     size_t n_grant;
     bool second;
     const char *device, *proof; /* proof: a secret with which the sign-in there is ended; NULL none */
+    bool roles_at_once;         /* a second person there looked at the roles: they wait for nobody here */
 };
 enum { WIJK_ARRIVE_S = 600, WIJK_ARRIVE_TRIES = 5 };
-/* An account for who the provider says it is, with the roles that it gives, and a session. Where the provider
- * tells of no second step and the account has one of its own, that is asked first: out->asks_code, and
- * out->token is good for WIJK_ARRIVE_TRIES codes in WIJK_ARRIVE_S. (arrive.c) */
+/* An account for who the provider says it is, with the roles that it gives, and a session. A
+ * new role with any right in it is a proposal first, made by the account itself, which a beheerder decides
+ * on. Where the provider tells of no second step and the account has one of its own, that is asked first:
+ * out->asks_code, and out->token is good for WIJK_ARRIVE_TRIES codes in WIJK_ARRIVE_S. (arrive.c) */
 WIJK_API enum wijk_err wijk_flow_arrive(struct wijk_cx *cx, struct wijk_store *store,
                                         const struct wijk_deed *d, const struct wijk_flow_arrive_in *in,
                                         struct wijk_flow_signin *out);

@@ -27,16 +27,21 @@ const char *wijk__nr(struct wijk_cx *cx, int64_t nr); /* as text */
  */
 enum wijk_err wijk__grant_check(struct wijk_cx *cx, const struct wijk_grant *g);
 const char *wijk__grant_json(struct wijk_cx *cx, const struct wijk_grant *g);
-/* apart.c: who made somebody a new link could have used it. Noted here; for a week the two are no two pairs
- * of eyes. The machine itself leaves no note. */
-enum wijk_err wijk__apart_note(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
-                               int64_t account);
+/* apart.c: who made the link with which somebody got in could have used it himself: for a week after it was
+ * used the two are no two pairs of eyes. What is kept with the link when it is made: in whose hands it is,
+ * for who made it can be in other hands too. The machine itself is nobody's hand. */
+enum wijk_err wijk__apart_made(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
+                               const char **body);
+/* It was used: from now on the account is in those hands, and in none it was in before. */
+enum wijk_err wijk__apart_used(struct wijk_cx *cx, struct wijk_store *store, int64_t account,
+                               const char *body, int64_t now);
 /* wijk_may_decide(), and whether the actor and the proposer are two. */
 struct wijk__decision {
     enum wijk_right right;
     struct wijk_object object;
     int64_t proposer, subject;
     bool takes_away;
+    int64_t proposed_at; /* who had the proposer's account in hands then */
 };
 enum wijk_err wijk__apart_verdict(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
                                   const struct wijk__decision *v, enum wijk_verdict *out);
@@ -50,7 +55,18 @@ static inline bool wijk__clock_was_ahead(int64_t at, int64_t now)
 }
 /* The code, unless it was used; the step that was used last counts when it can be. 0: it does not fit. */
 int64_t wijk__totp_step(const struct wijk_account *a, struct wijk_str code, int64_t now);
-/* roles.c: what a proposal of the kind "rol" asks. */
+/* claimed.c: the roles of an account follow those its provider gives. */
+struct wijk__claims {
+    const struct wijk_grant *grant;
+    size_t n;
+    bool at_once; /* else a second person is asked for what is new */
+};
+enum wijk_err wijk__claims_follow(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
+                                  const struct wijk_account *a, const struct wijk__claims *in);
+/* roles.c: a proposal put down for that account, without asking whether it may; d->why is its reason. */
+enum wijk_err wijk__role_propose(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
+                                 const struct wijk_flow_role *in, int64_t made_by, int64_t *proposal);
+/* What a proposal of the kind "rol" asks. */
 enum wijk_err wijk__role_of(struct wijk_cx *cx, const char *json, struct wijk_flow_role *out);
 
 #endif

@@ -46,7 +46,8 @@ static enum wijk_err verdict_on(struct wijk_cx *cx, struct wijk_store *store, co
                                 const struct wijk__proposal_kind *kind, const struct wijk_proposal *p,
                                 const struct wijk__proposal_about *a, enum wijk_verdict *out)
 {
-    const struct wijk__decision what = {kind->decide, a->object, p->made_by, a->subject, a->takes_away};
+    const struct wijk__decision what = {kind->decide, a->object,     p->made_by,
+                                        a->subject,   a->takes_away, p->made_at};
     *out = WIJK_MAY_LOGIN; /* a decision is somebody's */
     return d->actor ? wijk__apart_verdict(cx, store, d, &what, out) : WIJK_OK;
 }

@@ -95,6 +95,21 @@ static enum wijk_err apply(struct wijk_cx *cx, struct wijk_store *store, const s
 
 /* ---- recipes ---- */
 
+enum wijk_err wijk__role_propose(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
+                                 const struct wijk_flow_role *in, int64_t made_by, int64_t *proposal)
+{
+    struct wijk_proposal p = {.gemeente = in->grant.gemeente,
+                              .kind = KIND,
+                              .object = wijk__nr(cx, in->account),
+                              .body = role_json(cx, in),
+                              .why = d->why,
+                              .made_by = made_by,
+                              .made_at = d->now};
+    WIJK_TRY(wijk_store_add_proposal(cx, store, &p));
+    *proposal = p.id;
+    return wijk_deed_log(cx, store, d, WIJK_DONE_PROPOSE, p.gemeente, KIND, p.object, NULL, p.body);
+}
+
 struct ask {
     const struct wijk_deed *d;
     const struct wijk_flow_role *in;
@@ -108,16 +123,7 @@ static enum wijk_err ask(struct wijk_cx *cx, struct wijk_store *store, void *arg
     struct wijk_object o = {.gemeente = v->in->grant.gemeente, .partner = v->in->grant.partner};
     WIJK_TRY(wijk_deed_may(cx, v->d, WIJK_RIGHT_ROLE_ASK, &o));
     WIJK_TRY(check(cx, store, v->in, &a));
-    struct wijk_proposal p = {.gemeente = v->in->grant.gemeente,
-                              .kind = KIND,
-                              .object = wijk__nr(cx, v->in->account),
-                              .body = role_json(cx, v->in),
-                              .why = v->d->why,
-                              .made_by = v->d->actor->account,
-                              .made_at = v->d->now};
-    WIJK_TRY(wijk_store_add_proposal(cx, store, &p));
-    *v->proposal = p.id;
-    return wijk_deed_log(cx, store, v->d, WIJK_DONE_PROPOSE, p.gemeente, KIND, p.object, NULL, p.body);
+    return wijk__role_propose(cx, store, v->d, v->in, v->d->actor->account, v->proposal);
 }
 
 enum wijk_err wijk_flow_role_ask(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
@@ -147,7 +153,7 @@ static enum wijk_err decide(struct wijk_cx *cx, struct wijk_store *store, void *
     WIJK_TRY(wijk__role_of(cx, p->body, &r));
     struct wijk_object o = {.gemeente = r.grant.gemeente, .partner = r.grant.partner};
     WIJK_TRY(wijk_deed_may(cx, v->d, WIJK_RIGHT_ROLE_DECIDE, &o));
-    const struct wijk__decision what = {WIJK_RIGHT_ROLE_DECIDE, o, p->made_by, r.account, r.take};
+    const struct wijk__decision what = {WIJK_RIGHT_ROLE_DECIDE, o, p->made_by, r.account, r.take, p->made_at};
     enum wijk_verdict verdict;
     WIJK_TRY(wijk__apart_verdict(cx, store, v->d, &what, &verdict));
     if (verdict != WIJK_MAY_YES) return wijk__refuse(cx, verdict);

@@ -74,8 +74,15 @@ static enum wijk_err arrive_body(struct http_call *c, struct wijk_store *store, 
     const struct wijk_sso_person *p = &b->person;
     struct wijk_actor nobody = {0};
     struct wijk_deed d = {&nobody, "sso", wijk__clock_s(), NULL};
-    const struct wijk_flow_arrive_in in = {p->issuer,  p->subject, p->name,           p->grant,
-                                           p->n_grant, p->second,  c->request->agent, p->id_token};
+    const struct wijk_flow_arrive_in in = {.issuer = p->issuer,
+                                           .subject = p->subject,
+                                           .name = p->name,
+                                           .grant = p->grant,
+                                           .n_grant = p->n_grant,
+                                           .second = p->second,
+                                           .device = c->request->agent,
+                                           .proof = p->id_token,
+                                           .roles_at_once = wijk_sso_four_eyes_there(c->world->sso)};
     return wijk_flow_arrive(c->cx, store, &d, &in, &b->signin);
 }
 

@@ -185,6 +185,12 @@ enum wijk_err wijk_http_start(struct wijk_cx *cx, const struct wijk_snapshot *sn
         (struct http_asker_limits){h->opt.drawn_burst, h->opt.drawn_every_s, h->opt.drawn_fresh});
     if (!err && h->opt.store) h->desk = wijk__desk_open(h->opt.store, &h->fate, h->opt.log);
     if (!err && h->opt.sso) err = wijk_sso_open(cx, h->opt.sso, &h->sso);
+    if (h->sso && wijk_sso_four_eyes_there(h->sso))
+        wijk_log(h->opt.log, WIJK_LOG_WARN,
+                 "roles of the sign-in elsewhere wait for nobody: four_eyes is provider");
+    else if (h->sso)
+        wijk_log(h->opt.log, WIJK_LOG_INFO,
+                 "new roles of the sign-in elsewhere wait for a second person: four_eyes is here");
     h->throttle = wijk__throttle_new();
     h->world = (struct http_world){&h->metrics, h->keeper, h->pictures, h->askers,
                                    &h->opt,     h->desk,   h->throttle, h->sso};

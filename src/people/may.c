@@ -43,6 +43,13 @@ enum wijk_reach wijk_right_reach(enum wijk_right r, enum wijk_role role)
     return RIGHT[r].reach[role];
 }
 
+bool wijk_role_has_rights(enum wijk_role role)
+{
+    for (size_t k = 0; k < WIJK_RIGHT_COUNT; k++)
+        if (RIGHT[k].reach[role] != WIJK_REACH_N) return true;
+    return false;
+}
+
 static bool same(const char *a, const char *b)
 {
     return strcmp(a ? a : "", b ? b : "") == 0;

@@ -119,6 +119,8 @@ WIJK_API const char *wijk_right_id(enum wijk_right r);
 WIJK_API const char *wijk_right_words(enum wijk_right r);
 WIJK_API enum wijk_scope wijk_right_scope(enum wijk_right r);
 WIJK_API enum wijk_reach wijk_right_reach(enum wijk_right r, enum wijk_role role);
+/* Is it more than any visitor: is there a right that it has? */
+WIJK_API bool wijk_role_has_rights(enum wijk_role role);
 
 /* A role of an account in one gemeente. */
 struct wijk_grant {
@@ -152,8 +154,8 @@ struct wijk_object {
     X(FOREIGN, "gemeente", WIJK_T("Dit is er niet, of het is niet van uw gemeente."))                        \
     X(SELF, "vier-ogen", WIJK_T("Hierover besluit iemand anders dan wie het voorstelde."))                   \
     X(LINKED, "koppeling",                                                                                   \
-      WIJK_T("Wie dit voorstelde en u hebben de laatste zeven dagen een nieuwe koppeling van elkaar of van " \
-             "dezelfde persoon gekregen. Daarom besluit een ander."))
+      WIJK_T("Wie dit voorstelde en u kregen korter dan zeven dagen geleden toegang met een koppeling van "  \
+             "elkaar of van dezelfde persoon. Daarom besluit een ander."))
 enum wijk_verdict {
 #define X(name, id, words) WIJK_MAY_##name,
     WIJK_VERDICTS(X)

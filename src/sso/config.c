@@ -275,6 +275,16 @@ static enum wijk_err read_numbers(const struct reading *r, const struct wijk_yam
     return WIJK_OK;
 }
 
+/* Where a second person looks at a role before it is given. */
+static enum wijk_err read_four_eyes(const struct reading *r, const struct wijk_yaml *map)
+{
+    const char *where;
+    WIJK_TRY(text_of(r, map, "four_eyes", "here", &where));
+    r->out->four_eyes_there = strcmp(where, "provider") == 0;
+    if (r->out->four_eyes_there || strcmp(where, "here") == 0) return WIJK_OK;
+    return fail_at(r, line_of(map, "four_eyes"), WIJK_T("four_eyes is here of provider."), "");
+}
+
 enum wijk_err wijk__sso_config_read(struct wijk_cx *cx, const char *path, struct wijk__sso_config *out)
 {
     const char *slash = strrchr(path, '/'), *secret;
@@ -293,6 +303,7 @@ enum wijk_err wijk__sso_config_read(struct wijk_cx *cx, const char *path, struct
     WIJK_TRY(read_roles(&r, map));
     WIJK_TRY(read_scopes(&r, map));
     WIJK_TRY(read_second(&r, map));
+    WIJK_TRY(read_four_eyes(&r, map));
     WIJK_TRY(read_numbers(&r, map));
     if (out->ca) out->ca = beside(&r, out->ca);
     return read_secret(&r, line_of(map, "client_secret_file"), beside(&r, secret));

@@ -61,6 +61,11 @@ void wijk_sso_close(struct wijk_sso *sso)
     wijk_cx_end(sso->cx);
 }
 
+bool wijk_sso_four_eyes_there(const struct wijk_sso *sso)
+{
+    return sso->config.four_eyes_there;
+}
+
 const char *wijk_sso_label(const struct wijk_sso *sso)
 {
     return *sso->config.label ? sso->config.label : sso->host;

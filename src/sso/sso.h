@@ -30,6 +30,9 @@ WIJK_API const char *wijk_sso_label(const struct wijk_sso *sso);
 /* Where the provider sends people back to: its path is a route of the caller. */
 WIJK_API const char *wijk_sso_redirect(const struct wijk_sso *sso);
 
+/* Do two people look at who gets which role at the provider? Else they do so here. */
+WIJK_API bool wijk_sso_four_eyes_there(const struct wijk_sso *sso);
+
 struct wijk_sso_begun {
     const char *url;        /* the browser goes there                                          */
     const char *remembered; /* for the caller: on the server, once, for WIJK_SSO_WITHIN_S; a secret */

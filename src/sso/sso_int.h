@@ -39,7 +39,7 @@ struct wijk__sso_config {
     size_t n_role;
     struct wijk__sso_texts acr, amr; /* that count as a second factor */
     int skew_s;
-    bool own_network;
+    bool own_network, four_eyes_there;
 };
 enum wijk_err wijk__sso_config_read(struct wijk_cx *cx, const char *path, struct wijk__sso_config *out);
 

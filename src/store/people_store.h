@@ -173,6 +173,10 @@ WIJK_API enum wijk_err wijk_store_read_proposal(struct wijk_cx *cx, struct wijk_
 WIJK_API enum wijk_err wijk_store_list_proposals(struct wijk_cx *cx, struct wijk_store *store,
                                                  const char *gemeente, const char *kind, bool open_only,
                                                  size_t n_max, const struct wijk_proposal **out, size_t *n);
+/* Those that account made of that kind about that object, open ones and those turned down; newest first. */
+WIJK_API enum wijk_err wijk_store_own_proposals(struct wijk_cx *cx, struct wijk_store *store, int64_t made_by,
+                                                const char *kind, const char *object,
+                                                const struct wijk_proposal **out, size_t *n);
 /* Fails WIJK_ECONFLICT when it was decided already. */
 WIJK_API enum wijk_err wijk_store_decide_proposal(struct wijk_cx *cx, struct wijk_store *store,
                                                   const struct wijk_proposal *p);

@@ -78,6 +78,20 @@ enum wijk_err wijk_store_read_proposal(struct wijk_cx *cx, struct wijk_store *st
     return wijk__q_end(&q);
 }
 
+static enum wijk_err gather(struct wijk_cx *cx, struct wijk__q *q, const struct wijk_proposal **out,
+                            size_t *n)
+{
+    struct wijk_proposal *v = NULL;
+    size_t cap = 0;
+    *n = 0;
+    while (wijk__q_row(q)) {
+        v = wijk_grow(cx, v, *n, &cap, sizeof *v);
+        v[(*n)++] = proposal_at(q);
+    }
+    *out = v;
+    return wijk__q_end(q);
+}
+
 /* By gemeente or of all; all or open ones. ?1 gemeente, ?2 kind, ?3 how many. */
 #define LIST_OF(which)                                                                                       \
     "SELECT " COLUMNS " FROM proposal " which " AND (?2 IS NULL OR kind = ?2) ORDER BY id DESC LIMIT ?3"
@@ -90,19 +104,26 @@ enum wijk_err wijk_store_list_proposals(struct wijk_cx *cx, struct wijk_store *s
                                         const char *kind, bool open_only, size_t n_max,
                                         const struct wijk_proposal **out, size_t *n)
 {
-    struct wijk_proposal *v = NULL;
-    size_t cap = 0;
-    *n = 0;
     struct wijk__q q = wijk__q(cx, store, LIST[gemeente != NULL][open_only]);
     wijk__q_text(&q, gemeente);
     wijk__q_text(&q, kind);
     wijk__q_int(&q, (int64_t)(n_max < LIST_MAX ? n_max : LIST_MAX));
-    while (wijk__q_row(&q)) {
-        v = wijk_grow(cx, v, *n, &cap, sizeof *v);
-        v[(*n)++] = proposal_at(&q);
-    }
-    *out = v;
-    return wijk__q_end(&q);
+    return gather(cx, &q, out, n);
+}
+
+enum wijk_err wijk_store_own_proposals(struct wijk_cx *cx, struct wijk_store *store, int64_t made_by,
+                                       const char *kind, const char *object, const struct wijk_proposal **out,
+                                       size_t *n)
+{
+    struct wijk__q q = wijk__q(cx, store,
+                               "SELECT " COLUMNS " FROM proposal INDEXED BY proposal_by WHERE made_by = ?"
+                               " AND kind = ? AND object = ? AND verdict IN ('open', 'afgewezen')"
+                               " ORDER BY id DESC LIMIT ?");
+    wijk__q_int(&q, made_by);
+    wijk__q_text(&q, kind);
+    wijk__q_text(&q, object);
+    wijk__q_int(&q, LIST_MAX);
+    return gather(cx, &q, out, n);
 }
 
 static enum wijk_err decide(struct wijk_cx *cx, struct wijk_store *store, void *arg)

@@ -188,6 +188,9 @@ static void test_four_eyes(void **state)
     struct wijk_deed decides = by(&piet, NULL);
     assert_int_equal(wijk_flow_role_decide(cx, store, &d, third.proposal, true, NULL),
                      WIJK_EDENIED); /* own proposal */
+    assert_int_equal(wijk_flow_role_decide(cx, store, &decides, third.proposal, true, NULL),
+                     WIJK_EDENIED); /* in the week after he was invited by who proposed it */
+    decides.now = NOW + 7 * 86400;
     must(cx, wijk_flow_role_decide(cx, store, &decides, third.proposal, true, NULL));
     assert_int_equal(wijk_flow_role_decide(cx, store, &decides, third.proposal, true, NULL), WIJK_ECONFLICT);
     must(cx, wijk_store_read_account(cx, store, third.account, &a));

@@ -96,6 +96,13 @@ static void test_borrowed_account(void **state)
     must(cx, wijk_flow_reset(cx, store, &MACHINE, noor.account, true, &out)); /* who has the machine may */
 }
 
+/* Somebody, whoever it is, opens that link and chooses a password. */
+static void use(const struct wijk_flow_invite *link, int64_t now)
+{
+    const struct wijk_deed nobody = {&(struct wijk_actor){0}, "web", now, NULL};
+    must(cx, wijk_flow_ticket_use(cx, store, &nobody, link->ticket, "$argon2id$"));
+}
+
 /* A beheerder makes a colleague a new link, uses it, and has two accounts for the four eyes. */
 static void test_one_pair_of_hands(void **state)
 {
@@ -112,7 +119,9 @@ static void test_one_pair_of_hands(void **state)
     const struct wijk_flow_role more = {mol.account, {"GM9901", "", WIJK_ROLE_ADMIN}, false};
     struct wijk_deed n_ = by(&noor), b = by(&bas), c = by(&cis), d = by(&dirk);
     must(cx, wijk_flow_reset(cx, store, &n_, bas.account, false, &out));
+    use(&out, NOW);
     must(cx, wijk_flow_reset(cx, store, &n_, bas.account, true, &out)); /* once more changes nothing */
+    use(&out, NOW);
     must(cx, wijk_flow_role_ask(cx, store, &n_, &more, &proposal));
     assert_int_equal(wijk_flow_role_decide(cx, store, &b, proposal, true, NULL), WIJK_EDENIED);
     assert_string_equal(wijk_fault(cx), wijk_verdict_words(WIJK_MAY_LINKED));
@@ -120,14 +129,84 @@ static void test_one_pair_of_hands(void **state)
     must(cx, wijk_flow_role_ask(cx, store, &b, &more, &proposal));
     assert_int_equal(wijk_flow_role_decide(cx, store, &n_, proposal, true, NULL), WIJK_EDENIED);
     must(cx, wijk_flow_reset(cx, store, &n_, cis.account, false, &out));
+    use(&out, NOW);
     assert_int_equal(wijk_flow_role_decide(cx, store, &c, proposal, true, NULL), WIJK_EDENIED); /* her too */
     must(cx, wijk_flow_proposals(cx, store, &c, "GM9901", true, &told, &n));
     assert_true(n == 1 && !told->may_decide && told->why_not == WIJK_MAY_LINKED);
     must(cx, wijk_flow_reset(cx, store, &MACHINE, dirk.account, false, &out)); /* leaves no note */
-    c.now = NOW + 7 * 86400 + 1;
-    must(cx, wijk_flow_role_decide(cx, store, &c, proposal, false, NULL)); /* a week later they are two */
+    use(&out, NOW);
+    n_.now = c.now = b.now =
+        NOW + 7 * 86400; /* a week later they are two, but what was proposed is of then */
+    assert_int_equal(wijk_flow_role_decide(cx, store, &n_, proposal, false, NULL), WIJK_EDENIED);
+    must(cx, wijk_flow_role_decide(cx, store, &d, proposal, false, NULL));
+    must(cx, wijk_flow_role_ask(cx, store, &b, &more, &proposal));
+    must(cx, wijk_flow_role_decide(cx, store, &c, proposal, false, NULL));
     must(cx, wijk_flow_role_ask(cx, store, &n_, &more, &proposal));
     must(cx, wijk_flow_role_decide(cx, store, &d, proposal, true, NULL));
+}
+
+static struct wijk_actor actor_of(int64_t account)
+{
+    const struct wijk_account *a;
+    must(cx, wijk_store_read_account(cx, store, account, &a));
+    return (struct wijk_actor){a->id, a->grant, a->n_grant, true, WIJK_SCOPES_ALL};
+}
+
+/* The only beheerder invites a second one and opens the invitation himself. */
+static void test_invited_by_oneself(void **state)
+{
+    struct wijk_flow_invite second, third, again;
+    int64_t proposal;
+    (void)state;
+    struct wijk_actor noor = member("noor", WIJK_ROLE_ADMIN, "GM9901", ""),
+                      mol = member("mol", WIJK_ROLE_PROFESSIONAL, "GM9901", "corp");
+    const struct wijk_flow_role more = {mol.account, {"GM9901", "", WIJK_ROLE_NORMS}, false};
+    struct wijk_deed n = by(&noor);
+    const struct wijk_flow_invite_in bas_in = {"bas", NULL, {"GM9901", "", WIJK_ROLE_ADMIN}},
+                                     cis_in = {"cis", NULL, {"GM9901", "", WIJK_ROLE_ADMIN}};
+    must(cx, wijk_flow_invite(cx, store, &n, &bas_in, &second));
+    must(cx, wijk_flow_invite(cx, store, &n, &cis_in, &third));
+    use(&second, NOW + 100);
+    use(&third, NOW + 100);
+    struct wijk_actor bas = actor_of(second.account), cis = actor_of(third.account);
+    struct wijk_deed b = by(&bas), c = by(&cis);
+    b.now = c.now = NOW + 200;
+    must(cx, wijk_flow_role_ask(cx, store, &n, &more, &proposal));
+    assert_int_equal(wijk_flow_role_decide(cx, store, &b, proposal, true, NULL), WIJK_EDENIED);
+    assert_string_equal(wijk_fault(cx), wijk_verdict_words(WIJK_MAY_LINKED));
+    b.now = NOW + 100 + 7 * 86400; /* the week goes by when the link was used */
+    must(cx, wijk_flow_role_decide(cx, store, &b, proposal, false, NULL));
+    must(cx, wijk_flow_role_ask(cx, store, &c, &more, &proposal)); /* a second of the same hands */
+    b.now = NOW + 200;
+    assert_int_equal(wijk_flow_role_decide(cx, store, &b, proposal, true, NULL), WIJK_EDENIED);
+
+    /* in hands that are not his own he makes a link: for himself, and for a colleague */
+    must(cx, wijk_flow_reset(cx, store, &b, bas.account, false, &again));
+    use(&again, NOW + 300);
+    must(cx, wijk_flow_role_ask(cx, store, &n, &more, &proposal));
+    b.now = NOW + 400;
+    assert_int_equal(wijk_flow_role_decide(cx, store, &b, proposal, true, NULL), WIJK_EDENIED);
+    struct wijk_actor dirk = member("dirk", WIJK_ROLE_ADMIN, "GM9901", "");
+    struct wijk_deed d = by(&dirk);
+    must(cx, wijk_flow_reset(cx, store, &b, dirk.account, true, &again));
+    use(&again, NOW + 500);
+    d.now = NOW + 600;
+    assert_int_equal(wijk_flow_role_decide(cx, store, &d, proposal, true, NULL), WIJK_EDENIED);
+
+    /* who has the machine gives it to its owner: at once two people, and nobody else has a key left */
+    struct wijk_token token;
+    char text[WIJK_SECRET_TEXT];
+    struct wijk_flow_who who;
+    const struct wijk_flow_token_in key = {"script", WIJK_SCOPES_ALL, 30};
+    must(cx, wijk_flow_token_add(cx, store, &b, &key, &token, text));
+    must(cx, wijk_flow_reset(cx, store, &MACHINE, bas.account, false, &again));
+    must(cx, wijk_flow_bearer(cx, store, text, NOW + 600, &who));
+    assert_int_equal(who.actor.account, bas.account);
+    use(&again, NOW + 700);
+    must(cx, wijk_flow_bearer(cx, store, text, NOW + 700, &who));
+    assert_null(who.account);
+    b.now = NOW + 800;
+    must(cx, wijk_flow_role_decide(cx, store, &b, proposal, false, NULL));
 }
 
 static void test_key_makes_no_key(void **state)
@@ -197,6 +276,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_invited_admin, begin, end),
         cmocka_unit_test_setup_teardown(test_borrowed_account, begin, end),
         cmocka_unit_test_setup_teardown(test_one_pair_of_hands, begin, end),
+        cmocka_unit_test_setup_teardown(test_invited_by_oneself, begin, end),
         cmocka_unit_test_setup_teardown(test_key_makes_no_key, begin, end),
         cmocka_unit_test_setup_teardown(test_each_other, begin, end),
         cmocka_unit_test_setup_teardown(test_log_is_not_filled, begin, end),

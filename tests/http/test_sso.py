@@ -8,6 +8,7 @@ import http.client
 import json
 import os
 import re
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -15,6 +16,8 @@ import sys
 import tempfile
 import time
 import urllib.parse
+
+import people
 
 WIJK = sys.argv[1]
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -112,10 +115,62 @@ def go_there(browser):
     return answer["adres"]
 
 
+def waiting(store):
+    """What was asked for and is open: {role: number}."""
+    with sqlite3.connect("file:%s?mode=ro" % store, uri=True) as db:
+        return {json.loads(body)["rol"]: nr for nr, body in db.execute("SELECT id, body FROM proposal WHERE verdict = 'open' AND kind = 'rol'")}
+
+
+def decide(port, keys, nr, verdict):
+    c = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    c.request("POST", "/api/v1/voorstellen/%d/besluit" % nr, json.dumps({"besluit": verdict, "waarom": "proef"}),
+              {"Authorization": "Bearer " + keys["beheer"], "Content-Type": "application/json", "Idempotency-Key": os.urandom(8).hex()})
+    r = c.getresponse()
+    told = r.status, r.read()
+    c.close()
+    need("a beheerder says %s" % verdict, told[0] == 204, told)
+
+
 def come_back(browser, to):
     """As a browser does that is sent on by another site: by GET, without an origin of ours."""
     at = urllib.parse.urlsplit(to)
     return browser.ask("GET", at.path + "?" + at.query, own=False)
+
+
+def four_eyes_here(provider, port, store, keys):
+    """Roles that came with the sign-in wait for a beheerder; what the provider takes goes at once; a role without rights waits for nobody."""
+    anna, where = arrive(provider, port)
+    roles = lambda: sorted(r["rol"] for r in anna.ask("GET", "/sessie")[2]["rollen"])
+    need("signed in, without the roles that wait", where == "/aanmelden?sso=gelukt" and roles() == [], (where, roles()))
+    open_ = waiting(store)
+    need("both wait", sorted(open_) == ["gebiedsregisseur", "professional"], open_)
+    arrive(provider, port)
+    need("signing in again asks nothing twice", waiting(store) == open_, waiting(store))
+    decide(port, keys, open_["professional"], "akkoord")
+    need("given by another, while she is signed in", roles() == ["professional"], roles())
+    decide(port, keys, open_["gebiedsregisseur"], "afgewezen")
+    anna, _ = arrive(provider, port)
+    need("who said no is not asked again", waiting(store) == {} and roles() == ["professional"], (waiting(store), roles()))
+
+
+def fewer_roles_here(provider, port, store, keys):
+    """The provider gives another role without rights: the one of before is gone at once, and what waited is asked no more."""
+    anna, _ = arrive(provider, port)
+    me = anna.ask("GET", "/sessie")[2]
+    need("what goes, goes at once, and a reader waits for nobody", [r["rol"] for r in me["rollen"]] == ["raadslid"], me)
+    with sqlite3.connect("file:%s?mode=ro" % store, uri=True) as db:
+        need("it is in the log", db.execute("SELECT count(*) FROM audit WHERE done = 'verwijderd' AND kind = 'rol'").fetchone()[0] == 1)
+
+
+def asked_and_dropped(provider, port, store, keys):
+    """A role that waits and is given no longer: nobody decides on it any more."""
+    arrive(provider, port)
+    need("a new role waits", sorted(waiting(store)) == ["analist"], waiting(store))
+
+
+def nothing_left(provider, port, store, keys):
+    anna, _ = arrive(provider, port)
+    need("what is no longer given is no longer asked", waiting(store) == {} and anna.ask("GET", "/sessie")[2]["rollen"] == [], waiting(store))
 
 
 def walk(provider, port, store):
@@ -240,14 +295,28 @@ def main():
             regie = {"WR-regie": "{role: gebiedsregisseur, gemeente: GM9901}"}
             zorg = {"WR-zorg": "{role: professional, gemeente: GM9901, partner: wijkteam}"}
             raad = {"WR-regie": "{role: raadslid, gemeente: GM9901}"}
+            analist = {"WR-regie": "{role: analist, gemeente: GM9901}"}
+            here = os.path.join(folder, "hier.gpkg")
+            shutil.copy(store, here)
+            keys = people.add(here, {"beheer": ("GM9901", "beheerder", "")})
+            for roles, part in ((regie | zorg, four_eyes_here), (raad, fewer_roles_here), (analist, asked_and_dropped), ({"iets": regie["WR-regie"]}, nothing_left)):
+                server = serve(here, port, settings(folder, provider.info, roles))
+                try:
+                    part(provider, port, here, keys)
+                finally:
+                    server.terminate()
+                    told = server.communicate(timeout=60)[1]
+                need("nothing is said of four eyes at the provider", "four_eyes" not in told, told)
+            there = "four_eyes: provider\n"
             for roles, part, *more in ((regie | zorg, walk), (raad, other_roles), (regie, own_second_step),
                                        (regie, their_second_step, "second_factor: {amr: [session]}\n")):  # so it calls a sign-in that goes on
-                server = serve(store, port, settings(folder, provider.info, roles, *more))
+                server = serve(store, port, settings(folder, provider.info, roles, there + "".join(more)))
                 try:
                     part(provider, port, store)
                 finally:
                     server.terminate()
                     told = server.communicate(timeout=60)[1]
+                need("roles that wait for nobody are told at the start", "four_eyes" in told, told)
                 need("nothing secret is logged", "code=" not in told and "Anna" not in told and "ERROR" not in told, told)
     finally:
         provider.end()
