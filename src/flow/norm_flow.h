@@ -36,7 +36,8 @@ struct wijk_flow_norm {
     const struct wijk_indicator *indicator; /* NULL: no definition has it any more */
     size_t n;
     const struct wijk_norm *version;
-    size_t holds; /* the version of that day; SIZE_MAX none */
+    size_t holds;                               /* the version of that day; SIZE_MAX none */
+    const struct wijk_moderation *const *taken; /* n: the reason of it was taken away; NULL not */
 };
 struct wijk_flow_norms_in {
     const char *gemeente, *area, *indicator; /* NULL all */
@@ -61,6 +62,7 @@ WIJK_API enum wijk_err wijk_flow_norm_open(struct wijk_cx *cx, struct wijk_store
 /* What holds in one area: its own norm, else that of its wijk, else of its gemeente; beside the figure. */
 struct wijk_flow_norm_here {
     const struct wijk_norm *norm;
+    const struct wijk_moderation *taken; /* its reason was taken away; NULL not */
     const struct wijk_indicator *indicator;
     enum wijk_level level; /* of the area that the norm is of */
     double now;            /* the newest figure, as the gate let it out; NAN unless the status says so */

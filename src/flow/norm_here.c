@@ -2,6 +2,7 @@
 /* Reading local norms: all of them, one with its history, and what holds in an area beside the figure as the
  * gate lets it out and the national value. */
 #include "flow/flow_int.h"
+#include "flow/moderation_flow.h"
 #include "flow/norm_flow.h"
 
 #include <math.h>
@@ -24,19 +25,36 @@ static size_t holds(struct wijk_cx *cx, const struct wijk_norm *v, size_t n, con
     return wijk_norm_holds(t, n, day);
 }
 
-static const struct wijk_flow_norm *grouped(struct wijk_cx *cx, const struct wijk_defs *defs,
-                                            const struct wijk_norm *v, size_t n, int64_t now, size_t *n_norm)
+/* Why reasons are empty; of each version. */
+static enum wijk_err tell_taken(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_norm *v,
+                                size_t n, const struct wijk_moderation *const **out)
+{
+    const struct wijk_moderation **taken = WIJK_NEW(cx, const struct wijk_moderation *, n);
+    for (size_t k = 0; k < n; k++)
+        WIJK_TRY(wijk_flow_taken_away(cx, store, WIJK_SAID_PROPOSAL, v[k].gemeente,
+                                      wijk_sprintf(cx, "%lld", (long long)v[k].proposal), v[k].why,
+                                      &taken[k]));
+    *out = taken;
+    return WIJK_OK;
+}
+
+static enum wijk_err grouped(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_defs *defs,
+                             const struct wijk_norm *v, size_t n, int64_t now,
+                             const struct wijk_flow_norm **norm, size_t *n_norm)
 {
     struct wijk_flow_norm *out = WIJK_NEW(cx, struct wijk_flow_norm, n);
+    const struct wijk_moderation *const *taken;
+    WIJK_TRY(tell_taken(cx, store, v, n, &taken));
     char day[DAY];
     wijk_date_write(wijk_day_nl(now), day);
     *n_norm = 0;
     for (size_t at = 0, end; at < n; at = end) {
         for (end = at + 1; end < n && same_norm(&v[at], &v[end]);) end++;
         out[(*n_norm)++] = (struct wijk_flow_norm){wijk_defs_indicator(defs, v[at].indicator), end - at,
-                                                   &v[at], holds(cx, &v[at], end - at, day)};
+                                                   &v[at], holds(cx, &v[at], end - at, day), &taken[at]};
     }
-    return out;
+    *norm = out;
+    return WIJK_OK;
 }
 
 /* Nothing holds, and nothing that was decided is still to begin. */
@@ -74,7 +92,8 @@ enum wijk_err wijk_flow_norms(struct wijk_cx *cx, struct wijk_store *store, cons
         ask.after = &after;
     }
     WIJK_TRY(wijk_store_list_norms(cx, store, &ask, &v, &n_version));
-    const struct wijk_flow_norm *all = grouped(cx, defs, v, n_version, now, &n_all);
+    const struct wijk_flow_norm *all;
+    WIJK_TRY(grouped(cx, store, defs, v, n_version, now, &all, &n_all));
     struct wijk_flow_norm *shown = WIJK_NEW(cx, struct wijk_flow_norm, n_all);
     *n = 0;
     *more = NULL;
@@ -95,7 +114,8 @@ enum wijk_err wijk_flow_norm(struct wijk_cx *cx, struct wijk_store *store, const
     const struct wijk_norm *v;
     size_t n, n_norm;
     WIJK_TRY(wijk_store_list_norms(cx, store, &one, &v, &n));
-    const struct wijk_flow_norm *found = grouped(cx, defs, v, n, now, &n_norm);
+    const struct wijk_flow_norm *found;
+    WIJK_TRY(grouped(cx, store, defs, v, n, now, &found, &n_norm));
     if (n_norm == 0) return wijk_fail(cx, WIJK_ENOTFOUND, "Hierover is nooit een lokale norm besloten.");
     *out = found[0];
     return WIJK_OK;
@@ -185,9 +205,9 @@ static void compare(struct wijk_cx *cx, const struct wijk_snapshot *s, const str
 }
 
 /* The norm of the area itself goes before that of its wijk, and that before the gemeente's. */
-static const struct wijk_norm *nearest(const struct wijk_flow_norm *v, size_t n,
-                                       const struct wijk_indicator *i, const struct wijk_norm_ask *ask,
-                                       enum wijk_level own, enum wijk_level *level)
+static const struct wijk_flow_norm *nearest(const struct wijk_flow_norm *v, size_t n,
+                                            const struct wijk_indicator *i, const struct wijk_norm_ask *ask,
+                                            enum wijk_level own, enum wijk_level *level)
 {
     for (size_t a = 0; a < ask->n_area; a++)
         for (size_t k = 0; k < n; k++) {
@@ -195,7 +215,7 @@ static const struct wijk_norm *nearest(const struct wijk_flow_norm *v, size_t n,
                 strcmp(v[k].version->area, ask->area[a]) != 0)
                 continue;
             if (!wijk_code_level(wijk_str(ask->area[a]), level)) continue;
-            if (*level == own || wijk_norm_passes_down(i)) return &v[k].version[v[k].holds];
+            if (*level == own || wijk_norm_passes_down(i)) return &v[k];
         }
     return NULL;
 }
@@ -219,12 +239,15 @@ enum wijk_err wijk_flow_norms_here(struct wijk_cx *cx, struct wijk_store *store,
     const struct wijk_norm *v;
     size_t n, n_norm;
     WIJK_TRY(wijk_store_list_norms(cx, store, &ask, &v, &n));
-    const struct wijk_flow_norm *norm = grouped(cx, s->defs, v, n, now, &n_norm);
+    const struct wijk_flow_norm *norm;
+    WIJK_TRY(grouped(cx, store, s->defs, v, n, now, &norm, &n_norm));
     struct wijk_flow_norm_here *here = WIJK_NEW(cx, struct wijk_flow_norm_here, n_norm);
     for (size_t k = 0; n_norm && k < s->defs->n_indicator; k++) {
         struct wijk_flow_norm_here h = {.indicator = &s->defs->indicator[k]};
-        h.norm = nearest(norm, n_norm, h.indicator, &ask, own, &h.level);
-        if (!h.norm) continue;
+        const struct wijk_flow_norm *f = nearest(norm, n_norm, h.indicator, &ask, own, &h.level);
+        if (!f) continue;
+        h.norm = &f->version[f->holds];
+        h.taken = f->taken[f->holds];
         compare(cx, s, p, &h);
         here[out->n++] = h;
     }

@@ -3,6 +3,7 @@
  * figure now; and proposing another one. */
 #include "http/handlers.h"
 #include "http/partner_json.h"
+#include "http/people_json.h"
 
 #include <math.h>
 #include <string.h>
@@ -27,7 +28,9 @@ static int decimals_of(const struct wijk_indicator *i, double value)
     return wijk_norm_decimals(i ? i : &WHOLE, value);
 }
 
-static void write_version(struct http_call *c, const struct wijk_norm *v, const struct wijk_indicator *i)
+/* taken: its reason was taken away. */
+static void write_version(struct http_call *c, const struct wijk_norm *v, const struct wijk_indicator *i,
+                          const struct wijk_moderation *taken)
 {
     struct wijk_json_out *w = &c->json;
     const struct wijk_norm_terms *t = &v->terms;
@@ -42,6 +45,7 @@ static void write_version(struct http_call *c, const struct wijk_norm *v, const 
     wijk_json_kv_str(w, "woorden",
                      wijk_norm_words(c->cx, t, decimals_of(i, t->value), unit_of(c, i, v->unit)));
     wijk_json_kv_str(w, "waarom", v->why);
+    wijk__json_taken(c, "waaromWeggehaald", taken);
     wijk_json_kv_int(w, "voorstel", v->proposal);
     wijk__res_moment(w, "voorgesteldOp", v->made_at);
     wijk__res_moment(w, "beslotenOp", v->decided_at);
@@ -75,18 +79,18 @@ static void write_norm(struct http_call *c, const struct wijk_flow_norm *f, bool
     if (f->holds == SIZE_MAX)
         wijk_json_null(w);
     else
-        write_version(c, &f->version[f->holds], f->indicator);
+        write_version(c, &f->version[f->holds], f->indicator, f->taken[f->holds]);
     wijk_json_key(w, "straks"); /* decided, and not begun */
     if (f->holds == f->n - 1 || (f->holds == SIZE_MAX && last->terms.withdrawn))
         wijk_json_null(w);
     else
-        write_version(c, last, f->indicator);
+        write_version(c, last, f->indicator, f->taken[f->n - 1]);
     if (!history) {
         wijk_json_end_object(w);
         return;
     }
     wijk__res_list(w, "versies");
-    for (size_t k = f->n; k-- > 0;) write_version(c, &f->version[k], f->indicator);
+    for (size_t k = f->n; k-- > 0;) write_version(c, &f->version[k], f->indicator, f->taken[k]);
     wijk_json_end_array(w);
 }
 
@@ -145,6 +149,7 @@ static enum wijk_err one_body(struct http_call *c, struct wijk_store *store, voi
     WIJK_TRY(wijk_flow_norm_open(c->cx, store, &d, c->arg[0], c->arg[1], &open));
     write_norm(c, &f, true);
     wijk_json_kv_bool(&c->json, "magVoorstellen", may_ask(c, f.version->gemeente));
+    wijk_json_kv_bool(&c->json, "magWeghalen", wijk_flow_may_moderate(&d, f.version->gemeente));
     wijk_json_kv_num(&c->json, "openVoorstel", open ? (double)open->id : (double)NAN);
     wijk_json_end_object(&c->json);
     return WIJK_OK;
@@ -182,7 +187,7 @@ static void write_here(struct http_call *c, const struct wijk_flow_norms_here *h
     wijk_json_kv_bool(w, "eigen", h->level == here->profile->division->areas.level);
     wijk_json_kv_int(w, "decimalen", h->indicator->decimals);
     wijk_json_key(w, "norm");
-    write_version(c, h->norm, h->indicator);
+    write_version(c, h->norm, h->indicator, h->taken);
     write_figure(c, h);
     wijk_json_kv_num(w, "landelijk", h->national);
     wijk_json_kv_str(w, "landelijkZin", h->national_words);
@@ -275,7 +280,7 @@ static void write_clash(struct http_call *c, const void *now)
     wijk_json_kv_int(w, "versie", v->norm ? v->norm->version : 0);
     wijk_json_key(w, "norm");
     if (v->norm)
-        write_version(c, v->norm, wijk_defs_indicator(c->s->defs, v->norm->indicator));
+        write_version(c, v->norm, wijk_defs_indicator(c->s->defs, v->norm->indicator), NULL);
     else
         wijk_json_null(w);
     wijk_json_key(w, "voorstel");

@@ -762,12 +762,13 @@
     X(Normen, "gemeente:s? magVoorstellen:b normen:[Norm] volgende:s?")                                      \
     X(Norm, "gemeente:s gebied:s gebiedNaam:s niveau:s niveauNaam:s indicator:s indicatorNaam:s eenheid:s "  \
             "versie:i geldt:NormVersie? straks:NormVersie?")                                                 \
-    X(NormVersie,                                                                                            \
-      "versie:i ingetrokken:b soort:s waarde:n? decimalen:i doeljaar:i? geldtVanaf:s woorden:s waarom:s "    \
-      "voorstel:i voorgesteldOp:t beslotenOp:t")                                                             \
+    X(NormVersie, "versie:i ingetrokken:b soort:s waarde:n? decimalen:i doeljaar:i? geldtVanaf:s woorden:s " \
+                  "waarom:s waaromWeggehaald:Weggehaald? "                                                   \
+                  "voorstel:i voorgesteldOp:t beslotenOp:t")                                                 \
     X(NormMetVersies,                                                                                        \
       "gemeente:s gebied:s gebiedNaam:s niveau:s niveauNaam:s indicator:s indicatorNaam:s eenheid:s "        \
-      "versie:i geldt:NormVersie? straks:NormVersie? versies:[NormVersie] magVoorstellen:b openVoorstel:i?") \
+      "versie:i geldt:NormVersie? straks:NormVersie? versies:[NormVersie] magVoorstellen:b magWeghalen:b "   \
+      "openVoorstel:i?")                                                                                     \
     X(GebiedNormen, "code:s naam:s niveau:s magVoorstellen:b normen:[NormHier]")                             \
     X(NormHier,                                                                                              \
       "gemeente:s gebied:s gebiedNaam:s niveau:s niveauNaam:s indicator:s indicatorNaam:s eenheid:s "        \

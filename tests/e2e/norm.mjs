@@ -39,6 +39,10 @@ export function normJourneys({ browser, axe, sideways }) {
         await settle(page);
         await page.waitForSelector('#normen tbody tr');
         same(await page.locator('#normen tbody tr').count(), 4, 'norms that hold here');
+        await page.waitForSelector('#verloop .linechart path.norm', { state: 'attached' });
+        expect(/lokale norm: ten minste 0/.test(await page.textContent('#verloop .linechart')) && /Streepjeslijn: de lokale norm,.*van de gemeente Lindewaard/.test(await page.textContent('#verloop')), 'a dashed line with its name');
+        await page.locator('.through').getByRole('tab', { name: 'Tabel' }).click();
+        expect(/Lokale norm.*ten minste 0.*Landelijk/.test(await page.locator('#verloop tfoot').first().textContent()), 'and in the table');
         const row = page.locator('#normen tbody tr', { hasText: 'energielabel' });
         expect(/ten hoogste 50,5%/.test(await row.textContent()) && /van dit gebied zelf/.test(await row.textContent()) && /Nog 7,9 procentpunt omlaag/.test(await row.textContent()), await row.textContent());
         expect(/van de gemeente Lindewaard/.test(await page.locator('#normen tbody tr', { hasText: 'Gasverbruik' }).textContent()), 'that of the gemeente');

@@ -147,6 +147,12 @@ def four_eyes(api):
     want(api, 204, "normen", "POST", "/voorstellen/%d/besluit" % nr, {"besluit": "akkoord"})
     one = want(api, 200, None, "GET", "/normen/BU99010303/feels_unsafe_pct")[0]
     need("it holds until the other begins", one["geldt"]["waarde"] == 15 and one["straks"]["waarde"] == 12, one)
+    need("no reason is gone", [v["waaromWeggehaald"] for v in one["versies"]] == [None, None] and not one["magWeghalen"], one)
+    need("a director may take one away", want(api, 200, "regie", "GET", "/normen/BU99010303/feels_unsafe_pct")[0]["magWeghalen"])
+    want(api, 201, "regie", "POST", "/moderaties", {"soort": "voorstel", "object": str(nr), "reden": "persoonsgegevens"})
+    away = want(api, 200, None, "GET", "/normen/BU99010303/feels_unsafe_pct")[0]
+    need("then everybody reads why, in the place of the words", away["versies"][0]["waarom"] == "" and away["straks"]["waaromWeggehaald"]["reden"] == "persoonsgegevens", away)
+    need("of that version only", away["versies"][1]["waaromWeggehaald"] is None and away["versies"][1]["waarom"] == one["versies"][1]["waarom"], away)
     said = want(api, 200, "controle", "GET", "/logboek?soort=norm")[0]["regels"]
     need("each step is in the log, without free text", [r["gedaan"] for r in said[:4]] == ["openbaar-gemaakt", "voorgesteld", "openbaar-gemaakt", "voorgesteld"]
          and not any("licht op straat" in (r["was"] or "") + (r["werd"] or "") for r in said), said[:4])

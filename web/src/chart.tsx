@@ -23,10 +23,10 @@ export function useWidth(): [{ current: HTMLDivElement | null }, number] {
 export interface Line { name: string; periods: string[]; values: Num[]; releases?: string[]; own?: boolean; mean?: boolean; thin?: boolean; flagged?: boolean[]; provisional?: boolean[] }
 /** What happened at a moment, or from one moment until another; `strong`: the figures themselves changed. */
 export interface Mark { from: string; until: string | null; label: string; strong: boolean }
-interface Chart { lines: Line[]; limits: number[] | null; words: string[]; label: string; marks?: Mark[]; chosen?: number; choose?: (k: number) => void; lit?: number; light?: (line: number) => void }
+interface Chart { lines: Line[]; limits: number[] | null; words: string[]; label: string; marks?: Mark[]; norm?: { value: number; name: string } | undefined; chosen?: number; choose?: (k: number) => void; lit?: number; light?: (line: number) => void }
 
 const pen = document.createElement('canvas').getContext('2d');
-function wide(text: string, weight = 400): number {
+export function wide(text: string, weight = 400): number {
   if (!pen) return text.length * 7.2;
   pen.font = `${weight} 14px "Source Sans 3 Variable", Arial, sans-serif`;
   return pen.measureText(text).width;
@@ -55,7 +55,7 @@ export function LineChart(p: Chart) {
   return <div ref={box} class="linechart">{width > 0 && <Lines {...p} width={width} />}</div>;
 }
 
-type Spot = [number, number];
+export type Spot = [number, number];
 /** The stretches of a line: it stops at a year without data and where another release begins. */
 function stretches(l: Line, x: (p: string) => number, y: (v: number) => number): Spot[][] {
   const out: Spot[][] = [];
@@ -78,6 +78,13 @@ function crosses(way: Spot[], x0: number, y0: number, x1: number, y1: number): b
     if (Math.max(at(from), at(to)) >= y0 && Math.min(at(from), at(to)) <= y1) return true;
   }
   return false;
+}
+/** The first place from the left for a word of that size in one of the rows, where no line passes; null: there is none. */
+export function room(ways: Spot[][][], size: number, rows: number[], from: number, to: number): Spot | null {
+  for (const row of rows)
+    for (let x = from; x + size <= to; x += 8)
+      if (!ways.some((ws) => ws.some((w) => w.length > 0 && crosses(w, x - 4, row - 10, x + size, row + 10)))) return [x, row];
+  return null;
 }
 /** Years that can be written under the axis without touching: the last always, then as many as fit from the first on. */
 function named(periods: string[], x: (p: string) => number, gap: number): string[] {
@@ -108,7 +115,7 @@ function Name({ text, way, front, head, left }: { text: string; way: Spot[][]; f
   return <text x={last[0]} y={Math.max(head + 8, last[1] - 8)} text-anchor="end" class="end peer-name">{text}</text>;
 }
 
-function Lines({ lines, limits, words, label, width, marks = [], chosen = -1, choose, lit = -1, light }: Chart & { width: number }) {
+function Lines({ lines, limits, words, label, width, marks = [], norm, chosen = -1, choose, lit = -1, light }: Chart & { width: number }) {
   const all = lines.flatMap((l) => l.values.filter((v): v is number => v !== null));
   const own = lines.find((l) => l.own);
   if (!all.length || !own) return null;
@@ -131,13 +138,17 @@ function Lines({ lines, limits, words, label, width, marks = [], chosen = -1, ch
   const left = !limits ? 44 : narrow ? 0 : Math.max(...words.map((w) => wide(w))) + 14;
   const first = year(periods[0]!), last = year(periods[periods.length - 1]!);
   const across = scaleLinear([first, last === first ? first + 1 : last], [left + 16, plot - 8]);
-  const low = Math.min(0, ...all), top = Math.max(0, ...all), pad = Math.max((top - low) * 0.12, 0.02);
+  const low = Math.min(0, norm?.value ?? 0, ...all), top = Math.max(0, norm?.value ?? 0, ...all), pad = Math.max((top - low) * 0.12, 0.02);
   const bare = scaleLinear([low - pad, top + pad], [foot, head]), up = limits ? bare : bare.nice(5);
   const x = (p: string) => across(year(p)), y = (v: number) => up(v);
   const [y0, y1] = up.domain();
   const inside = (limits ?? []).filter((l) => l > y0 && l < y1), edges = limits ? [y0, ...inside, y1] : [];
   const ways = lines.map((l) => stretches(l, x, y));
   const at = spread(says.map((s) => y(s.v)), 19, head + 8, foot - 8);
+  // the name of the norm above its line, as far left as there is room; the words of the classes keep off both
+  const front = ways.filter((_, i) => !lines[i]!.thin), height = norm ? y(norm.value) : 0;
+  const nameAt = norm ? room(front, wide(norm.name) + 8, [height - 10, height + 12].filter((r) => r > head && r < foot - 8 && (Math.abs(height - y(0)) < 1 || Math.abs(r - y(0)) >= 9)), left, plot) : null;
+  const taken: Spot[][][] = norm ? [...front, [[[0, height], [plot, height]]], nameAt ? [[nameAt, [nameAt[0] + wide(norm.name) + 8, nameAt[1]]]] : []] : front;
   const bands = edges.slice(0, -1).flatMap((from, k) => {
     const over = y(edges[k + 1]!), under = y(from), word = words[classOf((from + edges[k + 1]!) / 2, limits!)];
     if (!word || under - over < 16) return [];
@@ -145,10 +156,8 @@ function Lines({ lines, limits, words, label, width, marks = [], chosen = -1, ch
     if (left) return [{ word, x: 0, y: mid }];
     // no gutter: the first place in its band where no line passes, thin ones excepted, else the word stays away
     const rows = under - over > 40 ? [over + 10, mid, under - 10] : [mid];
-    for (const row of rows)
-      for (let from = 0; from + size <= plot; from += 8)
-        if (!ways.some((ws, i) => !lines[i]!.thin && ws.some((w) => crosses(w, from - 4, row - 10, from + size, row + 10))) && !(Math.abs(row - y(0)) < 9)) return [{ word, x: from, y: row }];
-    return [];
+    const place = room(taken, size, rows.filter((row) => Math.abs(row - y(0)) >= 9), 0, plot);
+    return place ? [{ word, x: place[0], y: place[1] }] : [];
   });
   // the pins stand in a row below the years, each as near its moment as its neighbours allow
   const place = marks.map((m) => Math.max(left + 16, Math.min(plot - 8, x(m.from)))), pins = spread(place, 28, 13, plot - 4), row = marks.length ? 34 : 0;
@@ -160,6 +169,8 @@ function Lines({ lines, limits, words, label, width, marks = [], chosen = -1, ch
       {periods.map((p) => <path key={p} d={`M${x(p)} ${foot}v5`} stroke="#16202b" />)}
       {named(periods, x, narrow ? 50 : 44).map((p) => <text key={p} x={x(p)} y={high - 7} text-anchor="middle" class="year">{p}</text>)}
       {bands.map((b) => <text key={b.word} x={b.x} y={b.y + 5} class="class-word">{b.word}</text>)}
+      {norm && <path d={`M${left} ${height}H${plot}`} class="norm" stroke="#16202b" stroke-width="1.5" stroke-dasharray="6 4" />}
+      {norm && nameAt && <text x={nameAt[0] + 4} y={nameAt[1] + 5} class="norm-name">{norm.name}</text>}
       {joints.map((j) => {
         const at = (x(j.from) + x(j.to)) / 2, says = j.release ? t.newRelease(j.release) : t.newMethod, before = at - left > wide(says) + 8;
         return <g key={j.to} class="joint"><path d={`M${at} ${head - 18}V${foot}`} stroke="#16202b" stroke-width="1.2" stroke-dasharray="2 4" /><text x={before ? at - 6 : at + 6} y="12" text-anchor={before ? 'end' : 'start'}>{fit(says, (before ? at - left : width - at) - 8)}</text></g>;

@@ -4,8 +4,10 @@
 import { useRef, useState } from 'preact/hooks';
 import { scaleLinear } from './line_scale';
 import { type AreaPage, type Num, useApi } from './api';
-import { useWidth } from './chart';
+import { room, type Spot, useWidth, wide } from './chart';
 import { dev, num, percent, year } from './format';
+import type { NormHere } from './norm_api';
+import { lineOf, NormFoot, NormNote } from './norm_line';
 import { Figure } from './number';
 import { Tabs } from './states';
 import { words } from './text_course';
@@ -16,7 +18,7 @@ interface Piece { indicator: string; naam: string; stand: Num; verandering: Num;
 interface Made { indicator: string; zinStand: string; zinVerandering: string | null; stand: Num; verandering: Num; spoor: string | null; spoorVerandering: string | null; delen: Piece[]; rest: Num; restVerandering: Num }
 interface Answer { code: string; naam: string; trend: Trend | null; verloop: Type | null; ontleding: Made | null }
 
-export default function Course({ d, method }: { d: AreaPage; method: string }) {
+export default function Course({ d, method, norm }: { d: AreaPage; method: string; norm: NormHere | null }) {
   const [base, setBase] = useState(''), [view, setView] = useState('beeld'), w = words();
   const read = useApi<Answer>(`/gebieden/${encodeURIComponent(d.code)}/verloop?methode=${method}&indelingsjaar=${d.indelingsjaar}${base ? `&basisjaar=${base}&recentJaar=${base}` : ''}`).data;
   // while another base year is on its way the answer before stays, and with it the focus
@@ -50,10 +52,10 @@ export default function Course({ d, method }: { d: AreaPage; method: string }) {
           <h3>{w.trend}</h3>
           <p>{t.zin}{t.perJaar !== null && t.spoor && <> {w.slope}: <Figure code={d.code} indicator={method} period={t.perioden[t.perioden.length - 1]!} id={t.spoor}>{num(t.perJaar, 4, true)}</Figure>.</>}</p>
           {t.knik === null && t.gladgestreken !== null && t.eigenAandeel !== null && <p class="small">{w.smoothed}: {num(t.gladgestreken, 4, true)}, {w.own(percent(t.eigenAandeel))}.</p>}
-          {drawn && view === 'beeld' && <><p class="small">{w.note}{t.knik !== null ? ` ${w.bend(String(t.knik))}` : ''}{gm ? ` ${w.city(d.gemeente!.naam)}` : ''}</p><Picture t={t} seen={t.perioden.map(seen)} city={t.perioden.map(city)} label={t.zin} /></>}
+          {drawn && view === 'beeld' && <><p class="small">{w.note}{t.knik !== null ? ` ${w.bend(String(t.knik))}` : ''}{gm ? ` ${w.city(d.gemeente!.naam)}` : ''}</p><NormNote x={norm} /><Picture t={t} seen={t.perioden.map(seen)} city={t.perioden.map(city)} label={t.zin} norm={lineOf(norm)} /></>}
           {drawn && view === 'tabel' && (
             <div class="scroll" tabIndex={0} role="region" aria-label={w.trend}><table class="twin"><thead><tr><th scope="col">{w.year}</th><th scope="col" class="r">{w.value}</th><th scope="col" class="r">{w.line}</th><th scope="col" class="r">{w.low}</th><th scope="col" class="r">{w.high}</th></tr></thead>
-              <tbody>{t.perioden.map((p, k) => { const i = s.perioden.indexOf(p), x = seen(p); return <tr key={p}><th scope="row">{p}</th><td class="r">{x === null ? w.none : <Figure code={d.code} indicator={method} period={p} id={s.sporen[i]?.totaal ?? null}>{dev(x)}</Figure>}</td>{[t.lijn[k], t.onder[k], t.boven[k]].map((y, n) => <td class="r" key={n}>{y === null || y === undefined ? '' : num(y, 3, true)}</td>)}</tr>; })}</tbody></table></div>
+              <tbody>{t.perioden.map((p, k) => { const i = s.perioden.indexOf(p), x = seen(p); return <tr key={p}><th scope="row">{p}</th><td class="r">{x === null ? w.none : <Figure code={d.code} indicator={method} period={p} id={s.sporen[i]?.totaal ?? null}>{dev(x)}</Figure>}</td>{[t.lijn[k], t.onder[k], t.boven[k]].map((y, n) => <td class="r" key={n}>{y === null || y === undefined ? '' : num(y, 3, true)}</td>)}</tr>; })}</tbody><NormFoot x={norm} columns={4} /></table></div>
           )}
           <details class="small"><summary>{w.estimate} {w.method}</summary><p>{w.trendText} <a href="/methode/trend">{w.more}</a></p></details>
         </div>
@@ -65,15 +67,18 @@ export default function Course({ d, method }: { d: AreaPage; method: string }) {
 }
 
 /** The figures as dots, the line and its band, the city as a thin line. */
-export function Picture({ t, seen, city, label, say }: { t: Trend; seen: Num[]; city: Num[]; label: string; say?: (v: number) => string }) {
+export function Picture({ t, seen, city, label, norm, say }: { t: Trend; seen: Num[]; city: Num[]; label: string; norm?: { value: number; name: string } | undefined; say?: (v: number) => string }) {
   const [box, width] = useWidth();
-  const all = [...seen, ...t.onder, ...t.boven, ...city].filter((v): v is number => v !== null), high = 240, foot = high - 28;
+  const all = [...seen, ...t.onder, ...t.boven, ...city, norm?.value ?? null].filter((v): v is number => v !== null), high = 240, foot = high - 28;
   const x = scaleLinear([year(t.perioden[0]!), year(t.perioden[t.perioden.length - 1]!)], [52, Math.max(60, width - 16)]), low = Math.min(...all), top = Math.max(...all), pad = Math.max((top - low) * 0.1, say ? 0.5 : 0.005);
   const y = scaleLinear([low - pad, top + pad], [foot, 10]).nice(4), at = (k: number) => x(year(t.perioden[k]!));
   const path = (v: Num[]) => { let d = '', on = false; v.forEach((q, k) => { if (q === null) { on = false; return; } d += `${on ? 'L' : 'M'}${at(k).toFixed(1)} ${y(q).toFixed(1)}`; on = true; }); return d; };
   const inside = t.perioden.map((_, k) => k).filter((k) => t.onder[k] !== null && t.boven[k] !== null);
   const band = inside.length > 1 ? `M${inside.map((k) => `${at(k).toFixed(1)} ${y(t.boven[k]!).toFixed(1)}`).join('L')}L${[...inside].reverse().map((k) => `${at(k).toFixed(1)} ${y(t.onder[k]!).toFixed(1)}`).join('L')}Z` : '';
   const ticks = y.ticks(4), fine = ticks.length > 1 && Math.abs(ticks[1]! - ticks[0]!) < 0.0099;
+  // the name of the norm stands where neither the line, the city nor a figure passes, else below the picture alone
+  const spots = (v: Num[]): Spot[] => v.flatMap((q, k): Spot[] => (q === null ? [] : [[at(k), y(q)]]));
+  const named = norm && width > 0 ? room([[spots(t.lijn)], [spots(city)], spots(seen).map((s): Spot[] => [s])], wide(norm.name) + 8, [y(norm.value) - 10, y(norm.value) + 12].filter((r) => r > 10 && r < foot - 8), 56, width) : null;
   const step = Math.max(1, Math.ceil((t.perioden.length * 46) / Math.max(1, width - 70)));
   return (
     <div ref={box} class="linechart">{width > 0 && (
@@ -83,6 +88,8 @@ export function Picture({ t, seen, city, label, say }: { t: Trend; seen: Num[]; 
         {t.knik !== null && <path d={`M${x(t.knik)} 8V${foot}`} stroke="#16202b" stroke-dasharray="2 4" />}
         {city.some((v) => v !== null) && <path d={path(city)} fill="none" stroke="#66707a" stroke-width="1.5" />}
         <path d={path(t.lijn)} fill="none" stroke="#00566b" stroke-width="2.5" />
+        {norm && <path d={`M52 ${y(norm.value)}H${width}`} class="norm" stroke="#16202b" stroke-width="1.5" stroke-dasharray="6 4" />}
+        {norm && named && <text x={named[0] + 4} y={named[1] + 5} class="norm-name">{norm.name}</text>}
         {seen.map((v, k) => v !== null && <circle key={k} cx={at(k)} cy={y(v)} r="4" fill="#fff" stroke="#00566b" stroke-width="2" />)}
         <path d={`M52 ${foot}H${width}`} stroke="#16202b" />
         {t.perioden.map((p, k) => (t.perioden.length - 1 - k) % step === 0 && <text key={p} x={Math.min(at(k), width - 18)} y={high - 7} text-anchor="middle" class="year">{p}</text>)}

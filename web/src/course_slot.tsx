@@ -3,10 +3,12 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { AreaPage } from './api';
+import type { NormHere } from './norm_api';
 
-type Block = ComponentType<{ d: AreaPage; method: string }>;
+interface Given { d: AreaPage; method: string; norm: NormHere | null }
+type Block = ComponentType<Given>;
 let known: Block | null = null;
-export function CourseSlot(p: { d: AreaPage; method: string }) {
+export function CourseSlot(p: Given) {
   const [Now, set] = useState<Block | null>(() => known);
   useEffect(() => { if (!Now) import('./course').then((m) => { known = m.default; set(() => m.default); }, () => undefined); }, []);
   return Now ? <Now {...p} /> : null;

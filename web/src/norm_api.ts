@@ -2,13 +2,14 @@
 // Local norms as the server tells them, and how a version is said to people.
 import type { Num } from './api';
 import { amount, unitBeside } from './format';
+import type { Taken } from './moderation';
 import { n } from './text_norm';
 
-export interface Version { versie: number; ingetrokken: boolean; soort: 'minstens' | 'hoogstens'; waarde: Num; decimalen: number; doeljaar: number | null; geldtVanaf: string; woorden: string; waarom: string; voorstel: number; voorgesteldOp: string; beslotenOp: string }
+export interface Version { versie: number; ingetrokken: boolean; soort: 'minstens' | 'hoogstens'; waarde: Num; decimalen: number; doeljaar: number | null; geldtVanaf: string; woorden: string; waarom: string; waaromWeggehaald: Taken | null; voorstel: number; voorgesteldOp: string; beslotenOp: string }
 export interface About { gemeente: string; gebied: string; gebiedNaam: string; niveau: string; niveauNaam: string; indicator: string; indicatorNaam: string; eenheid: string }
 export interface Norm extends About { versie: number; geldt: Version | null; straks: Version | null }
 export interface Norms { gemeente: string | null; magVoorstellen: boolean; normen: Norm[]; volgende: string | null }
-export interface NormHistory extends Norm { versies: Version[]; magVoorstellen: boolean; openVoorstel: number | null }
+export interface NormHistory extends Norm { versies: Version[]; magVoorstellen: boolean; magWeghalen: boolean; openVoorstel: number | null }
 export interface NormHere extends About { eigen: boolean; decimalen: number; norm: Version; nu: { waarde: Num; status: string; periode: string; spoor: string } | null; landelijk: Num; landelijkZin: string; verschil: Num; stand: string; zin: string }
 export interface NormsHere { code: string; naam: string; niveau: string; magVoorstellen: boolean; normen: NormHere[] }
 export interface Clash { versie: number; norm: Version | null; voorstel: { nr: number; wat: string; waarom: string; gedaanOp: string } | null }

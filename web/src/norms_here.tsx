@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The local norms that hold in an area, beside the figure of now and the national value: never one instead of the other. On the page
-// of an area, fetched when it is open.
+// of an area, which asks for them once, for its charts as well.
 import { amount, day, moment } from './format';
 import { type NormHere, type NormsHere, pageOfNorm, said, unitOf } from './norm_api';
 import { Figure } from './number';
-import { useRead } from './session';
 import { n } from './text_norm';
 
-export default function NormsOfArea({ code }: { code: string }) {
-  const w = n(), here = useRead<NormsHere>(`/gebieden/${encodeURIComponent(code)}/normen`).data;
-  if (!here) return null; // a server that cannot keep anything has none
+export default function NormsOfArea({ here }: { here: NormsHere }) {
+  const w = n(), code = here.code;
   return (
     <section class="rule second" id="normen"><h2>{w.title}</h2>
       {here.normen.length === 0 ? <p>{w.none}</p> : <><p class="small">{w.hereLead}</p>

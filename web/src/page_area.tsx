@@ -12,9 +12,12 @@ import { dev, num, percent, sentences } from './format';
 import { Indicators, separate } from './indicators';
 import { MadeOfSlot } from './made_of_slot';
 import { MiniMap } from './minimap';
+import type { NormHere, NormsHere } from './norm_api';
+import { normOf } from './norm_line';
 import { Figure } from './number';
 import { asDeviation, inWords, lastIndex, type PartNow, sides } from './parts';
 import { idOf, pageOf } from './route';
+import { useRead } from './session';
 import { Part } from './states';
 import { t } from './text';
 import { WeighingSlot } from './weighing_slot';
@@ -37,6 +40,9 @@ function Area({ root, d }: { root: Root; d: AreaPage }) {
   const [chosen, choose] = useState(0);
   const s = d.scores[chosen] ?? d.scores[0], has = s !== undefined && newest(s) >= 0, deep = has && lastIndex(s.totaal) >= 0;
   const people = d.waarden.some((w) => w.indicator === 'residents');
+  // norms are agreed for the newest division; a server that cannot keep anything has none
+  const newly = ['buurt', 'wijk', 'gemeente'].includes(d.niveau) && root.indelingen.every((x) => x.niveau !== d.niveau || x.indelingsjaar <= d.indelingsjaar);
+  const here = useRead<NormsHere>(newly ? `/gebieden/${encodeURIComponent(d.code)}/normen` : null).data, norms = here?.normen ?? [];
   const gap = d.niveau === 'gemeente' && root.methoden.some((m) => m.beschikbaar.length > 0) && <Gap root={root} code={d.code} naam={d.naam} />;
   const [first, rest] = sentences(d.zin || (d.inwoners !== null ? t.peopleLive(d.naam, num(d.inwoners)) : people ? d.naam : t.weKnow(d.naam)));
   return (
@@ -45,15 +51,15 @@ function Area({ root, d }: { root: Root; d: AreaPage }) {
       <h1>{first}</h1>
       {has && rest && <p class="lead">{rest}</p>}
       {d.scores.length > 1 && <><div class="row chips" role="group" aria-label={t.methods}>{d.scores.map((m, k) => <button type="button" key={m.methode} class={k === chosen ? 'chip on' : 'chip'} aria-pressed={k === chosen} onClick={() => choose(k)}>{m.methodeNaam}</button>)}</div><p class="small apart">{t.methodsApart}</p></>}
-      {has ? <><Scored key={s.methode} root={root} d={d} s={s} />{gap}
+      {has ? <><Scored key={s.methode} root={root} d={d} s={s} norms={norms} />{gap}
         {(d.niveau === 'buurt' || d.niveau === 'wijk') && root.indelingen.some((x) => x.niveau === 'raster') && <CellsSlot key={`vakken-${s.methode}`} d={d} method={s.methode} />}
-        <CourseSlot key={`verloop-${s.methode}`} d={d} method={s.methode} />
+        <CourseSlot key={`verloop-${s.methode}`} d={d} method={s.methode} norm={normOf(norms, totalOf(root, s))} />
         {deep && <Nowcast key={`geschat-${s.methode}`} code={d.code} level={d.niveau} division={d.indelingsjaar} method={s.methode} />}
         <WeighingSlot code={d.code} division={d.indelingsjaar} />
         <AlikeSlot key={`${d.code} ${s.methode}`} code={d.code} name={d.naam} level={d.niveau} division={d.indelingsjaar} method={s.methode} />
         <section class="rule second"><h2>{t.indicators}</h2><Indicators d={d} /><p class="small"><DownloadArea code={d.code} /></p></section>
-      </> : <><Unscored root={root} d={d} />{gap}<FigureCourse key={d.code} d={d} /></>}
-      {['buurt', 'wijk', 'gemeente'].includes(d.niveau) && <>{root.indelingen.every((x) => x.niveau !== d.niveau || x.indelingsjaar <= d.indelingsjaar) && <><Norms key={`normen-${d.code}`} code={d.code} /><Signals key={`signalen-${d.code}`} code={d.code} /></>}<p><a href={`/wie-doet-wat?gebied=${d.code}`}>{t.whoDoes}</a> · <a href={`/volg?gebied=${d.code}`}>{t.follow(d.naam)}</a></p></>}
+      </> : <><Unscored root={root} d={d} />{gap}<FigureCourse key={d.code} d={d} norms={norms} /></>}
+      {['buurt', 'wijk', 'gemeente'].includes(d.niveau) && <>{newly && <>{here && <Norms key={`normen-${d.code}`} here={here} />}<Signals key={`signalen-${d.code}`} code={d.code} /></>}<p><a href={`/wie-doet-wat?gebied=${d.code}`}>{t.whoDoes}</a> · <a href={`/volg?gebied=${d.code}`}>{t.follow(d.naam)}</a></p></>}
       {d.onder.length > 0 && (
         <section class="rule second"><h2>{t.inArea(d.naam)}</h2>
           <ul class="columns">{[...d.onder].sort((a, b) => a.naam.localeCompare(b.naam, 'nl')).map((c) => <li key={c.code}><a href={pageOf(c.niveau, c.code)}>{c.naam}</a></li>)}</ul></section>
@@ -78,7 +84,7 @@ function Unscored({ root, d }: { root: Root; d: AreaPage }) {
   );
 }
 
-function Scored({ root, d, s }: { root: Root; d: AreaPage; s: AreaScores }) {
+function Scored({ root, d, s, norms }: { root: Root; d: AreaPage; s: AreaScores; norms: NormHere[] }) {
   const method = root.methoden.find((m) => m.id === s.methode), gm = d.gemeente && d.gemeente.code !== d.code && d.gemeente.scores.some((m) => m.methode === s.methode) ? d.gemeente : null;
   const wider = useApi<AreaPage>(gm ? `/gebieden/${encodeURIComponent(gm.code)}?indelingsjaar=${d.indelingsjaar}` : null).data?.scores.find((m) => m.methode === s.methode);
   const where = method?.beschikbaar.find((b) => b.niveau === 'gemeente') ?? method?.beschikbaar.find((b) => b.niveau === d.niveau);
@@ -91,7 +97,7 @@ function Scored({ root, d, s }: { root: Root; d: AreaPage; s: AreaScores }) {
   return (
     <>
       <div class="grid top-row">
-        <Years d={d} s={s} total={totalOf(root, s)} limits={limits} words={method?.klassen ?? []} />
+        <Years d={d} s={s} total={totalOf(root, s)} limits={limits} words={method?.klassen ?? []} norm={normOf(norms, totalOf(root, s))} />
         <Now root={root} d={d} s={s} />
         <div class="span4 place-of"><MiniMap root={root} area={d} /></div>
       </div>

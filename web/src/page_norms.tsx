@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Failure, type Root, useApi } from './api';
 import { day } from './format';
+import { Gone, TakeAway } from './moderation';
 import { type Clash, type Norm, type NormHistory, type Norms, pageOfNorm, said, unitOf, type Version } from './norm_api';
 import { PlaceOptions, ready, usePlaces } from './partner_parts';
 import { go, pageOf } from './route';
@@ -79,7 +80,7 @@ function One({ root, area, indicator }: { root: Root; area: string; indicator: s
             <table class="twin cards"><caption class="sr">{w.versions}</caption><thead><tr><th scope="col">{w.version}</th><th scope="col">{w.norm}</th><th scope="col" class="r">{w.target}</th><th scope="col">{w.from}</th><th scope="col">{w.proposed}</th><th scope="col">{w.decided}</th><th scope="col">{w.why}</th></tr></thead>
               <tbody>{x.versies.map((v) => (
                 <tr key={v.versie}><th scope="row">{v.versie}</th><td class="said" data-is={w.norm}>{said(v, unit)}</td><td class="r" data-is={w.target}>{v.doeljaar ?? w.noTarget}</td><td class="said" data-is={w.from}>{day(v.geldtVanaf)}</td>
-                  <td class="said" data-is={w.proposed}>{day(v.voorgesteldOp.slice(0, 10))}</td><td class="said" data-is={w.decided}>{day(v.beslotenOp.slice(0, 10))}</td><td class="said" data-is={w.why}>{v.waarom}</td></tr>
+                  <td class="said" data-is={w.proposed}>{day(v.voorgesteldOp.slice(0, 10))}</td><td class="said" data-is={w.decided}>{day(v.beslotenOp.slice(0, 10))}</td><td class="said" data-is={w.why}>{v.waaromWeggehaald ? <Gone of={v.waaromWeggehaald} /> : <><span lang="nl">{v.waarom}</span>{x.magWeghalen && v.waarom && <> <TakeAway soort="voorstel" object={String(v.voorstel)} gemeente={x.gemeente} text={v.waarom} done={one.retry} /></>}</>}</td></tr>
               ))}</tbody></table></section>
         </>
       );

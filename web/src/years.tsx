@@ -5,6 +5,8 @@ import { useState } from 'preact/hooks';
 import { type AreaPage, type AreaScores, type Num, useApi } from './api';
 import { LineChart } from './chart';
 import { dev, moment, num } from './format';
+import type { NormHere } from './norm_api';
+import { lineOf, NormFoot, NormNote } from './norm_line';
 import { Figure } from './number';
 import { pageOf } from './route';
 import { Tabs } from './states';
@@ -18,7 +20,7 @@ interface Peers { gebieden: Peer[]; verloop: { perioden: string[]; totaal: Num[]
 const MOST = 10; // thin lines that still can be told apart
 const and = (list: string[]) => (list.length < 2 ? list.join('') : `${list.slice(0, -1).join(', ')} ${t.and} ${list[list.length - 1]}`);
 
-export function Years({ d, s, total, limits, words }: { d: AreaPage; s: AreaScores; total: string; limits: number[] | null; words: string[] }) {
+export function Years({ d, s, total, limits, words, norm }: { d: AreaPage; s: AreaScores; total: string; limits: number[] | null; words: string[]; norm: NormHere | null }) {
   const [view, setView] = useState('beeld'), [chosen, choose] = useState(-1), [over, setOver] = useState(-1), [kept, keep] = useState(-1), w = own();
   const known = s.perioden.filter((_, k) => s.totaal[k] !== null), deep = known.length > 0;
   const city = d.gemeente && d.gemeente.code !== d.code ? d.gemeente.scores.find((m) => m.methode === s.methode) : undefined;
@@ -47,12 +49,13 @@ export function Years({ d, s, total, limits, words }: { d: AreaPage; s: AreaScor
         {view === 'beeld' && deep ? (
           <>
             <p class="small">{notes.filter(Boolean).join(' ')}{peers && <> <a href="#vergelijkbaar" onClick={(e) => { e.preventDefault(); document.getElementById('vergelijkbaar')?.scrollIntoView(); }}>{w.which}</a></>}</p>
-            <LineChart label={d.zin} limits={limits} words={words} chosen={nr(chosen) - 1} choose={(k) => choose(marks[k]!.k === chosen ? -1 : marks[k]!.k)}
+            <NormNote x={norm} />
+            <LineChart norm={lineOf(norm)} label={d.zin} limits={limits} words={words} chosen={nr(chosen) - 1} choose={(k) => choose(marks[k]!.k === chosen ? -1 : marks[k]!.k)}
               marks={marks.map(({ h, k }) => ({ from: h.van, until: h.tot, label: w.mark(nr(k), when(h), h.woorden), strong: h.soort !== 'gebeurtenis' }))}
               lines={[...lines, ...thin]} lit={front + (over >= 0 ? over : kept >= 0 ? kept : -front - 1)} light={(k) => setOver(k < 0 ? -1 : k - front)} />
             {each.length > 0 && <EachPeer list={each} level={d.niveau} kept={kept} keep={keep} over={setOver} />}
           </>
-        ) : <Table d={d} s={s} total={total} title={title} city={city} peers={peers} each={each} provisional={provisional} />}
+        ) : <Table d={d} s={s} total={total} title={title} city={city} peers={peers} each={each} provisional={provisional} norm={norm} />}
       </div>
       {happened.length > 0 && (
         <div class="happened">
@@ -73,7 +76,7 @@ export function Years({ d, s, total, limits, words }: { d: AreaPage; s: AreaScor
   );
 }
 
-function Table({ d, s, total, title, city, peers, each, provisional }: { d: AreaPage; s: AreaScores; total: string; title: string; city: NonNullable<AreaPage['gemeente']>['scores'][number] | undefined; peers: Peers['verloop']; each: Peer[]; provisional: boolean[] }) {
+function Table({ d, s, total, title, city, peers, each, provisional, norm }: { d: AreaPage; s: AreaScores; total: string; title: string; city: NonNullable<AreaPage['gemeente']>['scores'][number] | undefined; peers: Peers['verloop']; each: Peer[]; provisional: boolean[]; norm: NormHere | null }) {
   const w = own();
   const beside = (of: { perioden: string[]; totaal: Num[]; sporen: (string | null)[] } | null | undefined, code: string, p: string) => {
     if (!of) return null;
@@ -92,7 +95,7 @@ function Table({ d, s, total, title, city, peers, each, provisional }: { d: Area
             {v === null && k === null ? <td colSpan={2} class="why">{t.notKnown}</td> : <><td>{k === null ? t.missing : <Figure code={d.code} indicator={s.methode} period={p} id={s.sporen[i]!.klasse}>{k}</Figure>}{s.klasseBron[i] === 'afgeleid' && !allDerived ? <small> ({t.derivedClass})</small> : ''}</td><td class={v === null ? 'r why' : 'r'}>{v === null ? t.noDeviation : <><Figure code={d.code} indicator={total} period={p} division={d.indelingsjaar}>{dev(v)}</Figure>{provisional[i] ? <small> {t.provisional}</small> : ''}</>}</td></>}
             {beside(city, d.gemeente?.code ?? '', p)}{beside(peers, d.code, p)}</tr>
         );
-      })}</tbody></table></div>
+      })}</tbody><NormFoot x={norm} columns={2 + (city ? 1 : 0) + (peers ? 1 : 0)} /></table></div>
     {peers && each.length > 0 && <><h3 id="elk">{w.eachOf(num(each.length), d.niveau)}</h3><p class="small">{w.eachOrder}</p>
       <div class="scroll" tabIndex={0} role="region" aria-labelledby="elk"><table class="twin each"><thead><tr><th scope="col">{t.year}</th>{each.map((g) => <th scope="col" class="r" key={g.code}><a href={pageOf(d.niveau, g.code)}>{g.naam}</a></th>)}</tr></thead>
         <tbody>{peers.perioden.map((p, k) => <tr key={p}><th scope="row">{p}</th>{each.map((g) => { const v = g.verloop[k] ?? null; return <td class={v === null ? 'r why' : 'r'} key={g.code}>{v === null ? t.missing : <Figure code={g.code} indicator={total} period={p} id={g.sporen[k] ?? null}>{dev(v)}</Figure>}</td>; })}</tr>)}</tbody></table></div></>}
