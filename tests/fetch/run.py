@@ -318,7 +318,7 @@ def _():
     LIVE.mode(ZIP, "hang", 1)
     p = subprocess.Popen(command(s, "leefbaarometer-3", "--gemeente", "GM9901", "--timeout", "60"), stderr=subprocess.DEVNULL, env=env_of())
     half = len(LIVE.files[ZIP]) // 2
-    for _ in range(200):
+    for _ in range(1200):
         if any(f.stat().st_size == half for f in Path(f"{s}.cache").glob("*.part")):
             break
         time.sleep(0.05)
@@ -522,7 +522,7 @@ def _():
     LIVE.mode("/TypedDataSet", "hang", 1)
     p = subprocess.Popen(command(s, *KWB, "--timeout", "60"), stderr=subprocess.DEVNULL, env=env_of())
     try:
-        for _ in range(200):
+        for _ in range(1200):
             if asked("/TypedDataSet"):
                 break
             time.sleep(0.05)
