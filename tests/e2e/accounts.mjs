@@ -74,6 +74,8 @@ export function accountJourneys({ browser, axe, sideways }) {
     await form.getByText(waits ? 'De rol wacht op een tweede beheerder.' : 'De rol is meteen gegeven.').waitFor();
     return page.locator('.once code').innerText();
   }
+  /** Another link, of the machine: who made one could use it, and with this one two people decide on each other's proposals at once. */
+  const fromMachine = (server, name) => new URL(spawnSync(server.program, ['user', 'reset', server.store, name], { encoding: 'utf8' }).stdout.trim(), server.base).href;
   /** What a browser says itself about a refusal we asked for. */
   const refusedOnPurpose = (tab) => { for (let k = tab.faults.length - 1; k >= 0; k--) if (/status of (400|401|403|404|429)/.test(tab.faults[k])) tab.faults.splice(k, 1); };
 
@@ -109,9 +111,7 @@ export function accountJourneys({ browser, axe, sideways }) {
         await a.getByText('1 account in deze gemeente.').waitFor();
         const forBea = await invite(a, 'bea', 'beheerder');
         const bea = await open(), b = bea.page;
-        // who made a link could use it: by one of the machine the two decide on each other's proposals at once
-        const fresh = spawnSync(server.program, ['user', 'reset', server.store, 'bea'], { encoding: 'utf8' }).stdout.trim();
-        const chooses = await follow(bea, new URL(fresh, server.base).href, 'bea');
+        const chooses = await follow(bea, fromMachine(server, 'bea'), 'bea');
         await look(b, 'choose');
         await chooses.choose();
         const stale = await open();
@@ -210,7 +210,8 @@ export function accountJourneys({ browser, axe, sideways }) {
         await a.getByText('U bent aangemeld als').waitFor();
         await a.goto(`${server.base}/beheer`);
         const bea = await open(), b = bea.page;
-        await (await follow(bea, await invite(a, 'bea', 'beheerder'), 'bea')).choose();
+        await invite(a, 'bea', 'beheerder');
+        await (await follow(bea, fromMachine(server, 'bea'), 'bea')).choose();
         const forCarl = await invite(a, 'carl', 'professional', 'linde-wonen'), forDirk = await invite(a, 'dirk', 'gebiedsregisseur', '', true);
         for (const left of [1, 0]) {
           await b.goto(`${server.base}/beheer`);
