@@ -436,8 +436,8 @@ enum wijk_err wijk__keeper_define(struct http_keeper *k, struct wijk_cx *cx,
                                   const struct wijk_own_source *own)
 {
     const struct wijk_defs *defs, *now;
-    struct timespec until = after_ms(CLOCK_REALTIME, DEFINE_WAIT_S * 1000);
-    if (pthread_mutex_timedlock(&k->store_lock, &until) != 0)
+    struct timespec until = after_ms(CLOCK_MONOTONIC, DEFINE_WAIT_S * 1000);
+    if (pthread_mutex_clocklock(&k->store_lock, CLOCK_MONOTONIC, &until) != 0)
         return wijk_fail(cx, WIJK_ELIMIT, "Er wordt nu een bestand gelezen of geladen. Probeer het zo weer.");
     enum wijk_err err = wijk_flow_defs_of(cx, k->in.defs, k->store, NULL, &now);
     if (err == WIJK_OK && wijk_defs_source(now, own->id))
@@ -476,9 +476,9 @@ static enum wijk_err ask_store(struct wijk_cx *cx, struct wijk_store *store, con
  * others may replace. Where it cannot be written, what was answered before is. */
 static enum wijk_err visit(struct http_keeper *k, struct wijk_cx *cx, const struct visit *v, int64_t wait_ms)
 {
-    struct timespec until = after_ms(CLOCK_REALTIME, wait_ms);
+    struct timespec until = after_ms(CLOCK_MONOTONIC, wait_ms);
     struct wijk_store *store = NULL;
-    if (pthread_mutex_timedlock(&k->store_lock, &until) != 0)
+    if (pthread_mutex_clocklock(&k->store_lock, CLOCK_MONOTONIC, &until) != 0)
         return wijk_fail(cx, WIJK_EIO, "Er wordt nu een bestand gelezen of geladen. Probeer het zo weer.");
     enum wijk_err err = WIJK_OK;
     if (!k->store && v->in) err = wijk_store_open(cx, k->in.store, WIJK_STORE_WRITE, &store);
