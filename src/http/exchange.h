@@ -60,7 +60,7 @@ struct wijk_http {
     unsigned waiting, n_worker, making; /* making: workers busy with an export or a password */
     _Atomic unsigned exports;           /* from the queue to the last byte */
     _Atomic unsigned under_way;         /* requests seen and not yet complete */
-    bool stopping;
+    _Atomic bool stopping;              /* who connects now is let go, what is queued is answered */
     pthread_t worker[HTTP_WORKERS_MAX];
 };
 

@@ -120,10 +120,9 @@ enum MHD_Result wijk__exchange_refuse(struct exchange *x, unsigned status, const
     MHD_add_response_header(r, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
     MHD_add_response_header(r, "Referrer-Policy", "no-referrer");
     MHD_add_response_header(r, "Strict-Transport-Security", "max-age=31536000");
-    if (status == 503)
-        MHD_add_response_header(r, "Retry-After", "2");
-    else
-        MHD_add_response_header(r, "Connection", "close");
+    if (status == 503) MHD_add_response_header(r, "Retry-After", "2");
+    /* Who goes on asking would keep a server that stops. */
+    if (status != 503 || atomic_load(&x->server->stopping)) MHD_add_response_header(r, "Connection", "close");
     enum MHD_Result result = MHD_queue_response(x->connection, status, r);
     MHD_destroy_response(r);
     wijk_cx_end(cx);

@@ -45,7 +45,8 @@ static void *work(void *arg)
     for (;;) {
         struct exchange *x;
         pthread_mutex_lock(&h->lock);
-        while (!(x = take(h)) && !(h->stopping && !h->first)) pthread_cond_wait(&h->work, &h->lock);
+        while (!(x = take(h)) && !(atomic_load(&h->stopping) && !h->first))
+            pthread_cond_wait(&h->work, &h->lock);
         pthread_mutex_unlock(&h->lock);
         if (!x) return NULL;
         bool slow = x->slow; /* a piece of a body is never slow, and x may go once it is resumed */
@@ -61,7 +62,7 @@ static void *work(void *arg)
 bool wijk__workers_take(struct wijk_http *h, struct exchange *x)
 {
     pthread_mutex_lock(&h->lock);
-    bool room = h->waiting < h->opt.queue && !h->stopping;
+    bool room = h->waiting < h->opt.queue && !atomic_load(&h->stopping);
     if (room) {
         MHD_suspend_connection(x->connection);
         x->next = NULL;
@@ -86,7 +87,7 @@ bool wijk__workers_start(struct wijk_http *h)
 void wijk__workers_end(struct wijk_http *h)
 {
     pthread_mutex_lock(&h->lock);
-    h->stopping = true;
+    atomic_store(&h->stopping, true);
     pthread_cond_broadcast(&h->work);
     pthread_mutex_unlock(&h->lock);
     for (unsigned i = 0; i < h->n_worker; i++) pthread_join(h->worker[i], NULL);

@@ -3,7 +3,9 @@
  * value. */
 #include "world.h"
 
+#include <pthread.h>
 #include <setjmp.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -251,6 +253,46 @@ static void test_stop_in_flight(void **state)
     assert_true(whole >= 1);
 }
 
+struct keen {
+    pthread_t thread;
+    int fd;
+    atomic_bool *heard;
+};
+
+/* Asks the same on one connection until it is let go. */
+static void *keep_asking(void *arg)
+{
+    struct keen *k = arg;
+    static const char ASK[] = "GET /gezond HTTP/1.1\r\nHost: a\r\n\r\n";
+    char some[4096];
+    while (send(k->fd, ASK, sizeof ASK - 1, MSG_NOSIGNAL) > 0 && recv(k->fd, some, sizeof some, 0) > 0)
+        atomic_store(k->heard, true);
+    return NULL;
+}
+
+/* Told to stop while it is asked all the time: it ends in peace, again and again, and nobody is kept. */
+static void test_stop_busy(void **state)
+{
+    (void)state;
+    enum { ROUNDS = 60, KEEN = 4 };
+    for (int round = 0; round < ROUNDS; round++) {
+        struct keen keen[KEEN];
+        atomic_bool heard = false;
+        assert_int_equal(server_with((struct wijk_http_opt){0}), 0);
+        for (int k = 0; k < KEEN; k++) {
+            keen[k] = (struct keen){.fd = dial(), .heard = &heard};
+            assert_int_equal(pthread_create(&keen[k].thread, NULL, keep_asking, &keen[k]), 0);
+        }
+        while (!atomic_load(&heard)) sleep_ms(1);
+        wijk_http_stop(SERVER);
+        SERVER = NULL;
+        for (int k = 0; k < KEEN; k++) {
+            pthread_join(keen[k].thread, NULL);
+            close(keen[k].fd);
+        }
+    }
+}
+
 /* Who does not take its answer holds nobody up for longer than stop_ms. */
 static void test_stop_stuck(void **state)
 {
@@ -277,6 +319,7 @@ int main(void)
         cmocka_unit_test_teardown(test_many_files, server_down),
         cmocka_unit_test_teardown(test_queue_full, server_down),
         cmocka_unit_test(test_stop_in_flight),
+        cmocka_unit_test(test_stop_busy),
         cmocka_unit_test(test_stop_stuck),
     };
     OUT = malloc(ROOM);
