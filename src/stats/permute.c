@@ -251,16 +251,15 @@ void wijk_false_discovery(struct wijk_cx *cx, const double *p, size_t n, double 
 {
     struct wijk_mark mark = wijk_cx_mark(cx);
     struct wijk__keyed *t = WIJK_NEW(cx, struct wijk__keyed, n), *room = WIJK_NEW(cx, struct wijk__keyed, n);
-    double *left = WIJK_NEW(cx, double, n), least = 1; /* p may be q */
+    double least = 1;
     size_t m = 0;
     for (size_t i = 0; i < n; i++) {
-        left[i] = p[i];
         if (!isnan(p[i])) t[m++] = (struct wijk__keyed){wijk__key_of(p[i]), i};
-        q[i] = NAN;
+        q[i] = NAN; /* p may be q: from here on it is in its key */
     }
     wijk__keyed_sort(t, room, m);
     for (size_t k = m; k-- > 0;) {
-        least = fmin(least, left[t[k].at] * (double)m / (double)(k + 1));
+        least = fmin(least, wijk__of_key(t[k].key) * (double)m / (double)(k + 1));
         q[t[k].at] = least;
     }
     wijk_cx_rewind(cx, mark);

@@ -37,7 +37,7 @@ void wijk__keyed_sort(struct wijk__keyed *v, struct wijk__keyed *room, size_t n)
     if (from != v) memcpy(v, from, n * sizeof *v);
 }
 
-static double of_key(uint64_t key)
+double wijk__of_key(uint64_t key)
 {
     double v;
     key = key >> 63 ? key & ~(UINT64_C(1) << 63) : ~key;
@@ -51,6 +51,6 @@ void wijk_sort(struct wijk_cx *cx, double *v, size_t n)
     struct wijk__keyed *t = WIJK_NEW(cx, struct wijk__keyed, n), *room = WIJK_NEW(cx, struct wijk__keyed, n);
     for (size_t i = 0; i < n; i++) t[i].key = wijk__key_of(v[i]);
     wijk__keyed_sort(t, room, n);
-    for (size_t i = 0; i < n; i++) v[i] = of_key(t[i].key);
+    for (size_t i = 0; i < n; i++) v[i] = wijk__of_key(t[i].key);
     wijk_cx_rewind(cx, mark);
 }

@@ -19,6 +19,7 @@ struct wijk__keyed {
 void wijk__keyed_sort(struct wijk__keyed *v, struct wijk__keyed *room, size_t n);
 /* Keys in the order of the numbers; no NAN. */
 uint64_t wijk__key_of(double v);
+double wijk__of_key(uint64_t key); /* the number again; -0 is 0 */
 
 /* ---- eight at a time ---- */
 
