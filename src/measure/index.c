@@ -377,16 +377,11 @@ enum wijk_err wijk_index_room(struct wijk_cx *cx, const struct wijk_index_in *in
     return WIJK_OK;
 }
 
-static void weigh(struct wijk_cx *cx, const struct wijk_index_in *in, size_t year, struct wijk_index *ix)
+void wijk_index_year(struct wijk_cx *cx, const struct wijk_index_in *in, size_t year, struct wijk_index *ix)
 {
     take_columns(cx, in, year, ix);
     sum_year(cx, ix);
     finish(ix);
-}
-
-void wijk_index_year(struct wijk_cx *cx, const struct wijk_index_in *in, size_t year, struct wijk_index *ix)
-{
-    weigh(cx, in, year, ix);
 }
 
 struct work {
@@ -397,7 +392,7 @@ struct work {
 static enum wijk_err years(struct wijk_cx *cx, void *arg, size_t from, size_t to)
 {
     const struct work *w = arg;
-    for (size_t y = from; y < to; y++) weigh(cx, w->in, y, &w->out[y]);
+    for (size_t y = from; y < to; y++) wijk_index_year(cx, w->in, y, &w->out[y]);
     return WIJK_OK;
 }
 
