@@ -103,11 +103,7 @@ static void *watch(void *arg)
     int64_t tick = least / 8 < TICK_MIN_MS ? TICK_MIN_MS : least / 8 > TICK_MAX_MS ? TICK_MAX_MS : least / 8;
     pthread_mutex_lock(&all->lock);
     while (!all->ending) {
-        struct timespec until;
-        clock_gettime(CLOCK_MONOTONIC, &until);
-        until.tv_nsec += tick * 1000000;
-        until.tv_sec += until.tv_nsec / 1000000000;
-        until.tv_nsec %= 1000000000;
+        const struct timespec until = wijk__after_ms(tick);
         pthread_cond_timedwait(&all->end, &all->lock, &until);
         int64_t now = wijk__now_ms();
         for (struct http_client *c = all->first; c && !all->ending; c = c->next) look_at(all, c, now);

@@ -7,6 +7,7 @@
 #include "wijk.h"
 
 #include <stdatomic.h>
+#include <time.h>
 
 enum http_cost { CHEAP, HEAVY, EXPORT, HASH };
 /* Who may: anyone who reads; anyone who asks, within limits; who has the key (allow.c); who signs in, in a
@@ -84,6 +85,8 @@ struct http_world {
 bool wijk__address_is_local(const uint64_t address[2]);
 /* A clock that only goes forward; and the one of people, in seconds since 1970. */
 int64_t wijk__now_ms(void);
+/* That much later by the same clock, which nobody puts forward or back: for waits. */
+struct timespec wijk__after_ms(int64_t ms);
 int64_t wijk__clock_s(void);
 void wijk__metrics_add(struct http_metrics *m, size_t route, unsigned status, uint64_t micros);
 const char *wijk__metrics_route(size_t route); /* "areas", "web", "none" */

@@ -58,14 +58,11 @@ static int64_t now_s(void)
     return wijk__now_ms() / 1000;
 }
 
-static struct timespec after_ms(clockid_t clock, int64_t ms)
+/* false: somebody else had the store all that time. */
+static bool store_had(struct http_keeper *k, int64_t wait_ms)
 {
-    struct timespec t;
-    clock_gettime(clock, &t);
-    t.tv_nsec += ms % 1000 * 1000000;
-    t.tv_sec += ms / 1000 + t.tv_nsec / 1000000000;
-    t.tv_nsec %= 1000000000;
-    return t;
+    const struct timespec until = wijk__after_ms(wait_ms);
+    return pthread_mutex_clocklock(&k->store_lock, CLOCK_MONOTONIC, &until) == 0;
 }
 
 /* ---- a new picture ---- */
@@ -350,7 +347,7 @@ static void *keep(void *arg)
             run_one(k, i);
             continue;
         }
-        struct timespec until = after_ms(CLOCK_MONOTONIC, k->in.poll_ms);
+        struct timespec until = wijk__after_ms(k->in.poll_ms);
         if (!k->look_now) pthread_cond_timedwait(&k->work, &k->lock, &until);
         if (k->ending || next_task(k)) continue;
         k->look_now = false;
@@ -428,7 +425,7 @@ void wijk__keeper_drop(struct http_keeper *k, struct http_import *i)
         return;
     }
     i->gone = true;
-    struct timespec until = after_ms(CLOCK_MONOTONIC, DROP_WAIT_S * 1000);
+    struct timespec until = wijk__after_ms(DROP_WAIT_S * 1000);
     while (is_listed(k, i) && pthread_cond_timedwait(&k->rest, &k->lock, &until) == 0) continue;
 }
 
@@ -436,8 +433,7 @@ enum wijk_err wijk__keeper_define(struct http_keeper *k, struct wijk_cx *cx,
                                   const struct wijk_own_source *own)
 {
     const struct wijk_defs *defs, *now;
-    struct timespec until = after_ms(CLOCK_MONOTONIC, DEFINE_WAIT_S * 1000);
-    if (pthread_mutex_clocklock(&k->store_lock, CLOCK_MONOTONIC, &until) != 0)
+    if (!store_had(k, DEFINE_WAIT_S * 1000))
         return wijk_fail(cx, WIJK_ELIMIT, "Er wordt nu een bestand gelezen of geladen. Probeer het zo weer.");
     enum wijk_err err = wijk_flow_defs_of(cx, k->in.defs, k->store, NULL, &now);
     if (err == WIJK_OK && wijk_defs_source(now, own->id))
@@ -476,9 +472,8 @@ static enum wijk_err ask_store(struct wijk_cx *cx, struct wijk_store *store, con
  * others may replace. Where it cannot be written, what was answered before is. */
 static enum wijk_err visit(struct http_keeper *k, struct wijk_cx *cx, const struct visit *v, int64_t wait_ms)
 {
-    struct timespec until = after_ms(CLOCK_MONOTONIC, wait_ms);
     struct wijk_store *store = NULL;
-    if (pthread_mutex_clocklock(&k->store_lock, CLOCK_MONOTONIC, &until) != 0)
+    if (!store_had(k, wait_ms))
         return wijk_fail(cx, WIJK_EIO, "Er wordt nu een bestand gelezen of geladen. Probeer het zo weer.");
     enum wijk_err err = WIJK_OK;
     if (!k->store && v->in) err = wijk_store_open(cx, k->in.store, WIJK_STORE_WRITE, &store);
