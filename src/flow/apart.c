@@ -23,11 +23,15 @@ static bool holds(const struct hands *h, int64_t account)
     return false;
 }
 
+static void push(struct wijk_cx *cx, struct hands *h, int64_t nr)
+{
+    h->of = wijk_grow(cx, h->of, h->n, &h->cap, sizeof *h->of);
+    h->of[h->n++] = nr;
+}
+
 static void add_hand(struct wijk_cx *cx, struct hands *h, int64_t account)
 {
-    if (holds(h, account)) return;
-    h->of = wijk_grow(cx, h->of, h->n, &h->cap, sizeof *h->of);
-    h->of[h->n++] = account;
+    if (!holds(h, account)) push(cx, h, account);
 }
 
 /* Numbers with a blank between them; what is none is left out. */
@@ -37,10 +41,7 @@ static struct hands numbers_of(struct wijk_cx *cx, const char *text)
     for (const char *at = text; *at;) {
         size_t n = strcspn(at, " ");
         int64_t nr;
-        if (wijk_int_parse((struct wijk_str){at, n}, 0, INT64_MAX, &nr)) {
-            out.of = wijk_grow(cx, out.of, out.n, &out.cap, sizeof *out.of);
-            out.of[out.n++] = nr;
-        }
+        if (wijk_int_parse((struct wijk_str){at, n}, 0, INT64_MAX, &nr)) push(cx, &out, nr);
         at += n + (at[n] == ' ');
     }
     return out;
@@ -100,7 +101,7 @@ enum wijk_err wijk__apart_made(struct wijk_cx *cx, struct wijk_store *store, con
     struct hands h;
     *body = MACHINE;
     if (!d->actor) return WIJK_OK;
-    WIJK_TRY(hands_of(cx, store, d->actor->account, d->now, 86400, &h));
+    WIJK_TRY(hands_of(cx, store, d->actor->account, d->now, WIJK__CLOCK_SLACK_S, &h));
     for (size_t k = 0; k < h.n; k++) wijk_buf_printf(&b, k ? " %lld" : "%lld", (long long)h.of[k]);
     *body = wijk_buf_cstr(&b);
     return WIJK_OK;
@@ -140,7 +141,7 @@ enum wijk_err wijk__apart_verdict(struct wijk_cx *cx, struct wijk_store *store, 
     struct hands one, other;
     *out = wijk_may_decide(d->actor, v->right, &v->object, v->proposer, v->subject, v->takes_away);
     if (*out != WIJK_MAY_YES || !v->proposer) return WIJK_OK;
-    WIJK_TRY(hands_of(cx, store, d->actor->account, d->now, 86400, &one));
+    WIJK_TRY(hands_of(cx, store, d->actor->account, d->now, WIJK__CLOCK_SLACK_S, &one));
     WIJK_TRY(hands_of(cx, store, v->proposer, v->proposed_at, 0, &other));
     for (size_t k = 0; k < other.n; k++)
         if (holds(&one, other.of[k])) *out = WIJK_MAY_LINKED;

@@ -4,8 +4,6 @@
  * at the provider; a role without any right waits for nobody. */
 #include "flow/people_int.h"
 
-#include <string.h>
-
 struct claimed {
     const struct wijk_deed *d;
     const struct wijk_account *a;
@@ -15,34 +13,14 @@ struct claimed {
     size_t n_own;
 };
 
-static bool same(const struct wijk_grant *a, const struct wijk_grant *b)
-{
-    return a->role == b->role && strcmp(a->gemeente, b->gemeente) == 0 && strcmp(a->partner, b->partner) == 0;
-}
-
-static bool among(const struct wijk_grant *list, size_t n, const struct wijk_grant *g)
-{
-    for (size_t k = 0; k < n; k++)
-        if (same(&list[k], g)) return true;
-    return false;
-}
-
-static enum wijk_err log_role(struct wijk_cx *cx, struct wijk_store *store, const struct claimed *v,
-                              const struct wijk_grant *g, bool take)
-{
-    const char *json = wijk__grant_json(cx, g);
-    return wijk_deed_log(cx, store, v->d, take ? WIJK_DONE_REMOVE : WIJK_DONE_ADD, g->gemeente, "rol",
-                         wijk__nr(cx, v->a->id), take ? json : NULL, take ? NULL : json);
-}
-
 /* It decides, also about the last beheerder. */
 static enum wijk_err take_away(struct wijk_cx *cx, struct wijk_store *store, const struct claimed *v)
 {
     bool was;
     for (size_t k = 0; k < v->a->n_grant; k++) {
-        if (among(v->in->grant, v->in->n, &v->a->grant[k])) continue;
+        if (wijk__grant_among(v->in->grant, v->in->n, &v->a->grant[k])) continue;
         WIJK_TRY(wijk_store_drop_grant(cx, store, v->a->id, &v->a->grant[k], &was));
-        WIJK_TRY(log_role(cx, store, v, &v->a->grant[k], true));
+        WIJK_TRY(wijk__grant_log(cx, store, v->d, v->a->id, &v->a->grant[k], true));
     }
     return WIJK_OK;
 }
@@ -52,16 +30,12 @@ static enum wijk_err withdraw(struct wijk_cx *cx, struct wijk_store *store, cons
 {
     for (size_t k = 0; k < v->n_own; k++) {
         const struct wijk_grant *g = &v->asked[k].grant;
-        const bool waits = !v->asked[k].take && !v->in->at_once && among(v->in->grant, v->in->n, g) &&
-                           !among(v->a->grant, v->a->n_grant, g);
+        const bool waits = !v->asked[k].take && !v->in->at_once &&
+                           wijk__grant_among(v->in->grant, v->in->n, g) &&
+                           !wijk__grant_among(v->a->grant, v->a->n_grant, g);
         if (v->own[k].verdict != WIJK_PROPOSAL_OPEN || waits) continue;
-        struct wijk_proposal next = v->own[k];
-        next.verdict = WIJK_PROPOSAL_WITHDRAWN;
-        next.decided_by = v->a->id;
-        next.decided_at = v->d->now;
-        WIJK_TRY(wijk_store_decide_proposal(cx, store, &next));
-        WIJK_TRY(wijk_deed_log(cx, store, v->d, WIJK_DONE_REMOVE, next.gemeente, "voorstel",
-                               wijk__nr(cx, next.id), NULL, next.body));
+        WIJK_TRY(wijk__proposal_close(cx, store, v->d, &v->own[k], WIJK_PROPOSAL_WITHDRAWN, v->a->id,
+                                      v->own[k].answer));
     }
     return WIJK_OK;
 }
@@ -73,7 +47,7 @@ static enum wijk_err ask_for(struct wijk_cx *cx, struct wijk_store *store, const
     const struct wijk_flow_role role = {v->a->id, *g, false};
     int64_t proposal;
     for (size_t k = 0; k < v->n_own; k++)
-        if (!v->asked[k].take && same(&v->asked[k].grant, g)) return WIJK_OK;
+        if (!v->asked[k].take && wijk__grant_among(&v->asked[k].grant, 1, g)) return WIJK_OK;
     struct wijk_deed asks = *v->d;
     asks.why = wijk_tr(cx, "De aanmelddienst van de organisatie geeft deze rol.");
     return wijk__role_propose(cx, store, &asks, &role, v->a->id, &proposal);
@@ -83,14 +57,14 @@ static enum wijk_err give(struct wijk_cx *cx, struct wijk_store *store, const st
 {
     for (size_t k = 0; k < v->in->n; k++) {
         const struct wijk_grant *g = &v->in->grant[k];
-        if (among(v->a->grant, v->a->n_grant, g)) continue;
+        if (wijk__grant_among(v->a->grant, v->a->n_grant, g)) continue;
         WIJK_TRY(wijk__grant_check(cx, g));
         if (!v->in->at_once && wijk_role_has_rights(g->role)) {
             WIJK_TRY(ask_for(cx, store, v, g));
             continue;
         }
         WIJK_TRY(wijk_store_add_grant(cx, store, v->a->id, g, v->d->now));
-        WIJK_TRY(log_role(cx, store, v, g, false));
+        WIJK_TRY(wijk__grant_log(cx, store, v->d, v->a->id, g, false));
     }
     return WIJK_OK;
 }
@@ -99,7 +73,8 @@ enum wijk_err wijk__claims_follow(struct wijk_cx *cx, struct wijk_store *store, 
                                   const struct wijk_account *a, const struct wijk__claims *in)
 {
     struct claimed v = {.d = d, .a = a, .in = in};
-    WIJK_TRY(wijk_store_own_proposals(cx, store, a->id, "rol", wijk__nr(cx, a->id), &v.own, &v.n_own));
+    WIJK_TRY(
+        wijk_store_own_proposals(cx, store, a->id, WIJK__ROLE_KIND, wijk__nr(cx, a->id), &v.own, &v.n_own));
     v.asked = WIJK_NEW(cx, struct wijk_flow_role, v.n_own + 1);
     for (size_t k = 0; k < v.n_own; k++) WIJK_TRY(wijk__role_of(cx, v.own[k].body, &v.asked[k]));
     WIJK_TRY(take_away(cx, store, &v));

@@ -27,6 +27,15 @@ const char *wijk__nr(struct wijk_cx *cx, int64_t nr); /* as text */
  */
 enum wijk_err wijk__grant_check(struct wijk_cx *cx, const struct wijk_grant *g);
 const char *wijk__grant_json(struct wijk_cx *cx, const struct wijk_grant *g);
+#define WIJK__ROLE_KIND "rol" /* of proposals about roles, and in the log */
+/* roles.c: is that role one of the n; and a row of the log that it was given or taken. */
+bool wijk__grant_among(const struct wijk_grant *list, size_t n, const struct wijk_grant *g);
+enum wijk_err wijk__grant_log(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
+                              int64_t account, const struct wijk_grant *g, bool take);
+/* proposal.c: keeps what was decided on it by whom, with its row of the log. */
+enum wijk_err wijk__proposal_close(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
+                                   const struct wijk_proposal *p, enum wijk_proposal_verdict verdict,
+                                   int64_t by, const char *answer);
 /* apart.c: who made the link with which somebody got in could have used it himself: for a week after it was
  * used the two are no two pairs of eyes. What is kept with the link when it is made: in whose hands it is,
  * for who made it can be in other hands too. The machine itself is nobody's hand. */
@@ -47,11 +56,12 @@ enum wijk_err wijk__apart_verdict(struct wijk_cx *cx, struct wijk_store *store, 
                                   const struct wijk__decision *v, enum wijk_verdict *out);
 /* browser.c: none of its browsers is known any more. */
 enum wijk_err wijk__browsers_forget(struct wijk_cx *cx, struct wijk_store *store, int64_t account);
+enum { WIJK__CLOCK_SLACK_S = 86400 };
 /* A moment more than a day from now was noted by a clock that was wrong: nobody waits for it, and nothing
  * lasts until it. */
 static inline bool wijk__clock_was_ahead(int64_t at, int64_t now)
 {
-    return at > now + 86400;
+    return at > now + WIJK__CLOCK_SLACK_S;
 }
 /* The code, unless it was used; the step that was used last counts when it can be. 0: it does not fit. */
 int64_t wijk__totp_step(const struct wijk_account *a, struct wijk_str code, int64_t now);

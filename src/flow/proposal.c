@@ -113,6 +113,20 @@ static enum wijk_done done_of(enum wijk_proposal_verdict v)
                                          : WIJK_DONE_REMOVE;
 }
 
+enum wijk_err wijk__proposal_close(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
+                                   const struct wijk_proposal *p, enum wijk_proposal_verdict verdict,
+                                   int64_t by, const char *answer)
+{
+    struct wijk_proposal next = *p;
+    next.verdict = verdict;
+    next.decided_by = by;
+    next.decided_at = d->now;
+    next.answer = answer;
+    WIJK_TRY(wijk_store_decide_proposal(cx, store, &next));
+    return wijk_deed_log(cx, store, d, done_of(verdict), p->gemeente, "voorstel", wijk__nr(cx, p->id), NULL,
+                         p->body);
+}
+
 static enum wijk_err may(struct wijk_cx *cx, struct wijk_store *store, const struct decide *v,
                          const struct wijk__proposal_kind *kind, const struct wijk_proposal *p,
                          const struct wijk__proposal_about *a)
@@ -141,14 +155,7 @@ static enum wijk_err decide(struct wijk_cx *cx, struct wijk_store *store, void *
     const bool agree = v->verdict == WIJK_PROPOSAL_AGREED;
     if (kind->decide_all && v->verdict != WIJK_PROPOSAL_WITHDRAWN)
         return kind->decide_all(cx, store, v->d, p->id, agree, v->answer);
-    struct wijk_proposal next = *p;
-    next.verdict = v->verdict;
-    next.decided_by = v->d->actor->account;
-    next.decided_at = v->d->now;
-    next.answer = v->answer;
-    WIJK_TRY(wijk_store_decide_proposal(cx, store, &next));
-    WIJK_TRY(wijk_deed_log(cx, store, v->d, done_of(v->verdict), p->gemeente, "voorstel", wijk__nr(cx, p->id),
-                           NULL, p->body));
+    WIJK_TRY(wijk__proposal_close(cx, store, v->d, p, v->verdict, v->d->actor->account, v->answer));
     if (agree) return kind->agreed(cx, store, v->d, p);
     return kind->declined ? kind->declined(cx, store, v->d, p) : WIJK_OK;
 }

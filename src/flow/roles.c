@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-static const char KIND[] = "rol";
 enum { WHY_MAX = 500 };
 
 /* ---- a proposal's body ---- */
@@ -48,13 +47,21 @@ enum wijk_err wijk__role_of(struct wijk_cx *cx, const char *json, struct wijk_fl
 
 /* ---- giving and taking ---- */
 
-static bool has(const struct wijk_account *a, const struct wijk_grant *g)
+bool wijk__grant_among(const struct wijk_grant *list, size_t n, const struct wijk_grant *g)
 {
-    for (size_t k = 0; k < a->n_grant; k++)
-        if (a->grant[k].role == g->role && strcmp(a->grant[k].gemeente, g->gemeente) == 0 &&
-            strcmp(a->grant[k].partner, g->partner) == 0)
+    for (size_t k = 0; k < n; k++)
+        if (list[k].role == g->role && strcmp(list[k].gemeente, g->gemeente) == 0 &&
+            strcmp(list[k].partner, g->partner) == 0)
             return true;
     return false;
+}
+
+enum wijk_err wijk__grant_log(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
+                              int64_t account, const struct wijk_grant *g, bool take)
+{
+    const char *json = wijk__grant_json(cx, g);
+    return wijk_deed_log(cx, store, d, take ? WIJK_DONE_REMOVE : WIJK_DONE_ADD, g->gemeente, WIJK__ROLE_KIND,
+                         wijk__nr(cx, account), take ? json : NULL, take ? NULL : json);
 }
 
 static enum wijk_err keep_an_admin(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_account *a,
@@ -71,7 +78,8 @@ static enum wijk_err check(struct wijk_cx *cx, struct wijk_store *store, const s
 {
     WIJK_TRY(wijk__grant_check(cx, &r->grant));
     WIJK_TRY(wijk__account(cx, store, r->account, a));
-    if (has(*a, &r->grant) == r->take) return keep_an_admin(cx, store, *a, r);
+    if (wijk__grant_among((*a)->grant, (*a)->n_grant, &r->grant) == r->take)
+        return keep_an_admin(cx, store, *a, r);
     return wijk_fail(cx, WIJK_EDATA,
                      r->take ? WIJK_T("Dit account heeft die rol niet.")
                              : WIJK_T("Dit account heeft die rol al."));
@@ -80,7 +88,6 @@ static enum wijk_err check(struct wijk_cx *cx, struct wijk_store *store, const s
 static enum wijk_err apply(struct wijk_cx *cx, struct wijk_store *store, const struct wijk_deed *d,
                            const struct wijk_flow_role *r)
 {
-    const char *json = wijk__grant_json(cx, &r->grant);
     size_t n;
     bool was;
     if (r->take) {
@@ -89,8 +96,7 @@ static enum wijk_err apply(struct wijk_cx *cx, struct wijk_store *store, const s
     } else {
         WIJK_TRY(wijk_store_add_grant(cx, store, r->account, &r->grant, d->now));
     }
-    return wijk_deed_log(cx, store, d, r->take ? WIJK_DONE_REMOVE : WIJK_DONE_ADD, r->grant.gemeente, KIND,
-                         wijk__nr(cx, r->account), r->take ? json : NULL, r->take ? NULL : json);
+    return wijk__grant_log(cx, store, d, r->account, &r->grant, r->take);
 }
 
 /* ---- recipes ---- */
@@ -99,7 +105,7 @@ enum wijk_err wijk__role_propose(struct wijk_cx *cx, struct wijk_store *store, c
                                  const struct wijk_flow_role *in, int64_t made_by, int64_t *proposal)
 {
     struct wijk_proposal p = {.gemeente = in->grant.gemeente,
-                              .kind = KIND,
+                              .kind = WIJK__ROLE_KIND,
                               .object = wijk__nr(cx, in->account),
                               .body = role_json(cx, in),
                               .why = d->why,
@@ -107,7 +113,8 @@ enum wijk_err wijk__role_propose(struct wijk_cx *cx, struct wijk_store *store, c
                               .made_at = d->now};
     WIJK_TRY(wijk_store_add_proposal(cx, store, &p));
     *proposal = p.id;
-    return wijk_deed_log(cx, store, d, WIJK_DONE_PROPOSE, p.gemeente, KIND, p.object, NULL, p.body);
+    return wijk_deed_log(cx, store, d, WIJK_DONE_PROPOSE, p.gemeente, WIJK__ROLE_KIND, p.object, NULL,
+                         p.body);
 }
 
 struct ask {
@@ -149,7 +156,8 @@ static enum wijk_err decide(struct wijk_cx *cx, struct wijk_store *store, void *
     const struct wijk_account *a;
     struct wijk_flow_role r;
     WIJK_TRY(wijk_store_read_proposal(cx, store, v->proposal, &p));
-    if (!p || strcmp(p->kind, KIND) != 0) return wijk_fail(cx, WIJK_ENOTFOUND, "Dit voorstel is er niet.");
+    if (!p || strcmp(p->kind, WIJK__ROLE_KIND) != 0)
+        return wijk_fail(cx, WIJK_ENOTFOUND, "Dit voorstel is er niet.");
     WIJK_TRY(wijk__role_of(cx, p->body, &r));
     struct wijk_object o = {.gemeente = r.grant.gemeente, .partner = r.grant.partner};
     WIJK_TRY(wijk_deed_may(cx, v->d, WIJK_RIGHT_ROLE_DECIDE, &o));
@@ -157,14 +165,9 @@ static enum wijk_err decide(struct wijk_cx *cx, struct wijk_store *store, void *
     enum wijk_verdict verdict;
     WIJK_TRY(wijk__apart_verdict(cx, store, v->d, &what, &verdict));
     if (verdict != WIJK_MAY_YES) return wijk__refuse(cx, verdict);
-    struct wijk_proposal next = *p;
-    next.verdict = v->agree ? WIJK_PROPOSAL_AGREED : WIJK_PROPOSAL_REJECTED;
-    next.decided_by = v->d->actor->account;
-    next.decided_at = v->d->now;
-    next.answer = v->answer;
-    WIJK_TRY(wijk_store_decide_proposal(cx, store, &next));
-    WIJK_TRY(wijk_deed_log(cx, store, v->d, v->agree ? WIJK_DONE_AGREE : WIJK_DONE_REJECT, p->gemeente,
-                           "voorstel", wijk__nr(cx, p->id), NULL, p->body));
+    WIJK_TRY(wijk__proposal_close(cx, store, v->d, p,
+                                  v->agree ? WIJK_PROPOSAL_AGREED : WIJK_PROPOSAL_REJECTED,
+                                  v->d->actor->account, v->answer));
     if (!v->agree) return WIJK_OK;
     WIJK_TRY(check(cx, store, &r, &a)); /* as things stand now */
     return apply(cx, store, v->d, &r);
