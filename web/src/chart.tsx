@@ -115,6 +115,14 @@ function Name({ text, way, front, head, left }: { text: string; way: Spot[][]; f
   return <text x={last[0]} y={Math.max(head + 8, last[1] - 8)} text-anchor="end" class="end peer-name">{text}</text>;
 }
 
+/** A norm across the picture; at: where its name has room, null: nowhere. */
+export function NormLine({ name, from, to, y, at }: { name: string; from: number; to: number; y: number; at: Spot | null }) {
+  return (<>
+    <path d={`M${from} ${y}H${to}`} class="norm" stroke="#16202b" stroke-width="1.5" stroke-dasharray="6 4" />
+    {at && <text x={at[0] + 4} y={at[1] + 5} class="norm-name">{name}</text>}
+  </>);
+}
+
 function Lines({ lines, limits, words, label, width, marks = [], norm, chosen = -1, choose, lit = -1, light }: Chart & { width: number }) {
   const all = lines.flatMap((l) => l.values.filter((v): v is number => v !== null));
   const own = lines.find((l) => l.own);
@@ -169,8 +177,7 @@ function Lines({ lines, limits, words, label, width, marks = [], norm, chosen = 
       {periods.map((p) => <path key={p} d={`M${x(p)} ${foot}v5`} stroke="#16202b" />)}
       {named(periods, x, narrow ? 50 : 44).map((p) => <text key={p} x={x(p)} y={high - 7} text-anchor="middle" class="year">{p}</text>)}
       {bands.map((b) => <text key={b.word} x={b.x} y={b.y + 5} class="class-word">{b.word}</text>)}
-      {norm && <path d={`M${left} ${height}H${plot}`} class="norm" stroke="#16202b" stroke-width="1.5" stroke-dasharray="6 4" />}
-      {norm && nameAt && <text x={nameAt[0] + 4} y={nameAt[1] + 5} class="norm-name">{norm.name}</text>}
+      {norm && <NormLine name={norm.name} from={left} to={plot} y={height} at={nameAt} />}
       {joints.map((j) => {
         const at = (x(j.from) + x(j.to)) / 2, says = j.release ? t.newRelease(j.release) : t.newMethod, before = at - left > wide(says) + 8;
         return <g key={j.to} class="joint"><path d={`M${at} ${head - 18}V${foot}`} stroke="#16202b" stroke-width="1.2" stroke-dasharray="2 4" /><text x={before ? at - 6 : at + 6} y="12" text-anchor={before ? 'end' : 'start'}>{fit(says, (before ? at - left : width - at) - 8)}</text></g>;

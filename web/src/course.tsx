@@ -4,7 +4,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { scaleLinear } from './line_scale';
 import { type AreaPage, type Num, useApi } from './api';
-import { room, type Spot, useWidth, wide } from './chart';
+import { NormLine, room, type Spot, useWidth, wide } from './chart';
 import { dev, num, percent, year } from './format';
 import type { NormHere } from './norm_api';
 import { lineOf, NormFoot, NormNote } from './norm_line';
@@ -88,8 +88,7 @@ export function Picture({ t, seen, city, label, norm, say }: { t: Trend; seen: N
         {t.knik !== null && <path d={`M${x(t.knik)} 8V${foot}`} stroke="#16202b" stroke-dasharray="2 4" />}
         {city.some((v) => v !== null) && <path d={path(city)} fill="none" stroke="#66707a" stroke-width="1.5" />}
         <path d={path(t.lijn)} fill="none" stroke="#00566b" stroke-width="2.5" />
-        {norm && <path d={`M52 ${y(norm.value)}H${width}`} class="norm" stroke="#16202b" stroke-width="1.5" stroke-dasharray="6 4" />}
-        {norm && named && <text x={named[0] + 4} y={named[1] + 5} class="norm-name">{norm.name}</text>}
+        {norm && <NormLine name={norm.name} from={52} to={width} y={y(norm.value)} at={named ?? null} />}
         {seen.map((v, k) => v !== null && <circle key={k} cx={at(k)} cy={y(v)} r="4" fill="#fff" stroke="#00566b" stroke-width="2" />)}
         <path d={`M52 ${foot}H${width}`} stroke="#16202b" />
         {t.perioden.map((p, k) => (t.perioden.length - 1 - k) % step === 0 && <text key={p} x={Math.min(at(k), width - 18)} y={high - 7} text-anchor="middle" class="year">{p}</text>)}
